@@ -1,0 +1,79 @@
+"""Minutes as PDF: the text layer is read, and a file without one is refused in words."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+import typst
+
+from chefforum.calc.blocks import texts
+from chefforum.connectors.minutes import UnreadableMinutes, read_minutes
+from chefforum.kernel.documents.rendering.fonts import document_fonts
+
+TEXT = """
+#set page(width: 15cm, height: 12cm, header: [Lindeby · referat], footer: context [Side #counter(page).display()])
+#set text(font: "IBM Plex Sans", lang: "da", hyphenate: false)
+REFERAT Ledergruppen d. 03-03-2026
+
+Mødested: Store sal
+
+= Punkt 1: Ny skolebus
+13.05.00-A00-7-26
+== Indstilling
+Skolechefen indstiller, at bussen bestilles
+== Beslutning
+Godkendt.
+#pagebreak()
+= Punkt 2: Eventuelt
+== Sagsfremstilling
+Intet at bemærke.
+#pagebreak()
+Slut på mødet.
+"""
+
+
+def pdf() -> bytes:
+    return typst.compile({"main": TEXT.encode()}, font_paths=document_fonts())
+
+
+def read(content: bytes):
+    return read_minutes(content=content, filename="referat.pdf")
+
+
+def test_items_sections_and_decisions_are_read():
+    minutes = read(pdf())
+    assert [(item.number, item.title) for item in minutes.items] == [(1, "Ny skolebus"), (2, "Eventuelt")]
+    assert minutes.items[0].journal_number == "13.05.00-A00-7-26"
+    assert minutes.items[0].decision == "Godkendt."
+    assert minutes.place == "Store sal"
+
+
+def test_what_stands_on_every_page_is_kept_once_and_told():
+    minutes = read(pdf())
+    unplaced = list(texts(minutes.unplaced))
+    assert unplaced.count("Lindeby · referat") == 1
+    assert any("siderne" in note.text for note in minutes.notes)
+
+
+def test_a_picture_is_refused_and_says_what_to_do():
+    empty = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(empty)
+    with pytest.raises(UnreadableMinutes, match=r"billede.*OCR"):
+        read(empty.getvalue())
+
+
+def test_a_protected_file_is_refused():
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.save(locked, encryption=pikepdf.Encryption(user="hemmelig", owner="hemmelig"))
+    with pytest.raises(UnreadableMinutes, match="kodeord"):
+        read(locked.getvalue())
+
+
+def test_a_file_that_is_cut_off_is_refused():
+    with pytest.raises(UnreadableMinutes):
+        read(pdf()[:400])
