@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class WebConfig(AppConfig):
+    name = "chefforum.web"
+    label = "web"
+    verbose_name = "Sider"
+
+    def ready(self) -> None:
+        from .navigation import check_navigation
+
+        register(check_navigation)

@@ -1,0 +1,38 @@
+"""Django's form fields in the dress of Det Fælles Designsystem, each tied to its help and its error."""
+
+from __future__ import annotations
+
+from django import forms
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "form-checkbox"),
+    (forms.RadioSelect, "form-radio"),
+    (forms.CheckboxInput, "form-checkbox"),
+    (forms.Select, "form-select"),
+    (forms.widgets.Input, "form-input"),
+    (forms.Textarea, "form-input"),
+)
+
+
+def widget_class(widget: forms.Widget) -> str:
+    """The class that makes the input look as it should; the first kind that fits, so narrower kinds come first."""
+    return next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
+
+
+def styled(bound: BoundField) -> SafeString:
+    """The field's input, named by its help and its error where it has them."""
+    widget = bound.field.widget
+    attributes: dict[str, str | bool] = {"class": f"{widget_class(widget)} {widget.attrs.get('class', '')}".strip()}
+    if not bound.use_fieldset:
+        attributes |= _description(bound)
+    return bound.as_widget(attrs=attributes)
+
+
+def _description(bound: BoundField) -> dict[str, str]:
+    name = bound.id_for_label or bound.html_name
+    ids = [f"{name}-hint"] if bound.help_text else []
+    ids += [f"{name}-error"] if bound.errors else []
+    described = {"aria-describedby": " ".join(ids)} if ids else {}
+    return described | ({"aria-invalid": "true"} if bound.errors else {})

@@ -1,0 +1,109 @@
+"""The ways in, by job: parts of the house register theirs, and a person sees those that are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.checks import CheckMessage, Warning
+from django.urls import NoReverseMatch, reverse
+
+SECTIONS = ("Overblik", "Møder", "Økonomi", "It", "Job og praktik", "Ledelse", "Beredskab", "Organisation", "Drift")
+
+
+class Allows(Protocol):
+    """What decides whether somebody may: the kernel's rules fit, though the kit does not know the kernel."""
+
+    def allows(self, actor: Any, /) -> bool: ...
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    section: str
+    title: str
+    url_name: str
+    rule: Allows
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way in as it stands on a page. `current` is "page" on the page itself, "true" on pages below it, else ""."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class SectionLinks:
+    """A section and its ways in; the section's own link is the first of them."""
+
+    title: str
+    links: tuple[Link, ...]
+
+    @property
+    def url(self) -> str:
+        return self.links[0].url
+
+    @property
+    def current(self) -> str:
+        """ "page" when the section's own link is the page shown, "true" when the page is somewhere in the section."""
+        if self.links[0].current == "page":
+            return "page"
+        return "true" if any(link.current for link in self.links) else ""
+
+
+_items: list[NavigationItem] = []
+
+
+def register_navigation(*items: NavigationItem) -> None:
+    """Raises ValueError for a section that does not exist."""
+    for item in items:
+        if item.section not in SECTIONS:
+            raise ValueError(f"no such section: {item.section}")
+        if item not in _items:
+            _items.append(item)
+
+
+def navigation_for(actor: Any, *, path: str = "") -> list[SectionLinks]:
+    """Sections in order, each with the ways in that the actor may use; empty sections are not shown. No queries.
+
+    `path` is the address shown; the longest way in that it begins with is the current one.
+    """
+    allowed = sorted((item for item in _items if item.rule.allows(actor)), key=lambda item: (item.order, item.title))
+    placed = [(item, url) for item in allowed if (url := _address(item.url_name))]
+    here = max((url for _, url in placed if _is_at_or_below(path, url)), key=len, default=None)
+    grouped = (
+        SectionLinks(section, tuple(_link(item, url, path, here) for item, url in placed if item.section == section))
+        for section in SECTIONS
+    )
+    return [section for section in grouped if section.links]
+
+
+def _link(item: NavigationItem, url: str, path: str, here: str | None) -> Link:
+    current = "page" if url == path else "true" if url == here else ""
+    return Link(title=item.title, url=url, current=current)
+
+
+def _is_at_or_below(path: str, url: str) -> bool:
+    # Everything is below the start page, so only the start page itself counts as there.
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _address(url_name: str) -> str | None:
+    """A way in that leads nowhere is left out of the menu; check_navigation reports it before anybody meets it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def check_navigation(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """A system check: each way in leads to a page."""
+    return [
+        Warning(f"the menu's {item.title!r} leads to {item.url_name!r}, which no URL has", id="web.W001")
+        for item in _items
+        if _address(item.url_name) is None
+    ]
