@@ -1,0 +1,72 @@
+"""Reading the chain, and whether it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from chefforum.calc.chain import Break, Link, first_break
+from chefforum.kernel.access.rules import Actor
+
+from .access import READ_AUDIT
+from .models import ChainHead, Event
+
+
+def content_of(event: Event) -> dict[str, Any]:
+    """What an event's hash covers, as JSON values; the moment in UTC so that it reads back the same."""
+    return {
+        "at": event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "person_id": str(event.person_id) if event.person_id else None,
+        "person_name": event.person_name,
+        "action": event.action,
+        "object_kind": event.object_kind,
+        "object_id": event.object_id,
+        "object_name": event.object_name,
+        "data": event.data,
+    }
+
+
+def verify() -> tuple[int, Break | None]:
+    """How many events there are, and the first that was changed, removed or inserted (None: the chain holds)."""
+    head = ChainHead.objects.filter(id=1).first()
+    found = first_break(_links(), count=head.count if head else 0, head=head.hash if head else None)
+    return Event.objects.count(), found
+
+
+def _links() -> Iterator[Link]:
+    for event in Event.objects.order_by("number").iterator(chunk_size=2000):
+        yield Link(number=event.number, previous=event.previous, content=content_of(event), hash=event.hash)
+
+
+def list_events(
+    *,
+    actor: Actor,
+    text: str = "",
+    action: str = "",
+    from_date: dt.date | None = None,
+    to_date: dt.date | None = None,
+) -> QuerySet[Event]:
+    """Events, newest first; `text` is looked for in who and what, the dates are both included.
+
+    Raises AccessDenied for everybody but auditors and administrators.
+    """
+    READ_AUDIT.require(actor)
+    events = Event.objects.order_by("-number")
+    if text:
+        events = events.filter(
+            Q(person_name__icontains=text) | Q(object_name__icontains=text) | Q(object_id__icontains=text)
+        )
+    if action:
+        events = events.filter(action=action)
+    if from_date:
+        events = events.filter(at__date__gte=from_date)
+    if to_date:
+        events = events.filter(at__date__lte=to_date)
+    return events
+
+
+def list_actions() -> list[str]:
+    return list(Event.objects.order_by("action").values_list("action", flat=True).distinct())

@@ -1,0 +1,103 @@
+"""What modules tell this part: which documents they hold and for whom, and which documents they can make."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
+
+from chefforum.kernel.access.rules import Actor, Rule
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from .rendering.document import Document as RenderedDocument
+
+
+class UnknownDocumentKind(LookupError):
+    """No kind of document has this name: its module is not installed, or does not register it in `ready()`."""
+
+
+def _nobody_may_change(actor: Actor, document_id: UUID) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class DocumentOwner:
+    """A place where documents hang (kind "meetings.attachment"), and who sees them there.
+
+    `attached` gives the ids of every document that hangs there; `visible` those of them that the actor may read, as a
+    queryset with one column, so that it becomes a subquery. Documents see no other truth: what no owner shows is
+    read by nobody, administrators included, except a document not yet attached anywhere, by who uploaded it.
+    `may_change` is asked before a new version or another confidentiality.
+    """
+
+    kind: str
+    attached: Callable[[], QuerySet[Any, Any]]
+    visible: Callable[[Actor], QuerySet[Any, Any]]
+    may_change: Callable[[Actor, UUID], bool] = _nobody_may_change
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a kind has built: the file's name without ending ("Referat Chefforum 2026-01-28"), the document that the
+    common writers (pdf, docx, html, xlsx) turn into a file, and whatever the kind's own writers need."""
+
+    name: str
+    document: RenderedDocument | None = None
+    source: Any = None
+
+
+Writer: TypeAlias = Callable[[Material], bytes | str]
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A document that a module makes from its own data (name "meetings.minutes", title "Referat").
+
+    `build(actor=, parameters=, at=)` gives the Material; it raises what the module's queries raise (its NotFound,
+    AccessDenied), `rule` is only what decides from the actor alone. `formats` are in the order to be offered: pdf,
+    docx, html and xlsx have common writers, others (json, md, csv) and replacements stand in `writers`.
+    """
+
+    name: str
+    title: str
+    formats: tuple[str, ...]
+    rule: Rule
+    build: Callable[..., Material]
+    writers: Mapping[str, Writer] = field(default_factory=dict)
+
+
+_owners: dict[str, DocumentOwner] = {}
+_kinds: dict[str, DocumentKind] = {}
+
+
+def register_owner(owner: DocumentOwner) -> None:
+    _owners[owner.kind] = owner
+
+
+def owners() -> tuple[DocumentOwner, ...]:
+    return tuple(_owners.values())
+
+
+def register_document_kind(kind: DocumentKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def document_kind(name: str) -> DocumentKind:
+    """Raises UnknownDocumentKind."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownDocumentKind(name) from None
+
+
+def document_kinds() -> tuple[DocumentKind, ...]:
+    return tuple(sorted(_kinds.values(), key=lambda kind: kind.title))
+
+
+def made_on(title: str, day: dt.date) -> str:
+    """The usual name of a made file: what it is, and its date so that a folder of them sorts itself."""
+    return f"{' '.join(title.split())} {day.isoformat()}"

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "documents"
+urlpatterns = [
+    path("<uuid:document_id>/", views.newest_version, name="newest_version"),
+    path("<uuid:document_id>/<int:number>/", views.version, name="version"),
+]

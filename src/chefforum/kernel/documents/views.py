@@ -1,0 +1,57 @@
+"""Giving out files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from chefforum.kernel.access.access import Request, access
+
+from . import queries, services
+from .access import USE_DOCUMENTS
+from .rules import PDF, SHOWN_IN_PLACE
+from .storage import DamagedFile
+
+# A file may do nothing in the browser, whatever is hidden in it. Chromium shows no PDF at all in a sandbox, so there
+# everything else is closed instead.
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+SANDBOX = f"{NOTHING}; sandbox"
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def newest_version(request: Request, document_id: UUID) -> HttpResponse:
+    try:
+        version = queries.get_version(actor=request.actor, document_id=document_id)
+    except queries.DocumentNotFound:
+        raise Http404 from None
+    return redirect("documents:version", document_id=document_id, number=version.number)
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def version(request: Request, document_id: UUID, number: int) -> HttpResponseBase:
+    """The file itself: shown where a browser can show it without danger, else downloaded."""
+    try:
+        opened = services.open_version(actor=request.actor, at=timezone.now(), document_id=document_id, number=number)
+    except queries.DocumentNotFound:
+        raise Http404 from None
+    except DamagedFile as damage:
+        return render(request, "documents/damaged.html", {"reason": str(damage)}, status=500)
+    content_type = f"{opened.content_type}; charset={opened.charset}" if opened.charset else opened.content_type
+    response = FileResponse(
+        opened.file,
+        as_attachment=opened.content_type not in SHOWN_IN_PLACE,
+        filename=opened.filename,
+        content_type=content_type,
+    )
+    response["Content-Length"] = str(opened.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = NOTHING if opened.content_type == PDF else SANDBOX
+    response["Cache-Control"] = "private, no-store" if opened.is_confidential else "private, no-cache"
+    return response

@@ -1,0 +1,51 @@
+"""Freezing figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.audit.services import record
+
+from .models import FrozenFigure
+from .queries import value_of
+from .rules import FigureReference
+
+
+@transaction.atomic
+def freeze(*, reference: str | FigureReference, actor: Actor, at: dt.datetime) -> FrozenFigure:
+    """The figure as the actor may know it on the day of `at`, kept for ever with all that explains it.
+
+    A missing figure is frozen as missing. Raises what queries.value_of raises.
+    """
+    shown = value_of(reference=reference, actor=actor, on=timezone.localdate(at))
+    frozen = FrozenFigure.objects.create(
+        name=shown.figure.name,
+        parameters=dict(shown.parameters),
+        title=shown.figure.title,
+        value=shown.value.value,
+        unit=shown.figure.unit,
+        as_of=shown.value.as_of,
+        frozen_at=at,
+        definition=shown.figure.definition,
+        definition_version=shown.figure.version,
+        source=shown.value.source,
+        missing_reason=shown.value.missing_reason,
+        frozen_by=actor.name,
+    )
+    record(
+        actor=actor,
+        at=at,
+        action="figures.freeze",
+        object_kind="figure",
+        object_id=frozen.pk,
+        object_name=shown.reference,
+        data={
+            "value": str(frozen.value) if frozen.value is not None else None,
+            "version": frozen.definition_version,
+        },
+    )
+    return frozen
