@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "chefforum.modules.meetings"
+    label = "meetings"
+    verbose_name = "Møder"
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()

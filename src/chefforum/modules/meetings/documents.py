@@ -1,0 +1,77 @@
+"""The documents that meetings make: agenda or minutes of a whole meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from chefforum.calc import blocks
+from chefforum.connectors.minutes.minutes import Item, Minutes, Section, SectionKind
+from chefforum.kernel.cases.queries import JournalDescription
+from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Tone
+from chefforum.kernel.documents.rendering.document import Section as DocumentSection
+
+from .rules import says_nothing_to_note
+
+
+def minutes_document(
+    *, minutes: Minutes, journal: Mapping[str, JournalDescription], organisation: str, issued_at: dt.datetime
+) -> Document:
+    """The minutes as a document: head, table of contents, an entry per item; `journal` gives the KLE subjects' titles.
+
+    What an import could not place comes last under a heading of its own, so that paper holds all that the file held.
+    """
+    parts = [_part(item, journal) for item in minutes.items]
+    if minutes.unplaced:
+        parts.append(Part(title="Tekst uden plads i et punkt", elements=minutes.unplaced, on_new_page=True))
+    return Document(
+        title=minutes.title or "Møde",
+        organisation=organisation,
+        issued_at=issued_at,
+        facts=_facts(minutes),
+        parts=tuple(parts),
+        with_contents=True,
+    )
+
+
+def _facts(minutes: Minutes) -> tuple[Fact, ...]:
+    """The head as it was written; the participants one to a line where they could be told apart."""
+    named = tuple(
+        f"{participant.name}, {participant.title}" if participant.title else participant.name
+        for participant in minutes.participants
+    )
+    facts = [
+        Fact(line.label, named if named and _names_all(line.text, minutes) else (line.text,)) for line in minutes.head
+    ]
+    return tuple(facts)
+
+
+def _names_all(text: str, minutes: Minutes) -> bool:
+    return all(participant.name in text for participant in minutes.participants)
+
+
+def _part(item: Item, journal: Mapping[str, JournalDescription]) -> Part:
+    details: list[str] = []
+    if item.journal_number:
+        details.append(item.journal_number)  # a line of its own, so that the file can be read in again
+        description = journal.get(item.journal_number)
+        details += [description.subject_title] if description and description.subject_title else []
+    return Part(
+        label=f"Punkt {item.number}",
+        title=item.title,
+        details=tuple(details),
+        elements=tuple(_section(section) for section in item.sections),
+        on_new_page=False,
+    )
+
+
+def _section(section: Section) -> DocumentSection:
+    tone = Tone.PLAIN
+    if section.kind == SectionKind.DECISION:
+        tone = Tone.CALLOUT
+    elif says_nothing_to_note(list(blocks.texts(section.blocks))):
+        tone = Tone.QUIET
+    return DocumentSection(heading=section.heading, elements=section.blocks, tone=tone)
+
+
+FORMATS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "json": "JSON", "md": "Markdown"}

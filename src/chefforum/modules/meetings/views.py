@@ -1,0 +1,207 @@
+"""Meetings on the web."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.services import add_document, make
+from chefforum.kernel.documents.storage import RefusedFile
+from chefforum.web import danish
+from chefforum.web.pages import page_of
+
+from . import queries
+from .access import KEEP_MEETINGS, READ_MEETINGS, may_keep
+from .documents import FORMATS
+from .forms import ConfidentialityForm, MeetingFilter
+from .services.keeping import attach_file, publish_meeting, set_confidentiality, withdraw_meeting
+from .services.reading import note_reading
+
+if TYPE_CHECKING:
+    from .models import Item, Meeting
+
+
+def _meeting_or_404(request: Request, meeting_id: UUID) -> Meeting:
+    found = queries.find_meeting(actor=request.actor, meeting_id=meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _item_or_404(request: Request, item_id: UUID) -> Item:
+    found = queries.find_item(actor=request.actor, item_id=item_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _names(meeting: Meeting) -> dict[str, Any]:
+    """What every page about a meeting says of it."""
+    return {
+        "meeting": meeting,
+        "name": f"{meeting.forum.name} {danish.date(meeting.date)}",
+        "meeting_url": reverse("meetings:meeting", args=[meeting.pk]),
+    }
+
+
+def _when_and_where(meeting: Meeting) -> str:
+    """Onsdag den 28. januar 2026 kl. 09.00, Lokale 3"""
+    text = danish.date_with_weekday(meeting.date)
+    if meeting.start_time:
+        text += f" {danish.time(meeting.start_time)}"
+    text += f", {meeting.place}" if meeting.place else ""
+    return text[0].upper() + text[1:]
+
+
+@require_GET
+@access(READ_MEETINGS)
+def meeting_list(request: Request) -> HttpResponse:
+    filters = MeetingFilter(request.GET or None, actor=request.actor)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    forum = chosen.get("forum")
+    found = queries.list_meetings(actor=request.actor, forum_id=forum.pk if forum else None, year=chosen.get("aar"))
+    context = {
+        "page": page_of(found, request),
+        "filters": filters,
+        "nouns": "møde,møder",
+        "may_import": queries.kept_by(actor=request.actor).exists(),
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@require_GET
+@access(READ_MEETINGS)
+def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
+    found = _meeting_or_404(request, meeting_id)
+    note_reading(actor=request.actor, meeting=found, at=timezone.now(), how="side")
+    shown = queries.meeting_on_page(actor=request.actor, meeting=found)
+    participants = list(found.participants.all())
+    context = {
+        **_names(found),
+        "shown": shown,
+        "formats": FORMATS,
+        "state_kind": "success" if found.published_at else "warning",
+        "state": f"{found.get_kind_display()}, {found.get_state_display().lower()}",
+        "lead": _when_and_where(found),
+        "participants": participants,
+        "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@require_GET
+@access(READ_MEETINGS)
+def item(request: Request, item_id: UUID) -> HttpResponse:
+    found = _item_or_404(request, item_id)
+    note_reading(actor=request.actor, meeting=found.meeting, at=timezone.now(), how="side", item=found)
+    shown = queries.meeting_on_page(actor=request.actor, meeting=found.meeting)
+    place = [one.id for one in shown.items].index(found.pk)
+    context = {
+        **_names(found.meeting),
+        "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
+        "shown": shown,
+        "item": shown.items[place],
+        "previous": shown.items[place - 1] if place else None,
+        "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
+    }
+    return render(request, "meetings/item.html", context)
+
+
+@require_GET
+@access(READ_MEETINGS)
+def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
+    found = _meeting_or_404(request, meeting_id)
+    if format not in FORMATS:
+        raise Http404
+    at = timezone.now()
+    note_reading(actor=request.actor, meeting=found, at=at, how=format)
+    made = make(
+        kind="meetings.minutes", actor=request.actor, parameters={"meeting": str(found.pk)}, format=format, at=at
+    )
+    response = HttpResponse(made.content, content_type=made.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, made.filename)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@access(KEEP_MEETINGS)
+def publish(request: Request, meeting_id: UUID) -> HttpResponse:
+    found = _meeting_or_404(request, meeting_id)
+    publish_meeting(actor=request.actor, meeting=found, at=timezone.now())
+    messages.success(request, "Mødet er udsendt. Forummets medlemmer kan nu læse det.")
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_POST
+@access(KEEP_MEETINGS)
+def withdraw(request: Request, meeting_id: UUID) -> HttpResponse:
+    found = _meeting_or_404(request, meeting_id)
+    withdraw_meeting(actor=request.actor, meeting=found, at=timezone.now())
+    messages.success(request, "Mødet er trukket tilbage til kladde. Du kan udsende det igen.")
+    return redirect("meetings:meeting", meeting_id)
+
+
+@require_http_methods(["GET", "POST"])
+@access(KEEP_MEETINGS)
+def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
+    found = _item_or_404(request, item_id)
+    if not may_keep(request.actor, found.meeting.forum):
+        raise Http404
+    initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
+    forum = found.meeting.forum
+    form = ConfidentialityForm(request.POST or None, initial=initial, forum=forum, on=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        set_confidentiality(
+            actor=request.actor,
+            item=found,
+            is_confidential=form.cleaned_data["is_confidential"],
+            reader_ids=[person.pk for person in form.cleaned_data["readers"]],
+            at=timezone.now(),
+        )
+        messages.success(request, "Fortroligheden er gemt.")
+        return redirect("meetings:item", item_id)
+    context = {
+        **_names(found.meeting),
+        "form": form,
+        "item": found,
+        "item_name": f"Punkt {found.number}: {found.title}",
+        "heading": "Fortrolighed",
+        "lead": f"Punkt {found.number}: {found.title}",
+        "submit": "Gem",
+        "item_url": reverse("meetings:item", args=[item_id]),
+        "cancel_url": reverse("meetings:item", args=[item_id]),
+    }
+    return render(request, "meetings/confidentiality.html", context)
+
+
+@require_POST
+@access(KEEP_MEETINGS)
+def attach(request: Request, attachment_id: int) -> HttpResponse:
+    attachment = queries.find_attachment(actor=request.actor, attachment_id=attachment_id)
+    if attachment is None or not may_keep(request.actor, attachment.item.meeting.forum):
+        raise Http404
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.error(request, "Vælg en fil først. Intet er ændret.")
+        return redirect("meetings:item", attachment.item_id)
+    at = timezone.now()
+    try:
+        version = add_document(
+            actor=request.actor, at=at, title=attachment.title, content=upload, filename=upload.name or ""
+        )
+    except RefusedFile as refusal:
+        messages.error(request, str(refusal))
+    else:
+        attach_file(actor=request.actor, attachment=attachment, document=version.document, at=at)
+        messages.success(request, f"Bilaget “{attachment.title}” er lagt på punktet.")
+    return redirect("meetings:item", attachment.item_id)

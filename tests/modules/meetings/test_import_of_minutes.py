@@ -1,0 +1,87 @@
+"""Minutes become a meeting: whole, once, and with the identities of what was there."""
+
+from dataclasses import replace
+
+import pytest
+
+from chefforum.connectors.minutes import read_minutes
+from chefforum.kernel.access.rules import AccessDenied
+from chefforum.kernel.audit.models import Event
+from chefforum.kernel.cases.models import Case
+from chefforum.modules.meetings import queries
+from chefforum.modules.meetings.models import Attachment, Item, Meeting, Section
+from chefforum.modules.meetings.services.importing import MeetingHasNoDate, import_minutes
+from chefforum.modules.meetings.services.keeping import set_confidentiality
+
+pytestmark = pytest.mark.django_db
+
+
+def again(world, minutes):
+    return import_minutes(
+        actor=world.as_("secretary_of_unit"), minutes=minutes, forum=world.forum, publish=True, at=world.now
+    )
+
+
+def test_what_was_imported_comes_out_the_same(forum_world):
+    secretary = forum_world.as_("secretary_of_unit")
+    assert queries.minutes_of(actor=secretary, meeting=forum_world.meeting) == forum_world.minutes
+
+
+def test_the_real_minutes_come_out_the_same(forum_world, shared):
+    file = shared("source/referat-chefforum-2026-01-28.md")
+    minutes = read_minutes(content=file.read_bytes(), filename=file.name)
+    meeting = again(forum_world, minutes)
+    assert queries.minutes_of(actor=forum_world.as_("secretary_of_unit"), meeting=meeting) == minutes
+
+
+def test_each_item_belongs_to_the_case_of_its_journal_number(forum_world):
+    assert Case.objects.count() == 8
+    assert {item.case.journal_number for item in forum_world.meeting.items.all()} == {
+        item.journal_number for item in forum_world.minutes.items
+    }
+
+
+def test_importing_again_keeps_the_identity_of_the_meeting_and_its_items(forum_world):
+    before = set(Item.objects.values_list("pk", flat=True))
+    assert again(forum_world, forum_world.minutes).pk == forum_world.meeting.pk
+    assert set(Item.objects.values_list("pk", flat=True)) == before
+    assert Meeting.objects.count() == 1
+
+
+def test_a_confidential_item_stays_confidential_when_the_file_comes_again(forum_world):
+    item = forum_world.meeting.items.get(number=3)
+    set_confidentiality(
+        actor=forum_world.as_("secretary_of_unit"), item=item, is_confidential=True, reader_ids=[], at=forum_world.now
+    )
+    again(forum_world, replace(forum_world.minutes, place="Et andet lokale"))
+    assert Item.objects.get(number=3).is_confidential
+
+
+def test_items_that_left_the_file_leave_the_meeting_with_all_their_parts(forum_world):
+    again(forum_world, replace(forum_world.minutes, items=forum_world.minutes.items[:2]))
+    assert Item.objects.count() == 2
+    assert not Section.objects.exclude(item__number__in=[1, 2]).exists()
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["other_secretariat", "chair", "member", "admin", "colleague"])
+def test_only_the_forums_secretariat_imports(forum_world, name):
+    with pytest.raises(AccessDenied):
+        import_minutes(
+            actor=forum_world.as_(name),
+            minutes=forum_world.minutes,
+            forum=forum_world.forum,
+            publish=True,
+            at=forum_world.now,
+        )
+
+
+def test_minutes_without_a_date_are_refused_in_words(forum_world):
+    with pytest.raises(MeetingHasNoDate, match="mødedatoen"):
+        again(forum_world, replace(forum_world.minutes, date=None))
+
+
+def test_each_import_leaves_one_event(forum_world):
+    assert list(Event.objects.filter(object_kind="meeting").values_list("action", flat=True)) == ["meetings.import"]
+    again(forum_world, forum_world.minutes)
+    assert Event.objects.filter(action="meetings.replace").count() == 1

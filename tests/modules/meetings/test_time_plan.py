@@ -1,0 +1,26 @@
+"""How long the meeting is planned to take, and how much of it nobody has planned."""
+
+import datetime as dt
+
+from chefforum.modules.meetings.rules import says_nothing_to_note, time_plan
+
+
+def test_planned_minutes_are_summed_and_unplanned_items_counted():
+    plan = time_plan(start=dt.time(9), planned=[None, 20, 30, 15, 15, 20, 60, None])
+    assert (plan.minutes, plan.without, plan.ends_at) == (160, 2, dt.time(11, 40))
+
+
+def test_a_plan_of_nought_minutes_is_not_a_missing_plan():
+    assert time_plan(start=None, planned=[0]).without == 0
+
+
+def test_without_start_time_nothing_is_said_of_the_end():
+    assert time_plan(start=None, planned=[20]).ends_at is None
+
+
+def test_nothing_to_note_is_known_with_and_without_full_stop_and_nothing_else_is():
+    assert says_nothing_to_note(["Intet at bemærke."])
+    assert says_nothing_to_note(["intet at bemærke"])
+    assert not says_nothing_to_note(["Intet at bemærke.", "Dog koster det 2 mio. kr."])
+    assert not says_nothing_to_note(["Intet at bemærke ud over lovens § 25."])
+    assert not says_nothing_to_note([])

@@ -1,0 +1,77 @@
+"""Drafts, published meetings and confidential items: who reads what, in every exit."""
+
+import pytest
+
+from chefforum.modules.meetings import queries
+from chefforum.modules.meetings.services.keeping import set_confidentiality, withdraw_meeting
+
+pytestmark = pytest.mark.django_db
+
+READERS = ["secretary_of_unit", "member", "chair", "observer", "substitute"]
+OTHERS = ["other_secretariat", "former", "colleague", "auditor", "admin"]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_published_meeting_is_read_by_the_forum_and_its_secretariat(forum_world, name):
+    assert queries.find_meeting(actor=forum_world.as_(name), meeting_id=forum_world.meeting.pk)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_nobody_else_knows_of_the_meeting(forum_world, name):
+    actor = forum_world.as_(name)
+    assert queries.find_meeting(actor=actor, meeting_id=forum_world.meeting.pk) is None
+    assert not queries.list_meetings(actor=actor).exists()
+    item = forum_world.meeting.items.first()
+    assert queries.find_item(actor=actor, item_id=item.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"), [("secretary_of_unit", True), ("chair", True), ("member", False), ("substitute", False)]
+)
+def test_a_draft_is_read_only_by_those_who_keep_it(forum_world, name, reads):
+    withdraw_meeting(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting, at=forum_world.now)
+    found = queries.find_meeting(actor=forum_world.as_(name), meeting_id=forum_world.meeting.pk)
+    assert bool(found) is reads
+
+
+def close(world, number, readers=()):
+    item = world.meeting.items.get(number=number)
+    set_confidentiality(
+        actor=world.as_("secretary_of_unit"),
+        item=item,
+        is_confidential=True,
+        reader_ids=[world.persons[name].pk for name in readers],
+        at=world.now,
+    )
+    return item
+
+
+def test_a_confidential_item_is_masked_for_members_on_the_page_and_in_the_export(forum_world):
+    item = close(forum_world, 4)
+    actor = forum_world.as_("member")
+    shown = queries.meeting_on_page(actor=actor, meeting=forum_world.meeting).items[3]
+    assert (shown.is_hidden, shown.title, shown.sections, shown.journal_number) == (True, "Lukket punkt", (), None)
+    exported = str(queries.minutes_of(actor=actor, meeting=forum_world.meeting))
+    assert item.title not in exported
+    assert item.decision not in exported
+
+
+def test_those_who_keep_the_meeting_read_a_confidential_item_whole(forum_world):
+    close(forum_world, 4)
+    exported = queries.minutes_of(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting)
+    assert exported == forum_world.minutes
+
+
+def test_a_named_reader_reads_it_and_the_substitute_of_that_reader_does_not(forum_world):
+    item = close(forum_world, 4, readers=["member"])
+    assert not queries.item_on_page(actor=forum_world.as_("member"), item=item).is_hidden
+    assert queries.item_on_page(actor=forum_world.as_("substitute"), item=item).is_hidden
+    assert queries.item_on_page(actor=forum_world.as_("observer"), item=item).is_hidden
+
+
+def test_an_item_opened_again_is_read_by_all_members_and_forgets_its_readers(forum_world):
+    item = close(forum_world, 4, readers=["member"])
+    secretary = forum_world.as_("secretary_of_unit")
+    set_confidentiality(actor=secretary, item=item, is_confidential=False, reader_ids=[], at=forum_world.now)
+    assert not queries.item_on_page(actor=forum_world.as_("observer"), item=item).is_hidden
+    assert queries.reader_ids(item) == []
