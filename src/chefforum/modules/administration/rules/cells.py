@@ -1,0 +1,74 @@
+"""What a cell of an extract says: dates, numbers, lists and codes as Danish systems and spreadsheets write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import TypeAlias
+
+from chefforum.calc.danish_numbers import danish_number
+
+Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+# Excel counts days from here; day 60 is a 29 February 1900 that never was, so dates hold from 1 March 1900.
+EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+EXCEL_DAYS = range(61, 2_958_466)
+_DATES = (
+    re.compile(r"(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?"),
+)
+
+
+def as_text(cell: Cell) -> str:
+    """The cell as a person reads it, on one line: a whole number without decimals, a date as ISO."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return " ".join(str(cell).split())
+
+
+def as_date(cell: Cell) -> dt.date | None:
+    """The date: 28-01-2026, 28.01.2026, 28/1/2026, 2026-01-28, or the number of a day as Excel counts them.
+
+    None for an empty cell. Raises ValueError where the cell is no date.
+    """
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if cell != int(cell) or int(cell) not in EXCEL_DAYS:
+            raise ValueError(f"{cell} is no day")
+        return EXCEL_DAY_ZERO + dt.timedelta(days=int(cell))
+    text = as_text(cell)
+    if not text:
+        return None
+    for pattern in _DATES:
+        if match := pattern.fullmatch(text):
+            return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    raise ValueError(f"{text!r} is no date")
+
+
+def as_number(cell: Cell) -> Decimal | None:
+    """The number with two decimals: 37,5 and 1.234,5 in text, any number of a spreadsheet.
+
+    None for an empty cell. Raises ValueError where the cell is no number.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return Decimal(str(cell)).quantize(Decimal("0.01"))
+    text = as_text(cell)
+    if not text:
+        return None
+    number = danish_number(text)
+    if number is None:
+        raise ValueError(f"{text!r} is no number")
+    return number.value.quantize(Decimal("0.01"))
+
+
+def as_list(cell: Cell) -> tuple[str, ...]:
+    """Codes with ; or , between them, each once and sorted."""
+    return tuple(sorted({part.strip() for part in re.split(r"[;,]", as_text(cell)) if part.strip()}))

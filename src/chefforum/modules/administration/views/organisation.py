@@ -1,0 +1,67 @@
+"""The organisation on the web."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.services import UnknownFormat, make
+from chefforum.modules.administration.access import KEEP_ORGANISATION, READ_ORGANISATION
+from chefforum.modules.administration.forms import OrganisationFilter
+from chefforum.modules.administration.queries import organisation as queries
+
+
+def _date_in(request: Request) -> dt.date:
+    """The date in the address; today where there is none, or none that exists."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("dato", ""))
+    except ValueError:
+        return timezone.localdate()
+
+
+@require_GET
+@access(READ_ORGANISATION)
+def organisation(request: Request) -> HttpResponse:
+    on, text = _date_in(request), request.GET.get("q", "")[:100]
+    context = {
+        "nodes": queries.organisation_on(actor=request.actor, on=on, text=text),
+        "on": on,
+        "text": text.strip(),
+        "filters": OrganisationFilter(initial={"dato": on, "q": text}),
+        "may_import": KEEP_ORGANISATION.allows(request.actor),
+    }
+    return render(request, "administration/organisation.html", context)
+
+
+@require_GET
+@access(READ_ORGANISATION)
+def unit(request: Request, unit_id: UUID) -> HttpResponse:
+    on = _date_in(request)
+    try:
+        page = queries.unit_page(actor=request.actor, unit_id=unit_id, on=on)
+    except queries.UnitNotFound:
+        raise Http404 from None
+    return render(request, "administration/unit.html", {"shown": page, "on": on})
+
+
+@require_GET
+@access(READ_ORGANISATION)
+def export(request: Request, format: str) -> HttpResponse:
+    parameters = {"on": _date_in(request).isoformat()}
+    at = timezone.now()
+    try:
+        made = make(
+            kind="administration.organisation", actor=request.actor, parameters=parameters, format=format, at=at
+        )
+    except UnknownFormat:
+        raise Http404 from None
+    response = HttpResponse(made.content, content_type=made.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, made.filename)
+    return response
