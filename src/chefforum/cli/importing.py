@@ -1,0 +1,87 @@
+"""An import on the command line: the same reading, preview and carrying out as on the page, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.documents.rules import RefusedFile
+from chefforum.kernel.imports.jobs import carry_out_now, read_now
+from chefforum.kernel.imports.models import Import
+from chefforum.kernel.imports.rules import ImportState
+from chefforum.kernel.jobs.registry import JobFailed, Report
+
+SIGNS = {"added": "+", "changed": "~", "removed": "-"}
+
+
+def import_now(*, kind: str, file: Path, options: dict[str, Any], yes: bool) -> None:
+    """Reads the file, shows what would change, asks where something would be replaced, and carries it out."""
+    if file.stat().st_size > settings.MAX_UPLOAD_BYTES:
+        raise click.ClickException(
+            f"Filen fylder {file.stat().st_size / 1e6:.0f} MB; grænsen er {settings.MAX_UPLOAD_BYTES / 1e6:.0f} MB. "
+            "Intet er indlæst. Del filen op, eller gem den uden billeder."
+        )
+    actor = Actor.command_line()
+    try:
+        item = read_now(
+            kind=kind,
+            content=file.read_bytes(),
+            filename=file.name,
+            options=options,
+            actor=actor,
+            at=timezone.now(),
+            progress=_tell,
+        )
+        _show(item)
+        if item.state != ImportState.READY:
+            return
+        _ask(item, yes)
+        item = carry_out_now(import_id=item.pk, actor=actor, at=timezone.now(), progress=_tell)
+    except (RefusedFile, JobFailed) as error:
+        raise click.ClickException(str(error)) from error
+    for line in item.receipt.get("summary", []):
+        click.echo(line)
+
+
+def _tell(report: Report) -> None:
+    """What is happening now, on one line that the next replaces; only where somebody is looking."""
+    if sys.stderr.isatty():
+        share = f" {report.share_pct} %" if report.share_pct is not None else ""
+        click.echo(f"\r\033[K{report.message}{share}", nl=False, err=True)
+        if report.share_pct == 100:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _show(item: Import) -> None:
+    for line in item.preview.get("summary", []):
+        click.echo(line)
+    for problem in item.problems:
+        where = f"linje {problem['line']}: " if problem.get("line") else ""
+        click.echo(f"  ! {where}{problem['text']}")
+    for change in item.preview.get("changes", []):
+        click.echo(f"  {SIGNS[change['kind']]} {change['where']}: {_from_to(change)}")
+    if item.state in (ImportState.REFUSED, ImportState.FAILED):
+        raise click.ClickException(item.error or "Filen kan ikke indlæses. Intet er ændret.")
+    if item.state == ImportState.DONE:
+        click.echo("Ingen ændringer: det står der allerede.")
+
+
+def _from_to(change: dict[str, str]) -> str:
+    before, after = change.get("before", ""), change.get("after", "")
+    return f"{before} → {after}" if before and after else before or after
+
+
+def _ask(item: Import, yes: bool) -> None:
+    """Nothing that stands is replaced without a yes; what is new needs none."""
+    replaces = any(change["kind"] != "added" for change in item.preview.get("changes", []))
+    if not replaces or yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.ClickException("Intet er ændret. Kør igen med --yes for at erstatte det, der står.")
+    click.confirm("Skal ændringerne gennemføres?", abort=True)

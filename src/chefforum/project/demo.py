@@ -1,0 +1,96 @@
+"""Lindeby Kommune, an invented municipality, loaded through the same imports and services that people use."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from chefforum.kernel.access.models import RoleAssignment
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.audit.services import record
+from chefforum.kernel.imports.jobs import carry_out_now, read_now
+from chefforum.kernel.imports.rules import ImportState
+from chefforum.kernel.organisation.models import Unit
+from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
+
+FOLDER = Path(__file__).parents[3] / "demo"
+BEGINNING = dt.date(2025, 1, 1)
+LOADED_AT = dt.datetime(2026, 2, 5, 8, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+class DemoIsIncomplete(Exception):
+    """A file of the demo is missing, or cannot be imported; the text names it."""
+
+
+def is_missing() -> bool:
+    """Whether the database is empty, so that the demo can be loaded without mixing with anything."""
+    return not Unit.objects.exists() and not Person.objects.exists()
+
+
+def load(*, say: Callable[[str], object] = lambda text: None) -> None:
+    """Loads the organisation, the persons, their roles and groups, and the minutes. Raises DemoIsIncomplete."""
+    if not FOLDER.is_dir():
+        raise DemoIsIncomplete(f"Demoens filer ligger ikke i {FOLDER}. De følger med kildekoden, ikke med pakken.")
+    say("  organisationen")
+    _import("organisation.units", FOLDER / "organisation.csv", {"on": "2025-01-01", "is_complete": True})
+    say("  personer, roller og grupper")
+    _load_people()
+    for file in sorted((FOLDER / "minutes").iterdir()):
+        say(f"  {file.name}")
+        _import("meetings.minutes", file, {})
+
+
+def _import(kind: str, file: Path, options: dict[str, object]) -> None:
+    actor = Actor.command_line()
+    item = read_now(
+        kind=kind, content=file.read_bytes(), filename=file.name, options=options, actor=actor, at=LOADED_AT
+    )
+    if item.state == ImportState.READY:
+        item = carry_out_now(import_id=item.pk, actor=actor, at=LOADED_AT)
+    if item.state != ImportState.DONE:
+        raise DemoIsIncomplete(f"Demoens {file.name} kunne ikke indlæses: {item.error} {item.problems}")
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
+
+
+@transaction.atomic
+def _load_people() -> None:
+    """The demo's people have no passwords: in demo mode one chooses who to be."""
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    for row in _rows("people.csv"):
+        person = Person.objects.create(email=row["e-mail"], name=row["navn"])
+        Employment.objects.create(
+            person=person, unit=units[row["enhedskode"]], title=row["titel"], valid_from=BEGINNING
+        )
+        RoleAssignment.objects.create(
+            person=person, role=row["rolle"], unit=units[row["rolle over enhedskode"]], valid_from=BEGINNING
+        )
+    persons = {person.email: person for person in Person.objects.all()}
+    for name, rows in groupby(_rows("groups.csv"), key=itemgetter("gruppe")):
+        members = list(rows)
+        group = Group.objects.create(
+            name=name, kind=members[0]["type"], unit=units[members[0]["enhedskode"]], valid_from=BEGINNING
+        )
+        GroupMembership.objects.bulk_create(
+            GroupMembership(group=group, person=persons[row["e-mail"]], role=row["rolle"], valid_from=BEGINNING)
+            for row in members
+        )
+    record(
+        actor=Actor.command_line(),
+        at=LOADED_AT,
+        action="demo.load",
+        object_kind="municipality",
+        object_id="lindeby",
+        object_name="Lindeby Kommune",
+        data={"persons": len(persons)},
+    )
