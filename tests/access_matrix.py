@@ -1,0 +1,222 @@
+"""The access matrix: every address × what state the thing is in × who asks → the status that is answered.
+
+What is expected stands in access_matrix.csv, written and reviewed by hand. What is meant by a state stands here.
+`python -m tests.print_access_matrix` prints what is answered now, in the file's form, for whoever updates it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.people import PEOPLE
+from tests.world import NO_SUCH_ID, World
+
+FILE = Path(__file__).with_name("access_matrix.csv")
+Arguments = Callable[[World], tuple[Any, ...]]
+Data = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A leaf of the URL resolver; `rule` is what its view declares."""
+
+    name: str
+    route: str
+    rule: object
+
+
+def addresses() -> list[Address]:
+    """Every address of the product, by name."""
+    return sorted(_walk(get_resolver(), "", ""), key=lambda address: address.name)
+
+
+def _walk(resolver: URLResolver, namespace: str, route: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        full = f"{route}{pattern.pattern}"
+        if isinstance(pattern, URLPattern):
+            name = f"{namespace}{pattern.name}" if pattern.name else ""
+            yield Address(name, full, getattr(pattern.callback, "access_rule", None))
+        else:
+            yield from _walk(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace, full)
+
+
+@dataclass(frozen=True)
+class Row:
+    url_name: str
+    state: str
+    expected: dict[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.url_name} [{self.state}]"
+
+
+def read_matrix() -> list[Row]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(line["url_name"], line["state"], {name: int(line[name]) for name in PEOPLE})
+            for line in csv.DictReader(file)
+        ]
+
+
+@dataclass(frozen=True)
+class Call:
+    """How a page is asked for: its arguments, and what is posted (None: it is read)."""
+
+    arguments: Arguments = lambda world: ()
+    posted: Data | None = None
+    query: str = ""
+
+    def url(self, url_name: str, world: World) -> str:
+        return reverse(url_name, args=self.arguments(world)) + self.query
+
+
+def get(arguments: Arguments = lambda world: (), query: str = "") -> Call:
+    return Call(arguments, None, query)
+
+
+def post(arguments: Arguments = lambda world: (), posted: Data = lambda world: {}) -> Call:
+    return Call(arguments, posted)
+
+
+NOTHING_THERE = get(lambda world: (NO_SUCH_ID,))
+CALLS: dict[str, dict[str, Call]] = {
+    "start": {"": get()},
+    "health": {"": get()},
+    "accessibility": {"": get()},
+    "privacy": {"": get()},
+    "meetings:list": {"": get()},
+    "meetings:meeting": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:item": {
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+        "draft": get(lambda world: (world.draft_item.pk,)),
+    },
+    "meetings:export": {
+        "sent, pdf": get(lambda world: (world.sent.pk, "pdf")),
+        "sent, json": get(lambda world: (world.sent.pk, "json")),
+        "draft, json": get(lambda world: (world.draft.pk, "json")),
+        "no such format": get(lambda world: (world.sent.pk, "exe")),
+    },
+    "meetings:publish": {"draft": post(lambda world: (world.draft.pk,)), "read": get(lambda world: (world.draft.pk,))},
+    "meetings:withdraw": {"sent": post(lambda world: (world.sent.pk,))},
+    "meetings:confidentiality": {
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, saved": post(lambda world: (world.item.pk,), lambda world: {"is_confidential": "on"}),
+        "draft": get(lambda world: (world.draft_item.pk,)),
+    },
+    "meetings:attach": {
+        "sent": post(lambda world: (world.attachment(world.item).pk,)),
+        "sent, closed": post(lambda world: (world.attachment(world.closed_item).pk,)),
+    },
+    "documents:newest_version": {
+        "of an item": get(lambda world: (world.document.pk,)),
+        "of a closed item": get(lambda world: (world.closed_document.pk,)),
+    },
+    "documents:version": {
+        "of an item": get(lambda world: (world.document.pk, 1)),
+        "of a closed item": get(lambda world: (world.closed_document.pk, 1)),
+        "hangs nowhere": get(lambda world: (world.loose_document.pk, 1)),
+        "does not exist": get(lambda world: (world.document.pk, 2)),
+    },
+    "cases:list": {"": get()},
+    "cases:case": {
+        "of an item": get(lambda world: (world.case.pk,)),
+        "of a closed item": get(lambda world: (world.closed_case.pk,)),
+    },
+    "cases:kle": {"": get(), "no file sent": post()},
+    "figures:list": {"": get()},
+    "search:search": {"": get(), "a word": get(query="?q=budget")},
+    "imports:import_list": {"": get()},
+    "imports:import_new": {
+        "minutes": get(lambda world: ("meetings.minutes",)),
+        "organisation": get(lambda world: ("organisation.units",)),
+        "no such kind": get(lambda world: ("weather",)),
+    },
+    "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},
+    "imports:import_carry_out": {"the secretariat's": post(lambda world: (world.file_import.pk,))},
+    "imports:import_read_again": {"the secretariat's": post(lambda world: (world.file_import.pk,))},
+    "imports:import_cancel": {"the secretariat's": post(lambda world: (world.file_import.pk,))},
+    "jobs:job_list": {"": get()},
+    "jobs:job_detail": {"the secretariat's": get(lambda world: (world.file_import.job_id,))},
+    "administration:organisation": {"": get(), "a day long ago": get(query="?dato=2021-01-01")},
+    "administration:organisation_export": {
+        "xlsx": get(lambda world: ("xlsx",)),
+        "no such format": get(lambda world: ("exe",)),
+    },
+    "administration:unit": {"": get(lambda world: (world.lindeby.units["3100"].pk,)), "does not exist": NOTHING_THERE},
+    "administration:persons": {"": get()},
+    "administration:own_access": {"": get()},
+    "administration:person": {
+        "the colleague": get(lambda world: (world.person("colleague").pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "administration:person_create": {"": get()},
+    "administration:role_grant": {
+        "": get(lambda world: (world.person("colleague").pk,)),
+        "saved": post(
+            lambda world: (world.person("colleague").pk,),
+            lambda world: {"role": "auditor", "unit": str(world.lindeby.units["1000"].pk), "valid_from": "2026-01-01"},
+        ),
+    },
+    "administration:role_end": {"the controller's": post(lambda world: (world.role("controller").pk,))},
+    "administration:person_active": {"the colleague": post(lambda world: (world.person("colleague").pk,))},
+    "administration:person_password": {"the colleague": post(lambda world: (world.person("colleague").pk,))},
+    "administration:substitute_set": {"for the colleague": get(lambda world: (world.person("colleague").pk,))},
+    "administration:substitute_end": {"the forum member's": post(lambda world: (world.substitution.pk,))},
+    "administration:groups": {"": get()},
+    "administration:group": {"": get(lambda world: (world.lindeby.forum.pk,)), "does not exist": NOTHING_THERE},
+    "administration:group_create": {"": get()},
+    "administration:group_edit": {"": get(lambda world: (world.lindeby.forum.pk,))},
+    "administration:member_add": {"": get(lambda world: (world.lindeby.forum.pk,))},
+    "administration:member_end": {
+        "the observer": post(lambda world: (world.lindeby.forum.pk, world.seat("observer").pk))
+    },
+    "administration:terms_write": {"": get(lambda world: (world.lindeby.forum.pk,))},
+    "administration:trail": {"": get(), "checked": get(query="?kontrol=1")},
+    "administration:trail_export": {"": post(), "read": get()},
+    "access:login": {"": get()},
+    "access:logout": {"": post()},
+    "access:password": {"": get()},
+    "access:demo_login": {
+        "as the colleague": post(posted=lambda world: {"person": str(world.person("colleague").pk)}),
+        "as nobody": post(),
+        "read": get(),
+    },
+}
+
+
+def sessions(world: World) -> dict[str, str]:
+    """Each person's signed-in session, by name; nobody has none."""
+    found = {}
+    for name, person in world.lindeby.persons.items():
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        found[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
+def answered(*, url_name: str, call: Call, world: World, session: str | None) -> int:
+    """The status of the answer. Nothing of what the request wrote is left."""
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        url = call.url(url_name, world)
+        response = client.get(url) if call.posted is None else client.post(url, call.posted(world))
+        if response.streaming:
+            list(response.streaming_content)  # read to the end, else the file stays open
+        transaction.set_rollback(True)
+    return response.status_code

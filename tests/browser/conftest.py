@@ -1,0 +1,139 @@
+"""A real Chromium on the real server: `chefforum serve` with a folder of its own, and the access matrix's world."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.looking import Lookout
+
+REPOSITORY = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MISSING = (
+    "Prøverne i en rigtig browser mangler Chromium eller Chrome. Debian: sudo apt-get install chromium. "
+    "Ubuntu: sudo snap install chromium. En browser et andet sted angives med CHROMIUM=sti."
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running server and who and what is in it."""
+
+    address: str
+    sessions: dict[str, str]
+    names: dict[str, str]
+    emails: dict[str, str]
+    urls: dict[str, str]
+    password: str
+
+    def url(self, url_name: str, state: str = "") -> str:
+        return self.address + self.urls[f"{url_name} [{state}]"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("chefforum")
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CHEFFORUM_STATIC"}}
+    environment |= {
+        "CHEFFORUM_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "chefforum.project.settings",
+        "SECRET_KEY": "only-for-tests",
+        "LOG_LEVEL": "ERROR",
+    }
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.browser.make_world"],
+        cwd=REPOSITORY,
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=120,
+    )
+    port = _free_port()
+    command = [str(Path(sys.executable).parent / "chefforum"), "serve", "--demo", "--workers", "1", "--port", str(port)]
+    log = folder / "server.log"
+    with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/sund/", server, log)
+            yield Site(address=f"http://127.0.0.1:{port}", **json.loads(made.stdout))
+        finally:
+            server.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"chefforum serve did not answer:\n{log.read_text()}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next(
+        (found for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name and (found := shutil.which(name))), ""
+    )
+    if not path:
+        pytest.fail(MISSING, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that nothing may go wrong on: what the browser complains of fails the test when it ends."""
+    made = context.new_page()
+    lookout = Lookout(made)
+    yield made
+    lookout.nothing_was_wrong()
+
+
+@pytest.fixture
+def page_without_javascript(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(locale="da-DK", java_script_enabled=False)
+    made = context.new_page()
+    lookout = Lookout(made)
+    yield made
+    lookout.nothing_was_wrong()
+    context.close()

@@ -1,0 +1,69 @@
+"""Every page of the access matrix, as somebody who may see it, on a desk and on a phone: accessible by WCAG 2.1 AA,
+with nothing wrong in the browser, and no wider than the window."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.access_matrix import CALLS, Row, read_matrix
+from tests.browser.conftest import Site
+from tests.browser.looking import (
+    WIDTHS,
+    check_accessible,
+    check_no_sideways_scroll,
+    file_name,
+    screenshot,
+    sign_in,
+)
+
+FILES = {
+    "health",
+    "meetings:export",
+    "documents:version",
+    "documents:newest_version",
+    "administration:organisation_export",
+}
+ROWS = [row for row in read_matrix() if CALLS[row.url_name][row.state].posted is None and row.url_name not in FILES]
+PAGES = [row for row in ROWS if 200 in row.expected.values()]
+# One page of each kind of refusal.
+REFUSED = [
+    ("meetings:meeting", "draft", "forum_member", 404),
+    ("administration:trail", "", "colleague", 403),
+]
+
+
+def whom(row: Row) -> str:
+    """The first who may see it: the secretariat where it may, since it has most to press on; nobody where all may."""
+    return next(name for name, status in row.expected.items() if status == 200)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_page(row: Row, width: int, site: Site, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, site, whom(row))
+    answer = page.goto(site.url(row.url_name, row.state))
+    assert answer is not None
+    assert answer.status == 200
+    screenshot(page, file_name(str(row)))
+    assert page.title().endswith(" – Chefforum")
+    assert page.locator("html").get_attribute("lang") == "da"
+    assert page.locator("h1").count() == 1
+    check_no_sideways_scroll(page)
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("url_name", "state", "name", "status"), REFUSED)
+def test_refusal(url_name: str, state: str, name: str, status: int, width: int, site: Site, page: Page) -> None:
+    """Who is refused gets a page too, in Danish, with a way on."""
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, site, name)
+    answer = page.goto(site.url(url_name, state))
+    assert answer is not None
+    assert answer.status == status
+    screenshot(page, f"refused-{status}")
+    assert page.locator("main a").count() >= 1
+    check_no_sideways_scroll(page)
+    check_accessible(page)

@@ -1,0 +1,82 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.query_counts import QueryCounts
+
+REPOSITORY = Path(__file__).parents[1]
+SHARED = REPOSITORY.parent / "shared"
+BROWSER_TESTS = REPOSITORY / "tests" / "browser"
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+QUERY_COUNTS = pytest.StashKey[QueryCounts]()
+
+# A busy machine is no fault in the code; in CI the same examples are tried each time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-query-counts", action="store_true", help="skriv antal forespørgsler i query_counts.json")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests by what they ask for and where they stand, not by what their authors remembered."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("browser")
+        asked = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if "WITHOUT_POSTGRESQL" in os.environ:
+        terminalreporter.write_line(
+            "PostgreSQL findes ikke på denne maskine: prøverne på PostgreSQL er sprunget over. "
+            "Installér den med: sudo apt-get install postgresql",
+            yellow=True,
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[QUERY_COUNTS] = QueryCounts(update=config.getoption("--update-query-counts"))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    counts = session.config.stash[QUERY_COUNTS]
+    if counts.update:
+        counts.write()
+
+
+@pytest.fixture
+def assert_queries(request: pytest.FixtureRequest, db: None) -> Callable[[str], AbstractContextManager[None]]:
+    """`with assert_queries("meetings.list"):` fails where the block asks more queries than query_counts.json allows."""
+    return request.config.stash[QUERY_COUNTS].assert_queries
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """The path of a real file beside the project: shared("data/kle/kle_emner_2026-02.csv"); skips where it is not."""
+
+    def path(name: str) -> Path:
+        found = SHARED / name
+        if not found.exists():
+            pytest.skip(f"../shared/{name} findes ikke her: prøven på de rigtige data er sprunget over")
+        return found
+
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_minutes() -> Path:
+    """The demo's minutes: invented, with the structure and slips of real ones."""
+    return REPOSITORY / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"

@@ -1,0 +1,123 @@
+"""How many queries the pages that people wait for cost, and that a longer list costs no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from chefforum.kernel.people.models import Group
+from chefforum.modules.meetings.models import Item, Meeting
+from tests import factories, world
+from tests.access_matrix import CALLS
+from tests.world import World
+
+PAGES = [
+    ("start", "", "forum_member"),
+    ("meetings:list", "", "forum_member"),
+    ("meetings:meeting", "sent", "forum_member"),
+    ("meetings:item", "sent", "forum_member"),
+    ("meetings:export", "sent, json", "forum_member"),
+    ("search:search", "a word", "forum_member"),
+    ("cases:list", "", "forum_member"),
+    ("cases:case", "of an item", "forum_member"),
+    ("imports:import_list", "", "secretariat"),
+    ("jobs:job_list", "", "secretariat"),
+    ("figures:list", "", "controller"),
+    ("administration:organisation", "", "colleague"),
+    ("administration:unit", "", "colleague"),
+    ("administration:persons", "", "colleague"),
+    ("administration:person", "the colleague", "administrator"),
+    ("administration:groups", "", "colleague"),
+    ("administration:group", "", "colleague"),
+    ("administration:trail", "", "auditor"),
+]
+
+
+@pytest.fixture
+def there(db: None) -> World:
+    return world.build()
+
+
+def signed_in(there: World, name: str) -> Client:
+    """Somebody whose session has been used, so that only the page itself is counted."""
+    client = Client()
+    client.force_login(there.person(name), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("privacy"))
+    return client
+
+
+@pytest.mark.parametrize(("url_name", "state", "name"), PAGES)
+def test_a_page_costs_no_more_queries_than_it_may(
+    url_name: str, state: str, name: str, there: World, assert_queries: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    client = signed_in(there, name)
+    url = CALLS[url_name][state].url(url_name, there)
+    with assert_queries(f"{url_name} {state}".strip()):
+        assert client.get(url).status_code == 200
+
+
+def cost(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def more_meetings(there: World) -> None:
+    for day in range(10, 20):
+        meeting = Meeting.objects.create(
+            forum=there.lindeby.forum,
+            kind=there.sent.kind,
+            state=there.sent.state,
+            title=f"Møde {day}",
+            date=there.sent.date.replace(day=day),
+            published_at=there.sent.published_at,
+        )
+        for position in range(3):
+            Item.objects.create(
+                meeting=meeting,
+                position=position,
+                number=position + 1,
+                heading="Budget",
+                title="Budget",
+                kind=there.item.kind,
+                case=there.case,
+            )
+
+
+def more_people(there: World) -> None:
+    for number in range(10):
+        person = factories.person(f"Ny {number}")
+        unit = factories.unit(f"Hold {number}", under=there.lindeby.units["3000"])
+        factories.employment(person, unit, is_leader=True)
+        group = factories.group(f"Gruppe {number}", unit)
+        factories.seat(person, group)
+        factories.seat(person, there.lindeby.forum)
+    assert Group.objects.count() > 10
+
+
+@pytest.mark.parametrize(
+    ("url_name", "state", "more"),
+    [
+        ("start", "", more_meetings),
+        ("meetings:list", "", more_meetings),
+        ("meetings:meeting", "sent", more_people),
+        ("cases:list", "", more_meetings),
+        ("cases:case", "of an item", more_meetings),
+        ("administration:organisation", "", more_people),
+        ("administration:persons", "", more_people),
+        ("administration:groups", "", more_people),
+        ("administration:group", "", more_people),
+    ],
+)
+def test_ten_more_cost_no_more_queries(url_name: str, state: str, more: Callable[[World], None], there: World) -> None:
+    client = signed_in(there, "forum_member")
+    url = CALLS[url_name][state].url(url_name, there)
+    before = cost(client, url)
+    more(there)
+    assert cost(client, url) <= before

@@ -1,0 +1,139 @@
+"""What there is in Lindeby when somebody comes to its pages: a meeting sent out and one that is not, an item open to
+the forum and one that is closed, files, cases, an import and a job. Made by the product's own services."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from chefforum.connectors.minutes import read_minutes
+from chefforum.kernel.access.models import RoleAssignment, Substitution
+from chefforum.kernel.access.queries import actor_for
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.cases.models import Case
+from chefforum.kernel.documents.models import Document
+from chefforum.kernel.documents.services import add_document
+from chefforum.kernel.imports.jobs import read_now
+from chefforum.kernel.imports.models import Import
+from chefforum.kernel.people.models import GroupMembership, Person
+from chefforum.modules.meetings.models import Attachment, Item, Meeting
+from chefforum.modules.meetings.services.importing import import_minutes
+from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
+from tests import people
+from tests.people import Lindeby
+
+MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
+NO_SUCH_ID = UUID("00000000-0000-4000-8000-000000000000")
+OPEN, CLOSED = 3, 6  # positions of items with files in the demo's minutes
+
+
+@dataclass(frozen=True)
+class World:
+    lindeby: Lindeby
+    sent: Meeting
+    draft: Meeting
+    item: Item
+    closed_item: Item  # forum_member is named as reader, so not those who stand in for them
+    draft_item: Item
+    document: Document
+    closed_document: Document
+    loose_document: Document  # hangs nowhere; secretariat brought it
+    case: Case
+    closed_case: Case  # nothing in it but the closed item
+    file_import: Import  # the secretariat's, read and waiting
+
+    def person(self, name: str) -> Person:
+        return self.lindeby.persons[name]
+
+    def attachment(self, item: Item) -> Attachment:
+        return item.attachments.order_by("position")[0]
+
+    def role(self, name: str) -> RoleAssignment:
+        return RoleAssignment.objects.get(person=self.person(name))
+
+    def seat(self, name: str) -> GroupMembership:
+        return GroupMembership.objects.get(person=self.person(name))
+
+    @property
+    def substitution(self) -> Substitution:
+        return Substitution.objects.get()
+
+
+def build(*, at: dt.datetime | None = None) -> World:
+    """The municipality and what is in it; `at` is now where it is not said, since pages know only now."""
+    at = at or timezone.now()
+    lindeby = people.build(on=timezone.localdate(at))
+    secretariat = actor_for(person=lindeby.persons["secretariat"], on=lindeby.on)
+    sent, draft = _meetings(lindeby, secretariat, at)
+    item, closed_item = sent.items.order_by("position")[OPEN], sent.items.order_by("position")[CLOSED]
+    set_confidentiality(
+        actor=secretariat,
+        item=closed_item,
+        is_confidential=True,
+        reader_ids=[lindeby.persons["forum_member"].pk],
+        at=at,
+    )
+    return World(
+        lindeby=lindeby,
+        sent=sent,
+        draft=draft,
+        item=item,
+        closed_item=closed_item,
+        draft_item=draft.items.order_by("position")[0],
+        document=_attached(item, secretariat, at),
+        closed_document=_attached(closed_item, secretariat, at),
+        loose_document=_document("Løst ark", secretariat, at),
+        case=_case(item),
+        closed_case=_case(closed_item),
+        file_import=_import(secretariat, at),
+    )
+
+
+def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:
+    text = MINUTES.read_text(encoding="utf-8")
+    sent, draft = (
+        import_minutes(
+            actor=secretariat,
+            minutes=read_minutes(content=each.encode(), filename=MINUTES.name),
+            forum=lindeby.forum,
+            publish=publish,
+            at=at,
+        )
+        for each, publish in ((text, True), (_held_in("marts", "03", text), False))
+    )
+    return sent, draft
+
+
+def _held_in(month: str, number: str, text: str) -> str:
+    """Another meeting, about other cases: the same minutes with another month and other journal numbers."""
+    dated = text.replace("4. februar 2026", f"4. {month} 2026").replace("04-02-2026", f"04-{number}-2026")
+    return re.sub(r"^(\d\d\.\d\d\.\d\d-[A-ZØ]\d\d-\d+)-\d\d$", rf"\1-{number}", dated, flags=re.MULTILINE)
+
+
+def _attached(item: Item, secretariat: Actor, at: dt.datetime) -> Document:
+    attachment = item.attachments.order_by("position")[0]
+    document = _document(attachment.title, secretariat, at)
+    attach_file(actor=secretariat, attachment=attachment, document=document, at=at)
+    return document
+
+
+def _document(title: str, actor: Actor, at: dt.datetime) -> Document:
+    content = io.BytesIO(f"{title}\n{uuid4()}\n".encode())
+    return add_document(actor=actor, at=at, content=content, filename="ark.txt", title=title).document
+
+
+def _case(item: Item) -> Case:
+    assert item.case is not None
+    return item.case
+
+
+def _import(secretariat: Actor, at: dt.datetime) -> Import:
+    """A third meeting, read and waiting for somebody to carry it out."""
+    content = _held_in("november", "11", MINUTES.read_text(encoding="utf-8")).encode()
+    return read_now(kind="meetings.minutes", content=content, filename=MINUTES.name, actor=secretariat, at=at)
