@@ -70,7 +70,7 @@ def test_a_protected_file_is_refused():
     locked = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf())) as document:
         document.save(locked, encryption=pikepdf.Encryption(user="hemmelig", owner="hemmelig"))
-    with pytest.raises(UnreadableMinutes, match="kodeord"):
+    with pytest.raises(UnreadableMinutes, match="adgangskode"):
         read(locked.getvalue())
 
 
