@@ -94,6 +94,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "accessibility": {"": get()},
     "privacy": {"": get()},
     "meetings:list": {"": get()},
+    "meetings:schema": {"": get()},
     "meetings:meeting": {
         "sent": get(lambda world: (world.sent.pk,)),
         "draft": get(lambda world: (world.draft.pk,)),

@@ -13,6 +13,7 @@ import sys
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chefforum.project.settings_test")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
 django.setup()
 
 from django.conf import settings

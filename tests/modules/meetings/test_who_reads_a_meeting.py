@@ -34,6 +34,11 @@ def test_a_draft_is_read_only_by_those_who_keep_it(forum_world, name, reads):
     assert bool(found) is reads
 
 
+def is_hidden(world, item, name):
+    shown = queries.meeting_on_page(actor=world.as_(name), meeting=item.meeting).items
+    return next(one.is_hidden for one in shown if one.id == item.pk)
+
+
 def close(world, number, readers=()):
     item = world.meeting.items.get(number=number)
     set_confidentiality(
@@ -64,14 +69,22 @@ def test_those_who_keep_the_meeting_read_a_confidential_item_whole(forum_world):
 
 def test_a_named_reader_reads_it_and_the_substitute_of_that_reader_does_not(forum_world):
     item = close(forum_world, 4, readers=["member"])
-    assert not queries.item_on_page(actor=forum_world.as_("member"), item=item).is_hidden
-    assert queries.item_on_page(actor=forum_world.as_("substitute"), item=item).is_hidden
-    assert queries.item_on_page(actor=forum_world.as_("observer"), item=item).is_hidden
+    assert not is_hidden(forum_world, item, "member")
+    assert is_hidden(forum_world, item, "substitute")
+    assert is_hidden(forum_world, item, "observer")
 
 
 def test_an_item_opened_again_is_read_by_all_members_and_forgets_its_readers(forum_world):
     item = close(forum_world, 4, readers=["member"])
     secretary = forum_world.as_("secretary_of_unit")
     set_confidentiality(actor=secretary, item=item, is_confidential=False, reader_ids=[], at=forum_world.now)
-    assert not queries.item_on_page(actor=forum_world.as_("observer"), item=item).is_hidden
+    assert not is_hidden(forum_world, item, "observer")
     assert queries.reader_ids(item) == []
+
+
+def test_a_hidden_item_takes_its_time_so_that_those_after_it_come_when_the_meeting_reaches_them(forum_world):
+    close(forum_world, 4)
+    whole = queries.meeting_on_page(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting)
+    masked = queries.meeting_on_page(actor=forum_world.as_("observer"), meeting=forum_world.meeting)
+    assert [item.starts_at for item in masked.items] == [item.starts_at for item in whole.items]
+    assert masked.items[4].starts_at > masked.items[3].starts_at

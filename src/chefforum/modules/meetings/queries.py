@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ class SectionOnPage:
 
 @dataclass(frozen=True)
 class ItemOnPage:
-    """An item as the actor may see it; where `is_hidden`, everything but its number and place is withheld."""
+    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld."""
 
     id: UUID
     number: int
@@ -47,6 +47,7 @@ class ItemOnPage:
     journal: JournalDescription | None
     case_id: UUID | None
     planned_minutes: int | None
+    starts_at: dt.time | None
     sections: tuple[SectionOnPage, ...]
     decision: str | None
     attachments: tuple[Attachment, ...]
@@ -120,28 +121,26 @@ def find_attachment(*, actor: Actor, attachment_id: int) -> Attachment | None:
 
 def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
     """The meeting with its items in order, hidden ones masked. A fixed number of queries whatever its size."""
-    items = tuple(_items_on_page(actor, Item.objects.filter(meeting=meeting)))
+    rows = list(Item.objects.filter(meeting=meeting).order_by("position"))
+    plan = time_plan(start=meeting.start_time, planned=[row.planned_minutes for row in rows])
     keeps = may_keep(actor, meeting.forum)
     return MeetingOnPage(
         meeting=meeting,
-        items=items,
-        plan=time_plan(start=meeting.start_time, planned=[item.planned_minutes for item in items]),
+        items=tuple(_items_on_page(actor, rows, plan)),
+        plan=plan,
         may_keep=keeps,
         # What fitted nowhere may belong to a confidential item, so only those who keep the meeting see it.
         unplaced=blocks.from_json(meeting.unplaced) if keeps else (),
     )
 
 
-def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage:
-    return _items_on_page(actor, Item.objects.filter(pk=item.pk))[0]
-
-
-def _items_on_page(actor: Actor, items: QuerySet[Item]) -> list[ItemOnPage]:
-    readable = set(readable_by(actor).filter(pk__in=items.values("pk")).values_list("pk", flat=True))
-    shown = {item.pk: item for item in _with_parts(items.filter(pk__in=readable))}
+def _items_on_page(actor: Actor, rows: Sequence[Item], plan: TimePlan) -> list[ItemOnPage]:
+    readable = readable_by(actor).filter(pk__in=[row.pk for row in rows])
+    shown = {item.pk: item for item in _with_parts(Item.objects.filter(pk__in=readable.values("pk")))}
     journal = describe(journal_numbers=[item.journal_number for item in shown.values() if item.journal_number])
     return [
-        _shown(shown[item.pk], journal) if item.pk in shown else _hidden(item) for item in items.order_by("position")
+        _shown(shown[row.pk], journal, starts_at) if row.pk in shown else _hidden(row, starts_at)
+        for row, starts_at in zip(rows, plan.starts, strict=True)
     ]
 
 
@@ -153,7 +152,7 @@ def _with_parts(items: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-def _shown(item: Item, journal: dict[str, JournalDescription]) -> ItemOnPage:
+def _shown(item: Item, journal: dict[str, JournalDescription], starts_at: dt.time | None) -> ItemOnPage:
     return ItemOnPage(
         id=item.pk,
         number=item.number,
@@ -165,6 +164,7 @@ def _shown(item: Item, journal: dict[str, JournalDescription]) -> ItemOnPage:
         journal=journal.get(item.journal_number or ""),
         case_id=item.case_id,
         planned_minutes=item.planned_minutes,
+        starts_at=starts_at,
         sections=tuple(_section(section) for section in item.sections.all()),
         decision=item.decision,
         attachments=tuple(item.attachments.all()),
@@ -181,7 +181,7 @@ def _section(section: Section) -> SectionOnPage:
     )
 
 
-def _hidden(item: Item) -> ItemOnPage:
+def _hidden(item: Item, starts_at: dt.time | None) -> ItemOnPage:
     return ItemOnPage(
         id=item.pk,
         number=item.number,
@@ -192,7 +192,8 @@ def _hidden(item: Item) -> ItemOnPage:
         journal_number=None,
         journal=None,
         case_id=None,
-        planned_minutes=None,
+        planned_minutes=item.planned_minutes,
+        starts_at=starts_at,
         sections=(),
         decision=None,
         attachments=(),

@@ -5,6 +5,7 @@ from . import views
 app_name = "meetings"
 urlpatterns = [
     path("", views.meeting_list, name="list"),
+    path("skema/", views.schema, name="schema"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("<uuid:meeting_id>/som/<slug:format>/", views.export, name="export"),
     path("<uuid:meeting_id>/udsend/", views.publish, name="publish"),

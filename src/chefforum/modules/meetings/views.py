@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chefforum.connectors.minutes import schema as minutes_schema
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.access.rules import PUBLIC
 from chefforum.kernel.documents.services import add_document, make
 from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
@@ -131,6 +133,13 @@ def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, made.filename)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_GET
+@access(PUBLIC)
+def schema(request: Request) -> HttpResponse:
+    """The JSON Schema of the minutes that `export` gives as JSON."""
+    return JsonResponse(minutes_schema(), content_type="application/schema+json", json_dumps_params={"indent": 2})
 
 
 @require_POST

@@ -1,9 +1,14 @@
-// "/" goes to the search field, as long as nobody is typing.
+// "/" goes to the search field, and ← and → to the neighbours that a page names, as long as nobody is typing.
+const NEIGHBOURS = { ArrowLeft: "prev", ArrowRight: "next" };
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.closest("input, textarea, select, [contenteditable], .table-box");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.key in NEIGHBOURS) {
+    document.querySelector(`[data-arrow-keys] a[rel="${NEIGHBOURS[event.key]}"]`)?.click();
+    return;
+  }
   const field = document.getElementById("top-q");
-  if (!field) return;
+  if (event.key !== "/" || !field) return;
   event.preventDefault();
   field.focus();
   field.select();
