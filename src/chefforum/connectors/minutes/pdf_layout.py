@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, TypeAlias
 
 import pdfplumber
 from pdfminer.psexceptions import PSException
@@ -33,11 +34,23 @@ def read_layout(content: bytes, pages: Sequence[Page]) -> Iterator[SourceBlock]:
     return gather_lists(_whole_tables(reader.stream(content, pages)))
 
 
+_Box: TypeAlias = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A horizontal line on a page; `top` from the top of the page, as pdfplumber has it."""
+
+    top: float
+    left: float
+    right: float
+
+
 @dataclass(frozen=True)
 class _Grid:
     """A ruled table on a page: the boxes (left, bottom, right, top) of each row's cells, None where one is missing."""
 
-    rows: tuple[tuple[tuple[float, float, float, float] | None, ...], ...]
+    rows: tuple[tuple[_Box | None, ...], ...]
 
     def place(self, piece: Piece) -> tuple[int, int] | None:
         """Row and column of the cell that a piece of text begins in."""
@@ -186,19 +199,33 @@ def _grids(content: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[_
     try:
         with pdfplumber.open(io.BytesIO(content), pages=[page.number + 1 for page in pages]) as document:
             for page, plumbed in zip(pages, document.pages, strict=True):
-                found = (_grid(table, page.height) for table in plumbed.find_tables())
+                found = (_grid(table, _rules(plumbed.edges), page.height) for table in plumbed.find_tables())
                 yield page.number, tuple(grid for grid in found if grid is not None)
                 plumbed.close()
     except (PSException, ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError):
         return  # what pdfminer raises on damaged drawings: the text is there without its tables
 
 
-def _grid(table: pdfplumber.table.Table, height: float) -> _Grid | None:
-    rows = tuple(
-        tuple(cell and (cell[0], height - cell[3], cell[2], height - cell[1]) for cell in row.cells)
-        for row in table.rows
+def _grid(table: pdfplumber.table.Table, rules: Sequence[_Rule], height: float) -> _Grid | None:
+    rows: list[Sequence[_Box | None]] = [row.cells for row in table.rows]
+    left, _, right, foot = table.bbox
+    if None not in rows[-1]:  # a table may have its columns drawn in its head only, and under it a rule for each row
+        columns = [(cell[0], cell[2]) for cell in rows[-1] if cell]
+        for rule in rules:
+            if rule.top > foot + 1 and abs(rule.left - left) < 2 and abs(rule.right - right) < 2:
+                rows.append([(start, foot, end, rule.top) for start, end in columns])
+                foot = rule.top
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return None
+    return _Grid(
+        tuple(tuple(cell and (cell[0], height - cell[3], cell[2], height - cell[1]) for cell in row) for row in rows)
     )
-    return _Grid(rows) if len(rows) > 1 and len(rows[0]) > 1 else None
+
+
+def _rules(edges: Sequence[dict[str, Any]]) -> list[_Rule]:
+    """The horizontal lines of a page from its top."""
+    found = {_Rule(edge["top"], edge["x0"], edge["x1"]) for edge in edges if edge["orientation"] == "h"}
+    return sorted(found, key=lambda rule: rule.top)
 
 
 def _whole_tables(stream: Iterable[SourceBlock | ListLine]) -> Iterator[SourceBlock | ListLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ _SAME_LINE = 0.5  # of the type's height: pieces whose feet are nearer stand on 
 _SLACK = 10.0  # points: a word that would have fitted with so much room to spare was put on a line of its own
 _WIDE = 1.2  # times the average: how wide a word of wide letters is
 _AFTER_HYPHEN = ("og ", "eller ", "samt ", "til ")  # "drifts- og anlægsbudget"
+_AFTER_SLASH = re.compile(r"[^\W_]/$")  # "sektor/afdeling" may be divided after its slash
+_LIST_FROM = 1 / 3  # of the breaks: lines of which so many were broken on purpose are a list
+_OPEN_END = re.compile(r"(?:[,&(–-]|\b(?:og|eller|for|i|på|af))$", re.IGNORECASE)
 _SHORT_WORDS = frozenset(("it", "pc", "av", "ai", "tv", "e", "f", "u"))  # Danish divides no word after these
 
 
@@ -96,20 +100,37 @@ def _line(pieces: list[Piece]) -> Iterator[TextLine]:
 
 def join(lines: Sequence[TextLine]) -> str:
     """The lines as one text. A break that was meant is kept; a word that was divided at the end of a line is whole."""
-    margin = max(line.right for line in lines)
     text = lines[0].text
-    for before, line in pairwise(lines):
+    for (before, line), is_meant in zip(pairwise(lines), _meant_breaks(lines), strict=True):
         if text.endswith("-") and line.text[:1].islower() and not line.text.startswith(_AFTER_HYPHEN):
             text = (text if _keeps_hyphen(text) else text[:-1]) + line.text
-        elif before.page == line.page and _is_short(before, line, margin):
+        elif before.page == line.page and is_meant:
             text += f"\n{line.text}"
+        elif _AFTER_SLASH.search(text):
+            text += line.text
         else:
             text += f" {line.text}"
     return text
 
 
-def _is_short(line: TextLine, following: TextLine, margin: float) -> bool:
-    """Whether the first word of the following line would have had room on this one, so that the break was meant."""
+def _meant_breaks(lines: Sequence[TextLine]) -> list[bool]:
+    """Which breaks between the lines were meant: those after which there was room for the next word.
+
+    How far lines can go, the longest of them says. Where many breaks were meant the lines are a list, as of names, and
+    a break after a long one was meant too unless the words go on.
+    """
+    margin = max(line.right for line in lines)
+    meant = [_had_room(before, line, margin) for before, line in pairwise(lines)]
+    if sum(meant) < max(2, len(meant) * _LIST_FROM):
+        return meant
+    return [
+        had_room or (not _OPEN_END.search(before.text) and line.text[:1].isupper())
+        for had_room, (before, line) in zip(meant, pairwise(lines), strict=True)
+    ]
+
+
+def _had_room(line: TextLine, following: TextLine, margin: float) -> bool:
+    """Whether the first word of the following line would have fitted on this one."""
     word = following.text.split(" ", 1)[0]
     width = (following.right - following.left) * len(word) / max(len(following.text), 1)
     return line.right + width * _WIDE + _SLACK < margin

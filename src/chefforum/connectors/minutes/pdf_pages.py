@@ -141,7 +141,8 @@ def _piece(text_page: pypdfium2.PdfTextPage, number: int, start: int, units: lis
     raw = b"".join((unit & 0xFFFF).to_bytes(2, "little") for unit in units).decode("utf-16-le", "ignore")
     text = clean(raw.translate(_PLAIN))
     last = start + len(raw.rstrip()) - 1
-    left, bottom, _, top = _box(text_page, start)
+    left, _, _, _ = _box(text_page, start)
+    _, bottom, _, top = _box(text_page, start + _plain_letter(raw))
     _, _, right, _ = _box(text_page, max(start, last))
     name, flags = _font(text_page, start)
     weight = pdfium.FPDFText_GetFontWeight(text_page, start)
@@ -158,6 +159,11 @@ def _piece(text_page: pypdfium2.PdfTextPage, number: int, start: int, units: lis
         is_italic=bool(flags & _ITALIC) or any(word in name for word in _ITALIC_NAMES),
         ends_line="\n" in text,
     )
+
+
+def _plain_letter(raw: str) -> int:
+    """Where the first letter is by which the type can be measured: one with a ring or an accent stands out of it."""
+    return next((at for at, character in enumerate(raw) if character.isascii() and character.isalnum()), 0)
 
 
 def _box(text_page: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
