@@ -111,8 +111,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "draft, json": get(lambda world: (world.draft.pk, "json")),
         "no such format": get(lambda world: (world.sent.pk, "exe")),
     },
-    "meetings:publish": {"draft": post(lambda world: (world.draft.pk,)), "read": get(lambda world: (world.draft.pk,))},
-    "meetings:withdraw": {"sent": post(lambda world: (world.sent.pk,))},
+    "meetings:send": {"draft": post(lambda world: (world.draft.pk,)), "read": get(lambda world: (world.draft.pk,))},
+    "meetings:recall": {"sent": post(lambda world: (world.sent.pk,))},
     "meetings:confidentiality": {
         "sent": get(lambda world: (world.item.pk,)),
         "sent, saved": post(lambda world: (world.item.pk,), lambda world: {"is_confidential": "on"}),

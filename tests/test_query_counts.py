@@ -72,7 +72,6 @@ def more_meetings(there: World) -> None:
     for day in range(10, 20):
         meeting = Meeting.objects.create(
             forum=there.lindeby.forum,
-            kind=there.sent.kind,
             state=there.sent.state,
             title=f"Møde {day}",
             date=there.sent.date.replace(day=day),
@@ -81,6 +80,7 @@ def more_meetings(there: World) -> None:
         for position in range(3):
             Item.objects.create(
                 meeting=meeting,
+                forum=meeting.forum,
                 position=position,
                 number=position + 1,
                 heading="Budget",

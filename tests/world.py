@@ -25,6 +25,7 @@ from chefforum.kernel.people.models import GroupMembership, Person
 from chefforum.modules.meetings.models import Attachment, Item, Meeting
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
+from chefforum.modules.meetings.services.sending import send_changes
 from tests import people
 from tests.people import Lindeby
 
@@ -79,6 +80,8 @@ def build(*, at: dt.datetime | None = None) -> World:
         reader_ids=[lindeby.persons["forum_member"].pk],
         at=at,
     )
+    document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
+    send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -86,8 +89,8 @@ def build(*, at: dt.datetime | None = None) -> World:
         item=item,
         closed_item=closed_item,
         draft_item=draft.items.order_by("position")[0],
-        document=_attached(item, secretariat, at),
-        closed_document=_attached(closed_item, secretariat, at),
+        document=document,
+        closed_document=closed_document,
         loose_document=_document("Løst ark", secretariat, at),
         case=_case(item),
         closed_case=_case(closed_item),

@@ -66,7 +66,7 @@ def export(meeting_id: str, format: str, output: Path | None) -> None:
 
     from chefforum.kernel.access.rules import Actor
     from chefforum.kernel.documents.services import make
-    from chefforum.modules.meetings.queries import MeetingNotFound
+    from chefforum.modules.meetings.queries.meetings import MeetingNotFound
 
     try:
         made = make(
@@ -92,7 +92,7 @@ def export(meeting_id: str, format: str, output: Path | None) -> None:
 def list_meetings() -> None:
     """Vis møderne med deres ID."""
     from chefforum.kernel.access.rules import Actor
-    from chefforum.modules.meetings import queries
+    from chefforum.modules.meetings.queries import meetings as queries
 
     for meeting in queries.list_meetings(actor=Actor.command_line()):
         click.echo(f"{meeting.pk}  {meeting.date}  {meeting.forum.name}  {meeting.item_count} punkter")

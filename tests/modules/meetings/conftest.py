@@ -1,5 +1,6 @@
 """A forum in a small municipality, and people each with one relation to it."""
 
+import dataclasses
 import datetime as dt
 from types import SimpleNamespace
 
@@ -67,7 +68,19 @@ def forum_world(db, demo_minutes):
         return actor_for(person=persons[name], on=on)
 
     minutes = read_minutes(content=demo_minutes.read_bytes(), filename=demo_minutes.name)
-    meeting = import_minutes(actor=as_("secretary_of_unit"), minutes=minutes, forum=forum, publish=True, at=NOW)
+
+    def take_in(*, publish=True, **changes):
+        """The demo's minutes, with changes, as a meeting of the forum."""
+        read = dataclasses.replace(minutes, **changes)
+        return import_minutes(actor=as_("secretary_of_unit"), minutes=read, forum=forum, publish=publish, at=NOW)
+
     return SimpleNamespace(
-        as_=as_, persons=persons, forum=forum, minutes=minutes, meeting=meeting, now=NOW, today=TODAY
+        as_=as_,
+        persons=persons,
+        forum=forum,
+        minutes=minutes,
+        meeting=take_in(),
+        take_in=take_in,
+        now=NOW,
+        today=TODAY,
     )

@@ -1,5 +1,6 @@
 """Minutes become a meeting: whole, once, and with the identities of what was there."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,9 @@ from chefforum.connectors.minutes import read_minutes
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.audit.models import Event
 from chefforum.kernel.cases.models import Case
-from chefforum.modules.meetings import queries
-from chefforum.modules.meetings.models import Attachment, Item, Meeting, Section
-from chefforum.modules.meetings.services.importing import MeetingHasNoDate, import_minutes
+from chefforum.modules.meetings.models import Item, Meeting
+from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.services.importing import MeetingHasNoDate, MeetingIsInUse, import_minutes
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,25 @@ def test_a_confidential_item_stays_confidential_when_the_file_comes_again(forum_
 
 def test_items_that_left_the_file_leave_the_meeting_with_all_their_parts(forum_world):
     again(forum_world, replace(forum_world.minutes, items=forum_world.minutes.items[:2]))
-    assert Item.objects.count() == 2
-    assert not Section.objects.exclude(item__number__in=[1, 2]).exists()
-    assert Attachment.objects.count() == 1
+    assert forum_world.meeting.items.count() == 2
+    left = Item.objects.filter(meeting=None)
+    assert {item.state for item in left} == {"withdrawn"}
+    member = forum_world.as_("member")
+    assert not any(queries.find_item(actor=member, item_id=item.pk) for item in left)
+
+
+def test_items_that_nobody_was_sent_leave_no_trace(forum_world):
+    draft = forum_world.take_in(publish=False, date=dt.date(2026, 3, 4))
+    before = Item.objects.count()
+    forum_world.take_in(publish=False, date=dt.date(2026, 3, 4), items=forum_world.minutes.items[:2])
+    assert (draft.items.count(), Item.objects.count()) == (2, before - 6)
+
+
+@pytest.mark.parametrize("state", ["running", "approved", "closed"])
+def test_a_meeting_that_runs_or_is_approved_is_not_replaced(forum_world, state):
+    Meeting.objects.update(state=state)
+    with pytest.raises(MeetingIsInUse, match="genåbn"):
+        again(forum_world, forum_world.minutes)
 
 
 @pytest.mark.parametrize("name", ["other_secretariat", "chair", "member", "admin", "colleague"])
@@ -81,7 +98,9 @@ def test_minutes_without_a_date_are_refused_in_words(forum_world):
         again(forum_world, replace(forum_world.minutes, date=None))
 
 
-def test_each_import_leaves_one_event(forum_world):
-    assert list(Event.objects.filter(object_kind="meeting").values_list("action", flat=True)) == ["meetings.import"]
+def test_each_import_leaves_one_event_and_the_same_file_again_no_new_version(forum_world):
+    actions = Event.objects.filter(object_kind="meeting").values_list("action", flat=True)
+    assert sorted(actions) == ["meetings.import", "meetings.publish"]
     again(forum_world, forum_world.minutes)
     assert Event.objects.filter(action="meetings.replace").count() == 1
+    assert forum_world.meeting.versions.count() == 1

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chefforum.connectors.minutes.minutes import Item, ItemKind
-from chefforum.modules.meetings.rules import KnownItem, match_items
+from chefforum.modules.meetings.rules.matching import KnownItem, match_items
 
 
 def read(number: int, title: str, journal_number: str | None) -> Item:

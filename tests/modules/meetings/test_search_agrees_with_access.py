@@ -1,12 +1,17 @@
 """What one finds by searching is what one may read: never more, never less."""
 
+import datetime as dt
+
 import pytest
 
+from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.search import queries as search
 from chefforum.modules.meetings.access import readable_by
-from chefforum.modules.meetings.services.keeping import publish_meeting, set_confidentiality, withdraw_meeting
+from chefforum.modules.meetings.services.keeping import set_confidentiality
+from chefforum.modules.meetings.services.sending import recall_agenda, send_agenda
 from tests.modules.meetings.conftest import NOW
 
+LATER = dt.date(2026, 3, 4)
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = ["secretary_of_unit", "other_secretariat", "member", "chair", "observer", "former", "substitute"]
@@ -31,9 +36,10 @@ def test_of_a_published_meeting(forum_world):
 
 
 def test_of_a_draft(forum_world):
-    withdraw_meeting(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting, at=NOW)
+    forum_world.take_in(publish=False, date=LATER)
     agree(forum_world)
-    assert found_by(forum_world.as_("member")) == set()
+    assert len(found_by(forum_world.as_("member"))) == 8
+    assert len(found_by(forum_world.as_("secretary_of_unit"))) == 16
 
 
 def test_of_a_confidential_item_with_a_named_reader(forum_world):
@@ -52,14 +58,18 @@ def test_of_a_confidential_item_with_a_named_reader(forum_world):
 
 def test_of_a_draft_with_a_confidential_item_sent_out_again(forum_world):
     secretary = forum_world.as_("secretary_of_unit")
+    agenda = forum_world.take_in(kind=MinutesKind.AGENDA, date=LATER)
     set_confidentiality(
         actor=secretary,
-        item=forum_world.meeting.items.get(number=4),
+        item=agenda.items.get(number=4),
         is_confidential=True,
         reader_ids=[forum_world.persons["observer"].pk],
         at=NOW,
     )
-    withdraw_meeting(actor=secretary, meeting=forum_world.meeting, at=NOW)
+    recall_agenda(actor=secretary, meeting=agenda, at=NOW, reason="Et bilag mangler")
     agree(forum_world)
-    publish_meeting(actor=secretary, meeting=forum_world.meeting, at=NOW)
+    assert len(found_by(forum_world.as_("observer"))) == 8
+    send_agenda(actor=secretary, meeting=agenda, at=NOW)
     agree(forum_world)
+    assert len(found_by(forum_world.as_("observer"))) == 16
+    assert len(found_by(forum_world.as_("member"))) == 15

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from chefforum.modules.meetings.rules import says_nothing_to_note, time_plan
+from chefforum.modules.meetings.rules.time_plan import time_plan
 
 
 def test_planned_minutes_are_summed_and_unplanned_items_counted():
@@ -26,11 +26,3 @@ def test_a_plan_of_nought_minutes_is_not_a_missing_plan():
 def test_without_start_time_nothing_is_said_of_the_clock():
     plan = time_plan(start=None, planned=[20])
     assert (plan.ends_at, plan.starts) == (None, (None,))
-
-
-def test_nothing_to_note_is_known_with_and_without_full_stop_and_nothing_else_is():
-    assert says_nothing_to_note(["Intet at bemærke."])
-    assert says_nothing_to_note(["intet at bemærke"])
-    assert not says_nothing_to_note(["Intet at bemærke.", "Dog koster det 2 mio. kr."])
-    assert not says_nothing_to_note(["Intet at bemærke ud over lovens § 25."])
-    assert not says_nothing_to_note([])

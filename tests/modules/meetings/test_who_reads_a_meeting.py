@@ -1,9 +1,11 @@
 """Drafts, published meetings and confidential items: who reads what, in every exit."""
 
+import datetime as dt
+
 import pytest
 
-from chefforum.modules.meetings import queries
-from chefforum.modules.meetings.services.keeping import set_confidentiality, withdraw_meeting
+from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.services.keeping import set_confidentiality
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +31,19 @@ def test_nobody_else_knows_of_the_meeting(forum_world, name):
     ("name", "reads"), [("secretary_of_unit", True), ("chair", True), ("member", False), ("substitute", False)]
 )
 def test_a_draft_is_read_only_by_those_who_keep_it(forum_world, name, reads):
-    withdraw_meeting(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting, at=forum_world.now)
-    found = queries.find_meeting(actor=forum_world.as_(name), meeting_id=forum_world.meeting.pk)
-    assert bool(found) is reads
+    draft = forum_world.take_in(publish=False, date=dt.date(2026, 3, 4), title="Ikke til andre endnu")
+    shown = queries.meeting_on_page(actor=forum_world.as_(name), meeting=draft)
+    assert (len(shown.items), shown.head.title) == ((8, "Ikke til andre endnu") if reads else (0, ""))
+    assert shown.head.participants == (forum_world.minutes.participants if reads else ())
+    assert bool(queries.find_item(actor=forum_world.as_(name), item_id=draft.items.first().pk)) is reads
+
+
+def test_members_know_the_day_and_place_of_a_meeting_whose_agenda_is_not_sent_out(forum_world):
+    draft = forum_world.take_in(publish=False, date=dt.date(2026, 3, 4))
+    assert queries.find_meeting(actor=forum_world.as_("member"), meeting_id=draft.pk)
+    assert queries.find_meeting(actor=forum_world.as_("colleague"), meeting_id=draft.pk) is None
+    counts = {row.pk: row.item_count for row in queries.list_meetings(actor=forum_world.as_("member"))}
+    assert counts == {forum_world.meeting.pk: 8, draft.pk: 0}
 
 
 def is_hidden(world, item, name):

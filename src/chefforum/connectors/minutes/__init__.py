@@ -8,7 +8,7 @@ from chefforum.connectors.minutes.conservation import lost_text
 from chefforum.connectors.minutes.differences import Change, Difference, differences
 from chefforum.connectors.minutes.errors import UnreadableMinutes
 from chefforum.connectors.minutes.facts import build_item, build_minutes, says_nothing
-from chefforum.connectors.minutes.json_format import from_json, schema, to_json
+from chefforum.connectors.minutes.json_format import from_json, item_from_json, item_to_json, schema, to_json
 from chefforum.connectors.minutes.markdown_writer import to_markdown
 from chefforum.connectors.minutes.reading import LARGEST_FILE, check_size, read_minutes
 from chefforum.connectors.minutes.sections import section_kind
@@ -23,6 +23,8 @@ __all__ = [
     "check_size",
     "differences",
     "from_json",
+    "item_from_json",
+    "item_to_json",
     "lost_text",
     "read_minutes",
     "says_nothing",

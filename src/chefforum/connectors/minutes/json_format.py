@@ -63,7 +63,7 @@ def to_json(minutes: Minutes) -> Json:
         "participants": [{"name": person.name, "title": person.title} for person in minutes.participants],
         "contents_heading": minutes.contents_heading,
         "contents": [{"title": line.title, "page": line.page} for line in minutes.contents],
-        "items": [_item_to_json(item) for item in minutes.items],
+        "items": [item_to_json(item) for item in minutes.items],
         "unplaced": blocks.to_json(minutes.unplaced),
         "notes": [{"text": note.text, "line": note.line, "excerpt": note.excerpt} for note in minutes.notes],
     }
@@ -73,7 +73,8 @@ def _time(value: dt.time | None) -> str | None:
     return value.isoformat("auto" if value.second or value.microsecond else "minutes") if value else None
 
 
-def _item_to_json(item: Item) -> Json:
+def item_to_json(item: Item) -> Json:
+    """One item as JSON values, as it stands within `to_json`; `item_from_json` gives the same item back."""
     return {
         "number": item.number,
         "heading": item.heading,
@@ -108,6 +109,11 @@ def from_json(value: Json) -> Minutes:
     if value.get("version") != VERSION:
         raise _bad(f"Filen har version {value.get('version')!r} af formatet; her kan kun version {VERSION} læses.")
     return _minutes(_Fields(value))
+
+
+def item_from_json(value: Json) -> Item:
+    """The item that `item_to_json` wrote. Raises UnreadableMinutes as `from_json` does."""
+    return _item(_Fields(value))
 
 
 def _bad(what: str) -> UnreadableMinutes:

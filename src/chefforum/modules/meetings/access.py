@@ -1,14 +1,21 @@
-"""Who may do what with meetings.
+"""Who may do what with meetings and their items.
 
-| who                                             | draft | published | confidential item        | change |
-|-------------------------------------------------|-------|-----------|--------------------------|--------|
-| secretariat over the forum's unit               | reads | reads     | reads                    | yes    |
-| the forum's chair and secretary                 | reads | reads     | reads                    | no     |
-| the forum's members and observers               | –     | reads     | title hidden; if named, reads | no |
-| everybody else, administrators and auditors too | –     | –         | –                        | –      |
+What members read is the newest published version; what is being worked on is read by those who work on it.
 
-A substitute has the seat of the person they stand in for, but is not one of the persons that a confidential item
-names.
+| who                                      | day, place | sent out               | in preparation         | in making |
+|------------------------------------------|------------|------------------------|------------------------|------------|
+| secretariat over the forum's unit        | reads      | reads                  | reads, writes          | writes     |
+| the forum's chair and secretary          | reads      | reads                  | reads                  | reads      |
+| the forum's members and observers        | reads      | reads, closed if named | –                      | –          |
+| author, case authors of its department   | –          | –                      | reads, writes own      | –          |
+| leader of its department and those above | –          | –                      | reads, approves        | –          |
+| leader of a department that is heard     | –          | –                      | reads, answers         | –          |
+| reviewers, while the agenda is in review | reads      | –                      | reads                  | reads      |
+| everybody else, administrators, auditors | –          | –                      | –                      | –          |
+
+A closed item is read, of these, by those who keep the meeting, its author, its department's leader and the persons
+named on it. A substitute has the seat and the roles of the person they stand in for, but is not one of the persons
+that a closed item names, nor the author.
 """
 
 from __future__ import annotations
@@ -17,20 +24,64 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from chefforum.kernel.access.rules import SIGNED_IN, Actor, Role, Rule, has_any
+from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied, Actor, Role, Rule, has_any
 from chefforum.kernel.people.models import Group, GroupRole
 
-from .models import Item, Meeting, MeetingState
+from .models import Attachment, Item, Meeting
+from .rules.states import PREPARED, MeetingState, Part
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
 KEEP_MEETINGS = Rule("meetings.keep", "indlæse og ændre møder", has_any(Role.SECRETARIAT))
+WRITE_ITEMS = Rule(
+    "meetings.write",
+    "skrive punkter",
+    has_any(Role.SECRETARIAT, Role.CASE_AUTHOR, Role.WORKPLACE_LEADER),
+)
 
 KEEPERS_IN_GROUP = (GroupRole.CHAIR, GroupRole.SECRETARY)
+_PREPARED = [state.value for state in PREPARED]
 
 
 def may_keep(actor: Actor, forum: Group) -> bool:
     """Whether the actor keeps this forum's meetings: imports, publishes, decides who reads confidential items."""
     return actor.has_role_over(forum.unit_id, Role.SECRETARIAT)
+
+
+def require_keeper(actor: Actor, forum: Group) -> None:
+    """Raises AccessDenied where the actor does not keep the forum's meetings."""
+    if not may_keep(actor, forum):
+        raise AccessDenied(f"Du har ikke adgang til at ændre møder i {forum.name}.")
+
+
+def reads_everything_of(actor: Actor, forum: Group) -> bool:
+    """Whether the actor reads also what is not sent out: the secretariat, the chair and the forum's secretary."""
+    return may_keep(actor, forum) or any(forum.pk in actor.groups.get(role, ()) for role in KEEPERS_IN_GROUP)
+
+
+def parts_in_meeting(actor: Actor, forum: Group) -> frozenset[Part]:
+    """What the actor is to the forum's meetings."""
+    held = {
+        Part.SECRETARIAT: may_keep(actor, forum),
+        Part.CHAIR: actor.everything or forum.pk in actor.groups.get(GroupRole.CHAIR, ()),
+    }
+    return frozenset(part for part, is_held in held.items() if is_held)
+
+
+def parts_in_item(actor: Actor, item: Item) -> frozenset[Part]:
+    """What the actor is to the item. Authors of the same department write together."""
+    parts = set(parts_in_meeting(actor, item.forum))
+    if is_author(actor, item):
+        parts.add(Part.AUTHOR)
+    if item.unit_id and actor.has_role_over(item.unit_id, Role.WORKPLACE_LEADER):
+        parts.add(Part.HEAD)
+    return frozenset(parts)
+
+
+def is_author(actor: Actor, item: Item) -> bool:
+    if actor.everything or (actor.person_id is not None and item.author_id == actor.person_id):
+        return True
+    colleague = item.unit_id is not None and actor.has_role_over(item.unit_id, Role.CASE_AUTHOR)
+    return colleague and not item.is_confidential
 
 
 def kept_forums(actor: Actor) -> Q:
@@ -40,19 +91,79 @@ def kept_forums(actor: Actor) -> Q:
 
 
 def visible_to(actor: Actor) -> QuerySet[Meeting]:
-    """Meetings that the actor may know of."""
+    """Meetings whose date and place the actor may know of; what is on the agenda is another question."""
     if actor.everything:
         return Meeting.objects.all()
     kept = Group.objects.filter(kept_forums(actor))
-    published = Q(state=MeetingState.PUBLISHED, forum_id__in=actor.group_ids)
-    return Meeting.objects.filter(published | Q(forum__in=kept))
+    reviewed = Q(state=MeetingState.REVIEW, reviewers__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    meetings = Meeting.objects.filter(Q(forum_id__in=actor.group_ids) | Q(forum__in=kept) | reviewed)
+    return meetings.distinct()
+
+
+def worked_on_by(actor: Actor) -> QuerySet[Item]:
+    """Items that the actor reads as they stand now, published or not."""
+    if actor.everything:
+        return Item.objects.all()
+    return Item.objects.filter(_kept(actor) | _prepared(actor) | _reviewed(actor)).distinct()
+
+
+def published_to(actor: Actor) -> QuerySet[Item]:
+    """Items of which the actor may read what is published, closed ones only where they are named or keep them."""
+    if actor.everything:
+        return Item.objects.filter(published__isnull=False)
+    seat = Q(forum_id__in=actor.group_ids)
+    allowed = _kept(actor) | (seat & (Q(is_confidential=False) | _named(actor)))
+    return Item.objects.filter(allowed, published__isnull=False).distinct()
 
 
 def readable_by(actor: Actor) -> QuerySet[Item]:
-    """Items whose title and content the actor may read, confidential ones only where they may."""
-    items = Item.objects.filter(meeting__in=visible_to(actor))
+    """Items that the actor may read in some form: as they stand or as published."""
     if actor.everything:
-        return items
-    kept = Group.objects.filter(kept_forums(actor))
-    named = Q(readers__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
-    return items.filter(Q(is_confidential=False) | Q(meeting__forum__in=kept) | named).distinct()
+        return Item.objects.all()
+    return Item.objects.filter(Q(pk__in=worked_on_by(actor).values("pk")) | Q(pk__in=published_to(actor).values("pk")))
+
+
+def attachments_read_by(actor: Actor) -> QuerySet[Attachment]:
+    """Bilag of items as they stand that the actor works on; confidential ones where they may read those."""
+    attachments = Attachment.objects.filter(item__in=worked_on_by(actor).values("pk"))
+    if actor.everything:
+        return attachments
+    return attachments.filter(Q(is_confidential=False) | Q(item__in=reads_confidential(actor).values("pk")))
+
+
+def reads_confidential(actor: Actor) -> QuerySet[Item]:
+    """Items whose confidential bilag the actor may read, where they may read the item."""
+    if actor.everything:
+        return Item.objects.all()
+    return Item.objects.filter(_kept(actor) | _named(actor) | _written(actor) | _headed(actor)).distinct()
+
+
+def _kept(actor: Actor) -> Q:
+    return Q(forum__in=Group.objects.filter(kept_forums(actor)))
+
+
+def _named(actor: Actor) -> Q:
+    return Q(readers__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+
+
+def _written(actor: Actor) -> Q:
+    return Q(author_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+
+
+def _headed(actor: Actor) -> Q:
+    return Q(unit_id__in=actor.units.get(Role.WORKPLACE_LEADER, frozenset()))
+
+
+def _prepared(actor: Actor) -> Q:
+    led = actor.units.get(Role.WORKPLACE_LEADER, frozenset())
+    colleagues = Q(unit_id__in=actor.units.get(Role.CASE_AUTHOR, frozenset()))
+    heard = Q(hearings__unit_id__in=led)
+    open_or_named = Q(is_confidential=False) | _named(actor)
+    return Q(state__in=_PREPARED) & (_written(actor) | _headed(actor) | ((colleagues | heard) & open_or_named))
+
+
+def _reviewed(actor: Actor) -> Q:
+    if actor.person_id is None:
+        return Q(pk__in=[])
+    review = Q(meeting__state=MeetingState.REVIEW, meeting__reviewers__person_id=actor.person_id)
+    return review & (Q(is_confidential=False) | _named(actor))

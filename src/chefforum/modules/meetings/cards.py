@@ -10,8 +10,8 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
-from . import queries
 from .models import Meeting
+from .queries import meetings as queries
 
 SHOWN = 5
 
@@ -19,7 +19,7 @@ SHOWN = 5
 def newest_meetings(*, actor: Actor, on: dt.date) -> CardContent | None:
     """The newest meetings that the person may read; no card for those who sit in no forum."""
     meetings = queries.list_meetings(actor=actor)[:SHOWN]
-    rows = tuple(_row(meeting, f"{meeting.get_kind_display()}, {meeting.item_count} punkter") for meeting in meetings)
+    rows = tuple(_row(meeting, f"{meeting.kind_name}, {meeting.item_count} punkter") for meeting in meetings)
     if not rows and not actor.group_ids:
         return None
     return CardContent(rows=rows, empty="Der er ikke udsendt noget møde til dig endnu.")
@@ -43,7 +43,7 @@ def _row(meeting: Meeting, meta: str) -> CardRow:
 
 def _what_to_do(meeting: Meeting) -> str:
     things = []
-    if meeting.published_at is None:
+    if not meeting.is_published:
         things.append("ikke udsendt")
     if count := len(meeting.notes):
         things.append(f"{count} {danish.plural(count, 'bemærkning,bemærkninger')} fra indlæsningen")

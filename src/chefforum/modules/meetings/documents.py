@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from chefforum.calc import blocks
+from chefforum.connectors.minutes import says_nothing
 from chefforum.connectors.minutes.minutes import Item, Minutes, Section, SectionKind
 from chefforum.kernel.cases.queries import JournalDescription
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Tone
 from chefforum.kernel.documents.rendering.document import Section as DocumentSection
-
-from .rules import says_nothing_to_note
 
 
 def minutes_document(
@@ -69,7 +67,7 @@ def _section(section: Section) -> DocumentSection:
     tone = Tone.PLAIN
     if section.kind == SectionKind.DECISION:
         tone = Tone.CALLOUT
-    elif says_nothing_to_note(list(blocks.texts(section.blocks))):
+    elif says_nothing(section):
         tone = Tone.QUIET
     return DocumentSection(heading=section.heading, elements=section.blocks, tone=tone)
 

@@ -28,9 +28,10 @@ from chefforum.kernel.search.registry import SearchSource, register_search_sourc
 from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
-from . import cards, queries, search
+from . import cards, search
 from .access import KEEP_MEETINGS, READ_MEETINGS
 from .documents import FORMATS, minutes_document
+from .queries import meetings as queries
 
 
 def register() -> None:
@@ -77,15 +78,21 @@ def _register_cases() -> None:
 def _case_rows(actor: Actor, case_ids: Collection[UUID]) -> list[CaseRow]:
     return [
         CaseRow(
-            case_id=item.case_id,
-            title=item.title,
-            url=reverse("meetings:item", args=[item.pk]),
-            date=item.meeting.date,
-            detail=f"{item.meeting.forum.name}, punkt {item.number}",
+            case_id=row.item.case_id,
+            title=row.title,
+            url=reverse("meetings:item", args=[row.item.pk]),
+            date=row.meeting.date if row.meeting else None,
+            detail=_where(row),
         )
-        for item in queries.items_of_cases(actor=actor, case_ids=case_ids)
-        if item.case_id
+        for row in queries.treatments_of_cases(actor=actor, case_ids=case_ids)
+        if row.item.case_id
     ]
+
+
+def _where(row: queries.Treatment) -> str:
+    if row.meeting is None:
+        return f"{row.item.forum.name}, {row.item.get_state_display().lower()}"
+    return f"{row.meeting.forum.name}, punkt {row.item.number}"
 
 
 def _register_import() -> None:
@@ -125,6 +132,13 @@ def _register_documents() -> None:
             visible=queries.readable_document_ids,
         )
     )
+    register_owner(
+        DocumentOwner(
+            kind="meetings.published_attachment",
+            attached=queries.published_document_ids,
+            visible=queries.readable_published_document_ids,
+        )
+    )
 
 
 def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
@@ -138,7 +152,7 @@ def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
         # The moment of publication, so that the same minutes always give the same file.
         issued_at=meeting.published_at or at,
     )
-    name = made_on(f"{meeting.get_kind_display()} {meeting.forum.name}", meeting.date)
+    name = made_on(f"{meeting.kind_name} {meeting.forum.name}", meeting.date)
     return Material(name=name, document=document, source=minutes)
 
 

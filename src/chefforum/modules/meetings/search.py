@@ -10,18 +10,32 @@ from django.urls import reverse
 from chefforum.calc import blocks
 from chefforum.kernel.people.models import GroupRole
 from chefforum.kernel.search.registry import SearchEntry
-from chefforum.kernel.search.rules import group_key, group_role_key, seated_person_key, secretariat_key
+from chefforum.kernel.search.rules import (
+    group_key,
+    group_role_key,
+    person_key,
+    seated_person_key,
+    secretariat_key,
+)
 from chefforum.kernel.search.services import index, remove
 
-from . import queries
-from .models import Item, Meeting, MeetingState
+from .models import Item, Meeting
+from .queries.content import content_of
+from .queries.meetings import items_to_index
+from .rules.content import content_from_json
+from .rules.states import PREPARED
 
 KIND = "meetings.item"
 
 
 def index_meeting(meeting: Meeting) -> None:
-    """Puts the meeting's items into the index as they stand, in the caller's transaction."""
-    index(entries=[_entry(item) for item in queries.items_to_index().filter(meeting=meeting)])
+    """Puts the meeting's items into the index, in the caller's transaction."""
+    index(entries=[_entry(item) for item in items_to_index().filter(meeting=meeting)])
+
+
+def index_items(item_ids: Iterable[UUID]) -> None:
+    """Puts items into the index, in the caller's transaction."""
+    index(entries=[_entry(item) for item in items_to_index().filter(pk__in=list(item_ids))])
 
 
 def forget_items(item_ids: Iterable[UUID]) -> None:
@@ -30,33 +44,35 @@ def forget_items(item_ids: Iterable[UUID]) -> None:
 
 def entries() -> Iterator[SearchEntry]:
     """Every item there is, whoever may find it."""
-    return (_entry(item) for item in queries.items_to_index().iterator(chunk_size=500))
+    return (_entry(item) for item in items_to_index().iterator(chunk_size=500))
 
 
 def _entry(item: Item) -> SearchEntry:
-    texts = [text for section in item.sections.all() for text in _texts(section)]
+    """What is sent out where there is such, for all who find the item: what is being written is found by nobody else.
+
+    So those who keep a meeting find it by its published words until they send out the next version.
+    """
+    content = content_from_json(item.published.content) if item.published else content_of(item)
+    texts = [text for section in content.item.sections for text in (section.heading, *blocks.texts(section.blocks))]
     return SearchEntry(
         kind=KIND,
         object_id=item.pk,
         url=reverse("meetings:item", args=[item.pk]),
-        title=item.title,
+        title=content.item.title,
         body="\n".join(texts),
-        date=item.meeting.date,
-        journal_number=item.journal_number or "",
+        date=item.meeting.date if item.meeting else None,
+        journal_number=content.item.journal_number or "",
         audience=_audience(item),
     )
 
 
-def _texts(section: queries.Section) -> Iterator[str]:
-    yield section.heading
-    yield from blocks.texts(blocks.from_json(section.blocks))
-
-
 def _audience(item: Item) -> frozenset[str]:
-    forum = item.meeting.forum
+    forum = item.forum
     keys = {secretariat_key(forum.unit_id)}
     keys |= {group_role_key(forum.pk, role) for role in (GroupRole.CHAIR.value, GroupRole.SECRETARY.value)}
-    if item.meeting.state == MeetingState.PUBLISHED:
+    if item.published_id is None and item.state in PREPARED and item.author_id:
+        keys.add(person_key(item.author_id))
+    if item.published_id is not None:
         if item.is_confidential:
             keys |= {seated_person_key(forum.pk, reader.person_id) for reader in item.readers.all()}
         else:

@@ -21,12 +21,15 @@ from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
 from chefforum.web.pages import page_of
 
-from . import queries
-from .access import KEEP_MEETINGS, READ_MEETINGS, may_keep
+from .access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from .documents import FORMATS
 from .forms import ConfidentialityForm, MeetingFilter
-from .services.keeping import attach_file, publish_meeting, set_confidentiality, withdraw_meeting
+from .queries import meetings as queries
+from .rules.states import MEETING_STEPS, steps_from
+from .services.keeping import attach_file, set_confidentiality
 from .services.reading import note_reading
+from .services.sending import recall_agenda, send_out
+from .services.steps import StepNotPossible
 
 if TYPE_CHECKING:
     from .models import Item, Meeting
@@ -53,6 +56,13 @@ def _names(meeting: Meeting) -> dict[str, Any]:
         "name": f"{meeting.forum.name} {danish.date(meeting.date)}",
         "meeting_url": reverse("meetings:meeting", args=[meeting.pk]),
     }
+
+
+def _names_around(item: Item) -> dict[str, Any]:
+    """What every page about an item says of where it belongs: its meeting, or its forum while it has none."""
+    if item.meeting is not None:
+        return _names(item.meeting)
+    return {"name": item.forum.name, "meeting_url": reverse("meetings:list")}
 
 
 def _when_and_where(meeting: Meeting) -> str:
@@ -86,13 +96,15 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
     note_reading(actor=request.actor, meeting=found, at=timezone.now(), how="side")
     shown = queries.meeting_on_page(actor=request.actor, meeting=found)
-    participants = list(found.participants.all())
+    parts = parts_in_meeting(request.actor, found.forum)
+    participants = shown.head.participants
     context = {
         **_names(found),
         "shown": shown,
         "formats": FORMATS,
-        "state_kind": "success" if found.published_at else "warning",
-        "state": f"{found.get_kind_display()}, {found.get_state_display().lower()}",
+        "state_kind": "success" if found.is_published else "warning",
+        "state": found.get_state_display(),
+        "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
         "lead": _when_and_where(found),
         "participants": participants,
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
@@ -103,17 +115,36 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 @require_GET
 @access(READ_MEETINGS)
 def item(request: Request, item_id: UUID) -> HttpResponse:
+    """An item in its place on the agenda, or, before it has one, by itself."""
     found = _item_or_404(request, item_id)
+    if found.meeting is None:
+        return _item_alone(request, found)
     note_reading(actor=request.actor, meeting=found.meeting, at=timezone.now(), how="side", item=found)
     shown = queries.meeting_on_page(actor=request.actor, meeting=found.meeting)
-    place = [one.id for one in shown.items].index(found.pk)
+    places = [one.id for one in shown.items]
+    if found.pk not in places:
+        return _item_alone(request, found)
+    place = places.index(found.pk)
     context = {
         **_names(found.meeting),
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
-        "shown": shown,
+        "may_keep": shown.may_keep,
         "item": shown.items[place],
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
+    }
+    return render(request, "meetings/item.html", context)
+
+
+def _item_alone(request: Request, found: Item) -> HttpResponse:
+    shown = queries.item_on_page(actor=request.actor, item=found)
+    if shown is None:
+        raise Http404
+    context = {
+        **_names_around(found),
+        "item_name": shown.title,
+        "may_keep": may_keep(request.actor, found.forum),
+        "item": shown,
     }
     return render(request, "meetings/item.html", context)
 
@@ -122,7 +153,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
 @access(READ_MEETINGS)
 def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
-    if format not in FORMATS:
+    if format not in FORMATS or not queries.has_something_to_read(actor=request.actor, meeting=found):
         raise Http404
     at = timezone.now()
     note_reading(actor=request.actor, meeting=found, at=at, how=format)
@@ -144,19 +175,29 @@ def schema(request: Request) -> HttpResponse:
 
 @require_POST
 @access(KEEP_MEETINGS)
-def publish(request: Request, meeting_id: UUID) -> HttpResponse:
+def send(request: Request, meeting_id: UUID) -> HttpResponse:
+    """The agenda or the minutes to the members, or a new version of what they have."""
     found = _meeting_or_404(request, meeting_id)
-    publish_meeting(actor=request.actor, meeting=found, at=timezone.now())
-    messages.success(request, "Mødet er udsendt. Forummets medlemmer kan nu læse det.")
+    reason = request.POST.get("reason", "")
+    try:
+        version = send_out(actor=request.actor, meeting=found, at=timezone.now(), reason=reason)
+    except StepNotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Version {version.number} er udsendt. Forummets medlemmer kan nu læse den.")
     return redirect("meetings:meeting", meeting_id)
 
 
 @require_POST
 @access(KEEP_MEETINGS)
-def withdraw(request: Request, meeting_id: UUID) -> HttpResponse:
+def recall(request: Request, meeting_id: UUID) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
-    withdraw_meeting(actor=request.actor, meeting=found, at=timezone.now())
-    messages.success(request, "Mødet er trukket tilbage til kladde. Du kan udsende det igen.")
+    try:
+        recall_agenda(actor=request.actor, meeting=found, at=timezone.now(), reason=request.POST.get("reason", ""))
+    except StepNotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Dagsordenen er trukket tilbage. Du kan udsende den igen.")
     return redirect("meetings:meeting", meeting_id)
 
 
@@ -164,10 +205,10 @@ def withdraw(request: Request, meeting_id: UUID) -> HttpResponse:
 @access(KEEP_MEETINGS)
 def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
     found = _item_or_404(request, item_id)
-    if not may_keep(request.actor, found.meeting.forum):
+    if not may_keep(request.actor, found.forum):
         raise Http404
     initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
-    forum = found.meeting.forum
+    forum = found.forum
     form = ConfidentialityForm(request.POST or None, initial=initial, forum=forum, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         set_confidentiality(
@@ -180,12 +221,12 @@ def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
         messages.success(request, "Fortroligheden er gemt.")
         return redirect("meetings:item", item_id)
     context = {
-        **_names(found.meeting),
+        **_names_around(found),
         "form": form,
         "item": found,
-        "item_name": f"Punkt {found.number}: {found.title}",
+        "item_name": found.title,
         "heading": "Fortrolighed",
-        "lead": f"Punkt {found.number}: {found.title}",
+        "lead": found.title,
         "submit": "Gem",
         "item_url": reverse("meetings:item", args=[item_id]),
         "cancel_url": reverse("meetings:item", args=[item_id]),
@@ -197,7 +238,7 @@ def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
 @access(KEEP_MEETINGS)
 def attach(request: Request, attachment_id: int) -> HttpResponse:
     attachment = queries.find_attachment(actor=request.actor, attachment_id=attachment_id)
-    if attachment is None or not may_keep(request.actor, attachment.item.meeting.forum):
+    if attachment is None or not may_keep(request.actor, attachment.item.forum):
         raise Http404
     upload = request.FILES.get("file")
     if upload is None:

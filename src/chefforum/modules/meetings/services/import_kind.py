@@ -33,8 +33,8 @@ from chefforum.kernel.imports.registry import (
 from chefforum.kernel.jobs.registry import Progress
 from chefforum.kernel.people.models import Group
 
-from .. import queries
-from ..models import MINUTES_KINDS
+from ..queries import meetings as queries
+from ..rules.words import MINUTES_KINDS
 from .forums import create_forum
 from .importing import import_minutes
 
@@ -96,8 +96,8 @@ def apply(*, actor: Actor, payload: dict[str, Any], at: dt.datetime, progress: P
     meeting = import_minutes(actor=actor, minutes=minutes, forum=forum, publish=payload["publish"], at=at)
     progress.report(1, 1)
     url = reverse("meetings:meeting", args=[meeting.pk])
-    done = f"{meeting.get_kind_display()} fra {forum.name} med {len(minutes.items)} punkter er indlæst."
-    state = "Forummets medlemmer kan læse det." if meeting.published_at else "Det er en kladde, til du udsender det."
+    done = f"{meeting.kind_name} fra {forum.name} med {len(minutes.items)} punkter er indlæst."
+    state = "Forummets medlemmer kan læse det." if meeting.is_published else "Det er en kladde, til du udsender det."
     return Receipt(summary=(done, state), links=(Link("Se mødet", url),))
 
 

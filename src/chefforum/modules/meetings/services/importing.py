@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from chefforum.calc import blocks
 from chefforum.connectors.minutes.minutes import Item as ItemRead
-from chefforum.connectors.minutes.minutes import Minutes
-from chefforum.kernel.access.rules import AccessDenied, Actor
+from chefforum.connectors.minutes.minutes import Minutes, MinutesKind
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.cases.rules import BadJournalNumber
 from chefforum.kernel.cases.services import case_for
 from chefforum.kernel.people.models import Group, Person
 
 from .. import search
-from ..access import may_keep
-from ..models import (
-    Attachment,
-    Item,
-    Meeting,
-    MeetingState,
-    Participant,
-    RecommendationPart,
-    Section,
-)
-from ..rules import KnownItem, match_items
+from ..access import require_keeper
+from ..models import Attachment, Item, Meeting, Participant, RecommendationPart, Section
+from ..rules.matching import KnownItem, match_items
+from ..rules.states import ItemState, MeetingState
+from .revisions import publish_version
+
+# Where an imported file puts its meeting and its items: by kind, and whether it is sent out.
+STATES = {
+    (MinutesKind.AGENDA, False): (MeetingState.OPEN, ItemState.ON_AGENDA),
+    (MinutesKind.AGENDA, True): (MeetingState.SENT, ItemState.SENT),
+    (MinutesKind.MINUTES, False): (MeetingState.HELD, ItemState.TREATED),
+    (MinutesKind.MINUTES, True): (MeetingState.MINUTES_SENT, ItemState.TREATED),
+}
+NO_LONGER_REPLACED = frozenset({MeetingState.RUNNING, MeetingState.APPROVED, MeetingState.CLOSED})
 
 
 class MeetingHasNoDate(ValueError):
@@ -38,28 +42,44 @@ class MeetingHasNoDate(ValueError):
         )
 
 
+class MeetingIsInUse(ValueError):
+    """The meeting runs, or its minutes are approved: a file can no longer take its place."""
+
+    def __str__(self) -> str:
+        return (
+            "Mødet er i gang, eller referatet er godkendt, så filen kan ikke træde i stedet. Intet er ændret. "
+            "Afslut mødet, eller genåbn referatet, og prøv igen."
+        )
+
+
 @transaction.atomic
 def import_minutes(*, actor: Actor, minutes: Minutes, forum: Group, publish: bool, at: dt.datetime) -> Meeting:
     """The forum's meeting on the minutes' date, made or replaced so that it says what the minutes say.
 
     Items that were there keep their identity, their confidentiality and the files of their attachments. `publish`
     sends a new meeting or a draft out at once; a published meeting stays published.
-    Raises AccessDenied where the actor does not keep the forum's meetings, MeetingHasNoDate without a date.
+    Raises AccessDenied where the actor does not keep the forum's meetings, MeetingHasNoDate without a date,
+    MeetingIsInUse where the meeting runs or its minutes are approved.
     """
-    if not may_keep(actor, forum):
-        raise AccessDenied(f"Du har ikke adgang til at indlæse møder i {forum.name}.")
+    require_keeper(actor, forum)
     if minutes.date is None:
         raise MeetingHasNoDate
     meeting, is_new = Meeting.objects.select_for_update().get_or_create(
-        forum=forum, date=minutes.date, defaults={"kind": minutes.kind.value, "title": minutes.title}
+        forum=forum, date=minutes.date, defaults={"title": minutes.title}
     )
+    if meeting.state in NO_LONGER_REPLACED:
+        raise MeetingIsInUse
+    is_sent = publish or meeting.is_published
     _fill(meeting, minutes)
-    if publish and meeting.state == MeetingState.DRAFT:
-        meeting.state, meeting.published_at = MeetingState.PUBLISHED, at
+    meeting.state, item_state = STATES[minutes.kind, is_sent]
+    meeting.published_at = meeting.published_at or (at if is_sent else None)
     meeting.save()
     _replace_participants(meeting, minutes)
-    _replace_items(actor=actor, meeting=meeting, minutes=minutes, at=at)
-    search.index_meeting(meeting)
+    _replace_items(actor=actor, meeting=meeting, minutes=minutes, state=item_state, at=at)
+    if is_sent:
+        publish_version(actor=actor, meeting=meeting, at=at)
+    else:
+        search.index_meeting(meeting)
     record(
         actor=actor,
         at=at,
@@ -73,7 +93,6 @@ def import_minutes(*, actor: Actor, minutes: Minutes, forum: Group, publish: boo
 
 
 def _fill(meeting: Meeting, minutes: Minutes) -> None:
-    meeting.kind = minutes.kind.value
     meeting.title = minutes.title
     meeting.forum_name = minutes.forum
     meeting.weekday = minutes.weekday
@@ -105,28 +124,28 @@ def _replace_participants(meeting: Meeting, minutes: Minutes) -> None:
     )
 
 
-def _replace_items(*, actor: Actor, meeting: Meeting, minutes: Minutes, at: dt.datetime) -> None:
+def _replace_items(*, actor: Actor, meeting: Meeting, minutes: Minutes, state: ItemState, at: dt.datetime) -> None:
     stored = {item.pk: item for item in meeting.items.all()}
     known = [KnownItem(item.pk, item.number, item.title, item.journal_number) for item in stored.values()]
     matches = match_items(known=known, new=minutes.items)
-    files = _files_of(meeting)
     search.forget_items(stored)
-    Item.objects.filter(pk__in=set(stored) - set(matches)).delete()
+    _remove([item for item_id, item in stored.items() if item_id not in matches])
     for position, (read, item_id) in enumerate(zip(minutes.items, matches, strict=True)):
-        item = stored[item_id] if item_id else Item(meeting=meeting)
+        item = stored[item_id] if item_id else Item(meeting=meeting, forum=meeting.forum, created_at=at)
         _fill_item(item, read, position)
+        item.state = state
         item.case = _case_of(actor=actor, read=read, at=at)
         item.save()
-        _replace_parts(item, read, files.get(item.pk, {}))
+        _replace_parts(item, read)
 
 
-def _files_of(meeting: Meeting) -> dict[UUID, dict[str, UUID]]:
-    """The files that the meeting's attachments have: item → title → document."""
-    files: dict[UUID, dict[str, UUID]] = {}
-    having = Attachment.objects.filter(item__meeting=meeting, document__isnull=False)
-    for item_id, title, document_id in having.values_list("item_id", "title", "document_id"):
-        files.setdefault(item_id, {})[title] = document_id
-    return files
+def _remove(items: list[Item]) -> None:
+    """Items that the file no longer has. One that was sent out stays with what people have written to it, withdrawn."""
+    sent = [item for item in items if item.published_id]
+    Item.objects.filter(pk__in=[item.pk for item in items if not item.published_id]).delete()
+    for item in sent:
+        item.meeting, item.position, item.published, item.state = None, None, None, ItemState.WITHDRAWN
+    Item.objects.bulk_update(sent, ["meeting", "position", "published", "state"])
 
 
 def _fill_item(item: Item, read: ItemRead, position: int) -> None:
@@ -149,10 +168,9 @@ def _case_of(*, actor: Actor, read: ItemRead, at: dt.datetime):
         return None  # Kept as written on the item; the page says what is wrong with it.
 
 
-def _replace_parts(item: Item, read: ItemRead, files: dict[str, UUID]) -> None:
+def _replace_parts(item: Item, read: ItemRead) -> None:
     item.recommendation_parts.all().delete()
     item.sections.all().delete()
-    item.attachments.all().delete()
     parts = read.recommendation.parts if read.recommendation else ()
     RecommendationPart.objects.bulk_create(
         RecommendationPart(item=item, position=position, text=text) for position, text in enumerate(parts)
@@ -167,7 +185,22 @@ def _replace_parts(item: Item, read: ItemRead, files: dict[str, UUID]) -> None:
         )
         for position, section in enumerate(read.sections)
     )
-    Attachment.objects.bulk_create(
-        Attachment(item=item, position=position, title=title, document_id=files.get(title))
-        for position, title in enumerate(read.attachments)
-    )
+    _replace_attachments(item, read.attachments)
+
+
+def _replace_attachments(item: Item, titles: Sequence[str]) -> None:
+    """A bilag that keeps its title keeps its file and its confidentiality."""
+    stored: dict[str, list[Attachment]] = {}
+    for attachment in item.attachments.order_by("position"):
+        stored.setdefault(attachment.title, []).append(attachment)
+    kept, new = [], []
+    for position, title in enumerate(titles):
+        if stored.get(title):
+            attachment = stored[title].pop(0)
+            attachment.position = position
+            kept.append(attachment)
+        else:
+            new.append(Attachment(item=item, position=position, title=title))
+    Attachment.objects.filter(pk__in=[one.pk for rest in stored.values() for one in rest]).delete()
+    Attachment.objects.bulk_update(kept, ["position"])
+    Attachment.objects.bulk_create(new)

@@ -1,0 +1,84 @@
+"""The content of an item, and the head of a meeting, as they stand in the tables now."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from chefforum.calc import blocks
+from chefforum.connectors.minutes import minutes as values
+
+from ..models import Attachment, Item, Meeting, RecommendationPart, Section
+from ..rules.content import AttachmentContent, ItemContent
+from ..rules.outcomes import Outcome
+
+
+def with_content(items: QuerySet[Item]) -> QuerySet[Item]:
+    """The items with everything that `content_of` reads, in a fixed number of queries."""
+    return items.select_related("presenter").prefetch_related(
+        Prefetch("sections", Section.objects.order_by("position")),
+        Prefetch("attachments", Attachment.objects.order_by("position")),
+        Prefetch("recommendation_parts", RecommendationPart.objects.order_by("position")),
+    )
+
+
+def content_of(item: Item) -> ItemContent:
+    """The item as it stands now; an item without a number of its own has 0 there, which no page shows."""
+    parts = list(item.recommendation_parts.all())
+    attachments = list(item.attachments.all())
+    return ItemContent(
+        item=values.Item(
+            number=item.number or 0,
+            heading=item.heading or _heading(item),
+            title=item.title,
+            journal_number=item.journal_number,
+            planned_minutes=item.planned_minutes,
+            kind=values.ItemKind(item.kind),
+            recommendation=values.Recommendation(item.recommended_by, tuple(part.text for part in parts))
+            if item.has_recommendation
+            else None,
+            sections=tuple(
+                values.Section(values.SectionKind(section.kind), section.heading, blocks.from_json(section.blocks))
+                for section in item.sections.all()
+            ),
+            decision=item.decision,
+            attachments=tuple(attachment.title for attachment in attachments),
+        ),
+        attachments=tuple(
+            AttachmentContent(
+                id=attachment.pk,
+                title=attachment.title,
+                document_id=attachment.document_id,
+                is_confidential=attachment.is_confidential,
+                is_promised=attachment.is_promised,
+                promised_date=attachment.promised_date,
+            )
+            for attachment in attachments
+        ),
+        outcomes=tuple(Outcome(part.outcome) if part.outcome else None for part in parts),
+        presenter=item.presenter.name if item.presenter else None,
+    )
+
+
+def _heading(item: Item) -> str:
+    return f"Punkt {item.number}: {item.title}" if item.number else item.title
+
+
+def head_of(meeting: Meeting) -> values.Minutes:
+    """Everything of the meeting's agenda or minutes but the items, as it stands now."""
+    return values.Minutes(
+        kind=meeting.kind,
+        title=meeting.title,
+        forum=meeting.forum_name,
+        date=meeting.date,
+        weekday=meeting.weekday,
+        start_time=meeting.start_time,
+        end_time=meeting.end_time,
+        place=meeting.place,
+        head=tuple(values.HeadLine(label, text) for label, text in meeting.head),
+        participants=tuple(values.Participant(row.name, row.title) for row in meeting.participants.all()),
+        contents_heading=meeting.contents_heading,
+        contents=tuple(values.ContentsLine(title, page) for title, page in meeting.contents),
+        items=(),
+        unplaced=blocks.from_json(meeting.unplaced),
+        notes=tuple(values.Note(*note) for note in meeting.notes),
+    )

@@ -1,0 +1,489 @@
+"""Reading meetings, always as somebody: what the actor may not read is not in the answer, not even counted.
+
+Who works on an agenda or minutes reads them as they stand; all others read the newest version that was sent out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from chefforum.calc import blocks
+from chefforum.connectors.minutes import from_json, says_nothing, to_json
+from chefforum.connectors.minutes import minutes as values
+from chefforum.kernel.access.rules import Actor, Role
+from chefforum.kernel.cases.queries import JournalDescription, describe
+from chefforum.kernel.people.models import Group, GroupKind
+
+from ..access import (
+    attachments_read_by,
+    kept_forums,
+    may_keep,
+    published_to,
+    readable_by,
+    reads_confidential,
+    reads_everything_of,
+    visible_to,
+    worked_on_by,
+)
+from ..models import Attachment, Item, ItemReader, Meeting, RevisionFile, Version
+from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
+from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
+from ..rules.states import IS_PUBLISHED, MeetingState
+from ..rules.time_plan import TimePlan, time_plan
+from ..rules.words import ITEM_KINDS
+from .content import content_of, head_of, with_content
+
+
+class MeetingNotFound(LookupError):
+    """There is no such meeting, or the actor may not know of it; the text says how to find one."""
+
+
+@dataclass(frozen=True)
+class SectionOnPage:
+    kind: str
+    heading: str
+    blocks: tuple[blocks.Block, ...]
+    says_nothing: bool
+
+
+@dataclass(frozen=True)
+class AttachmentOnPage:
+    """A bilag; where `is_hidden` its title and file are withheld."""
+
+    id: int
+    title: str
+    document_id: UUID | None
+    is_hidden: bool
+    is_promised: bool
+    promised_date: dt.date | None
+
+
+@dataclass(frozen=True)
+class ItemOnPage:
+    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld."""
+
+    id: UUID
+    number: int
+    title: str
+    kind: str
+    is_confidential: bool
+    is_hidden: bool
+    is_supplement: bool
+    journal_number: str | None
+    journal: JournalDescription | None
+    case_id: UUID | None
+    planned_minutes: int | None
+    starts_at: dt.time | None
+    presenter: str | None
+    sections: tuple[SectionOnPage, ...]
+    decision: str | None
+    attachments: tuple[AttachmentOnPage, ...]
+
+
+@dataclass(frozen=True)
+class MeetingOnPage:
+    """A meeting as the actor may see it. `version` is the version that is shown; None: as it stands, or nothing yet.
+
+    `has_unsent_changes` tells those who keep it that it no longer says what was last sent out.
+    """
+
+    meeting: Meeting
+    head: values.Minutes
+    version: Version | None
+    items: tuple[ItemOnPage, ...]
+    plan: TimePlan
+    may_keep: bool
+    has_unsent_changes: bool
+    unplaced: tuple[blocks.Block, ...]
+
+
+def list_meetings(*, actor: Actor, forum_id: UUID | None = None, year: int | None = None) -> QuerySet[Any]:
+    """Meetings that the actor may know of, newest first, each with its number of items to read. One query."""
+    readable = Q(pk__isnull=False) if actor.everything else Q(forum__in=Group.objects.filter(kept_forums(actor)))
+    shown = Q(items__published__isnull=False, state__in=[state.value for state in IS_PUBLISHED]) | readable
+    meetings = visible_to(actor).select_related("forum")
+    meetings = meetings.annotate(item_count=Count("items", filter=shown, distinct=True))
+    if forum_id:
+        meetings = meetings.filter(forum_id=forum_id)
+    if year:
+        meetings = meetings.filter(date__year=year)
+    return meetings.order_by("-date", "forum__name")
+
+
+def list_forums(*, actor: Actor) -> QuerySet[Group]:
+    """Forums with a meeting that the actor may know of."""
+    return Group.objects.filter(meetings__in=visible_to(actor)).distinct().order_by("name")
+
+
+def list_years(*, actor: Actor) -> list[int]:
+    return [date.year for date in visible_to(actor).dates("date", "year", order="DESC")]
+
+
+def kept_by(*, actor: Actor) -> QuerySet[Group]:
+    """Forums whose meetings the actor may import."""
+    forums = Group.objects.filter(kind=GroupKind.FORUM).order_by("name").select_related("unit")
+    return forums if actor.everything else forums.filter(unit_id__in=actor.units.get(Role.SECRETARIAT, ()))
+
+
+def find_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting | None:
+    """The meeting, or None where there is none or the actor may not know of it."""
+    return visible_to(actor).select_related("forum").filter(pk=meeting_id).first()
+
+
+def get_meeting(*, actor: Actor, meeting_id: str) -> Meeting:
+    """The meeting by its public id as text. Raises MeetingNotFound, also where the actor may not know of it."""
+    try:
+        found = find_meeting(actor=actor, meeting_id=UUID(str(meeting_id)))
+    except ValueError:
+        found = None
+    if found is None:
+        raise MeetingNotFound(f"Der er intet møde med ID {meeting_id}. Se ID'erne med: chefforum minutes list")
+    return found
+
+
+def meeting_of(*, forum: Group, date: dt.date) -> Meeting | None:
+    """The forum's meeting on a date, for those who keep it: callers ask `may_keep` first."""
+    return Meeting.objects.select_related("forum").filter(forum=forum, date=date).first()
+
+
+def find_item(*, actor: Actor, item_id: UUID) -> Item | None:
+    """The item, also a hidden one of an agenda that the actor may read; None where they may not know of it."""
+    found = Item.objects.select_related("meeting__forum", "forum", "published", "unit").filter(pk=item_id).first()
+    if found is None or readable_by(actor).filter(pk=item_id).exists():
+        return found
+    if found.meeting is None or find_meeting(actor=actor, meeting_id=found.meeting.pk) is None:
+        return None
+    return found if found.published_id or works_on(actor, found.meeting) else None
+
+
+def find_attachment(*, actor: Actor, attachment_id: int) -> Attachment | None:
+    """A bilag of an item that the actor works on; None where there is none."""
+    attachments = attachments_read_by(actor).select_related("item__meeting__forum", "item__forum")
+    return attachments.filter(pk=attachment_id).first()
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An item in its place; `content` is None where the actor may not read it."""
+
+    item: Item
+    content: ItemContent | None
+    is_supplement: bool
+    planned_minutes: int | None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the actor reads of a meeting: as it stands (`version` None) or its newest version."""
+
+    head: values.Minutes
+    version: Version | None
+    rows: tuple[_Row, ...]
+    has_unsent_changes: bool = False
+
+    @property
+    def reads_all(self) -> bool:
+        return all(row.content is not None for row in self.rows)
+
+
+def works_on(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor reads the agenda or minutes as they stand, before they are sent out."""
+    if reads_everything_of(actor, meeting.forum):
+        return True
+    if meeting.state != MeetingState.REVIEW or actor.person_id is None:
+        return False
+    return meeting.reviewers.filter(person_id=actor.person_id).exists()
+
+
+def _read(actor: Actor, meeting: Meeting) -> _Reading:
+    """A fixed number of queries, however many items."""
+    if works_on(actor, meeting):
+        return _as_it_stands(actor, meeting)
+    return _as_published(actor, meeting)
+
+
+def _as_it_stands(actor: Actor, meeting: Meeting) -> _Reading:
+    items = list(with_content(Item.objects.filter(meeting=meeting)).select_related("published").order_by("position"))
+    readable = set(worked_on_by(actor).filter(meeting=meeting).values_list("pk", flat=True))
+    contents = {item.pk: content_of(item) for item in items}
+    rows = (
+        _Row(item, contents[item.pk] if item.pk in readable else None, item.is_supplement, item.planned_minutes)
+        for item in items
+    )
+    head = head_of(meeting)
+    sent = {item.pk: item.published.content if item.published else None for item in items}
+    differs = any(sent[item.pk] != content_to_json(contents[item.pk]) for item in items)
+    if meeting.is_published and not differs:
+        last = meeting.versions.order_by("-number").first()
+        differs = last is None or last.head != to_json(head) or last.items.count() != len(items)
+    return _Reading(head, None, tuple(rows), has_unsent_changes=meeting.is_published and differs)
+
+
+def _as_published(actor: Actor, meeting: Meeting) -> _Reading:
+    version = meeting.versions.order_by("-number").first() if meeting.is_published else None
+    if version is None:
+        # What is being prepared is nobody else's: the day and the place are all there is to know.
+        head = dataclasses.replace(head_of(meeting), title="", head=(), participants=(), notes=(), unplaced=())
+        return _Reading(dataclasses.replace(head, contents=(), contents_heading=""), None, ())
+    items = version.items.select_related("item", "revision").order_by("position")
+    readable = set(published_to(actor).filter(in_versions__version=version).values_list("pk", flat=True))
+    rows = []
+    for row in items:
+        content = content_from_json(row.revision.content)
+        shown = content if row.item_id in readable else None
+        rows.append(_Row(row.item, shown, row.is_supplement, content.item.planned_minutes))
+    return _Reading(from_json(version.head), version, tuple(rows))
+
+
+def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
+    """The meeting with its items in order, hidden ones masked. A fixed number of queries whatever its size."""
+    reading = _read(actor, meeting)
+    plan = time_plan(start=reading.head.start_time, planned=[row.planned_minutes for row in reading.rows])
+    keeps = may_keep(actor, meeting.forum)
+    return MeetingOnPage(
+        meeting=meeting,
+        head=reading.head,
+        version=reading.version,
+        items=tuple(_items_on_page(actor, reading.rows, plan)),
+        plan=plan,
+        may_keep=keeps,
+        has_unsent_changes=keeps and reading.has_unsent_changes,
+        # What fitted nowhere may belong to a confidential item, so only those who keep the meeting see it.
+        unplaced=reading.head.unplaced if keeps else (),
+    )
+
+
+def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage | None:
+    """One item as the actor may see it; None where they may not read it in any form."""
+    items = with_content(worked_on_by(actor).filter(pk=item.pk))
+    if (found := items.first()) is not None:
+        content = content_of(found)
+    elif item.published and published_to(actor).filter(pk=item.pk).exists():
+        content = content_from_json(item.published.content)
+    else:
+        return None
+    row = _Row(item, content, item.is_supplement, content.item.planned_minutes)
+    return _items_on_page(actor, [row], time_plan(start=None, planned=[row.planned_minutes]))[0]
+
+
+def _items_on_page(actor: Actor, rows: Sequence[_Row], plan: TimePlan) -> list[ItemOnPage]:
+    contents = [row.content.item for row in rows if row.content]
+    journal = describe(journal_numbers=[item.journal_number for item in contents if item.journal_number])
+    ids = [row.item.pk for row in rows if row.content and any(one.is_confidential for one in row.content.attachments)]
+    trusted = set(reads_confidential(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [
+        _shown(row.item, row.content, row, journal, starts_at, row.item.pk in trusted)
+        if row.content
+        else _hidden(row, starts_at)
+        for row, starts_at in zip(rows, plan.starts, strict=True)
+    ]
+
+
+def _shown(
+    item: Item,
+    content: ItemContent,
+    row: _Row,
+    journal: dict[str, JournalDescription],
+    starts_at: dt.time | None,
+    reads_confidential: bool,
+) -> ItemOnPage:
+    said = content.item
+    return ItemOnPage(
+        id=item.pk,
+        number=said.number,
+        title=said.title,
+        kind=ITEM_KINDS[said.kind],
+        is_confidential=item.is_confidential,
+        is_hidden=False,
+        is_supplement=row.is_supplement,
+        journal_number=said.journal_number,
+        journal=journal.get(said.journal_number or ""),
+        case_id=item.case_id,
+        planned_minutes=said.planned_minutes,
+        starts_at=starts_at,
+        presenter=content.presenter,
+        sections=tuple(_section(section) for section in said.sections),
+        decision=said.decision,
+        attachments=tuple(_attachment(one, reads_confidential) for one in content.attachments),
+    )
+
+
+def _section(section: values.Section) -> SectionOnPage:
+    return SectionOnPage(
+        kind=section.kind.value,
+        heading=section.heading,
+        blocks=section.blocks,
+        says_nothing=says_nothing(section),
+    )
+
+
+def _attachment(attachment: AttachmentContent, reads_confidential: bool) -> AttachmentOnPage:
+    is_hidden = attachment.is_confidential and not reads_confidential
+    return AttachmentOnPage(
+        id=attachment.id,
+        title=HIDDEN_ATTACHMENT if is_hidden else attachment.title,
+        document_id=None if is_hidden else attachment.document_id,
+        is_hidden=is_hidden,
+        is_promised=attachment.is_promised,
+        promised_date=attachment.promised_date,
+    )
+
+
+def _hidden(row: _Row, starts_at: dt.time | None) -> ItemOnPage:
+    return ItemOnPage(
+        id=row.item.pk,
+        number=row.item.number or 0,
+        title=HIDDEN_TITLE,
+        kind="",
+        is_confidential=True,
+        is_hidden=True,
+        is_supplement=row.is_supplement,
+        journal_number=None,
+        journal=None,
+        case_id=None,
+        planned_minutes=row.planned_minutes,
+        starts_at=starts_at,
+        presenter=None,
+        sections=(),
+        decision=None,
+        attachments=(),
+    )
+
+
+def minutes_of(*, actor: Actor, meeting: Meeting) -> values.Minutes:
+    """The meeting as minutes, for export: to those who may read all of it exactly what was imported.
+
+    Where an item is hidden, its text is withheld, and so is what might quote it: the file's own table of contents,
+    what fitted nowhere and the reader's notes. A confidential bilag has no title for those who may not read it.
+    """
+    reading = _read(actor, meeting)
+    items = _items_on_page(actor, reading.rows, time_plan(start=None, planned=[None] * len(reading.rows)))
+    said = tuple(
+        _without_hidden_attachments(row.content.item, shown) if row.content else _hidden_value(shown)
+        for row, shown in zip(reading.rows, items, strict=True)
+    )
+    if reading.reads_all:
+        return dataclasses.replace(reading.head, items=said)
+    return dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
+
+
+def _without_hidden_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
+    hidden = {title for title, one in zip(item.attachments, shown.attachments, strict=True) if one.is_hidden}
+    if not hidden:
+        return item
+    titles = tuple(one.title for one in shown.attachments)
+    named = (blocks.List(tuple((blocks.Paragraph(title),) for title in titles)),)
+    sections = (
+        dataclasses.replace(section, blocks=named) if section.kind == values.SectionKind.ATTACHMENTS else section
+        for section in item.sections
+    )
+    return dataclasses.replace(item, attachments=titles, sections=tuple(sections))
+
+
+def _hidden_value(shown: ItemOnPage) -> values.Item:
+    return values.Item(
+        number=shown.number,
+        heading=f"Punkt {shown.number}: {HIDDEN_TITLE}",
+        title=HIDDEN_TITLE,
+        journal_number=None,
+        planned_minutes=None,
+        kind=values.ItemKind.UNKNOWN,
+        recommendation=None,
+        sections=(),
+        decision=None,
+        attachments=(),
+    )
+
+
+def has_something_to_read(*, actor: Actor, meeting: Meeting) -> bool:
+    """Whether there is an agenda or minutes that the actor may read, hidden items or not."""
+    return meeting.is_published or works_on(actor, meeting)
+
+
+def describe_journal(minutes: values.Minutes) -> dict[str, JournalDescription]:
+    return describe(journal_numbers=[item.journal_number for item in minutes.items if item.journal_number])
+
+
+def has_confidential_items(*, actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor, in reading this meeting, reads something confidential; such reading is logged."""
+    return readable_by(actor).filter(meeting=meeting, is_confidential=True).exists()
+
+
+def reader_ids(item: Item) -> list[UUID]:
+    return list(ItemReader.objects.filter(item=item).values_list("person_id", flat=True))
+
+
+def attached_document_ids() -> QuerySet:
+    return Attachment.objects.filter(document__isnull=False).values("document_id")
+
+
+def readable_document_ids(actor: Actor) -> QuerySet:
+    """Documents that the actor may read because an item that they work on has them."""
+    return attachments_read_by(actor).filter(document__isnull=False).values("document_id")
+
+
+def published_document_ids() -> QuerySet:
+    return RevisionFile.objects.values("document_id")
+
+
+def readable_published_document_ids(actor: Actor) -> QuerySet:
+    """Documents that the actor may read because an item that is sent out to them has them."""
+    published = published_to(actor)
+    files = RevisionFile.objects.filter(revision__in=published.values("published"))
+    if not actor.everything:
+        is_open = Q(is_confidential=False) & (Q(attachment__isnull=True) | Q(attachment__is_confidential=False))
+        files = files.filter(is_open | Q(revision__item__in=reads_confidential(actor).values("pk")))
+    return files.values("document_id")
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """An item of a case, as the actor may see it: a step in the case's journey. `meeting` is None before it has one."""
+
+    item: Item
+    title: str
+    meeting: Meeting | None
+
+
+def treatments_of_cases(*, actor: Actor, case_ids: Collection[UUID]) -> list[Treatment]:
+    """The cases' journeys: every item that the actor may read; those without a meeting first, then newest first."""
+    items = readable_by(actor).filter(case_id__in=case_ids).select_related("meeting__forum", "forum", "published")
+    items = items.annotate(is_worked_on=Exists(worked_on_by(actor).filter(pk=OuterRef("pk"))))
+    return [
+        Treatment(item, item.title if item.is_worked_on else published_title(item), item.meeting)
+        for item in items.order_by(F("meeting__date").desc(nulls_first=True), "position")
+    ]
+
+
+def published_title(item: Item) -> str:
+    """The title that members read, whatever the item is called since."""
+    return str(item.published.content["item"]["title"]) if item.published else item.title
+
+
+def unfinished_meetings(*, actor: Actor) -> list[Meeting]:
+    """Meetings that the actor keeps and has not sent out, or whose file held something that was not understood."""
+    meetings = Meeting.objects.filter(forum__in=kept_by(actor=actor)).exclude(published_at__isnull=False, notes=[])
+    return list(meetings.select_related("forum").order_by("-date")[:10])
+
+
+def cases_with_items(actor: Actor, text: str) -> QuerySet:
+    """Ids of cases with an item that the actor may read, whose title, as they read it, contains the text."""
+    items = readable_by(actor).filter(case__isnull=False)
+    if text:
+        worked_on = Q(title__icontains=text, pk__in=worked_on_by(actor).values("pk"))
+        published = Q(published__content__item__title__icontains=text, pk__in=published_to(actor).values("pk"))
+        items = items.filter(worked_on | published)
+    return items.values("case_id")
+
+
+def items_to_index() -> QuerySet[Item]:
+    """Items with their parts, whoever may read them: for the search index alone."""
+    items = Item.objects.select_related("meeting", "forum", "published")
+    return with_content(items).prefetch_related("readers").order_by("meeting__date", "position")

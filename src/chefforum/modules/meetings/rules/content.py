@@ -1,0 +1,76 @@
+"""What an item says, as one value: the same whether it is read as it stands now or from a revision of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chefforum.connectors.minutes import item_from_json, item_to_json
+from chefforum.connectors.minutes import minutes as values
+
+from .outcomes import Outcome
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AttachmentContent:
+    """A bilag; `document_id` is None while the file is not here, `promised_date` where nobody has said by when."""
+
+    id: int
+    title: str
+    document_id: UUID | None
+    is_confidential: bool
+    is_promised: bool
+    promised_date: dt.date | None
+
+
+@dataclass(frozen=True)
+class ItemContent:
+    """`outcomes` is parallel to the parts of the recommendation; None: not answered."""
+
+    item: values.Item
+    attachments: tuple[AttachmentContent, ...]
+    outcomes: tuple[Outcome | None, ...]
+    presenter: str | None
+
+
+def content_to_json(content: ItemContent) -> Json:
+    """The content as a revision keeps it; `content_from_json` gives the same back."""
+    return {
+        "item": item_to_json(content.item),
+        "attachments": [
+            {
+                "id": attachment.id,
+                "title": attachment.title,
+                "document": str(attachment.document_id) if attachment.document_id else None,
+                "is_confidential": attachment.is_confidential,
+                "is_promised": attachment.is_promised,
+                "promised_date": attachment.promised_date.isoformat() if attachment.promised_date else None,
+            }
+            for attachment in content.attachments
+        ],
+        "outcomes": [outcome.value if outcome else None for outcome in content.outcomes],
+        "presenter": content.presenter,
+    }
+
+
+def content_from_json(value: Json) -> ItemContent:
+    return ItemContent(
+        item=item_from_json(value["item"]),
+        attachments=tuple(
+            AttachmentContent(
+                id=row["id"],
+                title=row["title"],
+                document_id=UUID(row["document"]) if row["document"] else None,
+                is_confidential=row["is_confidential"],
+                is_promised=row["is_promised"],
+                promised_date=dt.date.fromisoformat(row["promised_date"]) if row["promised_date"] else None,
+            )
+            for row in value["attachments"]
+        ),
+        outcomes=tuple(Outcome(outcome) if outcome else None for outcome in value["outcomes"]),
+        presenter=value["presenter"],
+    )

@@ -1,0 +1,45 @@
+"""What stands in the way of sending something on, each in words that say what to do. Empty: nothing does.
+
+The linter's findings are advice and are not among these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chefforum.connectors.minutes.minutes import Item, SectionKind
+
+from .content import ItemContent
+from .states import ItemState
+
+
+def stops_submission(*, item: Item, mandatory: Sequence[tuple[SectionKind, str]]) -> list[str]:
+    """A title, and something in every section that the forum asks for; "Intet at bemærke" is something."""
+    said = {(section.kind, section.heading) for section in item.sections if section.blocks}
+    kinds = {kind for kind, _ in said}
+    reasons = [] if item.title.strip() else ["Punktet mangler en titel."]
+    for kind, heading in mandatory:
+        is_there = (kind, heading) in said if kind == SectionKind.OTHER else kind in kinds
+        if not is_there:
+            reasons.append(f"“{heading}” er tomt. Skriv noget, eller vælg “Intet at bemærke”.")
+    return reasons
+
+
+def stops_agenda(items: Sequence[Item]) -> list[str]:
+    return [] if items else ["Der er ingen punkter på dagsordenen."]
+
+
+def stops_minutes(items: Sequence[tuple[int | None, str, ItemContent]]) -> list[str]:
+    """Every item has been treated and says what was decided; every promised bilag has come."""
+    reasons = []
+    for number, state, content in items:
+        if state not in {ItemState.TREATED, ItemState.CLOSED}:
+            reasons.append(f"Punkt {number} er ikke markeret som behandlet.")
+        elif content.item.decision is None and not any(content.outcomes):
+            reasons.append(f"Punkt {number} mangler en beslutning.")
+        reasons += [
+            f"Punkt {number}: bilaget “{attachment.title}” er lovet, men er ikke kommet."
+            for attachment in content.attachments
+            if attachment.is_promised and attachment.document_id is None
+        ]
+    return reasons

@@ -1,0 +1,149 @@
+"""Sending out: the agenda, a new version of it, the minutes; and taking them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from chefforum.kernel.access.rules import Actor
+
+from .. import search
+from ..access import require_keeper
+from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
+from ..queries.content import content_of, with_content
+from ..rules.guards import stops_agenda, stops_minutes
+from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
+from .revisions import publish_version
+from .steps import StepNotPossible, locked_meeting, step_meeting
+
+
+def send_out(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
+    """What is next to be sent out: the agenda, the minutes, or, with a reason, changes to what is sent out already."""
+    if meeting.state in TAKES_ITEMS:
+        return send_agenda(actor=actor, meeting=meeting, at=at)
+    if meeting.state in {MeetingState.HELD, MeetingState.COMMENTING}:
+        return send_minutes(actor=actor, meeting=meeting, at=at, reason=reason)
+    return send_changes(actor=actor, meeting=meeting, at=at, reason=reason)
+
+
+@transaction.atomic
+def send_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
+    """The agenda as a numbered, locked version: the meeting and its items get their numbers, members may read.
+
+    Raises what `step_meeting` raises, and StepNotPossible while something stands in the way (rules.guards).
+    """
+    meeting = step_meeting(actor=actor, meeting=meeting, name="send", at=at, published_at=meeting.published_at or at)
+    _refuse(stops_agenda([content_of(item).item for item in _placed(meeting)]))
+    if meeting.number is None:
+        meeting.number = _draw_number(meeting)
+        meeting.save(update_fields=["number"])
+    _number_items(meeting)
+    _send_items(actor=actor, meeting=meeting, at=at)
+    return publish_version(actor=actor, meeting=meeting, at=at)
+
+
+@transaction.atomic
+def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Version:
+    """A new version of what is sent out already, whose differences from the last every reader sees.
+
+    Raises AccessDenied for others than the secretariat, StepNotPossible where nothing is sent out, or without a reason.
+    """
+    meeting = locked_meeting(meeting)
+    require_keeper(actor, meeting.forum)
+    if not meeting.is_published or meeting.state in {MeetingState.HELD, MeetingState.COMMENTING}:
+        raise StepNotPossible("Der er ikke noget udsendt, som kan få en ny version. Intet er ændret.")
+    if not reason.strip():
+        raise StepNotPossible("Skriv, hvad der er ændret, så læserne kan se det. Intet er sendt ud.")
+    _number_items(meeting)
+    _send_items(actor=actor, meeting=meeting, at=at)
+    return publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+
+
+@transaction.atomic
+def recall_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
+    """Members can no longer read the agenda. What they have read or printed stays with them; the number is kept."""
+    meeting = step_meeting(actor=actor, meeting=meeting, name="recall", at=at, reason=reason)
+    meeting.items.update(published=None)
+    meeting.items.filter(state=ItemState.SENT).update(state=ItemState.ON_AGENDA)
+    search.index_meeting(meeting)
+    return meeting
+
+
+@transaction.atomic
+def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
+    """The draft of the minutes to the participants. Raises StepNotPossible while an item lacks its decision."""
+    meeting = step_meeting(actor=actor, meeting=meeting, name="comment", at=at)
+    return _publish_minutes(actor=actor, meeting=meeting, at=at, reason="Referat til kommentering")
+
+
+@transaction.atomic
+def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
+    """The minutes. Raises StepNotPossible while an item lacks its decision or a correction is not answered."""
+    if meeting.corrections.filter(state="proposed").exists():
+        raise StepNotPossible("Der er rettelser, som ikke er besvaret. Besvar dem først. Intet er sendt ud.")
+    meeting = step_meeting(
+        actor=actor, meeting=meeting, name="send_minutes", at=at, published_at=meeting.published_at or at
+    )
+    return _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
+
+
+@transaction.atomic
+def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
+    """Minutes that were sent out can be changed again; the version sent out stays until the next one.
+
+    Raises StepNotPossible for any but the forum's latest minutes.
+    """
+    later = Meeting.objects.filter(
+        forum=meeting.forum,
+        date__gt=meeting.date,
+        state__in=[MeetingState.MINUTES_SENT, MeetingState.APPROVED, MeetingState.CLOSED],
+    )
+    if later.exists():
+        raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
+    return step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
+
+
+def _publish_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Version:
+    items = list(_placed(meeting))
+    _refuse(stops_minutes([(item.number, item.state, content_of(item)) for item in items]))
+    return publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+
+
+def _placed(meeting: Meeting) -> QuerySet[Item]:
+    return with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position")
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise StepNotPossible("\n".join([*reasons, "Intet er sendt ud."]))
+
+
+def _draw_number(meeting: Meeting) -> int:
+    """The next number of the forum's year, under a lock, so that two who send at once never get the same."""
+    MeetingNumber.objects.get_or_create(forum=meeting.forum, year=meeting.date.year)
+    row = MeetingNumber.objects.select_for_update().get(forum=meeting.forum, year=meeting.date.year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return row.last
+
+
+def _number_items(meeting: Meeting) -> None:
+    """Numbers in order; an item that has been sent out keeps its number, and what comes later gets the next one."""
+    last = meeting.items.filter(published__isnull=False).aggregate(last=Max("number"))["last"]
+    sent_before = last is not None
+    items = list(meeting.items.exclude(state=ItemState.WITHDRAWN).order_by("position"))
+    fresh = [item for item in items if item.published_id is None] if sent_before else items
+    for number, item in enumerate(fresh, start=(last or 0) + 1):
+        item.number, item.is_supplement = number, sent_before or item.is_supplement
+    Item.objects.bulk_update(fresh, ["number", "is_supplement"])
+
+
+def _send_items(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
+    items = list(meeting.items.filter(state=ItemState.ON_AGENDA))
+    ItemStep.objects.bulk_create(
+        ItemStep(item=item, name="send", source=item.state, target=ItemState.SENT, at=at, person_id=actor.person_id)
+        for item in items
+    )
+    meeting.items.filter(pk__in=[item.pk for item in items]).update(state=ItemState.SENT)

@@ -1,0 +1,113 @@
+"""What members read is the newest version that was sent out: numbered, locked, and the same until the next one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chefforum.kernel.access.rules import AccessDenied
+from chefforum.modules.meetings.models import Attachment, Item, Revision, VersionItem
+from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.services.sending import send_changes
+from chefforum.modules.meetings.services.steps import StepNotPossible
+
+pytestmark = pytest.mark.django_db
+
+
+def page(world, name):
+    return queries.meeting_on_page(actor=world.as_(name), meeting=world.meeting)
+
+
+def change_title(world, title="Ny titel"):
+    Item.objects.filter(meeting=world.meeting, number=3).update(title=title)
+
+
+def send(world, name="secretary_of_unit", reason="Titlen er rettet"):
+    return send_changes(actor=world.as_(name), meeting=world.meeting, at=world.now, reason=reason)
+
+
+def test_a_change_is_read_by_those_who_keep_the_meeting_and_by_nobody_else(forum_world):
+    before = page(forum_world, "member").items[2].title
+    change_title(forum_world)
+    assert page(forum_world, "secretary_of_unit").items[2].title == "Ny titel"
+    assert page(forum_world, "member").items[2].title == before
+    exported = queries.minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
+    assert exported == forum_world.minutes
+
+
+def test_only_those_who_keep_the_meeting_are_told_of_changes_not_sent_out(forum_world):
+    assert not page(forum_world, "secretary_of_unit").has_unsent_changes
+    change_title(forum_world)
+    assert page(forum_world, "secretary_of_unit").has_unsent_changes
+    assert not page(forum_world, "member").has_unsent_changes
+
+
+def test_a_new_version_is_numbered_and_read_by_all(forum_world):
+    change_title(forum_world)
+    assert send(forum_world).number == 2
+    assert page(forum_world, "member").items[2].title == "Ny titel"
+    assert not page(forum_world, "secretary_of_unit").has_unsent_changes
+
+
+def test_the_version_before_still_says_what_it_said(forum_world):
+    change_title(forum_world)
+    send(forum_world)
+    first = VersionItem.objects.get(version__number=1, position=2)
+    assert first.revision.content["item"]["title"] == forum_world.minutes.items[2].title
+
+
+def test_an_item_that_did_not_change_keeps_its_revision(forum_world):
+    before = Revision.objects.count()
+    change_title(forum_world)
+    send(forum_world)
+    assert Revision.objects.count() == before + 1
+
+
+def test_sending_out_twice_makes_one_version(forum_world):
+    change_title(forum_world)
+    assert send(forum_world).pk == send(forum_world).pk
+
+
+def test_a_new_version_must_say_what_has_changed(forum_world):
+    change_title(forum_world)
+    with pytest.raises(StepNotPossible, match="hvad der er ændret"):
+        send(forum_world, reason=" ")
+
+
+@pytest.mark.parametrize("name", ["chair", "member", "other_secretariat", "admin", "colleague"])
+def test_only_the_secretariat_sends_out(forum_world, name):
+    change_title(forum_world)
+    with pytest.raises(AccessDenied):
+        send(forum_world, name)
+
+
+def test_an_item_that_is_taken_out_is_in_the_old_version_and_not_in_the_new(forum_world):
+    item = forum_world.meeting.items.get(number=8)
+    item.state = "withdrawn"
+    item.save()
+    send(forum_world, reason="Punkt 8 er trukket")
+    assert [one.number for one in page(forum_world, "member").items] == [1, 2, 3, 4, 5, 6, 7]
+    assert queries.find_item(actor=forum_world.as_("member"), item_id=item.pk) is None
+    assert VersionItem.objects.filter(version__number=1, item=item).exists()
+
+
+def test_a_confidential_attachment_has_neither_title_nor_file_for_members(forum_world):
+    attachment = Attachment.objects.filter(item__meeting=forum_world.meeting).first()
+    title = attachment.title
+    attachment.is_confidential = True
+    attachment.save()
+    send(forum_world, reason="Bilaget er lukket")
+    shown = [one for item in page(forum_world, "member").items for one in item.attachments if one.is_hidden]
+    assert [(one.title, one.document_id) for one in shown] == [("Lukket bilag", None)]
+    exported = queries.minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
+    assert title not in str(exported)
+    assert title in str(queries.minutes_of(actor=forum_world.as_("chair"), meeting=forum_world.meeting))
+
+
+@pytest.mark.parametrize("name", ["member", "secretary_of_unit"])
+def test_a_page_of_a_hundred_items_costs_no_more_queries_than_one_of_eight(forum_world, name):
+    with CaptureQueriesContext(connection) as of_eight:
+        page(forum_world, name)
+    forum_world.take_in(items=(forum_world.minutes.items * 13)[:100])
+    with CaptureQueriesContext(connection) as of_a_hundred:
+        assert len(page(forum_world, name).items) == 100
+    assert len(of_a_hundred) <= len(of_eight)
