@@ -6,15 +6,13 @@ import io
 
 import pikepdf
 import pytest
-import typst
 
 from chefforum.calc.blocks import texts
 from chefforum.connectors.minutes import UnreadableMinutes, read_minutes
-from chefforum.kernel.documents.rendering.fonts import document_fonts
+from tests.connectors.minutes.pdf_files import set_with_tags, without_empty_cells
 
 TEXT = """
 #set page(width: 15cm, height: 12cm, header: [Lindeby · referat], footer: context [Side #counter(page).display()])
-#set text(font: "IBM Plex Sans", lang: "da", hyphenate: false)
 REFERAT Ledergruppen d. 03-03-2026
 
 Mødested: Store sal
@@ -35,7 +33,7 @@ Slut på mødet.
 
 
 def pdf() -> bytes:
-    return typst.compile({"main": TEXT.encode()}, font_paths=document_fonts())
+    return set_with_tags(TEXT)
 
 
 def read(content: bytes):
@@ -55,6 +53,24 @@ def test_what_stands_on_every_page_is_kept_once_and_told():
     unplaced = list(texts(minutes.unplaced))
     assert unplaced.count("Lindeby · referat") == 1
     assert any("siderne" in note.text for note in minutes.notes)
+
+
+TABLE = """
+= Punkt 1: Kørsel
+== Sagsfremstilling
+#table(columns: 4, table.header[Tur][Børn][Voksne][Pris i kroner], [Morgen], [12], [3], [1.200], [Aften], [], [], [900],
+  [Nat], [], [2], [])
+"""
+
+
+def test_a_figure_keeps_its_column_where_empty_cells_have_no_tag():
+    table = read(without_empty_cells(set_with_tags(TABLE))).items[0].sections[0].blocks[0]
+    assert [[" ".join(texts(cell)) for cell in row] for row in table.rows] == [
+        ["Tur", "Børn", "Voksne", "Pris i kroner"],
+        ["Morgen", "12", "3", "1.200"],
+        ["Aften", "", "", "900"],
+        ["Nat", "", "2", ""],
+    ]
 
 
 def test_a_picture_is_refused_and_says_what_to_do():

@@ -58,7 +58,7 @@ def lost_text(*, visible_text: str, minutes: Minutes) -> list[str]:
     """The lines of the file's visible text that say something which the minutes do not; empty where nothing is lost.
 
     Compared are letters and digits by their number. Where some are missing, the lines with words that the minutes
-    lack are named; where no word is missing as a whole (only parts of words), all missing characters as one line.
+    lack are named; missing characters that no such line accounts for (parts of words) come last, as one line.
     """
     kept_texts = list(text_of(minutes))
     missing = Counter(letters(visible_text)) - Counter(letters("".join(kept_texts)))
@@ -68,9 +68,9 @@ def lost_text(*, visible_text: str, minutes: Minutes) -> list[str]:
     lost = []
     for line in visible_text.split("\n"):
         words = Counter(_WORD.findall(line))
-        if words - kept_words:
-            lost.append(line.strip())
+        lacking = Counter("".join((words - kept_words).elements()))
         kept_words -= words
-    found = Counter(letters("".join(lost)))
-    rest = missing - found
-    return [*lost, "".join(sorted(rest.elements()))] if rest else lost
+        if lacking and lacking <= missing:  # else its words are there in another form, as where a line divided one
+            lost.append(line.strip())
+            missing -= lacking
+    return [*lost, "".join(sorted(missing.elements()))] if missing else lost

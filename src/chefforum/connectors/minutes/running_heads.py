@@ -8,29 +8,48 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chefforum.connectors.minutes.pdf_lines import TextLine, lines_of
 from chefforum.connectors.minutes.pdf_pages import Page, Piece
+from chefforum.connectors.minutes.sections import is_strong_line
 from chefforum.connectors.minutes.source import Leftover
 
-_EDGE = 0.12  # share of a page's height, at its top and at its foot, where running heads stand
-_SHARE = 0.4  # of the pages: a line at the edge of so many is a running one
+_EDGE = 0.25  # share of a page's height, at its top and at its foot, where running heads stand
+_PAGE_NUMBERS = 0.12  # ... and where a page number is one that no other page confirms
+_OUTERMOST = 3  # lines at the top and at the foot of a page that may be running ones
+_SHARE = 0.4  # of the pages: a line at the same height of so many is a running one
 _NUMBER = re.compile(r"[0-9]+")
-_PAGE_OF = re.compile(r"(?:side|s\.)\s*[0-9]+(?:\s*(?:af|/)\s*[0-9]+)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:side|s\.)\s*[0-9]+(?:\s*(?:af|/)\s*[0-9]+)?", re.IGNORECASE)
 _ON_EVERY_PAGE = "Teksten står øverst eller nederst på siderne (sidehoved eller sidefod)."
 
 
 def running_pieces(pages: Sequence[Page]) -> set[Piece]:
-    """The pieces of lines at the edge of pages that come again on many of them, page numbers apart."""
-    at_edge: dict[str, list[TextLine]] = defaultdict(list)
-    for page in pages:
-        for line in lines_of(page.pieces):
-            if not page.height * _EDGE < line.bottom < page.height * (1 - _EDGE):
-                at_edge[_pattern(line.text)].append(line)
+    """The pieces of lines that come again at the same height of many pages, numbers apart, and of page numbers."""
+    again: dict[tuple[str, int], list[TextLine]] = defaultdict(list)
     running: set[Piece] = set()
-    for pattern, lines in at_edge.items():
-        on_pages = {line.page for line in lines}
-        is_common = len(on_pages) > 1 and len(on_pages) >= _SHARE * len(pages)
-        if is_common or _PAGE_OF.fullmatch(lines[0].text) or pattern == "#":
+    for page in pages:
+        for line in _outermost(page):
+            if not is_strong_line(line.text):  # "Beslutning" may well begin several pages
+                again[_pattern(line.text), round(line.bottom)].append(line)
+            if _is_at_edge(line, page, _PAGE_NUMBERS) and _is_number_of(page, line.text):
+                running.update(line.pieces)
+    for lines in again.values():
+        if 1 < len(lines) >= _SHARE * len(pages):
             running.update(piece for line in lines for piece in line.pieces)
     return running
+
+
+def _outermost(page: Page) -> Iterator[TextLine]:
+    lines = sorted(lines_of(page.pieces), key=lambda line: -line.bottom)
+    for line in dict.fromkeys((*lines[:_OUTERMOST], *lines[-_OUTERMOST:])):
+        if _is_at_edge(line, page, _EDGE):
+            yield line
+
+
+def _is_number_of(page: Page, text: str) -> bool:
+    """Whether the text is the page's number; another number alone may be a figure of a table."""
+    return text == str(page.number + 1) or _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def _is_at_edge(line: TextLine, page: Page, share: float) -> bool:
+    return not page.height * share < line.bottom < page.height * (1 - share)
 
 
 def leftovers(pieces: Iterable[Piece]) -> Iterator[Leftover]:
