@@ -1,14 +1,9 @@
-"""Minutes as PDF: the text layer is read, and a file without one is refused in words."""
+"""Minutes as tagged PDF are read by their tags."""
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
-import pytest
-
 from chefforum.calc.blocks import texts
-from chefforum.connectors.minutes import UnreadableMinutes, read_minutes
+from chefforum.connectors.minutes import read_minutes
 from tests.connectors.minutes.pdf_files import set_with_tags, without_empty_cells
 
 TEXT = """
@@ -71,25 +66,3 @@ def test_a_figure_keeps_its_column_where_empty_cells_have_no_tag():
         ["Aften", "", "", "900"],
         ["Nat", "", "2", ""],
     ]
-
-
-def test_a_picture_is_refused_and_says_what_to_do():
-    empty = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(empty)
-    with pytest.raises(UnreadableMinutes, match=r"billede.*OCR"):
-        read(empty.getvalue())
-
-
-def test_a_protected_file_is_refused():
-    locked = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf())) as document:
-        document.save(locked, encryption=pikepdf.Encryption(user="hemmelig", owner="hemmelig"))
-    with pytest.raises(UnreadableMinutes, match="adgangskode"):
-        read(locked.getvalue())
-
-
-def test_a_file_that_is_cut_off_is_refused():
-    with pytest.raises(UnreadableMinutes):
-        read(pdf()[:400])

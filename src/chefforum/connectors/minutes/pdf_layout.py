@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import pdfplumber
-from pdfminer.psexceptions import PSException
 
 from chefforum.calc.blocks import Paragraph
 from chefforum.connectors.minutes.landmarks import continues_over_gap, is_head_label, stands_alone
@@ -217,8 +216,8 @@ def _grids(content: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[_
                 found = (_grid(table, _rules(plumbed.edges), page.height) for table in plumbed.find_tables())
                 yield page.number, tuple(grid for grid in found if grid is not None)
                 plumbed.close()
-    except (PSException, ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError):
-        return  # what pdfminer raises on damaged drawings: the text is there without its tables
+    except Exception:  # pdfminer raises whatever a damaged drawing leads it to: the text is there without its tables
+        return
 
 
 def _grid(table: pdfplumber.table.Table, rules: Sequence[_Rule], height: float) -> _Grid | None:
