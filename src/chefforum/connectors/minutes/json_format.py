@@ -12,6 +12,7 @@ from typing import Any
 
 from chefforum.calc import blocks
 from chefforum.calc.blocks import Block, Heading, Json, List, Paragraph, Table
+from chefforum.calc.decisions import Decided, read_decision
 from chefforum.connectors.minutes.errors import UnreadableMinutes, unreadable
 from chefforum.connectors.minutes.minutes import (
     ContentsLine,
@@ -46,7 +47,9 @@ def schema() -> Json:
 def to_json(minutes: Minutes) -> Json:
     """The minutes as JSON values, by the published schema; `from_json` gives the same minutes back.
 
-    Dates are ISO 8601, times hh:mm (hh:mm:ss where a file gives seconds); what the file does not say is null.
+    Dates are ISO 8601, times hh:mm (hh:mm:ss where a file gives seconds); what the file does not say is null. What was
+    decided (`outcome`, `unanswered_parts`, `orders`) follows from the text of the decision: it is written for those who
+    read the file, and read from the text again when the file comes back.
     """
     return {
         "format": FORMAT,
@@ -74,6 +77,7 @@ def _time(value: dt.time | None) -> str | None:
 
 
 def _item_to_json(item: Item) -> Json:
+    decided = read_decision(text=item.decision, parts=item.recommendation.parts if item.recommendation else ())
     return {
         "number": item.number,
         "heading": item.heading,
@@ -81,20 +85,25 @@ def _item_to_json(item: Item) -> Json:
         "journal_number": item.journal_number,
         "planned_minutes": item.planned_minutes,
         "kind": item.kind.value,
-        "recommendation": _recommendation_to_json(item.recommendation),
+        "recommendation": _recommendation_to_json(item.recommendation, decided),
         "sections": [
             {"kind": section.kind.value, "heading": section.heading, "blocks": blocks.to_json(section.blocks)}
             for section in item.sections
         ],
         "decision": None if item.decision is None else {"text": item.decision},
+        "outcome": [outcome.value for outcome in decided.outcomes],
+        "unanswered_parts": list(decided.unanswered),
+        "orders": list(decided.orders),
         "attachments": list(item.attachments),
     }
 
 
-def _recommendation_to_json(recommendation: Recommendation | None) -> Json | None:
+def _recommendation_to_json(recommendation: Recommendation | None, decided: Decided) -> Json | None:
     if recommendation is None:
         return None
-    return {"by": recommendation.by, "parts": [{"text": text} for text in recommendation.parts]}
+    parts = zip(recommendation.parts, decided.parts, strict=True)
+    said = [{"text": text, "outcome": outcome and outcome.value} for text, outcome in parts]
+    return {"by": recommendation.by, "parts": said}
 
 
 def from_json(value: Json) -> Minutes:
@@ -186,6 +195,11 @@ class _Fields:
         """The values of a list whose members are lists of lists of blocks."""
         return tuple(part.lists_of_blocks("") for part in self._lists(name))
 
+    def leave(self, *names: str) -> None:
+        """Passes over fields whose values follow from others."""
+        for name in names:
+            self.left.pop(name, None)
+
     def done(self) -> None:
         if self.left:
             raise _bad(f"Feltet “{self.where}{next(iter(self.left))}” findes ikke i skemaet og ville gå tabt.")
@@ -264,6 +278,7 @@ def _item(fields: _Fields) -> Item:
         decision=_decision(fields),
         attachments=tuple(_texts(fields, "attachments")),
     )
+    fields.leave("outcome", "unanswered_parts", "orders")
     return _done(fields, item)
 
 
@@ -279,8 +294,13 @@ def _recommendation(fields: _Fields) -> Recommendation | None:
     if value is None:
         return None
     inner = _Fields(value, f"{fields.where}recommendation.")
-    parts = tuple(_done(part, part.text("text")) for part in inner.objects("parts"))
+    parts = tuple(_part(part) for part in inner.objects("parts"))
     return _done(inner, Recommendation(inner.text_or_none("by"), parts))
+
+
+def _part(fields: _Fields) -> str:
+    fields.leave("outcome")
+    return _done(fields, fields.text("text"))  # type: ignore[no-any-return]
 
 
 def _decision(fields: _Fields) -> str | None:
