@@ -10,9 +10,9 @@ from chefforum.calc.blocks import Block, Paragraph
 from chefforum.connectors.minutes.landmarks import split_contents_line
 from chefforum.connectors.minutes.list_lines import ListLine, gather_lists, marked_text
 from chefforum.connectors.minutes.minutes import ContentsLine
-from chefforum.connectors.minutes.pdf_lines import TextLine, join, lines_of, source_text
-from chefforum.connectors.minutes.pdf_pages import Page, Piece
-from chefforum.connectors.minutes.pdf_tags import Mark, Tag
+from chefforum.connectors.minutes.pdf.lines import TextLine, join, lines_of, source_text
+from chefforum.connectors.minutes.pdf.pages import Page, Piece
+from chefforum.connectors.minutes.pdf.tags import Mark, Tag
 from chefforum.connectors.minutes.source import Cell, SourceBlock, SourceTable, SourceText
 from chefforum.connectors.minutes.to_blocks import to_block
 

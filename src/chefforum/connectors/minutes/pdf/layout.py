@@ -14,8 +14,8 @@ import pdfplumber
 from chefforum.calc.blocks import Paragraph
 from chefforum.connectors.minutes.landmarks import continues_over_gap, is_head_label, stands_alone
 from chefforum.connectors.minutes.list_lines import ListLine, gather_lists, marked_text
-from chefforum.connectors.minutes.pdf_lines import TextLine, bold_beginning, join, lines_of, source_text
-from chefforum.connectors.minutes.pdf_pages import Page, Piece
+from chefforum.connectors.minutes.pdf.lines import TextLine, bold_beginning, join, lines_of, source_text
+from chefforum.connectors.minutes.pdf.pages import Page, Piece
 from chefforum.connectors.minutes.sections import is_strong_line
 from chefforum.connectors.minutes.source import Cell, SourceBlock, SourceTable, SourceText
 from chefforum.connectors.minutes.to_blocks import to_block

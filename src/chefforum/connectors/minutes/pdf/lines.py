@@ -11,7 +11,7 @@ from itertools import pairwise
 from chefforum.connectors.minutes.inline import BLANK
 from chefforum.connectors.minutes.landmarks import split_contents_line
 from chefforum.connectors.minutes.minutes import ContentsLine
-from chefforum.connectors.minutes.pdf_pages import Piece
+from chefforum.connectors.minutes.pdf.pages import Piece
 from chefforum.connectors.minutes.source import SourceText
 
 _SAME_LINE = 0.5  # of the type's height: pieces whose feet are nearer stand on one line

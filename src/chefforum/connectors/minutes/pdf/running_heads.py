@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from chefforum.connectors.minutes.pdf_lines import TextLine, lines_of
-from chefforum.connectors.minutes.pdf_pages import Page, Piece
+from chefforum.connectors.minutes.pdf.lines import TextLine, lines_of
+from chefforum.connectors.minutes.pdf.pages import Page, Piece
 from chefforum.connectors.minutes.sections import is_strong_line
 from chefforum.connectors.minutes.source import Leftover
 

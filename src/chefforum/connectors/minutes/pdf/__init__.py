@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chefforum.connectors.minutes.errors import unreadable
-from chefforum.connectors.minutes.pdf_layout import read_layout
-from chefforum.connectors.minutes.pdf_pages import Page, Piece, read_pages
-from chefforum.connectors.minutes.pdf_tagged import has_headings, read_tagged
-from chefforum.connectors.minutes.pdf_tags import Mark, Tag, read_tags
-from chefforum.connectors.minutes.running_heads import leftovers, running_pieces
+from chefforum.connectors.minutes.pdf.layout import read_layout
+from chefforum.connectors.minutes.pdf.pages import Page, Piece, read_pages
+from chefforum.connectors.minutes.pdf.running_heads import leftovers, running_pieces
+from chefforum.connectors.minutes.pdf.tagged import has_headings, read_tagged
+from chefforum.connectors.minutes.pdf.tags import Mark, Tag, read_tags
 from chefforum.connectors.minutes.source import Source, SourceBlock
 
 _TAGGED_FROM = 0.8  # share of the letters that tags must cover for them to be trusted
