@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-_ACRONYM = re.compile(
-    r"(?<![\w§/.&-])(?P<word>[A-ZÆØÅ]{2,4}[0-9]?)(?:['’]?(?:s|er|erne|en|et|ens|ets))?(?![\w/&]|-[A-ZÆØÅ])"
-)
+_ACRONYM = re.compile(r"(?P<word>[A-ZÆØÅ][A-ZÆØÅ]{1,3}[0-9]?)(?:['’]?(?:s|er|erne|en|et|ens|ets))?(?![\w/&]|-[A-ZÆØÅ])")
+_JOINS = frozenset("_§/.&-")
 _EXPLAINED_AFTER = re.compile(
     r"['’]?s?(?: ?\(|\)| [-–—] ?\w|: ?[a-zæøå]|, (?:som|der) (?:står for|er)\b| (?:står for|betyder|forkortes)\b)"
 )
@@ -35,7 +34,8 @@ def unexplained_acronyms(text: str, *, known: Set[str] = frozenset()) -> list[st
             continue
         for match in _ACRONYM.finditer(line):
             word = match["word"]
-            if word in WIDELY_KNOWN or word in known:
+            before = line[match.start() - 1 : match.start()]
+            if before.isalnum() or before in _JOINS or word in WIDELY_KNOWN or word in known:
                 continue
             used.setdefault(word)
             if _EXPLAINED_AFTER.match(line, match.end("word")):

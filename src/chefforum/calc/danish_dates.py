@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chefforum.calc.anchored import at_numbers
+
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
@@ -15,13 +17,13 @@ MONTHS = (
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 _IN_WORDS = re.compile(
-    rf"(?<![\w./-])(?P<day>[0-9]{{1,2}})\.?[ \t\u00a0]{{1,3}}(?P<month>{'|'.join(MONTHS)})\b"
+    rf"(?P<day>[0-9]{{1,2}})\.?[ \t\u00a0]{{1,3}}(?P<month>{'|'.join(MONTHS)})\b"
     r"(?:[ \t\u00a0]{1,3}(?P<year>(?:19|20)[0-9]{2})\b)?",
     re.IGNORECASE,
 )
 # Two digits of year are read with hyphens only: 14.00.08 is a subject of KLE, 3/4-26 is rare.
 _IN_NUMBERS = re.compile(
-    r"(?<![\w./-])(?:(?P<iso>(?:19|20)[0-9]{2})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
+    r"(?:(?P<iso>(?:19|20)[0-9]{2})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
     r"|(?P<day>[0-9]{1,2})(?P<sign>[./-])(?P<month>[0-9]{1,2})(?P=sign)(?P<year>(?:19|20)[0-9]{2})"
     r"|(?P<short_day>[0-9]{2})-(?P<short_month>[0-9]{2})-(?P<short_year>[0-9]{2}))(?![\w/-])"
 )
@@ -29,6 +31,7 @@ _WEEKDAY_BEFORE = re.compile(
     rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?,?[ \t\u00a0]{{1,3}}(?:(?:den|d\.)[ \t\u00a0]{{1,3}})?$", re.IGNORECASE
 )
 _LOOK_BACK = 24
+_JOINS = frozenset("./-")
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,11 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
 
     A year of two digits (28-01-26) is of this century. Of "21. - 22. maj 2026" the last day is given.
     """
-    for found in sorted((*_IN_WORDS.finditer(text), *_IN_NUMBERS.finditer(text)), key=lambda match: match.start()):
-        yield _written(text, found)
+    both = (*at_numbers(_IN_WORDS, text), *at_numbers(_IN_NUMBERS, text))
+    for found in sorted(both, key=lambda match: match.start()):
+        before = text[found.start() - 1 : found.start()]  # a number that goes on to the left is no day
+        if before not in _JOINS:
+            yield _written(text, found)
 
 
 def _written(text: str, found: re.Match[str]) -> WrittenDate:

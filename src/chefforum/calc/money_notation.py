@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from chefforum.calc.anchored import at_numbers, at_words_with
+
 _NUMBER = r"(?P<{0}>[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]{{1,12}}(?:,[0-9]{{1,6}})?)"
 _SCALE = r"(?P<{0}>mio\.?|mill?\.|millioner|million|mia\.?|milliarder|milliard|t\.|tkr\.?|tusinde|tusind)"
 _KRONER = r"(?P<{0}>kroner|kr\b\.?|dkk\b)"
 _SPACE = r"[ \t\u00a0\u202f]{0,2}"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,-]){_NUMBER.format('after')}"
+    rf"{_NUMBER.format('after')}"
     rf"(?:{_SPACE}{_SCALE.format('scale')})?(?:{_SPACE}{_KRONER.format('unit')}|(?P<dash>,-))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b(?P<unit>kr\.?|dkk)[ \t\u00a0\u202f]{{1,2}}{_NUMBER.format('before')}"
+    rf"(?P<unit>[Kk]r\.?|KR\.?|[Dd][Kk][Kk])[ \t\u00a0\u202f]{{1,2}}{_NUMBER.format('before')}"
     rf"(?:{_SPACE}{_SCALE.format('scale')})?(?![\w]|[ \t\u00a0]?kr)",
     re.IGNORECASE,
 )
@@ -52,7 +54,12 @@ class Amount:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every amount of kroner in the text, in reading order; "1.000 kr." as the unit of a table is none."""
-    found = [*_AMOUNT.finditer(text), *_BEFORE.finditer(text)]
+    found = [match for match in at_numbers(_AMOUNT, text) if not _goes_on(text, match, ".,-")]
+    found += [
+        match
+        for match in at_words_with(_BEFORE, text, "kr", "Kr", "KR", "dkk", "DKK")
+        if not _goes_on(text, match, "_")
+    ]
     found.sort(key=lambda match: match.start())
     units = {unit.start() for unit in _THOUSANDS.finditer(text) if text[unit.start() : unit.start() + 2] == "i "}
     end = -1
@@ -60,6 +67,12 @@ def amounts(text: str) -> Iterator[Amount]:
         if match.start() >= end and match.start() - 2 not in units:
             end = match.end()
             yield _amount(match)
+
+
+def _goes_on(text: str, match: re.Match[str], joins: str) -> bool:
+    """Whether what was found is the end of a longer word or number."""
+    before = text[match.start() - 1 : match.start()]
+    return before.isalnum() or (before != "" and before in joins)
 
 
 def _amount(match: re.Match[str]) -> Amount:

@@ -8,7 +8,7 @@ no running text and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chefforum.calc.blocks import Block, List, Paragraph
@@ -54,12 +54,16 @@ def running_text(blocks: Iterable[Block]) -> Iterator[str]:
 
 def readability(texts: Iterable[str]) -> Readability:
     """The counts of texts of which each ends its last sentence; use it on what `running_text` gives."""
-    cut = [sentence for text in texts for sentence in sentences(text)]
-    spoken = [word for sentence in cut for word in words(sentence)]
-    return Readability(
-        words=len(spoken), sentences=len(cut), long_words=sum(len(word) >= _LONG and _is_long(word) for word in spoken)
-    )
+    return readability_of_sentences([sentence for text in texts for sentence in sentences(text)])
 
 
-def _is_long(word: str) -> bool:
+def readability_of_sentences(cut: Sequence[str]) -> Readability:
+    """The counts of text that is cut into sentences already."""
+    spoken = words("\n".join(cut))
+    long_words = sum(len(word) >= _LONG and (word.isalpha() or _has_letters(word)) for word in spoken)
+    return Readability(words=len(spoken), sentences=len(cut), long_words=long_words)
+
+
+def _has_letters(word: str) -> bool:
+    """Whether a word with digits, hyphens or other signs in it is long by its letters alone."""
     return sum(map(str.isalpha, word)) >= _LONG

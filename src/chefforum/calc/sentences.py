@@ -30,8 +30,8 @@ MAY_BE_LAST = frozenset(_MAY_BE_LAST.split())
 """Abbreviations that may close a sentence: they do where a capital letter follows."""
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+(?P<opening>[\"'“”„‘’«»(\[–—-]*)(?P<next>\w|§)|\s*\n)")
-_LAST_WORD = re.compile(r"(?:[\w§/]+\.)*[\w§/]+\.?$")
 _LONGEST_ABBREVIATION = 24
+_OPENING = "\"'“”„‘’«»([{*_–—-"
 _BREAK = re.compile(r"\n\s*")
 _WORD = re.compile(r"[^\W_]+(?:['’.,/-]?[^\W_]+)*")
 
@@ -62,8 +62,7 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str]) -> bool:
     if stop[0][0] != "." or stop[0].startswith(".."):
         return begins
     before = line[max(start, stop.start() - _LONGEST_ABBREVIATION) : stop.start() + 1]
-    word = _LAST_WORD.search(before)
-    last = word[0] if word else ""
+    last = before.rsplit(None, 1)[-1].lstrip(_OPENING)
     if not begins or not last:
         return begins
     lower = last.lower()

@@ -12,7 +12,7 @@ _UNIT = r"(?:[ \u00a0]?(?P<{0}>%|pct\.?|procentpoint|procent|mio\. kr\.|mia\. kr
 _UP = r"stigning|stiger|steget|steg|vækst|vokset|vokser|forøgelse|forøges|hævet|hæves|øget|øges|løftes|løftet"
 _DOWN = r"fald|falder|faldet|faldt|reduktion|reduceret|reduceres|nedsat|nedsættes|sænket|sænkes|nedgang|besparelse"
 _FROM_TO = re.compile(
-    rf"\bfra[ \u00a0]{_NUMBER.format('before')}{_UNIT.format('unit_before')}(?:[ \u00a0][^\W\d_]{{2,20}}){{0,2}}"
+    rf"\b[Ff]ra[ \u00a0]{_NUMBER.format('before')}{_UNIT.format('unit_before')}(?:[ \u00a0][^\W\d_]{{2,20}}){{0,2}}"
     rf"[ \u00a0]til[ \u00a0]{_NUMBER.format('after')}{_UNIT.format('unit_after')}"
     rf"(?P<gap>[^.;\d]{{0,60}}?)\b(?P<word>{_UP}|{_DOWN})\b(?:[^\W\d_]|[ ,\u00a0]){{0,12}}?"
     rf"\bpå[ \u00a0]{_NUMBER.format('change')}{_UNIT.format('unit')}",
@@ -26,6 +26,7 @@ _SHARE = re.compile(
     rf"(?:ca\. )?{_NUMBER.format('share')}[ \u00a0]?(?:%|pct\.?|procent)",
     re.IGNORECASE,
 )
+_PER_CENT = re.compile(r"%|pct|procent")
 _PERCENT = ("%", "pct", "pct.", "procent")
 
 
@@ -47,7 +48,8 @@ def wrong_sums(text: str) -> Iterator[WrongSum]:
     say.
     """
     found = [wrong for match in _FROM_TO.finditer(text) if (wrong := _of_change(match))]
-    found += [wrong for match in _SHARE.finditer(text) if (wrong := _of_share(match))]
+    if _PER_CENT.search(text):
+        found += [wrong for match in _SHARE.finditer(text) if (wrong := _of_share(match))]
     yield from sorted(found, key=lambda wrong: wrong.start)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chefforum.calc.blocks import Block, List, Table, texts
-from chefforum.calc.readability import Readability, readability, running_text
+from chefforum.calc.danish_dates import WrittenDate, written_dates
+from chefforum.calc.money_notation import Amount, amounts
+from chefforum.calc.readability import Readability, readability_of_sentences, running_text
 from chefforum.calc.sentences import sentences
 from chefforum.connectors.minutes import says_nothing
 from chefforum.connectors.minutes.minutes import Item, Section, SectionKind
@@ -47,7 +49,15 @@ class SectionText:
 
     @cached_property
     def readability(self) -> Readability:
-        return readability(self.running)
+        return readability_of_sentences(self.sentences)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        return tuple(written_dates(self.text))
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        return tuple(amounts(self.text))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chefforum.calc.anchored import at_words_with
 from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.modules.meetings.linter.excerpts import around, shortened
 from chefforum.modules.meetings.linter.findings import Context, Level
 from chefforum.modules.meetings.linter.item_text import ItemText, SectionText
 from chefforum.modules.meetings.linter.registry import Remark, Rule, item_rule
 
-_DOCUMENT = (
-    r"[^\W\d_]*(?:præsentation|slides|notat|rapport|redegørelse|oplæg|oversigt|analyse|måling|evaluering|udkast|plan|"
-    r"kommissorium|budgetnotat|regneark|skema|liste|tidsplan|procesplan|projektbeskrivelse|business case|høringssvar|"
-    r"opgørelse|materiale|katalog|program|vejledning|strategi|politik|aftale|kontrakt|opsamling|status|referat)"
-)
+_DOCUMENTS = (
+    "præsentation", "slides", "notat", "rapport", "redegørelse", "oplæg", "oversigt", "analyse", "måling", "evaluering",
+    "udkast", "plan", "kommissorium", "regneark", "skema", "liste", "projektbeskrivelse", "høringssvar",
+    "opgørelse", "materiale", "katalog", "program", "vejledning", "strategi", "politik", "aftale", "kontrakt",
+    "opsamling", "status", "referat",
+)  # fmt: skip
+_DOCUMENT = rf"[^\W\d_]*(?:{'|'.join(_DOCUMENTS)})"
 _ENDING = r"(?:en|et|n|erne|ene|ne|er|et|men)?"
 _LATER = re.compile(
-    r"\b(?P<noun>[^\W\d_]{3,40})\s+(?:vil blive\s+|bliver\s+)?(?:eftersendes|eftersendt|omdeles|omdelt|efterfølger|"
-    r"sendes (?:ud )?(?:efter|senere|inden|forud|særskilt)|udsendes (?:efter|senere|inden|forud|særskilt)|"
-    r"fremsendes (?:efter|senere|inden|særskilt)|udleveres|vedlægges senere|følger (?:senere|snarest))\b"
-    r"|\b(?P<bare>eftersendes)\b",
-    re.IGNORECASE,
+    r"(?:eftersendes|eftersendt|omdeles|omdelt|efterfølger|"
+    r"(?:ud|frem)?sendes (?:ud )?(?:efter|senere|inden|forud|særskilt)|udleveres|vedlægges senere|"
+    r"følger (?:senere|snarest))\b"
 )
+_LATER_ANCHORS = ("eftersend", "omdel", "efterfølger", "sendes", "udlever", "vedlægges s", "følger s")
+_NOUN_BEFORE = re.compile(r"(?P<noun>[^\W\d_]{3,40})\s+(?:vil blive\s+|bliver\s+)?$")
+_LONGEST_NAME = 60
 
 
 @item_rule(
@@ -39,8 +43,12 @@ _LATER = re.compile(
 def attachment_promised(text: ItemText, context: Context) -> Iterator[Remark]:
     """ "Præsentationen eftersendes": something that is sent later; says so where it has come since."""
     for section in text.but(SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.HISTORY):
-        for found in _LATER.finditer(section.text):
-            noun = found["noun"] or ""
+        for found in at_words_with(_LATER, section.text, *_LATER_ANCHORS):
+            before = section.text[max(0, found.start() - _LONGEST_NAME) : found.start()]
+            named = _NOUN_BEFORE.search(before)
+            if before and not named:
+                continue
+            noun = named["noun"] if named else ""
             come = _answering(noun, text.item.attachments)
             advice = (
                 f"Bilaget “{shortened(come, 60)}” ligger på punktet. Er det, hvad der blev lovet, så slet sætningen."
@@ -49,32 +57,33 @@ def attachment_promised(text: ItemText, context: Context) -> Iterator[Remark]:
             )
             yield Remark(
                 f"{noun[:1].upper()}{noun[1:] or 'Noget'} er lovet til senere. {advice}",
-                excerpt=around(section.text, found.start(), found.end()),
+                excerpt=around(section.text, found.start() - len(named[0] if named else ""), found.end()),
                 section=section,
                 suggestions=("Slet sætningen.",) if come else ("Vedhæft bilaget.",),
             )
 
 
 _NUMBERED = re.compile(
-    r"\b[Bb]ilag(?:et)?[ \u00a0](?:nr\.? ?)?(?P<first>[0-9]{1,2})(?!\.?[0-9])"
+    r"[Bb]ilag(?:et)?[ \u00a0](?:nr\.? ?)?(?P<first>[0-9]{1,2})(?!\.?[0-9])"
     r"(?:(?:-| til | og |, )(?P<last>[0-9]{1,2})(?![0-9.]))?"
 )
 _ATTACHED = re.compile(
-    rf"\b(?:vedhæftede|vedlagte|medsendte|bilagte)\s+(?:[^\W\d_]+(?:e|n)\s+){{0,2}}(?P<noun>{_DOCUMENT}{_ENDING})\b"
-    rf"|\b(?P<noun_first>{_DOCUMENT}{_ENDING})\s+er\s+(?:vedhæftet|vedlagt)\b",
-    re.IGNORECASE,
+    rf"(?:[Vv]edhæftede|[Vv]edlagte|[Mm]edsendte)\s+(?:[^\W\d_]+[en]\s+){{0,2}}?(?P<noun>{_DOCUMENT}{_ENDING})\b"
 )
+_IS_WITH_IT = re.compile(r"\ser\s+(?:vedhæftet|vedlagt)\b(?!\s+som)")
+_DOCUMENT_BEFORE = re.compile(rf"\b(?P<noun>{_DOCUMENT}{_ENDING})$", re.IGNORECASE)
 _APPEARS_IN = re.compile(
-    r"\b(?:fremgår(?:\s+\w+){0,3}?\s+af|se(?:\s+også)?|jf\.|beskrevet\s+i|ses\s+af|ses\s+i)\s+"
-    r"(?P<noun>(?:præsentationen|slidesene|[^\W\d_]*notatet|rapporten|redegørelsen|oplægget|udkastet|oversigten|"
-    r"kommissoriet|evalueringen|tidsplanen|opgørelsen|materialet))\b(?!\s+(?:fra|af|til|om|i|på|for)\b)",
-    re.IGNORECASE,
+    r"(?:[Ff]remgår(?:\s+\w+){0,3}?\s+af|[Ss]e(?:\s+også)?|[Jj]f\.|[Bb]eskrevet\s+i|[Ss]es\s+[ai][f]?)\s+"
+    r"(?P<noun>præsentationen|slidesene|[^\W\d_]{0,40}notatet|rapporten|redegørelsen|oplægget|udkastet|oversigten|"
+    r"kommissoriet|evalueringen|tidsplanen|opgørelsen|materialet)\b(?!\s+(?:fra|af|til|om|i|på|for)\b)"
 )
+_APPEARS_ANCHORS = ("remgår", "se ", "Se ", "jf.", "Jf.", "eskrevet i", "es a", "es i")
+_AS_ATTACHMENT = re.compile(r"\bbilag\b")
 _IS_ATTACHED = re.compile(
-    rf"\b(?P<noun>{_DOCUMENT}{_ENDING})\b[^.\n]{{0,40}}?\b(?:som|er|lagt|ligger)\b[^.\n]{{0,25}}?\bbilag\b",
-    re.IGNORECASE,
+    rf"(?P<noun>{_DOCUMENT}{_ENDING})\b[^.\n]{{0,40}}?\b(?:som|er|lagt|ligger)\b[^.\n]{{0,25}}$", re.IGNORECASE
 )
-_MENTIONS = re.compile(r"\b[Ss]om bilag|\b[Bb]ilaget\b|\b[Vv]edhæftet som|\b[Vv]edlagt som|\bfremgår af bilag")
+_LONGEST_STATEMENT = 110
+_MENTIONS = re.compile(r"[Ss]om bilag\b|[Bb]ilaget\b(?! [0-9])|fremgår af bilag(?! [0-9])")
 
 
 @item_rule(
@@ -117,10 +126,16 @@ def _list(attachments: tuple[str, ...]) -> str:
 
 def _references(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """What the text refers to, in reading order, with its name."""
-    found = [(match, _number_name(match["last"] or match["first"])) for match in _NUMBERED.finditer(text)]
-    found += [(match, (match["noun"] or match["noun_first"]).lower()) for match in _ATTACHED.finditer(text)]
-    found += [(match, match["noun"].lower()) for match in _APPEARS_IN.finditer(text)]
-    found += [(match, "bilaget") for match in _MENTIONS.finditer(text)]
+    found = [(match, _number_name(match["last"] or match["first"])) for match in at_words_with(_NUMBERED, text, "ilag")]
+    found += [
+        (match, match["noun"].lower()) for match in at_words_with(_ATTACHED, text, "edhæftede", "edlagte", "edsendte")
+    ]
+    for match in _IS_WITH_IT.finditer(text):
+        document = _DOCUMENT_BEFORE.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        if document:
+            found.append((match, document["noun"].lower()))
+    found += [(match, match["noun"].lower()) for match in at_words_with(_APPEARS_IN, text, *_APPEARS_ANCHORS)]
+    found += [(match, "bilaget") for match in at_words_with(_MENTIONS, text, "ilaget", "om bilag", "remgår af b")]
     return iter(sorted(found, key=lambda entry: entry[0].start()))
 
 
@@ -129,9 +144,14 @@ def _number_name(number: str) -> str:
 
 
 def _declared(sections: tuple[SectionText, ...]) -> frozenset[str]:
-    return frozenset(
-        _stem(match["noun"].lower()) for section in sections for match in _IS_ATTACHED.finditer(section.text)
-    )
+    """The documents that the text itself calls attachments: "oplægget, der fremgår som bilag"."""
+    found = set()
+    for section in sections:
+        for mention in _AS_ATTACHMENT.finditer(section.text):
+            before = section.text[max(0, mention.start() - _LONGEST_STATEMENT) : mention.start()]
+            for document in at_words_with(_IS_ATTACHED, before, *_DOCUMENTS):
+                found.add(_stem(document["noun"].lower()))
+    return frozenset(found)
 
 
 def _is_there(name: str, attachments: tuple[str, ...], declared: frozenset[str]) -> bool:

@@ -28,7 +28,7 @@ from chefforum.modules.meetings.linter.tense import is_told_as_past
 def date_impossible(text: ItemText, context: Context) -> Iterator[Remark]:
     """A day that no calendar has: 31. april, 29. februar 2026, 14.13.2026."""
     for section in text.sections:
-        for date in written_dates(section.text):
+        for date in section.dates:
             if not date.is_possible:
                 yield Remark(
                     f"Datoen {date.text} findes ikke.{_why(date)} Ret den.",
@@ -69,7 +69,7 @@ def _possible(date: WrittenDate) -> tuple[str, ...]:
 def date_weekday(text: ItemText, context: Context) -> Iterator[Remark]:
     """A weekday before a date of another weekday; without a year, where no year around the meeting has it so."""
     for section in text.sections:
-        for date in written_dates(section.text):
+        for date in section.dates:
             if remark := _wrong_weekday(date, context.date):
                 excerpt = around(section.text, date.start, date.end)
                 yield Remark(remark[0], excerpt=excerpt, section=section, suggestions=remark[1])
@@ -121,7 +121,7 @@ def date_not_past(text: ItemText, context: Context) -> Iterator[Remark]:
     if context.date is None:
         return
     for section in text.sections:
-        for date in written_dates(section.text):
+        for date in section.dates:
             day = date.date
             if day and day > context.date and is_told_as_past(section.text, date):
                 years = _earlier_years(date, context.date)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from chefforum.calc.blocks import Table, texts
-from chefforum.calc.money_notation import Amount, amounts, mixed_notations
+from chefforum.calc.money_notation import Amount, mixed_notations
 from chefforum.calc.stated_arithmetic import wrong_sums
 from chefforum.calc.table_sums import WrongTotal, wrong_totals
 from chefforum.connectors.minutes.minutes import SectionKind
@@ -105,7 +105,7 @@ def amounts_differ(text: ItemText, context: Context) -> Iterator[Remark]:
     """
     said: dict[str, dict[Decimal, tuple[Amount, SectionText]]] = {}
     for section in text.but(SectionKind.DECISION, SectionKind.HISTORY, SectionKind.ATTACHMENTS):
-        for amount in amounts(section.text):
+        for amount in section.amounts:
             before = section.text[max(0, amount.start - _NAME_BEFORE) : amount.start].replace("\u00a0", " ")
             named = _NAMED.search(before)
             around_it = before + section.text[amount.end : amount.end + _NAME_BEFORE].split("\n")[0]
@@ -138,7 +138,7 @@ def money_notation(text: ItemText, context: Context) -> Iterator[Remark]:
     places = [
         (amount, section)
         for section in text.but(SectionKind.HISTORY, SectionKind.ATTACHMENTS)
-        for amount in amounts(section.text)
+        for amount in section.amounts
     ]
     mixed = mixed_notations([amount for amount, _ in places])
     if mixed:

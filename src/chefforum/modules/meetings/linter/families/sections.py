@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from chefforum.calc.money_notation import amounts
+from chefforum.calc.anchored import at_words_with
 from chefforum.connectors.minutes.minutes import SectionKind
-from chefforum.modules.meetings.linter.excerpts import around, shortened, unstopped
+from chefforum.modules.meetings.linter.excerpts import shortened, unstopped
 from chefforum.modules.meetings.linter.findings import Context, Level, Template
 from chefforum.modules.meetings.linter.item_text import ItemText, SectionText
 from chefforum.modules.meetings.linter.registry import Remark, Rule, item_rule
@@ -110,20 +110,28 @@ def _said(section: SectionText) -> str:
 def _first_amount(text: ItemText, economy: SectionText) -> tuple[str, str] | None:
     for section in text.but(*_NOT_BEFORE_THE_MEETING):
         if section is not economy:
-            found = next(amounts(section.text), None)
-            if found:
+            for found in section.amounts[:1]:
                 return section.name, found.text
     return None
 
 
 _LAW = re.compile(
-    r"\b(?!forlov|frilov)[^\W\d_]*(?:lovens?|bekendtgørelsens?|forordningens?)\b"
-    r"(?:[ \u00a0]§+[ \u00a0]?[0-9]+)?"
-    r"|\b[Ll]ov(?:bekendtgørelse)? (?:om|nr\.) [^\n,.;]{3,60}"
-    r"|\b[Bb]ekendtgørelse (?:om|nr\.) [^\n,.;]{3,60}"
-    r"|\b[^\W\d_]+-forordning(?:en|ens)?\b"
+    r"[^\W\d_-]*(?:loven|bekendtgørelsen|forordning(?:en)?)s?\b(?:[ \u00a0]§+[ \u00a0]?[0-9]+)?"
+    r"|[Ll]ov(?:bekendtgørelse)? (?:om|nr\.) [^\n,.;]{3,60}"
+    r"|[Bb]ekendtgørelse (?:om|nr\.) [^\n,.;]{3,60}"
     r"|§+[ \u00a0]?[0-9]{1,4}\b(?!\.[0-9])"
 )
+_COMPOUND = re.compile(r"[^\W\d_]+-$")  # AI- of AI-forordning
+_NO_LAW = ("forlov", "frilov", "uordning")
+
+
+def _law(text: str) -> str | None:
+    """The first law that the text names, with the whole of its name."""
+    for found in at_words_with(_LAW, text, "lov", "Lov", "endtgørelse", "ordning", "§"):
+        own = _COMPOUND.search(text[max(0, found.start() - 40) : found.start()])
+        if not found[0].lower().startswith(_NO_LAW):
+            return ((own[0] if own else "") + found[0]).strip()
+    return None
 
 
 @item_rule(
@@ -142,12 +150,12 @@ def law_says_nothing(text: ItemText, context: Context) -> Iterator[Remark]:
         if not section.says_nothing:
             continue
         for other in text.but(*_NOT_BEFORE_THE_MEETING):
-            named = _LAW.search(other.text) if other is not section else None
+            named = _law(other.text) if other is not section else None
             if named:
                 yield Remark(
-                    f"{section.name} siger intet, men {other.name} nævner {named[0].strip()}. Skriv henvisningen her.",
+                    f"{section.name} siger intet, men {other.name} nævner {named}. Skriv henvisningen her.",
                     excerpt=_said(section),
                     section=section,
-                    suggestions=(shortened(around(other.text, named.start(), named.end())),),
+                    suggestions=(named,),
                 )
                 break

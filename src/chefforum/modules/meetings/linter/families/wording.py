@@ -36,16 +36,23 @@ def repeated_word(text: ItemText, context: Context) -> Iterator[Remark]:
             )
 
 
-_HELP = re.compile(
-    r"\[[^\]\n]{0,400}?\b(?:[Hh]er skrives|[Ss]kriv(?:es)?|[Ii]ndsæt(?:tes)?|[Uu]dfyld(?:es)?|[Ss]lettes|[Bb]eskriv)\b"
-    r"[^\]\n]{0,400}\]?"
-    r"|\b(?:denne )?[Hh]jælpetekst(?:en)? (?:skal )?slettes\b"
-    r"|\b(?:[Kk]lik|[Tt]ryk)(?: eller tryk)? her for at\b[^.\n]{0,60}"
-    r"|\b(?:[Ss]kriv|[Ii]ndsæt) (?:din |evt\. )?(?:tekst|navn|dato|titel|beløb|overskrift)(?:en)? her\b"
-    r"|<(?:indsæt|skriv|dato|navn|beløb|titel)[^>\n]{0,80}>"
+_BLANKS = (
+    ("[", re.compile(r"\[[^\[\]\n]{2,400}\]?")),
+    ("jælpetekst", re.compile(r"[Hh]jælpetekst(?:en)? (?:skal )?slettes\b")),
+    (" her for at", re.compile(r"(?:[Kk]lik|[Tt]ryk)(?: eller tryk)? her for at\b[^.\n]{0,60}")),
+    (" her", re.compile(r"(?:[Ss]kriv|[Ii]ndsæt) (?:din |evt\. )?(?:tekst|navn|dato|titel|beløb)(?:en)? her\b")),
+    ("<", re.compile(r"<(?:indsæt|skriv|dato|navn|beløb|titel)[^>\n]{0,80}>")),
+    ("åå", re.compile(r"\b[dx]{2}[-./ ][mx]{2}[-./ ]å{2,4}\b")),
+    ("ÅÅ", re.compile(r"\b[DX]{2}[-./ ][MX]{2}[-./ ]Å{2,4}\b")),
+    ("xx", re.compile(r"(?<!\w)(?:xx[-./ ]xx[-./ ](?:20)?xx(?:xx)?|x{3,})(?!\w)")),
+    ("XX", re.compile(r"(?<!\w)(?:XX[-./ ]XX[-./ ](?:20)?XX(?:XX)?|X{3,})(?!\w)")),
+    ("at x", re.compile(r"\bat x(?:\.{2,}|…|x+)")),
+    ("orem ipsum", re.compile(r"[Ll]orem ipsum")),
+    ("____", re.compile(r"_{4,}")),
+)
+_INSTRUCTS = re.compile(
+    r"\b(?:[Hh]er skrives|[Ss]kriv(?:es)?|[Ii]ndsæt(?:tes)?|[Uu]dfyld(?:es)?|[Ss]lettes|[Bb]eskriv)\b"
     r"|\[(?:dato|navn|beløb|titel|tekst|afdeling|emne|xx+|…|\.\.\.)\]"
-    r"|\b(?:dd|DD|xx|XX)[-./ ](?:mm|MM|xx|XX)[-./ ](?:åååå|ÅÅÅÅ|åå|xxxx|XXXX|20xx|20XX)\b"
-    r"|\bat [xX](?:\.{2,}|…|[xX]+)|\b[xX]{3,}\b|\b[Ll]orem ipsum\b|_{4,}"
 )
 
 
@@ -63,7 +70,7 @@ def template_help(text: ItemText, context: Context) -> Iterator[Remark]:
     """Instructions and blanks of a template: "[Her skrives ...]", "at x....", "xx.xx.xxxx"."""
     for section in text.sections:
         last = -1
-        for found in _HELP.finditer(section.text):
+        for found in _blanks(section.text):
             line = section.text.count("\n", 0, found.start())
             if line == last:
                 continue
@@ -73,6 +80,12 @@ def template_help(text: ItemText, context: Context) -> Iterator[Remark]:
                 excerpt=shortened(found[0]),
                 section=section,
             )
+
+
+def _blanks(text: str) -> list[re.Match[str]]:
+    """What looks like a template's help or blank, in order."""
+    found = [match for letters, pattern in _BLANKS if letters in text for match in pattern.finditer(text)]
+    return sorted((one for one in found if one[0][0] != "[" or _INSTRUCTS.search(one[0])), key=re.Match.start)
 
 
 @item_rule(
