@@ -32,7 +32,7 @@ def read(content: bytes) -> Minutes:
 
 def missing(said: str, minutes: Minutes) -> Counter[str]:
     """The letters and digits that are in `said` more often than in the minutes."""
-    return Counter(letters(said)) - Counter(letters("".join(text_of(minutes))))
+    return letters(said) - letters("".join(text_of(minutes)))
 
 
 _no_marks = st.characters(categories=("L", "N", "Zs", "Po", "Pd"), exclude_characters="\\&*#")
@@ -53,9 +53,9 @@ _traps = st.sampled_from(TRAPS) | one_line
 @given(st.lists(st.tuples(_traps, _traps, st.sampled_from(("\n", "\n\n", "\n  "))), max_size=12))
 def test_of_markdown_full_of_traps(pairs):
     """Every word that stands between two traps is found; what marks are and mean is left out of it."""
-    lines = [f"{before} kendeord{number} {after}{end}" for number, (before, after, end) in enumerate(pairs)]
-    found = letters(" ".join(text_of(read(("## Punkt 1: Prøve\n\n" + "".join(lines)).encode()))))
-    assert [number for number in range(len(lines)) if f"kendeord{number}" not in found] == []
+    lines = [f"{before} kendeord{number}x {after}{end}" for number, (before, after, end) in enumerate(pairs)]
+    found = " ".join(text_of(read(("## Punkt 1: Prøve\n\n" + "".join(lines)).encode())))
+    assert [number for number in range(len(lines)) if f"kendeord{number}x" not in found] == []
 
 
 def xml_may_hold(text: str) -> bool:

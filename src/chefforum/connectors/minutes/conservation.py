@@ -13,9 +13,9 @@ from chefforum.connectors.minutes.minutes import Minutes
 _WORD = re.compile(r"[^\W_]+")
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, in order, without everything else."""
-    return "".join(character for character in text if character.isalnum())
+def letters(text: str) -> Counter[str]:
+    """How often each letter and digit is in a text."""
+    return Counter({character: count for character, count in Counter(text).items() if character.isalnum()})
 
 
 def text_of(minutes: Minutes) -> Iterator[str]:
@@ -61,7 +61,7 @@ def lost_text(*, visible_text: str, minutes: Minutes) -> list[str]:
     lack are named; missing characters that no such line accounts for (parts of words) come last, as one line.
     """
     kept_texts = list(text_of(minutes))
-    missing = Counter(letters(visible_text)) - Counter(letters("".join(kept_texts)))
+    missing = letters(visible_text) - letters("".join(kept_texts))
     if not missing:
         return []
     kept_words = Counter(word for text in kept_texts for word in _WORD.findall(text))
