@@ -29,6 +29,22 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     LAPSED = "lapsed"
 
+    @property
+    def danish(self) -> str:
+        return _DANISH[self]
+
+
+_DANISH = {
+    Outcome.APPROVED: "godkendt",
+    Outcome.APPROVED_WITH_CHANGES: "godkendt med ændringer",
+    Outcome.NOTED: "taget til efterretning",
+    Outcome.DISCUSSED: "drøftet",
+    Outcome.POSTPONED: "udsat",
+    Outcome.REFERRED: "henvist",
+    Outcome.REJECTED: "afvist",
+    Outcome.LAPSED: "bortfaldet",
+}
+
 
 @dataclass(frozen=True)
 class Decided:

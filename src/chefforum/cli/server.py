@@ -14,10 +14,11 @@ from types import FrameType
 
 import click
 
+from .danish import DanishCommand, DanishGroup
 from .setup import with_database
 
 
-@click.command()
+@click.command(cls=DanishCommand)
 @with_database
 def migrate() -> None:
     """Gør databasen klar, eller bring den op til denne udgave."""
@@ -27,7 +28,7 @@ def migrate() -> None:
     click.echo("Databasen er klar.")
 
 
-@click.command()
+@click.command(cls=DanishCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Den adresse, som serveren lytter på.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port.")
 @click.option("--workers", default=2, show_default=True, help="Antal serverprocesser.")
@@ -116,7 +117,7 @@ def _end(running: list[subprocess.Popen[bytes]]) -> None:
             process.kill()
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def demo() -> None:
     """Demokommunen Lindeby."""
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from chefforum.calc.readability import Readability
 from chefforum.connectors.minutes.minutes import Item, Minutes, SectionKind
-from chefforum.modules.meetings.linter import families  # registers the rules
+from chefforum.modules.meetings.linter import families  # noqa: F401 registers the rules
+from chefforum.modules.meetings.linter.description import as_markdown
 from chefforum.modules.meetings.linter.findings import Context, Finding, Level, Template
 from chefforum.modules.meetings.linter.item_text import ItemText
 from chefforum.modules.meetings.linter.registry import Rule, all_rules, findings_on_item, findings_on_minutes
@@ -34,6 +35,7 @@ __all__ = [
     "lint_minutes",
     "measure_item",
     "rules",
+    "rules_as_markdown",
     "template_of",
 ]
 
@@ -70,6 +72,11 @@ def rules() -> tuple[Rule, ...]:
     return all_rules()
 
 
+def rules_as_markdown() -> str:
+    """Every rule with its level, reason, example and how to mend what it finds, in Danish."""
+    return as_markdown(all_rules())
+
+
 @dataclass(frozen=True)
 class SectionMeasure:
     """How heavy one section is; `readability.lix` with its words, sentences and long words."""
@@ -87,6 +94,3 @@ def measure_item(item: Item) -> tuple[SectionMeasure, ...]:
         for section in ItemText(item).but(SectionKind.ATTACHMENTS)
         if section.readability.words and not section.says_nothing
     )
-
-
-_ = families
