@@ -31,7 +31,7 @@ class Item:
 
 
 class Items:
-    """`count` items, oldest first; three in four are for everybody, the others for one group."""
+    """`count` items, oldest first; three in four are for everybody, the others for one group each."""
 
     def __init__(self, count: int, seed: int = 1) -> None:
         self.count = count

@@ -33,6 +33,7 @@ FURNITURE = {
     "views",
 }
 OWN = {
+    "modules/meetings": {"linter"},
     "kernel/documents": {"rendering", "sniffing.py", "storage.py", "uploads.py"},
 }
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from .danish import DanishGroup
 from .setup import with_database
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def kle() -> None:
     """KL's emnesystematik. Chefforum leverer den ikke; den hentes hos KL."""
 
@@ -33,7 +34,7 @@ def load(file: Path) -> None:
     click.echo(receipt.summary)
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def organisation() -> None:
     """Kommunens enheder, ledere, årsværk og omkostningssteder."""
 
@@ -43,8 +44,9 @@ def organisation() -> None:
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), help="Den dag, udtrækket gælder fra.")
 @click.option("--complete", is_flag=True, help="Filen er hele kommunen: enheder, der mangler i den, lukkes.")
 @click.option("--yes", is_flag=True, help="Gennemfør uden at spørge.")
+@click.option("--all", "show_all", is_flag=True, help="Vis alle ændringer, og hele teksten.")
 @with_database
-def import_organisation(file: Path, on: object, complete: bool, yes: bool) -> None:
+def import_organisation(file: Path, on: object, complete: bool, yes: bool, show_all: bool) -> None:
     """Indlæs et udtræk som CSV eller XLSX; ændringerne vises først."""
     from django.utils import timezone
 
@@ -52,10 +54,10 @@ def import_organisation(file: Path, on: object, complete: bool, yes: bool) -> No
 
     date = on.date() if on else timezone.localdate()  # type: ignore[attr-defined]
     options = {"on": date.isoformat(), "is_complete": complete}
-    import_now(kind="organisation.units", file=file, options=options, yes=yes)
+    import_now(kind="organisation.units", file=file, options=options, yes=yes, show_all=show_all)
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def audit() -> None:
     """Revisionssporet."""
 
@@ -74,7 +76,7 @@ def verify() -> None:
     raise click.ClickException(f"Kæden er brudt: hændelse {found.number} {what}.")
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def person() -> None:
     """Personer, der kan logge ind."""
 
@@ -110,7 +112,7 @@ def create(email: str, name: str, title: str, unit_code: str | None, administrat
     click.echo("Skift den på siden “Skift adgangskode”. Den vises ikke igen.")
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def search() -> None:
     """Søgeindekset."""
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from .danish import DanishGroup
 from .setup import with_database
+
+if TYPE_CHECKING:
+    from chefforum.connectors.minutes.minutes import Item
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def minutes() -> None:
     """Dagsordener og referater: læs, indlæs og skriv ud igen."""
 
@@ -36,10 +41,24 @@ def parse(file: Path, as_json: bool) -> None:
         minutes_planned = f", {item.planned_minutes} min." if item.planned_minutes is not None else ""
         click.echo(f"  {item.number}. {item.title} [{item.journal_number or 'intet journalnummer'}{minutes_planned}]")
         click.echo(f"     {', '.join(section.heading for section in item.sections)}")
+        _show_decision(item)
     for note in read.notes:
         click.echo(f"Ikke forstået{f' (linje {note.line})' if note.line else ''}: {note.text} {note.excerpt}".rstrip())
     if read.unplaced:
         click.echo(f"Uden plads: {len(read.unplaced)} stykker tekst. De følger med ved indlæsning.")
+
+
+def _show_decision(item: Item) -> None:
+    """What was decided, as far as the text says it."""
+    from chefforum.calc.decisions import read_decision
+
+    decided = read_decision(text=item.decision, parts=item.recommendation.parts if item.recommendation else ())
+    if decided.outcomes:
+        click.echo(f"     Besluttet: {', '.join(outcome.danish for outcome in decided.outcomes)}")
+    if decided.unanswered:
+        click.echo(f"     Indstillingens punkt {' og '.join(map(str, decided.unanswered))} er ikke besvaret.")
+    for order in decided.orders:
+        click.echo(f"     Skal gøres: {order}")
 
 
 @minutes.command("import")
@@ -47,12 +66,13 @@ def parse(file: Path, as_json: bool) -> None:
 @click.option("--forum", help="Forummets navn, hvis filen skriver det anderledes.")
 @click.option("--draft", is_flag=True, help="Gem som kladde; ellers udsendes mødet til forummets medlemmer.")
 @click.option("--yes", is_flag=True, help="Erstat uden at spørge, når mødet findes i forvejen.")
+@click.option("--all", "show_all", is_flag=True, help="Vis alle ændringer, og hele teksten.")
 @with_database
-def import_file(file: Path, forum: str | None, draft: bool, yes: bool) -> None:
+def import_file(file: Path, forum: str | None, draft: bool, yes: bool, show_all: bool) -> None:
     """Indlæs et møde. Findes det i forvejen, vises forskellene først."""
     from .importing import import_now
 
-    import_now(kind="meetings.minutes", file=file, options={"forum": forum, "draft": draft}, yes=yes)
+    import_now(kind="meetings.minutes", file=file, options={"forum": forum, "draft": draft}, yes=yes, show_all=show_all)
 
 
 @minutes.command()

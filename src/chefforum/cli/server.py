@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
 import click
 
+from .danish import DanishCommand, DanishGroup
 from .setup import with_database
 
 
-@click.command()
+@click.command(cls=DanishCommand)
 @with_database
 def migrate() -> None:
     """Gør databasen klar, eller bring den op til denne udgave."""
@@ -24,13 +28,14 @@ def migrate() -> None:
     click.echo("Databasen er klar.")
 
 
-@click.command()
+@click.command(cls=DanishCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Den adresse, som serveren lytter på.")
-@click.option("--port", default=8000, show_default=True, help="Port.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port.")
 @click.option("--workers", default=2, show_default=True, help="Antal serverprocesser.")
 @click.option("--demo", is_flag=True, help="Indlæs Lindeby Kommune, og log ind uden adgangskode. Aldrig i drift.")
 def serve(host: str, port: int, workers: int, demo: bool) -> None:
     """Start Chefforum: webserver og baggrundsarbejde."""
+    _check_port(host, port)
     if demo:
         os.environ["CHEFFORUM_DEMO"] = "1"
     _prepare(demo)
@@ -43,8 +48,29 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     _run([[*server, "chefforum.project.wsgi:application"], worker])
 
 
+def _check_port(host: str, port: int) -> None:
+    """Says what to do where the address cannot be had, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except PermissionError as error:
+        raise click.ClickException(
+            f"Du må ikke bruge port {port}. Vælg en over 1023, fx: make run PORT=8000"
+        ) from error
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise click.ClickException(f"Serveren kan ikke lytte på {host}, port {port}: {error.strerror}.") from error
+        raise click.ClickException(
+            f"Port {port} er optaget, måske af et Chefforum, der allerede kører på http://{host}:{port}. "
+            f"Stop det, eller vælg en anden port: make run PORT={port + 1}"
+        ) from error
+
+
 @with_database
 def _prepare(demo: bool) -> None:
+    from django.conf import settings
     from django.core.management import call_command
 
     from chefforum.project import demo as municipality
@@ -54,16 +80,22 @@ def _prepare(demo: bool) -> None:
     if demo and municipality.is_missing():
         click.echo("Indlæser Lindeby Kommune ...")
         municipality.load(say=click.echo)
+    # Empty unless static files are collected; the server warns of a folder that is not there.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _run(commands: list[list[str]]) -> None:
-    """Runs the programs until one of them ends or we are told to stop; then ends them all."""
-    running = [subprocess.Popen(command) for command in commands]
+    """Runs the programs until one of them ends or we are told to stop; then ends them all.
+
+    They stand in groups of their own, so that Ctrl+C reaches only this program, which ends them in an orderly way.
+    """
+    running = [subprocess.Popen(command, process_group=0) for command in commands]
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     try:
         while all(process.poll() is None for process in running):
             time.sleep(0.3)
@@ -85,7 +117,7 @@ def _end(running: list[subprocess.Popen[bytes]]) -> None:
             process.kill()
 
 
-@click.group()
+@click.group(cls=DanishGroup)
 def demo() -> None:
     """Demokommunen Lindeby."""
 

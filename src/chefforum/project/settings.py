@@ -167,7 +167,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "errors": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"chefforum": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    "loggers": {
+        "chefforum": {"level": env.str("LOG_LEVEL", default="INFO")},
+        # db_worker turns these up to tell of each start, stop and job; people follow jobs on their page.
+        "django_tasks": {"handlers": ["errors"], "propagate": False},
+        "django_tasks_db": {"handlers": ["errors"], "propagate": False},
+    },
 }

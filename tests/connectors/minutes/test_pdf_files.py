@@ -1,20 +1,13 @@
-"""Minutes as PDF: the text layer is read, and a file without one is refused in words."""
+"""Minutes as tagged PDF are read by their tags."""
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
-import pytest
-import typst
-
 from chefforum.calc.blocks import texts
-from chefforum.connectors.minutes import UnreadableMinutes, read_minutes
-from chefforum.kernel.documents.rendering.fonts import document_fonts
+from chefforum.connectors.minutes import read_minutes
+from tests.connectors.minutes.pdf_files import set_with_tags, without_empty_cells
 
 TEXT = """
 #set page(width: 15cm, height: 12cm, header: [Lindeby · referat], footer: context [Side #counter(page).display()])
-#set text(font: "IBM Plex Sans", lang: "da", hyphenate: false)
 REFERAT Ledergruppen d. 03-03-2026
 
 Mødested: Store sal
@@ -35,7 +28,7 @@ Slut på mødet.
 
 
 def pdf() -> bytes:
-    return typst.compile({"main": TEXT.encode()}, font_paths=document_fonts())
+    return set_with_tags(TEXT)
 
 
 def read(content: bytes):
@@ -57,23 +50,19 @@ def test_what_stands_on_every_page_is_kept_once_and_told():
     assert any("siderne" in note.text for note in minutes.notes)
 
 
-def test_a_picture_is_refused_and_says_what_to_do():
-    empty = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(empty)
-    with pytest.raises(UnreadableMinutes, match=r"billede.*OCR"):
-        read(empty.getvalue())
+TABLE = """
+= Punkt 1: Kørsel
+== Sagsfremstilling
+#table(columns: 4, table.header[Tur][Børn][Voksne][Pris i kroner], [Morgen], [12], [3], [1.200], [Aften], [], [], [900],
+  [Nat], [], [2], [])
+"""
 
 
-def test_a_protected_file_is_refused():
-    locked = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf())) as document:
-        document.save(locked, encryption=pikepdf.Encryption(user="hemmelig", owner="hemmelig"))
-    with pytest.raises(UnreadableMinutes, match="adgangskode"):
-        read(locked.getvalue())
-
-
-def test_a_file_that_is_cut_off_is_refused():
-    with pytest.raises(UnreadableMinutes):
-        read(pdf()[:400])
+def test_a_figure_keeps_its_column_where_empty_cells_have_no_tag():
+    table = read(without_empty_cells(set_with_tags(TABLE))).items[0].sections[0].blocks[0]
+    assert [[" ".join(texts(cell)) for cell in row] for row in table.rows] == [
+        ["Tur", "Børn", "Voksne", "Pris i kroner"],
+        ["Morgen", "12", "3", "1.200"],
+        ["Aften", "", "", "900"],
+        ["Nat", "", "2", ""],
+    ]

@@ -92,3 +92,18 @@ def test_the_export_can_be_imported_again_and_changes_nothing(ida, signed_in):
 
 def test_a_format_that_is_not_made_is_not_found(ida, signed_in):
     assert signed_in(ida).get("/organisation/som/exe/").status_code == 404
+
+
+def test_a_units_page_draws_its_counts_over_time_and_lists_them_oldest_first(town, ida, signed_in):
+    Staffing.objects.create(unit=town.S, on_date=dt.date(2024, 12, 31), fte="38.25")
+    page = signed_in(ida).get(f"/organisation/{town.S.pk}/?dato=2026-01-28").content.decode()
+    assert page.count("<svg") > signed_in(ida).get(f"/organisation/{town.TM.pk}/").content.decode().count("<svg")
+    figures = page[page.index('<th scope="col">Opgjort') :]
+    places = [figures.index(text) for text in ("31. december 2024", "38,25", "31. december 2025", "40,50")]
+    assert places == sorted(places)
+
+
+def test_a_unit_that_was_never_counted_has_no_picture_of_it(town, ida, signed_in):
+    page = signed_in(ida).get(f"/organisation/{town.TM.pk}/?dato=2026-01-28").content.decode()
+    assert "Årsværk mangler" in page
+    assert "<figure" not in page

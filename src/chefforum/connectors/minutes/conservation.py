@@ -13,9 +13,9 @@ from chefforum.connectors.minutes.minutes import Minutes
 _WORD = re.compile(r"[^\W_]+")
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, in order, without everything else."""
-    return "".join(character for character in text if character.isalnum())
+def letters(text: str) -> Counter[str]:
+    """How often each letter and digit is in a text."""
+    return Counter({character: count for character, count in Counter(text).items() if character.isalnum()})
 
 
 def text_of(minutes: Minutes) -> Iterator[str]:
@@ -58,19 +58,19 @@ def lost_text(*, visible_text: str, minutes: Minutes) -> list[str]:
     """The lines of the file's visible text that say something which the minutes do not; empty where nothing is lost.
 
     Compared are letters and digits by their number. Where some are missing, the lines with words that the minutes
-    lack are named; where no word is missing as a whole (only parts of words), all missing characters as one line.
+    lack are named; missing characters that no such line accounts for (parts of words) come last, as one line.
     """
     kept_texts = list(text_of(minutes))
-    missing = Counter(letters(visible_text)) - Counter(letters("".join(kept_texts)))
+    missing = letters(visible_text) - letters("".join(kept_texts))
     if not missing:
         return []
     kept_words = Counter(word for text in kept_texts for word in _WORD.findall(text))
     lost = []
     for line in visible_text.split("\n"):
         words = Counter(_WORD.findall(line))
-        if words - kept_words:
-            lost.append(line.strip())
+        lacking = Counter("".join((words - kept_words).elements()))
         kept_words -= words
-    found = Counter(letters("".join(lost)))
-    rest = missing - found
-    return [*lost, "".join(sorted(rest.elements()))] if rest else lost
+        if lacking and lacking <= missing:  # else its words are there in another form, as where a line divided one
+            lost.append(line.strip())
+            missing -= lacking
+    return [*lost, "".join(sorted(missing.elements()))] if missing else lost

@@ -97,6 +97,9 @@ def split_names(text: str) -> list[tuple[str, str | None]]:
     return [_name_in_front_of_parenthesis(part) for line in lines for part in _split_outside_parentheses(line)]
 
 
+_AFTER_A_TITLE = re.compile(r"(?<=\))\s+(?:og\s+)?(?=[A-ZÆØÅÉ])")
+
+
 def _split_outside_parentheses(line: str) -> list[str]:
     parts, depth, start = [], 0, 0
     for position, character in enumerate(line):
@@ -105,7 +108,7 @@ def _split_outside_parentheses(line: str) -> list[str]:
             parts.append(line[start:position])
             start = position + 1
     parts.append(line[start:])
-    named = [name for part in parts for name in re.split(r"(?<=\))\s+og\s+", part)]
+    named = [name for part in parts for name in _AFTER_A_TITLE.split(part)]
     return [name.strip() for name in named if name.strip(" .")]
 
 

@@ -99,11 +99,12 @@ def _announced(blocks: Sequence[SourceBlock]) -> dict[int, tuple[str, ...]]:
             is_contents = True
             continue
         lines = _numbered_lines(block)
-        if is_contents and lines:
+        is_announced = bool(lines) and announced.issuperset(lines)
+        is_contents = is_contents and bool(lines) and not is_announced
+        if is_contents:
             announced.update(lines)
-        elif lines and announced.issuperset(lines):
+        elif is_announced:
             found[position] = lines
-        is_contents = is_contents and bool(lines)
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from chefforum.calc import blocks
 from chefforum.calc.blocks import Block, Heading, Json, List, Paragraph, Table
+from chefforum.calc.decisions import read_decision
 from chefforum.connectors.minutes.errors import UnreadableMinutes, unreadable
 from chefforum.connectors.minutes.minutes import (
     ContentsLine,
@@ -46,7 +47,9 @@ def schema() -> Json:
 def to_json(minutes: Minutes) -> Json:
     """The minutes as JSON values, by the published schema; `from_json` gives the same minutes back.
 
-    Dates are ISO 8601, times hh:mm (hh:mm:ss where a file gives seconds); what the file does not say is null.
+    Dates are ISO 8601, times hh:mm (hh:mm:ss where a file gives seconds); what the file does not say is null. What was
+    decided (`outcome`, `unanswered_parts`, `orders`) follows from the text of the decision: it is written for those who
+    read the file, and read from the text again when the file comes back.
     """
     return {
         "format": FORMAT,
@@ -63,7 +66,7 @@ def to_json(minutes: Minutes) -> Json:
         "participants": [{"name": person.name, "title": person.title} for person in minutes.participants],
         "contents_heading": minutes.contents_heading,
         "contents": [{"title": line.title, "page": line.page} for line in minutes.contents],
-        "items": [item_to_json(item) for item in minutes.items],
+        "items": [_decided_item_to_json(item) for item in minutes.items],
         "unplaced": blocks.to_json(minutes.unplaced),
         "notes": [{"text": note.text, "line": note.line, "excerpt": note.excerpt} for note in minutes.notes],
     }
@@ -74,7 +77,7 @@ def _time(value: dt.time | None) -> str | None:
 
 
 def item_to_json(item: Item) -> Json:
-    """One item as JSON values, as it stands within `to_json`; `item_from_json` gives the same item back."""
+    """What one item says as JSON values, without what is derived from it; `item_from_json` gives the same item back."""
     return {
         "number": item.number,
         "heading": item.heading,
@@ -96,6 +99,19 @@ def _recommendation_to_json(recommendation: Recommendation | None) -> Json | Non
     if recommendation is None:
         return None
     return {"by": recommendation.by, "parts": [{"text": text} for text in recommendation.parts]}
+
+
+def _decided_item_to_json(item: Item) -> Json:
+    """What the item says, and what its decision answers."""
+    value = item_to_json(item)
+    decided = read_decision(text=item.decision, parts=item.recommendation.parts if item.recommendation else ())
+    for part, outcome in zip((value["recommendation"] or {"parts": []})["parts"], decided.parts, strict=True):
+        part["outcome"] = outcome and outcome.value
+    return value | {
+        "outcome": [outcome.value for outcome in decided.outcomes],
+        "unanswered_parts": list(decided.unanswered),
+        "orders": list(decided.orders),
+    }
 
 
 def from_json(value: Json) -> Minutes:
@@ -192,6 +208,11 @@ class _Fields:
         """The values of a list whose members are lists of lists of blocks."""
         return tuple(part.lists_of_blocks("") for part in self._lists(name))
 
+    def leave(self, *names: str) -> None:
+        """Passes over fields whose values follow from others."""
+        for name in names:
+            self.left.pop(name, None)
+
     def done(self) -> None:
         if self.left:
             raise _bad(f"Feltet “{self.where}{next(iter(self.left))}” findes ikke i skemaet og ville gå tabt.")
@@ -270,6 +291,7 @@ def _item(fields: _Fields) -> Item:
         decision=_decision(fields),
         attachments=tuple(_texts(fields, "attachments")),
     )
+    fields.leave("outcome", "unanswered_parts", "orders")
     return _done(fields, item)
 
 
@@ -285,8 +307,13 @@ def _recommendation(fields: _Fields) -> Recommendation | None:
     if value is None:
         return None
     inner = _Fields(value, f"{fields.where}recommendation.")
-    parts = tuple(_done(part, part.text("text")) for part in inner.objects("parts"))
+    parts = tuple(_part(part) for part in inner.objects("parts"))
     return _done(inner, Recommendation(inner.text_or_none("by"), parts))
+
+
+def _part(fields: _Fields) -> str:
+    fields.leave("outcome")
+    return _done(fields, fields.text("text"))  # type: ignore[no-any-return]
 
 
 def _decision(fields: _Fields) -> str | None:

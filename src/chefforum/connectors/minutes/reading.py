@@ -23,6 +23,7 @@ _PDF = b"%PDF-"
 _PDF_WITHIN = 1024  # readers of PDF accept some bytes of rubbish in front
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
+_LOCKED_OFFICE = (b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le"))  # what Word makes of a password
 _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "en ældre Word-fil (.doc) eller en anden fil i det gamle Office-format"),
     (b"{\\rtf", "en RTF-fil"),
@@ -79,6 +80,9 @@ def _source(content: bytes) -> Source:
         return read_docx(content)
     if _PDF in content[:_PDF_WITHIN]:
         return read_pdf(content)
+    opening, inside = _LOCKED_OFFICE
+    if content.startswith(opening) and inside in content:
+        raise unreadable(what="Filen er beskyttet med adgangskode.", advice="Fjern beskyttelsen i Word, og prøv igen.")
     for opening, what in _OTHER_FILES:
         if content.startswith(opening):
             raise unreadable(

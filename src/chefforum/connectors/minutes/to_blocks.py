@@ -18,8 +18,9 @@ def to_table(source: SourceTable) -> Table:
         if len(row) != columns:
             line = source.lines[position] if source.lines else source.line
             where = f"Tabellen på linje {line}" if line is not None else f"En tabels række {position + 1}"
+            cells = "1 celle" if len(row) == 1 else f"{len(row)} celler"
             raise unreadable(
-                what=f"{where} har {len(row)} celler, men tabellens første række har {columns}.",
+                what=f"{where} har {cells}, men tabellens første række har {columns}.",
                 advice="Ret rækken, så alle rækker har lige mange celler (en celle må gerne være tom), og prøv igen.",
                 line=line,
             )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection
 
@@ -15,17 +14,17 @@ from chefforum.kernel.access.rules import Actor
 from .access import SEARCH, labels_for
 from .models import SearchDocument
 from .registry import search_sources
-from .rules.dialects import fts5, tsquery
+from .rules.dialects import fts5, fts5_any, tsquery, tsquery_any
 from .rules.labels import kind_label
 from .rules.marking import Marker, Piece
 from .rules.places import year_of, year_range
-from .rules.query import Exact, Phrase, Prefix, Query, parse_query
+from .rules.query import Exact, Phrase, Prefix, Query, Term, parse_query
 from .rules.words import TAIL
 
 # Of a word that stands in nearly everything, the newest thousand are ranked and shown; the count says that there are
 # more. Ranking all of them takes hundreds of milliseconds on either database.
 MOST_HITS = 1000
-_TITLE_WHOLE, _TITLE_PART, _BODY_WHOLE = 8, 4, 1
+_TITLE_WHOLE, _TITLE_PART, _WHOLE = 8, 4, 1
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,10 @@ def _years(counts: Counter[int | None]) -> tuple[Choice, ...]:
 
 # --- SQL. What is typed only ever reaches the database as a parameter.
 
+# PostgreSQL's planner does not know that a tsvector is kept beside its row and has to be fetched and unpacked before it
+# can be compared: it would read the whole table for a rare word. With a dear comparison it takes the index for a rare
+# word and the newest rows for a common one. The setting ends with the statement.
+_BEFORE = {"sqlite": "", "postgresql": "set local cpu_operator_cost = 0.25; "}
 _FIND = {
     "sqlite": "select rowid as id from search_index where search_index match %s{years} order by rowid desc limit %s",
     "postgresql": "select id from search_searchdocument where words @@ %s::tsquery{years} order by id desc limit %s",
@@ -129,51 +132,63 @@ _FIND = {
 _YEARS = {"sqlite": " and rowid >= %s and rowid < %s", "postgresql": " and id >= %s and id < %s"}
 _TABLE = "search_searchdocument"
 _COMPILE = {"sqlite": fts5, "postgresql": tsquery}
+_COMPILE_ANY = {"sqlite": fts5_any, "postgresql": tsquery_any}
+# Whether a row of what was found has a word whole. SQLite asks the index, no further back than what was found;
+# PostgreSQL has the row at hand.
+_HAS = {
+    "sqlite": (
+        "id in (select rowid from search_index where search_index match %s and rowid >= (select min(id) from found))"
+    ),
+    "postgresql": "words @@ %s::tsquery",
+}
+_HAS_IN_TITLE = {
+    "sqlite": "instr(' ' || title_stem || ' ', %s) > 0",
+    "postgresql": "strpos(' ' || title_stem || ' ', %s) > 0",
+}
 
 
 @dataclass
 class _Score:
-    """An SQL sum of what each term is worth in a row, by plain substrings that both databases count alike."""
+    """An SQL sum of what the terms are worth in a row, which both databases count alike."""
 
-    position: str = field(default_factory=lambda: "instr" if connection.vendor == "sqlite" else "strpos")
+    vendor: str
     parts: list[str] = field(default_factory=list)
-    parameters: list[Any] = field(default_factory=list)
+    parameters: list[str] = field(default_factory=list)
 
-    def add(self, column: str, text: str, worth: int) -> None:
-        self.parts.append(f"case when {self.position}(' ' || {column} || ' ', %s) > 0 then {worth} else 0 end")
+    def add(self, condition: str, text: str, worth: int) -> None:
+        self.parts.append(f"case when {condition} then {worth} else 0 end")
         self.parameters.append(text)
 
-    @property
-    def sql(self) -> str:
-        return " + ".join(self.parts) or "0"
-
-
-def _score(query: Query) -> _Score:
-    score = _Score()
-    for way in dict.fromkeys(way for term in query.terms for way in term.ways):
-        match way:
-            case Exact(token):
-                score.add("d.title_stem", f" {token} ", _TITLE_WHOLE)
-                score.add("d.body_stem", f" {token} ", _BODY_WHOLE)
-            case Phrase(stems, last_is_prefix):
-                text = f" {' '.join(stems)}" + ("" if last_is_prefix else " ")
-                score.add("d.title_stem", text, _TITLE_WHOLE)
-                score.add("d.body_stem", text, _BODY_WHOLE)
-            case Prefix(token) if not token.startswith(TAIL):
-                score.add("d.title_stem", f" {token}", _TITLE_PART)
-    return score
+    def add_term(self, term: Term) -> None:
+        whole = [way for way in term.ways if not isinstance(way, Prefix)]
+        if whole:
+            self.add(_HAS[self.vendor], _COMPILE_ANY[self.vendor](whole), _WHOLE)
+        for way in term.ways:
+            match way:
+                case Exact(token):
+                    self.add(_HAS_IN_TITLE[self.vendor], f" {token} ", _TITLE_WHOLE)
+                case Phrase(stems, last_is_prefix):
+                    text = f" {' '.join(stems)}" + ("" if last_is_prefix else " ")
+                    self.add(_HAS_IN_TITLE[self.vendor], text, _TITLE_WHOLE)
+                case Prefix(token) if not token.startswith(TAIL):
+                    self.add(_HAS_IN_TITLE[self.vendor], f" {token}", _TITLE_PART)
 
 
 def _rows(query: Query, labels: list[list[str]], places: range | None) -> list[tuple[int, str, int]]:
     """Place, kind and score of the newest rows that match: one more than are shown, where there are more."""
     vendor = connection.vendor
-    expression = _COMPILE[vendor](query, labels)
-    score = _score(query)
+    score = _Score(vendor)
+    for term in query.terms:
+        score.add_term(term)
     find = _FIND[vendor].format(years=_YEARS[vendor] if places is not None else "")
-    parameters = [expression, *((places.start, places.stop) if places is not None else ()), MOST_HITS + 1]
+    bounds = (places.start, places.stop) if places is not None else ()
     # Column names and places for parameters alone: every value is a parameter.
-    columns = f"d.id, d.kind, {score.sql} as score"
-    sql = f"with found as materialized ({find}) select {columns} from found join {_TABLE} d on d.id = found.id"  # noqa: S608
+    sql = f"""{_BEFORE[vendor]}
+        with found as materialized ({find})
+        select id, kind, {" + ".join(score.parts)} as score from {_TABLE} where id in (select id from found)
+    """  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, *score.parameters])
+        cursor.execute(sql, [_COMPILE[vendor](query, labels), *bounds, MOST_HITS + 1, *score.parameters])
+        if _BEFORE[vendor]:
+            cursor.nextset()
         return cursor.fetchall()

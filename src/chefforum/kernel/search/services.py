@@ -15,7 +15,7 @@ from .rules.places import place_of
 from .rules.words import stem_text
 
 LONGEST_BODY = 100_000  # More might not fit in a PostgreSQL tsvector, whose limit is one megabyte.
-_BATCH = 500
+_BATCH = 1000
 _LOCK = 0x5EA7C4  # Any number that no other advisory lock uses.
 
 

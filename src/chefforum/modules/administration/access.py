@@ -2,7 +2,7 @@
 
 | what                              | sees                                 | changes                                 |
 |-----------------------------------|--------------------------------------|-----------------------------------------|
-| units, leaders, FTE, cost centres | everybody signed in                  | administrators, by an import            |
+| units, leaders, FTE, cost centres | everybody signed in                  | administrators of it, by an import      |
 | names, titles, seats in groups    | everybody signed in                  | administrators                          |
 | roles                             | the person, administrators, auditors | administrators                          |
 | substitutes                       | the person, administrators, auditors | the person, administrators              |

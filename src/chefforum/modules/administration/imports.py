@@ -98,7 +98,7 @@ def read_units(
     fingerprint = fingerprint_of_state()
     rows, problems = read_organisation_file(content)
     plan = plan_import(actor=actor, rows=rows, on=on, is_complete=is_complete)
-    problems = tuple(sorted((*problems, *plan.problems), key=lambda problem: problem.line))
+    problems = tuple(sorted((*problems, *plan.problems), key=lambda problem: problem.line or 0))
     errors = sum(problem.is_error for problem in problems)
     return registry.Preview(
         summary=_refusal(errors) if errors else _summary(plan.changes, rows, on),

@@ -11,9 +11,13 @@ Way = Exact | Prefix | Phrase
 
 def fts5(query: Query, labels: Iterable[Iterable[str]]) -> str:
     """A MATCH expression of SQLite's FTS5: every term, and one label of each group of labels."""
-    terms = [" OR ".join(map(_fts5_way, term.ways)) for term in query.terms]
+    terms = [fts5_any(term.ways) for term in query.terms]
     groups = [" OR ".join(f'"{label}"' for label in group) for group in labels]
     return " AND ".join(f"({part})" for part in [*terms, *groups])
+
+
+def fts5_any(ways: Iterable[Way]) -> str:
+    return " OR ".join(map(_fts5_way, ways))
 
 
 def _fts5_way(way: Way) -> str:
@@ -28,9 +32,13 @@ def _fts5_way(way: Way) -> str:
 
 def tsquery(query: Query, labels: Iterable[Iterable[str]]) -> str:
     """The same as the text of a PostgreSQL tsquery."""
-    terms = [" | ".join(map(_tsquery_way, term.ways)) for term in query.terms]
+    terms = [tsquery_any(term.ways) for term in query.terms]
     groups = [" | ".join(f"'{label}'" for label in group) for group in labels]
     return " & ".join(f"({part})" for part in [*terms, *groups])
+
+
+def tsquery_any(ways: Iterable[Way]) -> str:
+    return " | ".join(map(_tsquery_way, ways))
 
 
 def _tsquery_way(way: Way) -> str:

@@ -32,7 +32,7 @@ class Marker:
         # Tokens are letters and digits alone; a whole one has a space after it.
         whole = [f" {way.token}{' ' if isinstance(way, Exact) else ''}" for way in single]
         self._token = re.compile("|".join(whole)) if whole else None
-        self._sign = re.compile("|".join(sorted({sign_of(way.token) for way in single})), re.IGNORECASE)
+        self._signs = _shortest({sign_of(way.token) for way in single})
         self._known: dict[str, bool] = {}
 
     def mark(self, text: str) -> tuple[Piece, ...]:
@@ -45,32 +45,33 @@ class Marker:
         Line breaks and runs of spaces are one space; "…" shows that there is more.
         """
         flat = " ".join(text.split())
-        found = _merged(self.found_in(flat))
-        start = _start(flat, found[0][0] if found else 0)
+        start = _start(flat, self._first(flat))
         end = _end(flat, start + length)
-        shown = [(max(a, start) - start, min(b, end) - start) for a, b in found if a < end and b > start]
-        pieces = list(_pieces(flat[start:end], shown))
+        pieces = list(_pieces(flat[start:end], _merged(self.found_in(flat[start:end]))))
         return tuple(_with_dots(pieces, before=start > 0, after=end < len(flat)))
 
     def found_in(self, text: str) -> list[tuple[int, int]]:
         """Where in the text the query's terms are, as start and end; overlapping and in no order."""
-        found = [(start, end) for start, end, raw in self._candidates(text) if self._is_word_found(raw)]
+        return [*self._words_found(text, self._signs), *self._others_found(text)]
+
+    def _first(self, text: str) -> int:
+        """Where the first hit begins, without looking for the rest; 0 where there is none."""
+        words = (next(self._words_found(text, (sign,)), None) for sign in self._signs)
+        return min((start for start, _ in [*filter(None, words), *self._others_found(text)]), default=0)
+
+    def _words_found(self, text: str, signs: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """The words that are hits, in the order of the text for one sign at a time."""
+        return ((start, end) for start, end, raw in _candidates(text, signs) if self._is_word_found(raw))
+
+    def _others_found(self, text: str) -> list[tuple[int, int]]:
+        """Phrases, paragraphs and journal numbers."""
+        found: list[tuple[int, int]] = []
         if self._looks_beside_words:
             found += ((span.start, span.end) for span in spans_in(text) if self._is_found(span.marks))
         if self._phrases:
             stems = [(start, end, word.stem) for start, end, raw in words_in(text) if (word := word_of(raw))]
             found += (place for phrase in self._phrases for place in _places(stems, phrase))
         return found
-
-    def _candidates(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """The words that may be hits: in a plain text those that hold the sign of a token, which is quick to see."""
-        if not is_plain(text):
-            yield from words_in(text)
-        elif self._token is not None:
-            position = 0
-            while (sign := self._sign.search(text, position)) is not None:
-                start, position, raw = word_around(text, sign.start())
-                yield start, position, raw
 
     def _is_word_found(self, raw: str) -> bool:
         known = self._known.get(raw)
@@ -81,6 +82,25 @@ class Marker:
 
     def _is_found(self, tokens: tuple[str, ...]) -> bool:
         return self._token is not None and self._token.search(f" {' '.join(tokens)} ") is not None
+
+
+def _shortest(signs: set[str]) -> tuple[str, ...]:
+    """The signs that hold no other: budg is in whatever budget is in."""
+    return tuple(sorted(sign for sign in signs if not any(other in sign for other in signs - {sign})))
+
+
+def _candidates(text: str, signs: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """The words that may be hits: in a plain text those that hold a sign of a token, which is quick to see."""
+    if not is_plain(text):
+        yield from words_in(text)
+        return
+    lower = text.lower()
+    for sign in signs:
+        place = lower.find(sign)
+        while place >= 0:
+            start, end, raw = word_around(text, place)
+            yield start, end, raw
+            place = lower.find(sign, end)
 
 
 def _places(stems: list[tuple[int, int, str]], phrase: Phrase) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 
-from .words import PARAGRAPH, SHORTEST_HEAD, TAIL, WORD, journal_token, normalise, stem, words_of
+from .words import PARAGRAPH, SHORTEST_HEAD, TAIL, journal_token, normalise, stem, words_of
 
 LONGEST_QUERY = 300
 MOST_TERMS = 12
@@ -100,11 +100,12 @@ def _phrase(text: str, *, last_is_prefix: bool) -> Term | None:
 
 def _word(word: str) -> Term:
     word_stem = stem(word)
-    # The stemmer takes the end of budget but not of budgettet's stem, so the word itself may be a stem as well.
-    ways: list[Exact | Prefix] = [Exact(token) for token in dict.fromkeys((word_stem, word))]
+    # The stemmer makes budget of budgettet but budg of budget, so a stem is stemmed once more, and the word itself may
+    # be a stem as well.
+    ways: list[Exact | Prefix] = [Exact(token) for token in dict.fromkeys((word_stem, word, stem(word_stem)))]
     if word not in SMALL_WORDS:
         if len(word) >= SHORTEST_PREFIX:
-            ways.append(Prefix(WORD + (word_stem if len(word_stem) >= SHORTEST_STEM_PREFIX else word)))
+            ways.append(Prefix(word_stem if len(word_stem) >= SHORTEST_STEM_PREFIX else word))
         for end in dict.fromkeys((word_stem, word)):
             if len(end) >= SHORTEST_HEAD and end.isalpha():
                 ways.append(Prefix(TAIL + end[::-1]))

@@ -1,9 +1,9 @@
 """Texts as the tokens that are stored and looked up: the one truth for both databases and for what is marked in a hit.
 
 Every token is lower-case Latin letters and digits, so that SQLite's and PostgreSQL's tokenisers see the same. A word
-gives its stem, in its place; a word that begins with q gets one q more, which leaves q and another letter free to mark:
+gives its stem, in its place, which is a beginning of the word: budgetforslag is found by budget. A word that begins
+with q gets one q more, which leaves q and another letter free to mark:
 
-    qw + the word as it is      budgetforslag is found by the beginning budget
     qt + its end, backwards     budgetforslag is found by forslag: a compound's head is its end in Danish
     qj + a journal number       00.30.04-Ø00-21-26 is found by its first parts
     qp + a paragraph            § 7 is found as § 7, not as any 7
@@ -18,19 +18,20 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
 from chefforum.kernel.cases.rules import find_journal_numbers
 
-WORD, TAIL, JOURNAL, PARAGRAPH = "qw", "qt", "qj", "qp"
+TAIL, JOURNAL, PARAGRAPH = "qt", "qj", "qp"
 LONGEST_WORD = 60
 # A compound's first part has at least three letters with a vowel among them, its last part at least five: of pairs
 # from KLE's subjects and keywords read by hand, 90 of 100 were compounds then; with four letters, 34 of 60.
 SHORTEST_HEAD, SHORTEST_FIRST_PART = 5, 3
 VOWELS = frozenset("aeiouyæøå")
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _PLAIN = re.compile(r"[a-z0-9æøåäöüéèáàíóúýëïôç]+")  # Nearly every word: each of these letters has one form.
 _FOREIGN = re.compile("[\u0130\u0250-\u1fff\u2c00-\U0010ffff]")
 _PARAGRAPH = re.compile(r"§{1,2}\s{0,2}([0-9]{1,4})(?:\s?([a-zA-Z]))?(?![^\W_])")
@@ -47,8 +48,7 @@ class Span:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a word is stored as: its stem, in its place, and its marks; nothing where it has no letters."""
 
     stem: str
@@ -87,14 +87,14 @@ def tail(word: str) -> str | None:
     return TAIL + word[: SHORTEST_FIRST_PART - 1 : -1] if word.isalpha() else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)  # About 80 MB where all are in use, which takes a hundred thousand items.
 def word_of(raw: str) -> Word | None:
     """A word as it is stored; kept, since texts use the same words again and again."""
     if not (word := normalise(raw)):
         return None
     word_stem = stem(word)
-    ends = {end for form in (word_stem, word) if (end := tail(form))}
-    return Word(word_stem, (WORD + word, *sorted(ends)))
+    forms = (word,) if word == word_stem else (word, word_stem)
+    return Word(word_stem, tuple(end for form in forms if (end := tail(form))))
 
 
 def words_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -111,8 +111,7 @@ def sign_of(token: str) -> str:
     """Letters that stand in every word of a plain text that has the token: a stem is the beginning of its word."""
     if token.startswith(TAIL):
         return token[len(TAIL) :][::-1]
-    plain = token[len(WORD) :] if token.startswith(WORD) else token
-    return plain.removeprefix("q")
+    return token.removeprefix("q")
 
 
 def word_around(text: str, place: int) -> tuple[int, int, str]:
@@ -130,9 +129,11 @@ def spans_in(text: str) -> Iterator[Span]:
         yield Span(found.start(), found.end(1), (PARAGRAPH + found[1],))
         if found[2]:
             yield Span(found.start(), found.end(), (PARAGRAPH + found[1] + found[2].lower(),))
-    for found in _SUBJECT.finditer(text):
+    subjects = list(_SUBJECT.finditer(text))
+    for found in subjects:
         yield Span(found.start(), found.end(), (JOURNAL + found[0].replace(".", ""),))
-    yield from _journal_numbers(text)
+    if subjects:  # A journal number begins with its subject.
+        yield from _journal_numbers(text)
 
 
 def _journal_numbers(text: str) -> Iterator[Span]:
@@ -156,8 +157,7 @@ def journal_token(number: str) -> str:
 
 def stem_text(text: str) -> str:
     """The text as it is stored for searching: stems in order, then the marks, each once."""
-    raws = _WORD.findall(text)
-    words = {raw: word for raw in set(raws) if (word := word_of(raw))}
-    marks = {mark for word in words.values() for mark in word.marks}
-    marks.update(mark for span in spans_in(text) for mark in span.marks)
-    return " ".join([*(words[raw].stem for raw in raws if raw in words), *sorted(marks)])
+    words = [word for raw in _WORD.findall(text) if (word := word_of(raw)) is not None]
+    marks = dict.fromkeys(mark for word in words for mark in word.marks)
+    marks.update((mark, None) for span in spans_in(text) for mark in span.marks)
+    return " ".join([*(word.stem for word in words), *marks])

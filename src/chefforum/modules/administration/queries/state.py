@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections import defaultdict
 
+from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.organisation.models import CostCentre, Staffing, UnitPeriod
-from chefforum.kernel.people.models import Employment, Person
+from chefforum.kernel.organisation.queries import valid_on
+from chefforum.kernel.people.models import Employment, Group, Person
 
+from ..rules.organisation_closing import Held
 from ..rules.organisation_plan import Centre, Job, Period, State
 
 
@@ -28,6 +33,18 @@ def present_state() -> State:
         jobs={(email, unit, begins): Job(title, leads, ends) for email, unit, begins, title, leads, ends in jobs},
         persons=dict(Person.objects.values_list("email", "name")),
     )
+
+
+def held_by_units(*, on: dt.date) -> dict[str, Held]:
+    """The groups and roles tied to units on the date, by the unit's code. Two queries."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for code, name in Group.objects.filter(valid_on(on)).values_list("unit__code", "name"):
+        groups[code].append(name)
+    roles = RoleAssignment.objects.filter(valid_on(on)).values_list("unit__code", "person__name").distinct()
+    for code, name in roles.order_by():
+        holders[code].append(name)
+    return {code: Held(tuple(groups[code]), tuple(holders[code])) for code in groups.keys() | holders.keys()}
 
 
 def fingerprint_of_state() -> str:

@@ -155,15 +155,21 @@ class Spans:
         return found
 
 
-def check_rows(*, rows: Sequence[UnitRow], state: State, on: dt.date, is_complete: bool) -> tuple[Problem, ...]:
-    """Problems between the lines, and between them and the organisation: unknown parents, rings, missing types."""
+def check_rows(
+    *, rows: Sequence[UnitRow], state: State, on: dt.date, is_complete: bool, part: Set[str] | None = None
+) -> tuple[Problem, ...]:
+    """Problems between the lines, and between them and the organisation: unknown parents, rings, missing types.
+
+    `is_complete` and `part` as `state_after` has them.
+    """
     before = Spans.of(state)
     existing = {code for code, spans in before.periods.items() if holding(spans, on)}
+    closing = _in_part(existing, part) if is_complete else frozenset()
     listed = {row.code for row in rows}
     named = set(state.persons) | {row.leader.email for row in rows if row.leader and row.leader.name}
     problems = []
     for row in rows:
-        if text := _wrong_parent(row, listed, existing, is_complete):
+        if text := _wrong_parent(row, listed, existing, closing):
             problems.append(Problem(row.line, text))
         if row.kind is None and row.code not in before.periods:
             problems.append(Problem(row.line, f"{row.code} er ny og mangler en type."))
@@ -174,7 +180,7 @@ def check_rows(*, rows: Sequence[UnitRow], state: State, on: dt.date, is_complet
     return (*problems, *_rings(rows, before, on))
 
 
-def _wrong_parent(row: UnitRow, listed: set[str], existing: set[str], is_complete: bool) -> str:
+def _wrong_parent(row: UnitRow, listed: Set[str], existing: Set[str], closing: Set[str]) -> str:
     if row.parent is None or (row.parent in listed and row.parent != row.code):
         return ""
     if row.parent == row.code:
@@ -182,7 +188,9 @@ def _wrong_parent(row: UnitRow, listed: set[str], existing: set[str], is_complet
     if row.parent not in existing:
         return f"Den overordnede enhed {row.parent} findes ikke."
     return (
-        f"Den overordnede enhed {row.parent} er ikke i filen og ville blive lukket. Tag den med." if is_complete else ""
+        f"Den overordnede enhed {row.parent} er ikke i filen og ville blive lukket. Tag den med."
+        if row.parent in closing
+        else ""
     )
 
 
@@ -197,11 +205,14 @@ def _rings(rows: Sequence[UnitRow], before: Spans, on: dt.date) -> tuple[Problem
     return ()
 
 
-def state_after(*, rows: Iterable[UnitRow], state: State, on: dt.date, is_complete: bool) -> State:
+def state_after(
+    *, rows: Iterable[UnitRow], state: State, on: dt.date, is_complete: bool, part: Set[str] | None = None
+) -> State:
     """The organisation when the extract of the date has been taken in; `rows` have passed `check_rows`.
 
-    `is_complete` says that the extract holds the whole tree: units that hold on the date and are not in it are
-    closed, with their cost centres and leaders. What the extract has no column for stays as it was.
+    `is_complete` says that the extract holds the whole tree, or the whole `part` of it (codes; None is the tree):
+    units of it that hold on the date and are not in the extract are closed, with their cost centres and leaders.
+    What the extract has no column for stays as it was.
     """
     spans = Spans.of(state)
     old = frozenset(spans.periods)
@@ -219,7 +230,7 @@ def state_after(*, rows: Iterable[UnitRow], state: State, on: dt.date, is_comple
         if row.valid_to:
             _end_belongings(spans, {row.code}, row.valid_to)
     if is_complete:
-        _close_missing(spans, {row.code for row in taken}, on)
+        _close_missing(spans, _in_part(spans.periods.keys(), part) - {row.code for row in taken}, on)
     return spans.state()
 
 
@@ -312,8 +323,12 @@ def _end_belongings(spans: Spans, units: set[str], at: dt.date) -> None:
         _end_leaders(spans.jobs.get(unit, {}), at)
 
 
-def _close_missing(spans: Spans, listed: set[str], on: dt.date) -> None:
-    missing = {unit for unit, periods in spans.periods.items() if unit not in listed and all_holding(periods, on)}
+def _in_part(units: Set[str], part: Set[str] | None) -> Set[str]:
+    return units if part is None else units & part
+
+
+def _close_missing(spans: Spans, unlisted: Set[str], on: dt.date) -> None:
+    missing = {unit for unit in unlisted if all_holding(spans.periods[unit], on)}
     for unit in missing:
         for begins, _ in all_holding(spans.periods[unit], on):
             _end(spans.periods[unit], begins, on)

@@ -45,9 +45,9 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong on a line (counted from 1, as the spreadsheet shows it), in words that say what to do."""
+    """What is wrong on a line (counted from 1, as the spreadsheet shows it; None is no line), and what to do."""
 
-    line: int
+    line: int | None
     text: str
     is_error: bool = True
 

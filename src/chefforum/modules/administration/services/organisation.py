@@ -10,14 +10,16 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import CostCentre, Staffing, Unit, UnitPeriod
 from chefforum.kernel.people.models import Employment, Person
 
 from ..access import KEEP_ORGANISATION
-from ..queries.state import present_state
+from ..queries.state import held_by_units, present_state
 from ..rules.organisation_changes import Change, ChangeKind, changes
+from ..rules.organisation_closing import closing_warnings
+from ..rules.organisation_part import check_part, part_of
 from ..rules.organisation_plan import State, check_rows, state_after
 from ..rules.organisation_rows import Problem, UnitRow
 
@@ -33,24 +35,45 @@ class ExtractHasErrors(ValueError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What an extract would do: the two states and the difference in words; with problems, nothing can be done."""
+    """What an extract would do: the two states and the difference in words; with an error, nothing can be done."""
 
     before: State
     after: State
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.is_error)
+
 
 def plan_import(*, actor: Actor, rows: Sequence[UnitRow], on: dt.date, is_complete: bool) -> Plan:
-    """What taking the extract of the date in would change. Writes nothing. Raises AccessDenied."""
+    """What taking the extract of the date in would change. Writes nothing. Raises AccessDenied.
+
+    An administrator of a part of the tree changes that part alone: a line that reaches outside it is an error, and a
+    complete extract is taken for the whole part.
+    """
     KEEP_ORGANISATION.require(actor)
     before = present_state()
-    problems = check_rows(rows=rows, state=before, on=on, is_complete=is_complete)
+    part = _part_of(actor, before)
+    outside = check_part(rows=rows, state=before, part=part, on=on)
+    problems = outside or check_rows(rows=rows, state=before, on=on, is_complete=is_complete, part=part)
     if problems:
         return Plan(before=before, after=before, changes=(), problems=problems)
-    after = state_after(rows=rows, state=before, on=on, is_complete=is_complete)
-    found = changes(before=before, after=after, rows=rows, on=on)
-    return Plan(before=before, after=after, changes=found, problems=())
+    after = state_after(rows=rows, state=before, on=on, is_complete=is_complete, part=part)
+    return Plan(
+        before=before,
+        after=after,
+        changes=changes(before=before, after=after, rows=rows, on=on),
+        problems=closing_warnings(before=before, after=after, rows=rows, held=held_by_units(on=on)),
+    )
+
+
+def _part_of(actor: Actor, state: State) -> frozenset[str] | None:
+    if actor.everything:
+        return None
+    units = Unit.objects.filter(pk__in=actor.units.get(Role.ADMINISTRATOR, ()))
+    return part_of(state=state, administered=frozenset(units.values_list("code", flat=True)))
 
 
 @transaction.atomic
@@ -59,11 +82,11 @@ def import_organisation(
 ) -> tuple[Change, ...]:
     """Takes the extract in and answers what was changed; nothing at all where the organisation says it already.
 
-    Raises AccessDenied for all but administrators, ExtractHasErrors where a line is wrong.
+    Raises AccessDenied for all but administrators, ExtractHasErrors where a line is wrong or outside their part.
     """
     plan = plan_import(actor=actor, rows=rows, on=on, is_complete=is_complete)
-    if plan.problems:
-        raise ExtractHasErrors(plan.problems)
+    if plan.errors:
+        raise ExtractHasErrors(plan.errors)
     if plan.before == plan.after:
         return ()
     _write(plan.before, plan.after)

@@ -16,6 +16,8 @@ from chefforum.kernel.documents.services import UnknownFormat, make
 from chefforum.modules.administration.access import KEEP_ORGANISATION, READ_ORGANISATION
 from chefforum.modules.administration.forms import OrganisationFilter
 from chefforum.modules.administration.queries import organisation as queries
+from chefforum.web import danish
+from chefforum.web.charts import Chart, column_chart
 
 
 def _date_in(request: Request) -> dt.date:
@@ -48,7 +50,21 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
         page = queries.unit_page(actor=request.actor, unit_id=unit_id, on=on)
     except queries.UnitNotFound:
         raise Http404 from None
-    return render(request, "administration/unit.html", {"shown": page, "on": on})
+    return render(request, "administration/unit.html", {"shown": page, "on": on, "chart": _fte_over_time(page)})
+
+
+def _fte_over_time(page: queries.UnitPage) -> Chart | None:
+    """A column for each day that the unit was counted; columns, since nobody knows the course between two counts."""
+    counts = sorted(page.counts, key=lambda count: count.on_date)
+    if not counts:
+        return None
+    return column_chart(
+        title="Årsværk i enheden selv, pr. opgørelse",
+        labels=[danish.date(count.on_date) for count in counts],
+        values=[count.fte for count in counts],
+        decimals=2,
+        corner="Opgjort",
+    )
 
 
 @require_GET

@@ -7,13 +7,13 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
 from chefforum.kernel.cases.models import Case
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Group, Person
 
-from ..rules.outcomes import OUTCOMES, Outcome
 from ..rules.states import ITEM_STATES, ItemState
 from ..rules.words import ITEM_KINDS, SECTION_KINDS
 from .meeting import Meeting, Participant
@@ -108,7 +108,7 @@ class RecommendationPart(models.Model):
     position = models.PositiveIntegerField()
     text = models.TextField("tekst")
     outcome = models.CharField(
-        "udfald", max_length=30, choices=[(outcome.value, OUTCOMES[outcome]) for outcome in Outcome], null=True
+        "udfald", max_length=30, choices=[(outcome.value, outcome.danish) for outcome in Outcome], null=True
     )
 
     class Meta:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 
 from chefforum.calc import blocks
+from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import minutes as values
 
 from ..models import Attachment, Item, Meeting, RecommendationPart, Section
 from ..rules.content import AttachmentContent, ItemContent
-from ..rules.outcomes import Outcome
 
 
 def with_content(items: QuerySet[Item]) -> QuerySet[Item]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import item_from_json, item_to_json
 from chefforum.connectors.minutes import minutes as values
-
-from .outcomes import Outcome
 
 Json = dict[str, Any]
 

@@ -10,9 +10,9 @@ from chefforum.calc.blocks import Block, Paragraph
 from chefforum.connectors.minutes.landmarks import split_contents_line
 from chefforum.connectors.minutes.list_lines import ListLine, gather_lists, marked_text
 from chefforum.connectors.minutes.minutes import ContentsLine
-from chefforum.connectors.minutes.pdf_lines import TextLine, join, lines_of, source_text
-from chefforum.connectors.minutes.pdf_pages import Page, Piece
-from chefforum.connectors.minutes.pdf_tags import Mark, Tag
+from chefforum.connectors.minutes.pdf.lines import TextLine, join, lines_of, source_text
+from chefforum.connectors.minutes.pdf.pages import Page, Piece
+from chefforum.connectors.minutes.pdf.tags import Mark, Tag
 from chefforum.connectors.minutes.source import Cell, SourceBlock, SourceTable, SourceText
 from chefforum.connectors.minutes.to_blocks import to_block
 
@@ -127,7 +127,7 @@ class _Reader:
     # --- tables ---
 
     def _table(self, tag: Tag) -> Iterator[SourceBlock]:
-        rows: list[tuple[Cell, ...]] = []
+        rows: list[list[_TableCell]] = []
         heads = 0
         covered: dict[int, int] = {}
         for row, is_head in _rows(tag):
@@ -138,28 +138,61 @@ class _Reader:
         for child in tag.tags():
             if child.role == "Caption":
                 yield from self._paragraph(child.children)
-        columns = max(map(len, rows), default=0)
-        if columns:
-            yield SourceTable(tuple((*row, *[()] * (columns - len(row))) for row in rows), heads)
+        if rows:
+            yield SourceTable(tuple(tuple(cell.blocks for cell in row) for row in _in_columns(rows)), heads)
 
-    def _row(self, row: Tag, covered: dict[int, int]) -> tuple[Cell, ...]:
+    def _row(self, row: Tag, covered: dict[int, int]) -> list[_TableCell]:
         """The cells of a row; one that spans several places has its text in the first, and empty cells follow."""
-        cells: list[Cell] = []
+        cells: list[_TableCell] = []
 
         def skip_covered() -> None:
             while covered.get(len(cells), 0) > 0:
                 covered[len(cells)] -= 1
-                cells.append(())
+                cells.append(_TableCell())
 
         for child in row.tags():
             skip_covered()
             blocks = tuple(map(to_block, gather_lists(self.blocks(child))))
+            pieces = [piece for mark in child.marks() for piece in self.pieces.get(mark, ()) if piece.text.strip()]
             for place in range(child.columns):
                 if child.rows > 1:
                     covered[len(cells)] = child.rows - 1
-                cells.append(() if place else blocks)
+                cells.append(_TableCell() if place else _TableCell(blocks, tuple(pieces)))
         skip_covered()
-        return tuple(cells)
+        return cells
+
+
+@dataclass(frozen=True)
+class _TableCell:
+    blocks: Cell = ()
+    pieces: Sequence[Piece] = ()
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """From where to where on the page its text stands."""
+        return min(piece.left for piece in self.pieces), max(piece.right for piece in self.pieces)
+
+
+def _in_columns(rows: Sequence[list[_TableCell]]) -> Iterator[list[_TableCell]]:
+    """The rows, all with as many cells. Some programs do not tag empty cells: where those are, the others show."""
+    width = max(map(len, rows))
+    whole = [row for row in rows if len(row) == width]
+    columns = [[cell.extent for cell in column if cell.pieces] for column in zip(*whole, strict=True)]
+    for row in rows:
+        placed = [_TableCell()] * width
+        free = 0
+        for waiting, cell in zip(range(len(row), 0, -1), row, strict=True):
+            choices = range(free, width - waiting + 1)
+            column = max(choices, key=lambda at: _overlap(cell, columns[at])) if cell.pieces else free
+            placed[column] = cell
+            free = column + 1
+        yield placed
+
+
+def _overlap(cell: _TableCell, column: Iterable[tuple[float, float]]) -> float:
+    """How much of the cell's text stands where the column's does; below zero is how far beside it."""
+    left, right = cell.extent
+    return max((min(right, end) - max(left, start) for start, end in column), default=0.0)
 
 
 def _holds_blocks(tag: Tag) -> bool:

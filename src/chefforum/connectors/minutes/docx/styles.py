@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from chefforum.connectors.minutes.docx_package import Package
+from chefforum.connectors.minutes.docx.package import Package
 
 _HEADING = re.compile(r"(?:heading|overskrift) ?([1-9])", re.IGNORECASE)
 _LOWEST = 6

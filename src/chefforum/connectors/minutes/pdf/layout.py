@@ -10,13 +10,12 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import pdfplumber
-from pdfminer.psexceptions import PSException
 
 from chefforum.calc.blocks import Paragraph
-from chefforum.connectors.minutes.landmarks import is_head_label, stands_alone
+from chefforum.connectors.minutes.landmarks import continues_over_gap, is_head_label, stands_alone
 from chefforum.connectors.minutes.list_lines import ListLine, gather_lists, marked_text
-from chefforum.connectors.minutes.pdf_lines import TextLine, bold_beginning, join, lines_of, source_text
-from chefforum.connectors.minutes.pdf_pages import Page, Piece
+from chefforum.connectors.minutes.pdf.lines import TextLine, bold_beginning, join, lines_of, source_text
+from chefforum.connectors.minutes.pdf.pages import Page, Piece
 from chefforum.connectors.minutes.sections import is_strong_line
 from chefforum.connectors.minutes.source import Cell, SourceBlock, SourceTable, SourceText
 from chefforum.connectors.minutes.to_blocks import to_block
@@ -28,10 +27,14 @@ _INDENT = 3.0  # points
 _LOWEST_LEVEL = 6
 
 
-def read_layout(content: bytes, pages: Sequence[Page]) -> Iterator[SourceBlock]:
-    """The blocks of the pages. `pages` are without running heads; `content` is the file, for its drawn lines."""
+def read_layout(content: bytes, pages: Sequence[Page]) -> tuple[list[SourceBlock], set[Piece]]:
+    """The blocks of the pages, and the pieces that say the head of a table again where a page begins.
+
+    `pages` are without running heads; `content` is the file, for its drawn lines.
+    """
+    repeated: set[Piece] = set()
     reader = _Reader.of(pages)
-    return gather_lists(_whole_tables(reader.stream(content, pages)))
+    return list(gather_lists(_whole_tables(reader.stream(content, pages), repeated))), repeated
 
 
 _Box: TypeAlias = tuple[float, float, float, float]
@@ -63,6 +66,14 @@ class _Grid:
 
 
 @dataclass(frozen=True)
+class _Table:
+    """A table as one page has it, and the pieces of its first row."""
+
+    source: SourceTable
+    head: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class _Reader:
     levels: dict[float, int]
     leading: dict[float, float]
@@ -85,7 +96,7 @@ class _Reader:
         levels = {size: min(level, _LOWEST_LEVEL) for level, size in enumerate(larger, 1)}
         return cls(levels, leading)
 
-    def stream(self, content: bytes, pages: Sequence[Page]) -> Iterator[SourceBlock | ListLine]:
+    def stream(self, content: bytes, pages: Sequence[Page]) -> Iterator[SourceBlock | ListLine | _Table]:
         grids = dict(_grids(content, [page for page in pages if page.has_rules]))
         lines: list[TextLine] = []
         for page in pages:
@@ -119,12 +130,12 @@ class _Reader:
                 text.append(piece)
         yield from (part for part in [*order, text] if part != [])
 
-    def _table(self, grid: _Grid, placed: dict[tuple[int, int], list[Piece]]) -> SourceTable:
+    def _table(self, grid: _Grid, placed: dict[tuple[int, int], list[Piece]]) -> _Table:
         rows = tuple(
             tuple(self._cell(placed.get((row, column), [])) for column in range(len(boxes)))
             for row, boxes in enumerate(grid.rows)
         )
-        return SourceTable(rows)
+        return _Table(SourceTable(rows), tuple(piece for (row, _), cell in placed.items() if not row for piece in cell))
 
     def _cell(self, pieces: Iterable[Piece]) -> Cell:
         lines = list(lines_of(pieces))
@@ -167,9 +178,11 @@ class _Reader:
         """Whether a line belongs with the lines before it."""
         first, before, line = lines[start], lines[at - 1], lines[at]
         size = _rounded(line.size)
-        gap = before.bottom - line.bottom
-        is_alike = _rounded(before.size) == size and before.is_bold == line.is_bold and before.page == line.page
-        is_near = 0 < gap <= self.leading.get(size, size * 1.5) * _NEXT_PARAGRAPH
+        if before.page == line.page:
+            is_near = 0 < before.bottom - line.bottom <= self.leading.get(size, size * 1.5) * _NEXT_PARAGRAPH
+        else:
+            is_near = before.text.endswith("-") or continues_over_gap(before.text, line.text)
+        is_alike = _rounded(before.size) == size and before.is_bold == line.is_bold
         is_new = stands_alone(line.text) or marked_text(line.text) is not None or _has_label(line)
         is_done = stands_alone(before.text) and size not in self.levels  # a heading may need two lines
         is_beside = is_item and line.left <= first.left + _INDENT
@@ -193,7 +206,8 @@ def _closest(gaps: Counter[float], size: float) -> float:
 
 
 def _grids(content: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[_Grid, ...]]]:
-    """The ruled tables of the pages that have drawn lines; a table has at least two rows and two columns."""
+    """The ruled tables of the pages that have drawn lines; a table has at least two columns. A page break
+    may leave one row of it."""
     if not pages:
         return
     try:
@@ -202,8 +216,8 @@ def _grids(content: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[_
                 found = (_grid(table, _rules(plumbed.edges), page.height) for table in plumbed.find_tables())
                 yield page.number, tuple(grid for grid in found if grid is not None)
                 plumbed.close()
-    except (PSException, ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError):
-        return  # what pdfminer raises on damaged drawings: the text is there without its tables
+    except Exception:  # pdfminer raises whatever a damaged drawing leads it to: the text is there without its tables
+        return
 
 
 def _grid(table: pdfplumber.table.Table, rules: Sequence[_Rule], height: float) -> _Grid | None:
@@ -215,7 +229,7 @@ def _grid(table: pdfplumber.table.Table, rules: Sequence[_Rule], height: float) 
             if rule.top > foot + 1 and abs(rule.left - left) < 2 and abs(rule.right - right) < 2:
                 rows.append([(start, foot, end, rule.top) for start, end in columns])
                 foot = rule.top
-    if len(rows) < 2 or len(rows[0]) < 2:
+    if len(rows[0]) < 2:
         return None
     return _Grid(
         tuple(tuple(cell and (cell[0], height - cell[3], cell[2], height - cell[1]) for cell in row) for row in rows)
@@ -228,18 +242,24 @@ def _rules(edges: Sequence[dict[str, Any]]) -> list[_Rule]:
     return sorted(found, key=lambda rule: rule.top)
 
 
-def _whole_tables(stream: Iterable[SourceBlock | ListLine]) -> Iterator[SourceBlock | ListLine]:
-    """Tables that a page break cut in two become one; the head that is repeated on the new page goes."""
-    waiting: SourceTable | None = None
+def _whole_tables(
+    stream: Iterable[SourceBlock | ListLine | _Table], repeated: set[Piece]
+) -> Iterator[SourceBlock | ListLine]:
+    """Tables that a page break cut in two become one; the head that is said again on the new page is `repeated`."""
+    whole: SourceTable | None = None
     for part in stream:
-        if waiting is not None and isinstance(part, SourceTable) and len(part.rows[0]) == len(waiting.rows[0]):
-            rows = part.rows[1:] if part.rows[0] == waiting.rows[0] else part.rows
-            waiting = SourceTable((*waiting.rows, *rows), waiting.header_rows)
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = part if isinstance(part, SourceTable) else None
-        if waiting is None:
+        if not isinstance(part, _Table):
+            if whole is not None:
+                yield whole
+            whole = None
             yield part
-    if waiting is not None:
-        yield waiting
+        elif whole is None or len(part.source.rows[0]) != len(whole.rows[0]):
+            if whole is not None:
+                yield whole
+            whole = part.source
+        else:
+            is_repeated = part.source.rows[0] == whole.rows[0]
+            repeated.update(part.head if is_repeated else ())
+            whole = SourceTable((*whole.rows, *part.source.rows[is_repeated:]), whole.header_rows)
+    if whole is not None:
+        yield whole

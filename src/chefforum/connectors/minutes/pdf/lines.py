@@ -11,7 +11,7 @@ from itertools import pairwise
 from chefforum.connectors.minutes.inline import BLANK
 from chefforum.connectors.minutes.landmarks import split_contents_line
 from chefforum.connectors.minutes.minutes import ContentsLine
-from chefforum.connectors.minutes.pdf_pages import Piece
+from chefforum.connectors.minutes.pdf.pages import Piece
 from chefforum.connectors.minutes.source import SourceText
 
 _SAME_LINE = 0.5  # of the type's height: pieces whose feet are nearer stand on one line
@@ -102,12 +102,12 @@ def join(lines: Sequence[TextLine]) -> str:
     """The lines as one text. A break that was meant is kept; a word that was divided at the end of a line is whole."""
     text = lines[0].text
     for (before, line), is_meant in zip(pairwise(lines), _meant_breaks(lines), strict=True):
-        if text.endswith("-") and line.text[:1].islower() and not line.text.startswith(_AFTER_HYPHEN):
-            text = (text if _keeps_hyphen(text) else text[:-1]) + line.text
-        elif before.page == line.page and is_meant:
-            text += f"\n{line.text}"
+        if text.endswith("-") and line.text[:1].islower():
+            text = _whole_word(text, line.text)
         elif _AFTER_SLASH.search(text):
             text += line.text
+        elif before.page == line.page and is_meant:
+            text += f"\n{line.text}"
         else:
             text += f" {line.text}"
     return text
@@ -136,10 +136,13 @@ def _had_room(line: TextLine, following: TextLine, margin: float) -> bool:
     return line.right + width * _WIDE + _SLACK < margin
 
 
-def _keeps_hyphen(text: str) -> bool:
-    """Whether the hyphen at the end belongs to the word (it-projekt, MFR-møde) and is no division of it."""
+def _whole_word(text: str, following: str) -> str:
+    """The text and the line after it, where the text ends with a hyphen: that of a divided word goes."""
+    if following.startswith(_AFTER_HYPHEN):
+        return f"{text} {following}"
     word = text[:-1].rpartition(" ")[2].lstrip("(“”\"'")
-    return not word.isalpha() or word.isupper() or word.lower() in _SHORT_WORDS
+    is_kept = not word.isalpha() or word.isupper() or word.lower() in _SHORT_WORDS  # "MFR-møde", "it-projekt"
+    return (text if is_kept else text[:-1]) + following
 
 
 def source_text(lines: Sequence[TextLine], *, level: int | None = None) -> SourceText:

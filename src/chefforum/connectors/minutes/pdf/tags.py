@@ -15,7 +15,6 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
-from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
 
 _DEEPEST = 60
@@ -61,8 +60,8 @@ def read_tags(content: bytes) -> Tag | None:
         pages = {page.pageid: number for number, page in enumerate(PDFPage.create_pages(document))}
         reader = _Reader(pages, {str(key): _name(role) for key, role in _mapping(root.get("RoleMap")).items()})
         return Tag("Document", list(reader.children(root.get("K"), None, 0)))
-    except (PSException, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
-        return None  # pdfminer meets damaged objects with any of these; the layout can still be read
+    except Exception:  # pdfminer raises whatever a damaged object leads it to: the looks of the pages can still be read
+        return None
 
 
 @dataclass

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from chefforum.calc.blocks import Block, Paragraph
-from chefforum.connectors.minutes.docx_package import DOCUMENT, Package
-from chefforum.connectors.minutes.docx_styles import (
+from chefforum.connectors.minutes.docx.package import DOCUMENT, Package
+from chefforum.connectors.minutes.docx.styles import (
     Numbering,
     Style,
     child,

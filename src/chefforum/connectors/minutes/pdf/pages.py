@@ -23,7 +23,9 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _JOINED_LETTERS = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB06: "st"}
 _BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "•", 0xF02D: "–"}  # where symbol fonts have them
-_PLAIN = str.maketrans({**_JOINED_LETTERS, **_BULLETS, 0x02: "-", 0xFFFE: "-", 0xAD: None, 0x00: None})
+_PLAIN = str.maketrans(
+    {**_JOINED_LETTERS, **_BULLETS, 0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0xAD: None, 0x00: None}
+)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from chefforum.connectors.minutes.errors import unreadable
-from chefforum.connectors.minutes.pdf_layout import read_layout
-from chefforum.connectors.minutes.pdf_pages import Page, Piece, read_pages
-from chefforum.connectors.minutes.pdf_tagged import has_headings, read_tagged
-from chefforum.connectors.minutes.pdf_tags import Mark, read_tags
-from chefforum.connectors.minutes.running_heads import leftovers, running_pieces
+from chefforum.connectors.minutes.pdf.layout import read_layout
+from chefforum.connectors.minutes.pdf.pages import Page, Piece, read_pages
+from chefforum.connectors.minutes.pdf.running_heads import leftovers, running_pieces
+from chefforum.connectors.minutes.pdf.tagged import has_headings, read_tagged
+from chefforum.connectors.minutes.pdf.tags import Mark, Tag, read_tags
 from chefforum.connectors.minutes.source import Source, SourceBlock
 
 _TAGGED_FROM = 0.8  # share of the letters that tags must cover for them to be trusted
@@ -30,27 +31,41 @@ def read_pdf(content: bytes) -> Source:
             what="PDF'en rummer ingen tekst; den er et billede, som når et papir er skannet.",
             advice="Brug det dokument, som teksten er skrevet i, eller kør tekstgenkendelse (OCR), og prøv igen.",
         )
-    blocks, outside = _blocks(content, pages)
-    inside = [piece for piece in _all_pieces(pages) if piece not in outside]
-    left = tuple(leftovers(piece for piece in _all_pieces(pages) if piece in outside))
-    visible = "".join(f"{piece.text}\n" if piece.ends_line else piece.text for piece in inside)
-    return Source(tuple(blocks), "\n".join((visible, *(leftover.text for leftover in left))), left)
-
-
-def _blocks(content: bytes, pages: Sequence[Page]) -> tuple[list[SourceBlock], set[Piece]]:
-    """The blocks, and the pieces that stand outside them on the pages."""
     tree = read_tags(content)
-    if tree is not None and has_headings(tree):
-        marks = set(tree.marks())
-        outside = {piece for piece in _all_pieces(pages) if not _is_marked(piece, marks)}
-        if _letters(outside) <= (1 - _TAGGED_FROM) * _letters(_all_pieces(pages)):
-            return list(read_tagged(tree, pages)), outside
+    text = _by_tags(tree, pages) if tree is not None and has_headings(tree) else None
+    text = text or _by_looks(content, pages)
+    left = tuple(leftovers(piece for piece in _all_pieces(pages) if piece in text.outside))
+    inside = (piece for piece in _all_pieces(pages) if piece not in text.outside and piece not in text.repeated)
+    visible = "".join(f"{piece.text}\n" if piece.ends_line else piece.text for piece in inside)
+    return Source(text.blocks, "\n".join((visible, *(leftover.text for leftover in left))), left)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What the pages say, the pieces that stand outside it on them, and those that only say something again."""
+
+    blocks: tuple[SourceBlock, ...]
+    outside: set[Piece]
+    repeated: set[Piece]
+
+
+def _by_tags(tree: Tag, pages: Sequence[Page]) -> _Text | None:
+    """None where the tags leave out so much of the text that they are not to be trusted."""
+    marks = set(tree.marks())
+    outside = {piece for piece in _all_pieces(pages) if not _is_marked(piece, marks)}
+    if _letters(outside) > (1 - _TAGGED_FROM) * _letters(_all_pieces(pages)):
+        return None
+    return _Text(tuple(read_tagged(tree, pages)), outside, set())
+
+
+def _by_looks(content: bytes, pages: Sequence[Page]) -> _Text:
     outside = running_pieces(pages)
     between = [
         dataclasses.replace(page, pieces=tuple(piece for piece in page.pieces if piece not in outside))
         for page in pages
     ]
-    return list(read_layout(content, between)), outside
+    blocks, repeated = read_layout(content, between)
+    return _Text(tuple(blocks), outside, repeated)
 
 
 def _is_marked(piece: Piece, marks: set[Mark]) -> bool:

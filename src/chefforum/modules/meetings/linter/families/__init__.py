@@ -1,0 +1,14 @@
+"""The rules by family; importing this package registers them all."""
+
+from chefforum.modules.meetings.linter.families import (
+    attachments,
+    dates,
+    numbers,
+    reading,
+    sections,
+    time,
+    titles,
+    wording,
+)
+
+__all__ = ["attachments", "dates", "numbers", "reading", "sections", "time", "titles", "wording"]
