@@ -113,16 +113,16 @@ def mixed_notations(found: list[Amount]) -> dict[Notation, Amount]:
     for amount in found:
         if amount.kroner >= _SMALLEST_TO_COMPARE:
             first.setdefault(amount.notation, amount)
-    if set(first) == {Notation.KRONER, Notation.MILLIONS}:
+    if set(first) in ({Notation.KRONER, Notation.MILLIONS}, {Notation.KRONER, Notation.MILLIONS_IN_WORDS}):
         return _overlapping(found)
     return first if len(first) > 1 else {}
 
 
 def _overlapping(found: list[Amount]) -> dict[Notation, Amount]:
     in_kroner = [one for one in found if one.notation is Notation.KRONER and one.kroner >= _SMALLEST_TO_COMPARE]
-    in_millions = [one for one in found if one.notation is Notation.MILLIONS]
+    in_millions = [one for one in found if one.notation in (Notation.MILLIONS, Notation.MILLIONS_IN_WORDS)]
     largest = max(in_kroner, key=lambda one: one.kroner)
     smallest = min(in_millions, key=lambda one: one.kroner)
     if smallest.kroner < 10**6 or largest.kroner >= smallest.kroner:
-        return {Notation.KRONER: largest, Notation.MILLIONS: smallest}
+        return {Notation.KRONER: largest, smallest.notation: smallest}
     return {}
