@@ -11,7 +11,7 @@ from enum import StrEnum
 from chefforum.calc.anchored import at_numbers, at_words_with
 
 _NUMBER = r"(?P<{0}>[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]{{1,12}}(?:,[0-9]{{1,6}})?)"
-_SCALE = r"(?P<{0}>mio\.?|mill?\.|millioner|million|mia\.?|milliarder|milliard|t\.|tkr\.?|tusinde|tusind)"
+_SCALE = r"(?P<{0}>mio\.?|mill?\.|millioner|million|mia\.?|milliarder|milliard|t\.|t(?=kr)|tusinde|tusind)"
 _KRONER = r"(?P<{0}>kroner|kr\b\.?|dkk\b)"
 _SPACE = r"[ \t\u00a0\u202f]{0,2}"
 _AMOUNT = re.compile(
@@ -25,7 +25,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"\b(?:i )?1\.?000[ \u00a0](?P<unit>kr\.?|kroner)", re.IGNORECASE)
-_FACTORS = {"mio": 10**6, "mil": 10**6, "mia": 10**9, "t": 10**3, "tkr": 10**3, "tus": 10**3}
+_FACTORS = {"mio": 10**6, "mil": 10**6, "mia": 10**9, "t": 10**3, "tus": 10**3}
 _SMALLEST_TO_COMPARE = 10_000
 
 
@@ -80,7 +80,7 @@ def _amount(match: re.Match[str]) -> Amount:
     number = parts.get("after") or parts.get("before") or "0"
     scale = (parts["scale"] or "").lower().rstrip(".")
     value = Decimal(number.replace(".", "").replace(",", "."))
-    factor = _FACTORS["tkr" if scale.startswith("tk") else scale[:3]] if scale else 1
+    factor = _FACTORS[scale[:3]] if scale else 1
     return Amount(
         start=match.start(),
         end=match.end(),
@@ -96,7 +96,7 @@ def _notation(number: str, scale: str, *, unit_first: bool, dash: bool) -> Notat
     if dash:
         return Notation.DASH
     if scale:
-        if _FACTORS["tkr" if scale.startswith("tk") else scale[:3]] == 1000:
+        if _FACTORS[scale[:3]] == 1000:
             return Notation.THOUSANDS
         return Notation.MILLIONS_IN_WORDS if len(scale) > 4 else Notation.MILLIONS
     is_long = len(number.partition(",")[0]) > 4 and "." not in number
@@ -113,16 +113,16 @@ def mixed_notations(found: list[Amount]) -> dict[Notation, Amount]:
     for amount in found:
         if amount.kroner >= _SMALLEST_TO_COMPARE:
             first.setdefault(amount.notation, amount)
-    if set(first) == {Notation.KRONER, Notation.MILLIONS}:
+    if set(first) in ({Notation.KRONER, Notation.MILLIONS}, {Notation.KRONER, Notation.MILLIONS_IN_WORDS}):
         return _overlapping(found)
     return first if len(first) > 1 else {}
 
 
 def _overlapping(found: list[Amount]) -> dict[Notation, Amount]:
     in_kroner = [one for one in found if one.notation is Notation.KRONER and one.kroner >= _SMALLEST_TO_COMPARE]
-    in_millions = [one for one in found if one.notation is Notation.MILLIONS]
+    in_millions = [one for one in found if one.notation in (Notation.MILLIONS, Notation.MILLIONS_IN_WORDS)]
     largest = max(in_kroner, key=lambda one: one.kroner)
     smallest = min(in_millions, key=lambda one: one.kroner)
     if smallest.kroner < 10**6 or largest.kroner >= smallest.kroner:
-        return {Notation.KRONER: largest, Notation.MILLIONS: smallest}
+        return {Notation.KRONER: largest, smallest.notation: smallest}
     return {}

@@ -17,6 +17,7 @@ MAY_REPEAT = frozenset(_MAY_REPEAT.split())
 """Words that good Danish has twice in a row: "så er det det, vi gør", "taget taget af huset", "langt langt væk"."""
 
 
+_SIGNS = str.maketrans(".,;:!?)(\n", "         ")
 _OTHER_SPACE = re.compile(r"[\t\u00a0]|  ")
 
 
@@ -36,7 +37,7 @@ def repeated_words(text: str) -> Iterator[RepeatedWord]:
     Left out are words that may repeat (`MAY_REPEAT`), single letters, and pairs of which the second begins with a
     capital letter: a name ("Sønderborg Sønderborg Kommune" is left alone as well).
     """
-    together = text.lower().split(" ")
+    together = text.lower().translate(_SIGNS).split(" ")
     if not any(map(eq, together, together[1:])) and not _OTHER_SPACE.search(text):
         return
     for found in _PAIR.finditer(text):

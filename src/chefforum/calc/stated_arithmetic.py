@@ -22,7 +22,7 @@ _SHARE = re.compile(
     rf"(?<![\w.,/-]){_NUMBER.format('part')}(?:[ \u00a0][^\W\d_]{{2,20}}){{0,2}}"
     rf"[ \u00a0](?:ud[ \u00a0])?af[ \u00a0](?:de |i alt )?"
     rf"{_NUMBER.format('whole')}(?:[ \u00a0][^\W\d_]{{2,24}}){{0,2}}"
-    rf"[ \u00a0]?(?:\(|, |,? svarende til (?:ca\. )?|,? altså )"
+    rf"[ \u00a0]?(?:\(|,? svarende til (?:ca\. )?|,? altså )"
     rf"(?:ca\. )?{_NUMBER.format('share')}[ \u00a0]?(?:%|pct\.?|procent)",
     re.IGNORECASE,
 )
@@ -60,6 +60,8 @@ def _of_change(match: re.Match[str]) -> WrongSum | None:
     if _is_year(match["before"]) or not before:
         return None
     difference = abs(after - before)
+    if unit in _PERCENT and units & set(_PERCENT) and abs(100 * difference / before - change) <= 1:
+        return None  # per cent of the per cent: "fra 20 % til 25 %, en stigning på 25 %"
     if unit in _PERCENT and not units & set(_PERCENT):
         return _unless_close(match, change, 100 * difference / before, unit)
     if unit in ("procentpoint", "") or units <= {unit}:

@@ -56,7 +56,7 @@ def _of_column(body: Sequence[Sequence[str]], column: int, heading: str, header_
     block: list[Decimal] = []
     everything: list[Decimal] = []
     totals: list[Decimal] = []
-    slack = Decimal(0)
+    step = Decimal(1)  # the smallest that any number of the column shows
     is_known = True
     for place, row in enumerate(body):
         text = row[column].strip()
@@ -64,28 +64,27 @@ def _of_column(body: Sequence[Sequence[str]], column: int, heading: str, header_
         if number is None or number.unit in ("%", "‰", "pct."):
             is_known = is_known and text in _NOUGHT and not _is_total(row)
             continue
-        slack = max(slack, Decimal(1).scaleb(-number.decimals) / 2)
+        step = min(step, Decimal(1).scaleb(-number.decimals))
         if not _is_total(row):
             if not _PART_OF.match(row[0]):
                 block.append(number.value)
                 everything.append(number.value)
             continue
         wanted = number.value
-        if is_known and not _adds_up(wanted, block, everything, totals, slack):
+        if is_known and not _adds_up(wanted, block, everything, totals, step):
             addends = block if len(block) > 1 else everything
             if len(addends) > 1 and not _is_like_an_average(wanted, addends):
-                yield WrongTotal(
-                    place + header_rows, column, row[0].strip(), heading, text, wanted, sum(addends, Decimal(0))
-                )
+                given = sum(addends, Decimal(0)).quantize(step)
+                yield WrongTotal(place + header_rows, column, row[0].strip(), heading, text, wanted, given)
         totals.append(wanted)
         block, is_known = [], True
 
 
 def _adds_up(
-    wanted: Decimal, block: list[Decimal], everything: list[Decimal], totals: list[Decimal], slack: Decimal
+    wanted: Decimal, block: list[Decimal], everything: list[Decimal], totals: list[Decimal], step: Decimal
 ) -> bool:
-    """Rounded integers are exact where they count something, so slack is only given to decimals."""
-    allowance = slack * (len(everything) + 1) if slack < Decimal("0.5") else Decimal(0)
+    """Whole numbers count something and are exact; decimals may be rounded, half of the last one each."""
+    allowance = step / 2 * (len(everything) + 1) if step < 1 else Decimal(0)
     sums = (sum(block), sum(everything), sum(totals), sum(totals[-1:]) + sum(block))
     return any(abs(wanted - each) <= allowance for each in sums)
 

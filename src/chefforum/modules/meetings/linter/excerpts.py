@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 LONGEST = 120
 _AROUND = 30
+_SENTENCE_END = re.compile(r"\n|(?<=[^\W\d_][^\W\d_][.!?]) |(?<=[0-9]{4}[.!?]) ")
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
@@ -13,18 +16,18 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 
 def around(text: str, start: int, end: int) -> str:
-    """The text from `start` to `end` with some whole words of the same line on both sides."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    left = max(line_start, start - _AROUND)
-    right = min(line_end, end + _AROUND)
-    if left > line_start:
-        left = text.find(" ", left, start) + 1 or start
-    if right < line_end:
-        space = text.rfind(" ", end, right)
-        right = space if space >= 0 else end
-    return shortened(text[left:right], 400)
+    """The text from `start` to `end` with some whole words of the same sentence on both sides."""
+    left = max(0, start - _AROUND)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, left, start)]
+    before = text[ends[-1] : start] if ends else text[left:start]
+    if not ends and left:
+        before = before.partition(" ")[2]
+    right = min(len(text), end + _AROUND)
+    stop = _SENTENCE_END.search(text, end, right)
+    after = text[end : stop.start()] if stop else text[end:right]
+    if not stop and right < len(text):
+        after = after.rpartition(" ")[0]
+    return shortened(before + text[start:end] + after, 400)
 
 
 def unstopped(text: str) -> str:

@@ -35,6 +35,8 @@ _AHEAD = re.compile(
     r"berammet|indkaldt|inviteret|til|inden|senest|fra|før|om|frem|frist|fristen|med|efter|for|mod|pr|hvor|når|hvis)\b",
     re.IGNORECASE,
 )
+# "trådte i kraft den 1. juli 2024 og udløber den ...": a verb in the present stands nearest to the date.
+_PRESENT = re.compile(r"[^\W\d_]{2,}(?:er|es)\s+(?:(?:på|i) mødet?\s+)?(?:den|d\.)?\s*$")
 _LEADS_AHEAD = re.compile(r"\b(?:inden|senest|til|fra|efter|før|om|frem|pr|siden|med|for)\b", re.IGNORECASE)
 _VERB_AFTER = re.compile(rf"\s+(?!{_NOT_A_PAST}\b)(?:{_STRONG_PAST}|{_WEAK_PAST})\b", re.IGNORECASE)
 
@@ -62,7 +64,8 @@ def _past_verb_leads_to_date(before: str) -> bool:
     if not verbs:
         return False
     last = max(verbs, key=lambda match: match.start())
-    if _AHEAD.search(before[last.end() :]):
+    between = before[last.end() :]
+    if _AHEAD.search(between) or _PRESENT.search(between) or re.search(r"[0-9]", between):
         return False
     is_done = _DONE.fullmatch(last[0]) is not None
     return not is_done or not _AHEAD.search(before[: last.start()])

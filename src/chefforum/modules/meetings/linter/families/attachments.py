@@ -19,14 +19,16 @@ _DOCUMENTS = (
     "opsamling", "status", "referat",
 )  # fmt: skip
 _DOCUMENT = rf"[^\W\d_]*(?:{'|'.join(_DOCUMENTS)})"
-_ENDING = r"(?:en|et|n|erne|ene|ne|er|et|men)?"
+_ENDING = r"(?:en|t|get|et|n|erne|ene|ne|er|et|men)?"
 _LATER = re.compile(
-    r"(?:eftersendes|eftersendt|omdeles|omdelt|efterfølger|"
+    r"(?:[Ee]ftersendes|eftersendt|omdeles|omdelt|efterfølger|"
     r"(?:ud|frem)?sendes (?:ud )?(?:efter|senere|inden|forud|særskilt)|udleveres|vedlægges senere|"
     r"følger (?:senere|snarest))\b"
 )
-_LATER_ANCHORS = ("eftersend", "omdel", "efterfølger", "sendes", "udlever", "vedlægges s", "følger s")
-_NOUN_BEFORE = re.compile(r"(?P<noun>[^\W\d_]{3,40})\s+(?:vil blive\s+|bliver\s+)?$")
+_LATER_ANCHORS = ("ftersend", "omdel", "efterfølger", "sendes", "udlever", "vedlægges s", "følger s")
+_NOUN_BEFORE = re.compile(
+    rf"\b(?P<noun>(?!referat){_DOCUMENT}{_ENDING}),?\s+(?:(?:der|som)\s+)?(?:vil blive\s+|bliver\s+)?$", re.IGNORECASE
+)
 _LONGEST_NAME = 60
 
 
@@ -44,9 +46,8 @@ def attachment_promised(text: ItemText, context: Context) -> Iterator[Remark]:
     """ "Præsentationen eftersendes": something that is sent later; says so where it has come since."""
     for section in text.but(SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.HISTORY):
         for found in at_words_with(_LATER, section.text, *_LATER_ANCHORS):
-            before = section.text[max(0, found.start() - _LONGEST_NAME) : found.start()]
-            named = _NOUN_BEFORE.search(before)
-            if before and not named:
+            named = _NOUN_BEFORE.search(section.text[max(0, found.start() - _LONGEST_NAME) : found.start()])
+            if not named and found[0].islower():
                 continue
             noun = named["noun"] if named else ""
             come = _answering(noun, text.item.attachments)
@@ -148,7 +149,7 @@ def _declared(sections: tuple[SectionText, ...]) -> frozenset[str]:
     found = set()
     for section in sections:
         for mention in _AS_ATTACHMENT.finditer(section.text):
-            before = section.text[max(0, mention.start() - _LONGEST_STATEMENT) : mention.start()]
+            before = section.text[max(0, mention.start() - _LONGEST_STATEMENT) : mention.start()].lower()
             for document in at_words_with(_IS_ATTACHED, before, *_DOCUMENTS):
                 found.add(_stem(document["noun"].lower()))
     return frozenset(found)

@@ -52,7 +52,7 @@ _BLANKS = (
 )
 _INSTRUCTS = re.compile(
     r"\b(?:[Hh]er skrives|[Ss]kriv(?:es)?|[Ii]ndsæt(?:tes)?|[Uu]dfyld(?:es)?|[Ss]lettes|[Bb]eskriv)\b"
-    r"|\[(?:dato|navn|beløb|titel|tekst|afdeling|emne|xx+|…|\.\.\.)\]"
+    r"|\[(?:dato|navn|beløb|titel|tekst|afdeling|emne|xx+)\]"
 )
 
 
