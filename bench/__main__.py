@@ -9,7 +9,7 @@ import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
-BENCHMARKS = ("minutes", "page", "search")
+BENCHMARKS = ("minutes", "linter", "page", "search")
 ROOT = Path(__file__).parents[1]
 
 

@@ -19,4 +19,4 @@ def test_the_matches_are_those_of_the_whole_text(pieces) -> None:
     everywhere = [found.span() for found in re.finditer(rf"(?<![^\W\d_]){WORD.pattern}", text)]
     assert [found.span() for found in at_words_with(WORD, text, "ilag")] == everywhere
     numbers = [found.span() for found in re.finditer(rf"(?<![\w]){NUMBER.pattern}", text)]
-    assert [found.span() for found in at_numbers(NUMBER, text)] == numbers
+    assert [found.span() for found in at_numbers(text, NUMBER)] == numbers

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _LONGEST_WORD = 60
-_DIGITS = re.compile(r"[0-9][0-9]*")
+_NUMBER_START = re.compile(r"[0-9](?<![\w][0-9])")
 
 
 def at_words_with(pattern: re.Pattern[str], text: str, *letters: str) -> Iterator[re.Match[str]]:
@@ -18,14 +18,20 @@ def at_words_with(pattern: re.Pattern[str], text: str, *letters: str) -> Iterato
     yield from _matches(pattern, text, sorted(starts))
 
 
-def at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begins with a digit which no digit, letter or underscore stands before."""
-    starts = [found.start() for found in _DIGITS.finditer(text)]
-    yield from _matches(pattern, text, [at for at in starts if not _joins(text[at - 1 : at])])
+def at_numbers(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of patterns that begin with a digit which no digit, letter or underscore stands before.
 
-
-def _joins(before: str) -> bool:
-    return before.isalpha() or before == "_"
+    At each number the first pattern that matches there; in order, none overlap.
+    """
+    end = 0
+    for number in _NUMBER_START.finditer(text):
+        start = number.start()
+        found = (
+            next((one for pattern in patterns if (one := pattern.match(text, start))), None) if start >= end else None
+        )
+        if found:
+            end = found.end()
+            yield found
 
 
 def _all(text: str, letters: str) -> Iterator[int]:

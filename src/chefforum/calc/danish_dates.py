@@ -72,8 +72,7 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
 
     A year of two digits (28-01-26) is of this century. Of "21. - 22. maj 2026" the last day is given.
     """
-    both = (*at_numbers(_IN_WORDS, text), *at_numbers(_IN_NUMBERS, text))
-    for found in sorted(both, key=lambda match: match.start()):
+    for found in at_numbers(text, _IN_WORDS, _IN_NUMBERS):
         before = text[found.start() - 1 : found.start()]  # a number that goes on to the left is no day
         if before not in _JOINS:
             yield _written(text, found)

@@ -54,12 +54,14 @@ class Amount:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every amount of kroner in the text, in reading order; "1.000 kr." as the unit of a table is none."""
-    found = [match for match in at_numbers(_AMOUNT, text) if not _goes_on(text, match, ".,-")]
+    found = [match for match in at_numbers(text, _AMOUNT) if not _goes_on(text, match, ".,-")]
     found += [
         match
         for match in at_words_with(_BEFORE, text, "kr", "Kr", "KR", "dkk", "DKK")
         if not _goes_on(text, match, "_")
     ]
+    if not found:
+        return
     found.sort(key=lambda match: match.start())
     units = {unit.start() for unit in _THOUSANDS.finditer(text) if text[unit.start() : unit.start() + 2] == "i "}
     end = -1

@@ -60,8 +60,8 @@ def readability(texts: Iterable[str]) -> Readability:
 def readability_of_sentences(cut: Sequence[str]) -> Readability:
     """The counts of text that is cut into sentences already."""
     spoken = words("\n".join(cut))
-    long_words = sum(len(word) >= _LONG and (word.isalpha() or _has_letters(word)) for word in spoken)
-    return Readability(words=len(spoken), sentences=len(cut), long_words=long_words)
+    long_words = [word for word in spoken if len(word) >= _LONG and (word.isalpha() or _has_letters(word))]
+    return Readability(words=len(spoken), sentences=len(cut), long_words=len(long_words))
 
 
 def _has_letters(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import eq
+from itertools import pairwise
 
 _PAIR = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+)(?P<space>[ \t\u00a0]+)(?P<again>(?P=word))(?![\w-])", re.IGNORECASE)
 
@@ -17,8 +17,7 @@ MAY_REPEAT = frozenset(_MAY_REPEAT.split())
 """Words that good Danish has twice in a row: "så er det det, vi gør", "taget taget af huset", "langt langt væk"."""
 
 
-_SIGNS = str.maketrans(".,;:!?)(\n", "         ")
-_OTHER_SPACE = re.compile(r"[\t\u00a0]|  ")
+_SIGNS = '.,;:!?)("”’»'
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ def repeated_words(text: str) -> Iterator[RepeatedWord]:
     Left out are words that may repeat (`MAY_REPEAT`), single letters, and pairs of which the second begins with a
     capital letter: a name ("Sønderborg Sønderborg Kommune" is left alone as well).
     """
-    together = text.lower().translate(_SIGNS).split(" ")
-    if not any(map(eq, together, together[1:])) and not _OTHER_SPACE.search(text):
+    together = text.lower().split()
+    if not any(after.startswith(word) and after.rstrip(_SIGNS) == word for word, after in pairwise(together)):
         return
     for found in _PAIR.finditer(text):
         word, again = found["word"], found["again"]

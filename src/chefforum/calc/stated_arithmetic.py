@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chefforum.calc.anchored import at_words_with
+
 _NUMBER = r"(?P<{0}>[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?:,[0-9]{{1,4}})?|[0-9]{{1,9}}(?:,[0-9]{{1,4}})?)"
 _UNIT = r"(?:[ \u00a0]?(?P<{0}>%|pct\.?|procentpoint|procent|mio\. kr\.|mia\. kr\.|t\.kr\.|kr\.|kroner)(?!\w))?"
 _UP = r"stigning|stiger|steget|steg|vækst|vokset|vokser|forøgelse|forøges|hævet|hæves|øget|øges|løftes|løftet"
 _DOWN = r"fald|falder|faldet|faldt|reduktion|reduceret|reduceres|nedsat|nedsættes|sænket|sænkes|nedgang|besparelse"
 _FROM_TO = re.compile(
-    rf"\b[Ff]ra[ \u00a0]{_NUMBER.format('before')}{_UNIT.format('unit_before')}(?:[ \u00a0][^\W\d_]{{2,20}}){{0,2}}"
+    rf"[Ff]ra[ \u00a0]{_NUMBER.format('before')}{_UNIT.format('unit_before')}(?:[ \u00a0][^\W\d_]{{2,20}}){{0,2}}"
     rf"[ \u00a0]til[ \u00a0]{_NUMBER.format('after')}{_UNIT.format('unit_after')}"
     rf"(?P<gap>[^.;\d]{{0,60}}?)\b(?P<word>{_UP}|{_DOWN})\b(?:[^\W\d_]|[ ,\u00a0]){{0,12}}?"
     rf"\bpå[ \u00a0]{_NUMBER.format('change')}{_UNIT.format('unit')}",
@@ -47,7 +49,9 @@ def wrong_sums(text: str) -> Iterator[WrongSum]:
     A statement is left alone where its units differ or where the change is in per cent of something that it does not
     say.
     """
-    found = [wrong for match in _FROM_TO.finditer(text) if (wrong := _of_change(match))]
+    found = [
+        wrong for match in at_words_with(_FROM_TO, text, "fra ", "Fra ", "fra\u00a0") if (wrong := _of_change(match))
+    ]
     if _PER_CENT.search(text):
         found += [wrong for match in _SHARE.finditer(text) if (wrong := _of_share(match))]
     yield from sorted(found, key=lambda wrong: wrong.start)
