@@ -96,7 +96,7 @@ def _where(row: queries.Treatment) -> str:
 
 
 def _register_import() -> None:
-    from .forms import ImportOptions
+    from .forms.meetings import ImportOptions
     from .services import import_kind
 
     register_import_kind(

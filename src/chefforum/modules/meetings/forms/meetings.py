@@ -10,7 +10,7 @@ from django import forms
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.people.queries import list_persons, members_of
 
-from .queries.meetings import kept_by, list_forums, list_years
+from ..queries.meetings import kept_by, list_forums, list_years
 
 if TYPE_CHECKING:
     from chefforum.kernel.people.models import Group

@@ -21,18 +21,18 @@ from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
 from chefforum.web.pages import page_of
 
-from .access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
-from .documents import FORMATS
-from .forms import ConfidentialityForm, MeetingFilter
-from .queries import meetings as queries
-from .rules.states import MEETING_STEPS, steps_from
-from .services.keeping import attach_file, set_confidentiality
-from .services.reading import note_reading
-from .services.sending import recall_agenda, send_out
-from .services.steps import StepNotPossible
+from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
+from ..documents import FORMATS
+from ..forms.meetings import ConfidentialityForm, MeetingFilter
+from ..queries import meetings as queries
+from ..rules.states import MEETING_STEPS, steps_from
+from ..services.keeping import attach_file, set_confidentiality
+from ..services.reading import note_reading
+from ..services.sending import recall_agenda, send_out
+from ..services.steps import StepNotPossible
 
 if TYPE_CHECKING:
-    from .models import Item, Meeting
+    from ..models import Item, Meeting
 
 
 def _meeting_or_404(request: Request, meeting_id: UUID) -> Meeting:
