@@ -120,7 +120,10 @@ def from_json(value: Json) -> Minutes:
 
 
 def _bad(what: str) -> UnreadableMinutes:
-    advice = f"Brug en JSON-fil, som er eksporteret herfra, eller ret den efter skemaet {FORMAT} version {VERSION}."
+    advice = (
+        f"Brug en JSON-fil, som er eksporteret herfra, eller ret den efter skemaet {FORMAT} version {VERSION}, "
+        "og prøv igen."
+    )
     return unreadable(what=what, advice=advice)
 
 
