@@ -214,7 +214,8 @@ def test_what_orders_nothing(text) -> None:
 
 _PIECES = st.sampled_from(
     ("Chefforum godkendte", "tog", "til efterretning", "besluttede, at", "sagen udsættes", "ikke", ", som", "og",
-     "punkt 2", "1.", "Godkendt", "(", "“", "”", "\n", ". ", "drøftede", "den 4. juni 2025", "i stedet", "skal", "Udvalget")
+     "punkt 2", "1.", "Godkendt", "(", "“", "”", "\n", ". ", "drøftede", "den 4. juni 2025", "i stedet", "skal",
+     "Udvalget")
 )  # fmt: skip
 
 
