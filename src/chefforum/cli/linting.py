@@ -70,10 +70,10 @@ def _show_item(title: str, findings: list[Finding]) -> None:
 def _show_measures(measures: tuple[SectionMeasure, ...]) -> None:
     for measure in measures:
         counted = measure.readability
+        sentences = "sætning" if counted.sentences == 1 else "sætninger"
         click.echo(
             f"      LIX {counted.lix:.0f} ({counted.difficulty}) · {measure.heading}: {counted.words} ord, "
-            f"{counted.sentences} {'sætning' if counted.sentences == 1 else 'sætninger'}, {counted.long_words} over seks "
-            "bogstaver"
+            f"{counted.sentences} {sentences}, {counted.long_words} over seks bogstaver"
         )
 
 
