@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .danish import DanishCommand
+
 if TYPE_CHECKING:
     from chefforum.modules.meetings.linter import Finding, SectionMeasure
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(cls=DanishCommand)
 @click.argument("file", type=FILE, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Skriv fundene som en JSON-liste.")
 @click.option("--lix", is_flag=True, help="Vis også LIX for hvert afsnit.")
