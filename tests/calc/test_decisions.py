@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,21 @@ def test_any_text_can_be_read_and_gives_the_same_again(text, parts) -> None:
     assert len(set(decided.outcomes)) == len(decided.outcomes)
     assert {outcome for outcome in decided.parts if outcome} <= set(decided.outcomes)
     assert all(isinstance(outcome, Outcome) for outcome in decided.outcomes)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Chefforum godkendte planen, ", "besluttede, at ", "som ", "(", "“", "tog a ", "1. ", "besluttede:\n- at x\n"],
+)
+def test_time_grows_with_the_text_and_no_faster(piece) -> None:
+    few, many = (_seconds(piece * count) for count in (200, 1600))
+    assert many < 0.1 or many < 40 * few
+
+
+def _seconds(text: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        began = time.perf_counter()
+        read_decision(text=text, parts=("at planen godkendes",))
+        best = min(best, time.perf_counter() - began)
+    return best
