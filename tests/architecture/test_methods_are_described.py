@@ -27,3 +27,13 @@ def test_every_file_of_calc_says_what_it_is_about() -> None:
         and not ast.get_docstring(tree(path))
     ]
     refuse(found)
+
+
+def test_every_method_of_calc_has_a_page_with_source_and_example() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in (PACKAGE.parents[1] / "docs" / "methods").glob("*.md"))
+    found = [
+        at(path, 1, "not named in docs/methods")
+        for path in python_files(PACKAGE / "calc")
+        if path.name != "__init__.py" and f"calc/{path.name}" not in pages
+    ]
+    refuse(found)

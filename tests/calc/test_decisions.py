@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,124 +12,17 @@ from hypothesis import strategies as st
 from chefforum.calc.decisions import Outcome, read_decision
 
 APPROVE = ("at planen godkendes",)
-NOTE = ("at orienteringen tages til efterretning",)
-DISCUSS = ("at temaet drøftes",)
+CASES = [line.split("\t") for line in (Path(__file__).parent / "decisions.tsv").read_text("utf-8").splitlines()[1:]]
 
 
 def outcomes(text: str, parts: tuple[str, ...] = APPROVE) -> str:
     return " ".join(read_decision(text=text, parts=parts).outcomes)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Godkendt", "approved"),
-        ("Godkendt.", "approved"),
-        ("Indstillingen tiltrådt.", "approved"),
-        ("Indstillingen tiltrædes.", "approved"),
-        ("Indstillingen blev godkendt.", "approved"),
-        ("Forvaltningens indstilling blev tiltrådt uden afstemning.", "approved"),
-        ("Anbefales", "approved"),
-        ("Indstilles godkendt.", "approved"),
-        ("Som indstillet.", "approved"),
-        ("Besluttet som indstillet.", "approved"),
-        ("Det blev besluttet at udsætte punktet.", "postponed"),
-        ("Til efterretning", "noted"),
-        ("Taget til efterretning.", "noted"),
-        ("Orienteringen tages til efterretning.", "noted"),
-        ("Drøftet.", "discussed"),
-        ("Drøftet og taget til efterretning.", "noted discussed"),
-        ("Sagen udsættes", "postponed"),
-        ("Udsat.", "postponed"),
-        ("Punktet blev udsat til mødet den 11. februar 2026.", "postponed"),
-        ("Sagen henvises til Økonomiudvalget.", "referred"),
-        ("Punktet oversendes til Direktionen.", "referred"),
-        ("Sagen sendes tilbage til forvaltningen.", "referred"),
-        ("Punktet udgår.", "lapsed"),
-        ("Sagen blev trukket.", "lapsed"),
-        ("Punktet blev taget af dagsordenen.", "lapsed"),
-        ("Indstillingen blev ikke godkendt.", "rejected"),
-        ("Afvist.", "rejected"),
-        ("Der var ingen bemærkninger til planen, der blev godkendt.", "approved"),
-    ],
-)
-def test_passive_forms(text, expected) -> None:
-    assert sorted(outcomes(text).split()) == sorted(expected.split())
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Direktionen godkendte planen.", "approved"),
-        ("Direktionen fulgte indstillingen.", "approved"),
-        ("Direktionen tilsluttede sig indstillingen.", "approved"),
-        ("Chefgruppen bakkede op om planen.", "approved"),
-        ("Der var enighed om at godkende planen.", "approved"),
-        ("Herefter godkendte Chefforum planen.", "approved"),
-        ("Udvalget besluttede at godkende indstillingen.", "approved"),
-        ("Udvalget besluttede, at sagen udsættes, så økonomien kan belyses.", "postponed"),
-        ("Udvalget besluttede, at sagen skulle genfremlægges med flere tal.", "postponed"),
-        ("Direktionen blev enige om at afvise planen.", "rejected"),
-        ("Udvalget kan ikke godkende indstillingen.", "rejected"),
-        ("Chefforum godkendte ikke planen.", "rejected"),
-        ("Chefforum tog oversigten, som var sendt ud før mødet, til efterretning.", "noted"),
-        ("Chefgruppen havde en god drøftelse af udkastet.", "discussed"),
-        ("Chefforum delte erfaringer og gav input til planen.", "discussed"),
-    ],
-)
-def test_active_forms(text, expected) -> None:
-    assert outcomes(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Udvalget godkendte planen med den ændring, at fristen forlænges til 1. maj.", "approved_with_changes"),
-        ("Godkendt med den tilføjelse, at planen evalueres om et år.", "approved_with_changes"),
-        ("Godkendt med følgende ændringer: Punkt 10 udvides.", "approved_with_changes"),
-        ("Ændringsforslaget blev vedtaget. Indstillingen blev herefter godkendt.", "approved_with_changes"),
-        ("Ændringsforslaget blev forkastet. Indstillingen blev herefter godkendt.", "approved"),
-        ("Godkendt uden ændringer.", "approved"),
-        ("Godkendt med følgende bemærkninger: Udvalget lægger vægt på inddragelse.", "approved"),
-    ],
-)
-def test_with_and_without_changes(text, expected) -> None:
-    assert outcomes(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Ingen.",
-        "-",
-        "Ingen bemærkninger.",
-        "Der henvises til bilag 2 i sagen.",
-        "Kommunaldirektøren oplyste, at planen blev godkendt af Byrådet.",
-        "Administrationen har godkendt regnskabet.",
-        "Chefforum ønsker at drøfte sagen igen på næste møde.",
-        "Chefforum drøfter planen igen på et senere møde.",
-        "Planen skal godkendes af Kommunalbestyrelsen.",
-        "Chefforum besluttede den 4. juni 2025 at holde kurset hvert år.",
-        "Direktionen har tidligere godkendt en lignende plan.",
-        "Fristen for høringssvar udsættes til den 1. maj.",
-        "Udvalget takkede for den godkendte plan.",
-        "Forvaltningen arbejder videre med den vedtagne strategi.",
-        "Opfølgning på sager vedtaget ved de seneste forhandlinger.",
-        "Udvalget ønsker sagen forelagt igen, når økonomien er afklaret.",
-        "Liste B stemte imod, idet de ønsker en afgørelse af sagen.",
-        "Et mindretal kunne ikke godkende planen.",
-        "En gruppe lod føre til protokollen: “Det er ikke muligt for os at godkende planen, og den burde afvises.”",
-        "Der er ikke hjemmel til at imødekomme henvendelsen.",
-        "For så vidt angår punkt 4 foreslog formanden, at sagen genoptages i februar.",
-        "Bilag til punkt 13 vedhæftes referatet.",
-        "Direktøren bød velkommen og præsenterede programmet.",
-        "• godkender udmøntningen af planen",
-        "Lone Falk deltog ikke under punktet.",
-    ],
-)
-def test_what_only_tells_of_decisions_is_none(text) -> None:
-    assert outcomes(text) == ""
+@pytest.mark.parametrize(("text", "parts", "expected"), CASES, ids=[case[0][:50] for case in CASES])
+def test_sentences_as_minutes_have_them(text, parts, expected) -> None:
+    asked = tuple(part for part in parts.split(" | ") if part)
+    assert outcomes(text.replace(" / ", "\n"), asked) == expected
 
 
 def test_a_minority_does_not_undo_what_the_majority_decides() -> None:
@@ -214,7 +110,8 @@ def test_what_orders_nothing(text) -> None:
 
 _PIECES = st.sampled_from(
     ("Chefforum godkendte", "tog", "til efterretning", "besluttede, at", "sagen udsættes", "ikke", ", som", "og",
-     "punkt 2", "1.", "Godkendt", "(", "“", "”", "\n", ". ", "drøftede", "den 4. juni 2025", "i stedet", "skal", "Udvalget")
+     "punkt 2", "1.", "Godkendt", "(", "“", "”", "\n", ". ", "drøftede", "den 4. juni 2025", "i stedet", "skal",
+     "Udvalget")
 )  # fmt: skip
 
 
@@ -226,3 +123,21 @@ def test_any_text_can_be_read_and_gives_the_same_again(text, parts) -> None:
     assert len(set(decided.outcomes)) == len(decided.outcomes)
     assert {outcome for outcome in decided.parts if outcome} <= set(decided.outcomes)
     assert all(isinstance(outcome, Outcome) for outcome in decided.outcomes)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Chefforum godkendte planen, ", "besluttede, at ", "som ", "(", "“", "tog a ", "1. ", "besluttede:\n- at x\n"],
+)
+def test_time_grows_with_the_text_and_no_faster(piece) -> None:
+    few, many = (_seconds(piece * count) for count in (200, 1600))
+    assert many < 0.1 or many < 40 * few
+
+
+def _seconds(text: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        began = time.perf_counter()
+        read_decision(text=text, parts=("at planen godkendes",))
+        best = min(best, time.perf_counter() - began)
+    return best

@@ -33,7 +33,7 @@ def test_wrong_arguments(place, arguments, told):
     assert not any(word in said.out + said.err for word in ENGLISH)
 
 
-@pytest.mark.parametrize("arguments", ["", "minutes", "minutes import", "serve"])
+@pytest.mark.parametrize("arguments", ["", "minutes", "minutes import", "lint", "serve"])
 def test_help_is_danish(place, arguments):
     said = place.run(*arguments.split(), "--help")
     assert said.status == 0

@@ -26,12 +26,14 @@ def at_numbers(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]
     end = 0
     for number in _NUMBER_START.finditer(text):
         start = number.start()
-        found = (
-            next((one for pattern in patterns if (one := pattern.match(text, start))), None) if start >= end else None
-        )
-        if found:
-            end = found.end()
-            yield found
+        if start < end:
+            continue
+        for pattern in patterns:
+            found = pattern.match(text, start)
+            if found:
+                end = found.end()
+                yield found
+                break
 
 
 def _all(text: str, letters: str) -> Iterator[int]:

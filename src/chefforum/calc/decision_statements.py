@@ -54,24 +54,30 @@ _CASE = (
 _BODY = (
     r"[^\W\d_]*(?:udvalg(?:et|ets|ene)?|byråd(?:et)?|kommunalbestyrelsen?|borgerrepræsentationen|direktion(?:en)?|forum|"
     r"forummet|råd(?:et)?|forvaltning(?:en)?|administration(?:en)?|styregruppen?|chefgruppen?|ledergruppen?|afdeling(?:en)?|"
-    r"budgetforhandling(?:er|erne)|budgetlægningen|budget(?:tet)?(?: 20\d\d)?|hovedudvalget|MED\w*)"
+    r"budgetforhandling(?:er|erne)|budgetlægningen|budget(?:tet)?(?: 20\d\d)?|hovedudvalget|center(?:et)?|MED\w*)"
 )
 _ACTIVE = (
     (Act.APPROVE, _pattern(
         r"godkend(?:te|er)|tiltr(?:ådte|æder)|vedt(?:og|ager)|bifaldt|bevil(?:ge|lige)(?:de|r)|tilslutte(?:de|r) sig|"
         r"imødek(?:om|ommer)|anbefale(?:de|r)|følger indstillingen|fulgte indstillingen|bakke(?:de|r) op om|"
-        r"gav grønt lys|sagde ja til|(?:var|er) (?:\w+ )?opbakning til"
+        r"gav grønt lys|sagde ja til|(?:var|er) (?:\w+ )?opbakning til|"
+        r"(?:er|var|blev) enige? i (?:indstillingen|forslaget|planen|oplægget|anbefalingen)|"
+        r"støtte(?:de|r)(?= (?:indstillingen|forslaget|planen|oplægget|anbefalingen))"
     )),
-    (Act.REJECT, _pattern(r"afvis(?:te|er)|afsl(?:og|år)|forkaste(?:de|r)|nedstem(?:te|mer)|sagde nej til")),
+    (Act.REJECT, _pattern(
+        r"afvis(?:te|er)|afsl(?:og|år)|forkaste(?:de|r)|nedstem(?:te|mer)|sagde nej til|(?<=forslaget )faldt"
+    )),
     (Act.NOTE, _pattern(
-        r"t(?:og|ager) (?:[^.]{0,200} )?til (?:efterretning|orientering)|notere(?:de|r) sig"
+        r"(?:tog|tager|har taget) (?:[^.]{0,200} )?til (?:efterretning|orientering)|notere(?:de|r) sig"
     )),
     (Act.DISCUSS, _pattern(
         r"drøfte(?:de|r)|diskutere(?:de|r)|debattere(?:de|r)|talte|delte (?:sine |deres )?erfaringer|"
         r"udveksle(?:de|r)(?: erfaringer| synspunkter)?|fortalte på skift|vendte(?! tilbage)|gav input|kom med input|"
         r"(?:havde|tog) en (?:\w+ )?drøftelse|kommentere(?:de|r)|kvalificere(?:de|r)|reflekterede|bød ind med"
     )),
-    (Act.POSTPONE, _pattern(rf"(?:udsatte|udsætter|udskød|udskyder) (?:\w+ )?(?:af )?{_CASE}")),
+    (Act.POSTPONE, _pattern(
+        rf"(?:udsatte|udsætter|udskød|udskyder) (?:\w+ )?(?:af )?{_CASE}|ønske(?:de|r) {_CASE} (?:udsat|udskudt)"
+    )),
     (Act.REFER, _pattern(
         rf"(?:henvis(?:te|er)|oversend(?:te|er)|videresend(?:te|er)) (?:[^.]{{0,60}} )?til (?:\w+ ){{0,2}}{_BODY}|"
         rf"sendte {_CASE} (?:tilbage )?til (?:\w+ ){{0,2}}{_BODY}"
@@ -89,7 +95,9 @@ _DONE = (
     (Act.NOTE, _pattern(r"(?:taget )?til efterretning|taget til orientering|til orientering|noteret|orienteret")),
     (Act.DISCUSS, _pattern(r"drøftet|diskuteret|debatteret|kommenteret")),
     (Act.POSTPONE, _pattern(r"udsat|udskudt")),
-    (Act.REFER, _pattern(rf"(?:henvist|oversendt|videresendt|tilbagesendt|sendt tilbage) til (?:\w+ ){{0,2}}{_BODY}")),
+    (Act.REFER, _pattern(
+        rf"(?:henvist|oversendt|videresendt|tilbagesendt|sendt (?:tilbage|retur)) til (?:\w+ ){{0,2}}{_BODY}"
+    )),
     (Act.LAPSE, _pattern(r"bortfaldet|udgået|trukket(?: tilbage)?|frafaldet|(?:taget|fjernet) af dagsordenen|aflyst")),
     (Act.CHOOSE, _pattern(r"valgt|udpeget|udnævnt")),
     (Act.DECIDE, _pattern(r"besluttet|aftalt")),
@@ -103,10 +111,11 @@ _BEING_DONE = (
     (Act.DISCUSS, _pattern(r"drøftedes|drøftes|diskuteres")),
     (Act.POSTPONE, _pattern(
         r"udsættes|udskydes|udsattes|genoptages|genfremlægges|"
-        r"behandles(?: igen)? på (?:et |det )?(?:næste|kommende|senere) møde"
+        r"(?:behandles|rykkes|flyttes|tages op|optages)(?: igen)? (?:på|til) (?:et |det )?"
+        r"(?:næste |kommende |senere )?mødet?"
     )),
     (Act.REFER, _pattern(
-        rf"(?:henvises|oversendes|videresendes|tilbagesendes|sendes(?: tilbage)?) til (?:\w+ ){{0,2}}{_BODY}"
+        rf"(?:henvises|oversendes|videresendes|tilbagesendes|sendes(?: tilbage| retur)?) til (?:\w+ ){{0,2}}{_BODY}"
     )),
     (Act.LAPSE, _pattern(r"bortfald(?:er|t)|udgår|udgik|trækkes(?: tilbage)?|frafaldes|tages af dagsordenen|aflyses")),
     (Act.CHOOSE, _pattern(r"udpeges|vælges|udnævnes")),
@@ -119,6 +128,7 @@ _TO_DO = (
     (Act.REFER, _pattern(rf"(?:henvise|oversende|sende) (?:[^.]{{0,60}} )?til (?:\w+ ){{0,2}}{_BODY}")),
     (Act.LAPSE, _pattern(rf"(?:trække {_CASE}|tage {_CASE} af dagsordenen)")),
 )  # fmt: skip
+_JOINT = re.compile(r" (?:og|men|samt) ")
 _CONCERNS_THE_CASE = frozenset((Act.POSTPONE, Act.REFER, Act.LAPSE))
 
 _SHALL = _pattern(
@@ -162,7 +172,9 @@ def statements(sentence: str) -> Iterator[Statement]:
         elif clause.opener == "at" and governing is Act.DECIDE:
             stated = list(_decided(clause))
         elif clause.opener in ("der", "som") and _NO_REMARKS.match(found[0].text):
-            stated = list(_stated(clause))
+            stated = list(_stated(Clause(f"Punktet {clause.text}", "", False)))
+        elif clause.opener == "at" and _WANTS_NOT.search(found[place - 1].text):
+            stated = [Statement(Act.REJECT, clause.text)] if _TO_APPROVE.match(clause.text) else []
         else:
             stated = []
         for statement in stated:
@@ -175,7 +187,9 @@ def statements(sentence: str) -> Iterator[Statement]:
 
 _TAKES = _pattern(r"\w+ (?:\w+ )?tog|tages|toges|(?:blev|bliver) taget")
 # "Der var ingen bemærkninger til dagsordenen, der blev godkendt": here the relative clause decides.
-_NO_REMARKS = _pattern(r"der (?:var|kom|indkom) ingen (?:bemærkninger|kommentarer)")
+_NO_REMARKS = _pattern(r"(?:der (?:var|kom|indkom) )?ingen (?:bemærkninger|kommentarer)")
+_WANTS_NOT = re.compile(r"\bønske(?:r|de) ikke$", re.IGNORECASE)
+_TO_APPROVE = _pattern(r"godkende|tiltræde|imødekomme|vedtage|anbefale|gå videre med")
 
 
 def _with_what_follows(statement: Statement, after: Sequence[Clause]) -> Statement | None:
@@ -225,8 +239,11 @@ def _stated(clause: Clause) -> Iterator[Statement]:
         yield Statement(Act.REJECT, text)
     if _AS_RECOMMENDED.search(text):
         yield Statement(Act.APPROVE, "indstillingen")
+    if _DISCUSSION.match(text) and not _LATER.search(text):
+        yield Statement(Act.DISCUSS, text)
 
 
+_DISCUSSION = _pattern(r"(?:der (?:var|fandt) )?(?:en )?(?:\w+ )?drøftelse")
 _REFUSES = _pattern(r"(?:kan|kunne) ikke (?:godkende|tiltræde|imødekomme|anbefale|tilslutte sig)s?")
 _AS_RECOMMENDED = _pattern(r"som indstillet|efter indstillingen|i overensstemmelse med indstillingen")
 
@@ -285,7 +302,8 @@ def _is_stated_passively(act: Act, match: re.Match[str], text: str) -> bool:
     helpers = {word.lower() for word in _HELPER.findall(before)}
     if act in _CONCERNS_THE_CASE and subject and not re.search(_CASE, subject, re.IGNORECASE):
         return False
-    if helpers & {"er", "har"} and not re.search(_CASE, subject, re.IGNORECASE):
+    is_phrase = match[0].lower().startswith("taget til")  # only decisions are said so
+    if not is_phrase and helpers & {"er", "har"} and not re.search(_CASE, subject, re.IGNORECASE):
         return False
     if act is Act.NOTE and match[0].lower() in ("til orientering", "orienteret", "noteret"):
         return not subject
@@ -306,7 +324,9 @@ def _is_being_done(act: Act, match: re.Match[str], text: str) -> bool:
 
 
 def _unless_negated(act: Act, text: str, match: re.Match[str], about: str) -> Iterator[Statement]:
-    near = text[max(0, match.start() - 25) : match.end() + 12]
+    before = _JOINT.split(text[max(0, match.start() - 25) : match.start()])[-1]
+    after = _JOINT.split(text[match.end() : match.end() + 12])[0]
+    near = before + match[0] + after
     if not _NOT.search(near):
         yield Statement(act, about)
     elif act is Act.APPROVE:
@@ -328,7 +348,8 @@ def _decided(clause: Clause) -> Iterator[Statement]:
 _CHANGES = _pattern(
     r"med (?:den|følgende|disse|de|en|et|enkelte|mindre|nogle|flere|få)?\s?(?:\w+ )?"
     r"(?:ændring|tilføjelse|præcisering|justering|rettelse|tilretning)(?:en|er|erne|r|rne)?|"
-    r"med undtagelse af|dog således|dog at|dog med|i (?:ændret|revideret|tilrettet|justeret) form|som ændret|"
+    r"med undtagelse af|dog (?:således|at|med|udgår|skal|uden|ikke)|"
+    r"i (?:ændret|revideret|tilrettet|justeret) form|som ændret|"
     r"undtagen (?:punkt|pkt)|med det vedtagne ændringsforslag|idet [^.]{0,80}(?:ændres|rettes|udgår|tilføjes)"
 )
 

@@ -123,6 +123,15 @@ _PREFIX = re.compile(
 )
 
 
+_HIGHEST_ORDINAL = 8
+_ORDINALS = ("første", "andet", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", *"abcdefgh")
+_ORDINAL = re.compile(
+    rf"(?:indstillingens )?(?P<word>{'|'.join(_ORDINALS[:_HIGHEST_ORDINAL])}) (?:punkt|del|at)\s+"
+    r"|(?P<letter>[a-h])\)\s+",
+    re.IGNORECASE,
+)
+
+
 def _numbered_sentences(text: str, count: int) -> Iterator[tuple[tuple[int, ...], str]]:
     """Each sentence with the numbers of the parts that its line or itself begins with; none where it names none."""
     for line in _with_their_lead(text.split("\n")):
@@ -151,6 +160,11 @@ def _with_their_lead(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _prefix(sentence: str, count: int) -> tuple[tuple[int, ...], str]:
+    ordinal = _ORDINAL.match(sentence)
+    if ordinal:
+        number = _ORDINALS.index((ordinal["word"] or ordinal["letter"]).lower()) % _HIGHEST_ORDINAL + 1
+        rest = sentence[ordinal.end() :]
+        return ((number,), f"Punktet {rest}" if ordinal["word"] else rest) if number <= count else ((), sentence)
     found = _PREFIX.match(sentence)
     if not found:
         return (), sentence
@@ -164,12 +178,18 @@ def _prefix(sentence: str, count: int) -> tuple[tuple[int, ...], str]:
     return tuple(numbers), ("Punktet " if bare else "") + sentence[found.end() :]
 
 
+# "at strategien godkendes" is not answered by "besluttede, at strategien kortes ned"; "at der nedsættes ..." says
+# itself what is to be decided.
+_ONLY_APPROVES = re.compile(r"\b(?:godkend|tiltræd|vedtag|anbefal)", re.IGNORECASE)
+
+
 class _Reading:
     """The parts of a recommendation and what has been said of them so far."""
 
     def __init__(self, parts: Sequence[str]) -> None:
         self.asks = [what_is_asked(part) for part in parts]
         self.stems = [_stems(part) for part in parts]
+        self.names_its_act = [_ONLY_APPROVES.search(part) is None for part in parts]
         self.answers: list[Outcome | None] = [None] * len(parts)
         self.said: dict[Outcome, int] = {}  # the first part that it answered, or beyond them all
 
@@ -251,6 +271,8 @@ class _Reading:
         stems = _stems(statement.about)
         for asks in ((Asks.CHOOSE,), (Asks.APPROVE, Asks.OTHER)):
             near = [place for place in self._asking(*asks) if _shares(self.stems[place], stems)]
+            if asks != (Asks.CHOOSE,):
+                near = [place for place in near if self.names_its_act[place]]
             if near:
                 return near
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 _PAIR = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+)(?P<space>[ \t\u00a0]+)(?P<again>(?P=word))(?![\w-])", re.IGNORECASE)
 
@@ -37,7 +37,8 @@ def repeated_words(text: str) -> Iterator[RepeatedWord]:
     capital letter: a name ("Sønderborg Sønderborg Kommune" is left alone as well).
     """
     together = text.lower().split()
-    if not any(after.startswith(word) and after.rstrip(_SIGNS) == word for word, after in pairwise(together)):
+    near = compress(pairwise(together), map(str.startswith, together[1:], together))
+    if not any(after.rstrip(_SIGNS) == word for word, after in near):
         return
     for found in _PAIR.finditer(text):
         word, again = found["word"], found["again"]

@@ -33,7 +33,9 @@ _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+(?P<opening>[\"'“”„�
 _LONGEST_ABBREVIATION = 24
 _OPENING = "\"'“”„‘’«»([{*_–—-"
 _BREAK = re.compile(r"\n\s*")
-_WORD = re.compile(r"[^\W_]+(?:['’.,/-]?[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]")
+_DASHES = ("–", "—", "…")
+_SIGNS = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + "“”„‘’«»•·§‚›‹¶†"
 
 
 def sentences(text: str) -> list[str]:
@@ -77,5 +79,12 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str]) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text: runs of letters and digits; hyphens, apostrophes and the signs in numbers join them."""
-    return _WORD.findall(text)
+    """The words of a text: what stands between spaces and dashes, without the signs around it.
+
+    Hyphens, apostrophes, slashes and the signs in numbers join (og/eller, 750.000); what has no letter and no digit is
+    no word.
+    """
+    for dash in _DASHES:
+        text = text.replace(dash, " ")
+    found = [word.strip(_SIGNS) for word in text.split()]
+    return [word for word in found if word.isalnum() or any(map(str.isalnum, word))]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .danish import DanishCommand
+
 if TYPE_CHECKING:
     from chefforum.modules.meetings.linter import Finding, SectionMeasure
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(cls=DanishCommand)
 @click.argument("file", type=FILE, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Skriv fundene som en JSON-liste.")
 @click.option("--lix", is_flag=True, help="Vis også LIX for hvert afsnit.")
@@ -70,10 +72,10 @@ def _show_item(title: str, findings: list[Finding]) -> None:
 def _show_measures(measures: tuple[SectionMeasure, ...]) -> None:
     for measure in measures:
         counted = measure.readability
+        sentences = "sætning" if counted.sentences == 1 else "sætninger"
         click.echo(
             f"      LIX {counted.lix:.0f} ({counted.difficulty}) · {measure.heading}: {counted.words} ord, "
-            f"{counted.sentences} {'sætning' if counted.sentences == 1 else 'sætninger'}, {counted.long_words} over seks "
-            "bogstaver"
+            f"{counted.sentences} {sentences}, {counted.long_words} over seks bogstaver"
         )
 
 

@@ -11,7 +11,14 @@ from chefforum.connectors.minutes import UnreadableMinutes, read_minutes
 from tests.connectors.minutes.pdf_files import set_with_tags, set_without_tags
 from tests.connectors.minutes.word_files import saved, written
 
-OPENINGS = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xfe", b"\xd0\xcf\x11\xe0", b'{"format":"chefforum-minutes/1"')
+OPENINGS = (
+    b"",
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    b"\xff\xfe",
+    b"\xd0\xcf\x11\xe0",
+    b'{"format":"chefforum-minutes","version":1',
+)
 TEXT = "= Punkt 1: Status\n== Økonomi\n#table(columns: 2, [Tur], [1], [Nat], [2])\n== Beslutning\nGodkendt."
 
 

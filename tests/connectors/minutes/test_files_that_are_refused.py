@@ -87,6 +87,9 @@ REFUSED = {
     "windows.md": ("Punkt 1: Økonomi på tværs".encode("cp1252"), "linje 1", "Windows-1252"),
     "half-utf-16.md": ("Punkt 1: Økonomi".encode("utf-16")[:-1], "UTF-16", "UTF-8"),
     "broken.json": (b'{"format": "chefforum-minutes/1", "items": [', "ikke gyldig JSON", "Hent filen igen"),
+    "other.json": (b'{"format": "chefforum-minutes-of-another-kind"}', "feltet “format”", "efter skemaet"),
+    "half.json": (b'{"format": "chefforum-minutes", "version": 1}', "Feltet “kind” mangler", "efter skemaet"),
+    "later.json": (b'{"format": "chefforum-minutes", "version": 2}', "har version 2", "kun version 1|efter skemaet"),
     "two-titles.md": (
         (MEETING.format("03-03-2026") + MEETING.format("10-03-2026")).encode(),
         r"to møder: .*03-03-2026.*10-03-2026.*linje 17",

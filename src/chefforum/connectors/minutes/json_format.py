@@ -133,7 +133,10 @@ def item_from_json(value: Json) -> Item:
 
 
 def _bad(what: str) -> UnreadableMinutes:
-    advice = f"Brug en JSON-fil, som er eksporteret herfra, eller ret den efter skemaet {FORMAT} version {VERSION}."
+    advice = (
+        f"Brug en JSON-fil, som er eksporteret herfra, eller ret den efter skemaet {FORMAT} version {VERSION}, "
+        "og prøv igen."
+    )
     return unreadable(what=what, advice=advice)
 
 

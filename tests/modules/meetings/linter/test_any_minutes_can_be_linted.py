@@ -15,7 +15,7 @@ from chefforum.modules.meetings import linter
 from tests.connectors.minutes.strategies import minutes
 from tests.modules.meetings.linter.cases import CONTEXT, item
 
-SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PIECES = (
     "på på", "den 31. april 2026", "tirsdag den 1. maj", "besluttede den 3. marts 2031", "12/25/2026", "0. maj 1900",

@@ -116,7 +116,7 @@ def amounts_differ(text: ItemText, context: Context) -> Iterator[Remark]:
             (first, first_section), (second, second_section) = values.values()
             if first_section is not second_section:
                 yield Remark(
-                    f"Her er {noun} {second.text}, men {first.text} i {first_section.name}. Ret det ene tal.",
+                    f"Her er {noun} {second.text}, men {first.text} i {first_section.name}. Ret det ene.",
                     excerpt=around(second_section.text, second.start, second.end),
                     section=second_section,
                     suggestions=(first.text,),

@@ -14,7 +14,6 @@ from chefforum.modules.meetings.linter.registry import Remark, Rule, item_rule
 LONGEST_SENTENCE = 40  # words
 HEAVY_LIX = 60
 _FEWEST_WORDS = 60  # a shorter text has no steady LIX
-_SHORTEST_WORD = 2  # with its space; a sentence below this many characters a word needs no counting
 
 
 @item_rule(
@@ -33,7 +32,7 @@ def long_sentence(text: ItemText, context: Context) -> Iterator[Remark]:
         long = [
             (count, sentence)
             for sentence in section.sentences
-            if len(sentence) > LONGEST_SENTENCE * _SHORTEST_WORD and (count := len(words(sentence))) > LONGEST_SENTENCE
+            if sentence.count(" ") >= LONGEST_SENTENCE and (count := len(words(sentence))) > LONGEST_SENTENCE
         ]
         if long:
             count, sentence = max(long, key=lambda entry: entry[0])
