@@ -111,6 +111,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "draft, json": get(lambda world: (world.draft.pk, "json")),
         "no such format": get(lambda world: (world.sent.pk, "exe")),
     },
+    "meetings:versions": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+    },
     "meetings:send": {"draft": post(lambda world: (world.draft.pk,)), "read": get(lambda world: (world.draft.pk,))},
     "meetings:recall": {"sent": post(lambda world: (world.sent.pk,))},
     "meetings:confidentiality": {

@@ -38,6 +38,7 @@ def places(there: World) -> list[str]:
         reverse("start"),
         reverse("meetings:list"),
         reverse("meetings:meeting", args=[there.sent.pk]),
+        reverse("meetings:versions", args=[there.sent.pk]),
         reverse("meetings:item", args=[there.closed_item.pk]),
         reverse("meetings:item", args=[there.sent.items.get(number=there.closed_item.number - 1).pk]),
         *(reverse("meetings:export", args=[there.sent.pk, format]) for format in EXPORTS),

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.meetings.models import Attachment, Item, Revision, VersionItem
 from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.queries.versions import list_versions
+from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.steps import StepNotPossible
 
@@ -111,3 +113,31 @@ def test_a_page_of_a_hundred_items_costs_no_more_queries_than_one_of_eight(forum
     with CaptureQueriesContext(connection) as of_a_hundred:
         assert len(page(forum_world, name).items) == 100
     assert len(of_a_hundred) <= len(of_eight)
+
+
+def changes(world, name):
+    return [
+        (row.version.number, [(change.where, change.after) for change in row.changes])
+        for row in list_versions(actor=world.as_(name), meeting=world.meeting)
+    ]
+
+
+def test_everybody_who_reads_the_meeting_sees_what_a_version_changed(forum_world):
+    change_title(forum_world)
+    send(forum_world)
+    for name in ("member", "observer", "substitute", "chair", "secretary_of_unit"):
+        assert changes(forum_world, name) == [(2, [("Punkt 3, titel", "Ny titel")]), (1, [])]
+
+
+def test_what_is_changed_in_an_item_that_is_closed_since_is_not_told(forum_world):
+    change_title(forum_world)
+    send(forum_world)
+    set_confidentiality(
+        actor=forum_world.as_("secretary_of_unit"),
+        item=forum_world.meeting.items.get(number=3),
+        is_confidential=True,
+        reader_ids=[],
+        at=forum_world.now,
+    )
+    assert changes(forum_world, "member") == [(2, []), (1, [])]
+    assert changes(forum_world, "chair") == [(2, [("Punkt 3, titel", "Ny titel")]), (1, [])]

@@ -107,13 +107,17 @@ def worked_on_by(actor: Actor) -> QuerySet[Item]:
     return Item.objects.filter(_kept(actor) | _prepared(actor) | _reviewed(actor)).distinct()
 
 
-def published_to(actor: Actor) -> QuerySet[Item]:
-    """Items of which the actor may read what is published, closed ones only where they are named or keep them."""
+def open_to(actor: Actor) -> QuerySet[Item]:
+    """Items of which the actor may read what is or was sent out, closed ones only where they are named or keep them."""
     if actor.everything:
-        return Item.objects.filter(published__isnull=False)
+        return Item.objects.all()
     seat = Q(forum_id__in=actor.group_ids)
-    allowed = _kept(actor) | (seat & (Q(is_confidential=False) | _named(actor)))
-    return Item.objects.filter(allowed, published__isnull=False).distinct()
+    return Item.objects.filter(_kept(actor) | (seat & (Q(is_confidential=False) | _named(actor)))).distinct()
+
+
+def published_to(actor: Actor) -> QuerySet[Item]:
+    """Items of which something is sent out now that the actor may read."""
+    return open_to(actor).filter(published__isnull=False)
 
 
 def readable_by(actor: Actor) -> QuerySet[Item]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("skema/", meetings.schema, name="schema"),
     path("<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("<uuid:meeting_id>/som/<slug:format>/", meetings.export, name="export"),
+    path("<uuid:meeting_id>/versioner/", meetings.versions, name="versions"),
     path("<uuid:meeting_id>/udsend/", meetings.send, name="send"),
     path("<uuid:meeting_id>/traek-tilbage/", meetings.recall, name="recall"),
     path("punkter/<uuid:item_id>/", meetings.item, name="item"),

@@ -25,6 +25,7 @@ from ..access import (
     attachments_read_by,
     kept_forums,
     may_keep,
+    open_to,
     published_to,
     readable_by,
     reads_confidential,
@@ -232,8 +233,12 @@ def _as_published(actor: Actor, meeting: Meeting) -> _Reading:
         # What is being prepared is nobody else's: the day and the place are all there is to know.
         head = dataclasses.replace(head_of(meeting), title="", head=(), participants=(), notes=(), unplaced=())
         return _Reading(dataclasses.replace(head, contents=(), contents_heading=""), None, ())
+    return _of_version(actor, version)
+
+
+def _of_version(actor: Actor, version: Version) -> _Reading:
     items = version.items.select_related("item", "revision").order_by("position")
-    readable = set(published_to(actor).filter(in_versions__version=version).values_list("pk", flat=True))
+    readable = set(open_to(actor).filter(in_versions__version=version).values_list("pk", flat=True))
     rows = []
     for row in items:
         content = content_from_json(row.revision.content)
@@ -363,7 +368,15 @@ def minutes_of(*, actor: Actor, meeting: Meeting) -> values.Minutes:
     Where an item is hidden, its text is withheld, and so is what might quote it: the file's own table of contents,
     what fitted nowhere and the reader's notes. A confidential bilag has no title for those who may not read it.
     """
-    reading = _read(actor, meeting)
+    return _as_minutes(actor, _read(actor, meeting))
+
+
+def minutes_of_version(*, actor: Actor, version: Version) -> values.Minutes:
+    """What the version said, masked for the actor as it would be masked today. For those who may see the meeting."""
+    return _as_minutes(actor, _of_version(actor, version))
+
+
+def _as_minutes(actor: Actor, reading: _Reading) -> values.Minutes:
     items = _items_on_page(actor, reading.rows, time_plan(start=None, planned=[None] * len(reading.rows)))
     said = tuple(
         _without_hidden_attachments(row.content.item, shown) if row.content else _hidden_value(shown)

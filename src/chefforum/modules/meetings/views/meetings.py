@@ -25,6 +25,7 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
 from ..services.keeping import attach_file, set_confidentiality
 from ..services.reading import note_reading
@@ -164,6 +165,16 @@ def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, made.filename)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_GET
+@access(READ_MEETINGS)
+def versions(request: Request, meeting_id: UUID) -> HttpResponse:
+    """What has been sent out, and what each version changed."""
+    found = _meeting_or_404(request, meeting_id)
+    note_reading(actor=request.actor, meeting=found, at=timezone.now(), how="versioner")
+    context = {**_names(found), "versions": list_versions(actor=request.actor, meeting=found)}
+    return render(request, "meetings/versions.html", context)
 
 
 @require_GET
