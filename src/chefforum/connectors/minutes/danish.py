@@ -6,18 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni",
-    "juli", "august", "september", "oktober", "november", "december",
-)  # fmt: skip
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+from chefforum.calc.danish_dates import MONTHS, WEEKDAYS
+
 MONTH = "|".join(MONTHS)
 
 # A number that opens a line is a day and no list marker when a month follows it.
 DAY_OF_MONTH = re.compile(rf"[0-9]{{1,2}}\.?[ \t]+(?:{MONTH})\b", re.IGNORECASE)
 
 DATE = (
-    r"(?:[0-9]{1,2}[-./][0-9]{1,2}[-./](?:[0-9]{4}|[0-9]{2})\b"
+    r"(?:[0-9]{1,2}(?:-[0-9]{1,2}-|\.[0-9]{1,2}\.|/[0-9]{1,2}/)(?:[0-9]{4}|[0-9]{2})\b"
     rf"|[0-9]{{1,2}}\.?[ \t\u00a0]{{1,3}}(?:{MONTH})[ \t\u00a0]{{1,3}}[0-9]{{4}}\b"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}\b)"
 )
@@ -64,11 +61,6 @@ def weekday_in(text: str) -> str | None:
     """The first weekday that the text names, in small letters."""
     found = _WEEKDAY.search(text)
     return found[1].lower() if found else None
-
-
-def weekday_of(date: dt.date) -> str:
-    """The Danish name of the date's weekday."""
-    return WEEKDAYS[date.weekday()]
 
 
 def times_in(text: str) -> list[dt.time]:

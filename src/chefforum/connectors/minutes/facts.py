@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from chefforum.calc.blocks import Block, Heading, List, Paragraph, Table, texts
+from chefforum.calc.danish_dates import weekday_of
 from chefforum.connectors.minutes import landmarks
-from chefforum.connectors.minutes.danish import DATE, dates_in, split_names, times_in, weekday_in, weekday_of
+from chefforum.connectors.minutes.danish import DATE, dates_in, split_names, times_in, weekday_in
 from chefforum.connectors.minutes.landmarks import (
     item_heading,
     label_name,

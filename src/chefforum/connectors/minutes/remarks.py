@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chefforum.connectors.minutes.danish import dates_in, weekday_of
+from chefforum.calc.danish_dates import weekday_of
+from chefforum.connectors.minutes.danish import dates_in
 from chefforum.connectors.minutes.facts import planned_minutes, written_weekday
 from chefforum.connectors.minutes.minutes import Item, Minutes, Note
 
