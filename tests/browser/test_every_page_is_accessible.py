@@ -29,7 +29,7 @@ ROWS = [row for row in read_matrix() if CALLS[row.url_name][row.state].posted is
 PAGES = [row for row in ROWS if 200 in row.expected.values()]
 # One page of each kind of refusal.
 REFUSED = [
-    ("meetings:meeting", "draft", "forum_member", 404),
+    ("meetings:meeting", "draft", "colleague", 404),
     ("administration:trail", "", "colleague", 403),
 ]
 
