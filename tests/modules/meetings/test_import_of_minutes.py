@@ -11,6 +11,7 @@ from chefforum.kernel.audit.models import Event
 from chefforum.kernel.cases.models import Case
 from chefforum.modules.meetings.models import Item, Meeting
 from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.queries.reading import minutes_of
 from chefforum.modules.meetings.services.importing import MeetingHasNoDate, MeetingIsInUse, import_minutes
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 
@@ -25,14 +26,14 @@ def again(world, minutes):
 
 def test_what_was_imported_comes_out_the_same(forum_world):
     secretary = forum_world.as_("secretary_of_unit")
-    assert queries.minutes_of(actor=secretary, meeting=forum_world.meeting) == forum_world.minutes
+    assert minutes_of(actor=secretary, meeting=forum_world.meeting) == forum_world.minutes
 
 
 def test_the_real_minutes_come_out_the_same(forum_world, shared):
     file = shared("source/referat-chefforum-2026-01-28.md")
     minutes = read_minutes(content=file.read_bytes(), filename=file.name)
     meeting = again(forum_world, minutes)
-    assert queries.minutes_of(actor=forum_world.as_("secretary_of_unit"), meeting=meeting) == minutes
+    assert minutes_of(actor=forum_world.as_("secretary_of_unit"), meeting=meeting) == minutes
 
 
 def test_each_item_belongs_to_the_case_of_its_journal_number(forum_world):

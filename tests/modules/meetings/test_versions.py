@@ -1,14 +1,18 @@
 """What members read is the newest version that was sent out: numbered, locked, and the same until the next one."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chefforum.kernel.access.rules import AccessDenied
+from chefforum.kernel.documents.services import add_document
 from chefforum.modules.meetings.models import Attachment, Item, Revision, VersionItem
 from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.queries.reading import meeting_on_page, minutes_of
 from chefforum.modules.meetings.queries.versions import list_versions
-from chefforum.modules.meetings.services.keeping import set_confidentiality
+from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.steps import StepNotPossible
 
@@ -16,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page(world, name):
-    return queries.meeting_on_page(actor=world.as_(name), meeting=world.meeting)
+    return meeting_on_page(actor=world.as_(name), meeting=world.meeting)
 
 
 def change_title(world, title="Ny titel"):
@@ -32,7 +36,7 @@ def test_a_change_is_read_by_those_who_keep_the_meeting_and_by_nobody_else(forum
     change_title(forum_world)
     assert page(forum_world, "secretary_of_unit").items[2].title == "Ny titel"
     assert page(forum_world, "member").items[2].title == before
-    exported = queries.minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
+    exported = minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
     assert exported == forum_world.minutes
 
 
@@ -100,9 +104,9 @@ def test_a_confidential_attachment_has_neither_title_nor_file_for_members(forum_
     send(forum_world, reason="Bilaget er lukket")
     shown = [one for item in page(forum_world, "member").items for one in item.attachments if one.is_hidden]
     assert [(one.title, one.document_id) for one in shown] == [("Lukket bilag", None)]
-    exported = queries.minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
+    exported = minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
     assert title not in str(exported)
-    assert title in str(queries.minutes_of(actor=forum_world.as_("chair"), meeting=forum_world.meeting))
+    assert title in str(minutes_of(actor=forum_world.as_("chair"), meeting=forum_world.meeting))
 
 
 @pytest.mark.parametrize("name", ["member", "secretary_of_unit"])
@@ -141,3 +145,17 @@ def test_what_is_changed_in_an_item_that_is_closed_since_is_not_told(forum_world
     )
     assert changes(forum_world, "member") == [(2, []), (1, [])]
     assert changes(forum_world, "chair") == [(2, [("Punkt 3, titel", "Ny titel")]), (1, [])]
+
+
+def test_a_file_that_is_laid_on_is_a_change_even_if_no_word_is(forum_world):
+    actor = forum_world.as_("secretary_of_unit")
+    attachment = Attachment.objects.filter(item__meeting=forum_world.meeting).first()
+    for text, told in ((b"Den ene", "Filen er lagt på"), (b"Den anden", "En ny fil")):
+        document = add_document(
+            actor=actor, at=forum_world.now, title="Notat", content=io.BytesIO(text), filename="notat.txt"
+        ).document
+        attach_file(actor=actor, attachment=attachment, document=document, at=forum_world.now)
+        send(forum_world, reason="Bilag")
+        (newest, [(where, after)]), *_ = changes(forum_world, "member")
+        assert (after, attachment.title in where) == (told, True)
+    assert newest == 3

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from chefforum.modules.meetings.queries import meetings as queries
+from chefforum.modules.meetings.queries.reading import meeting_on_page, minutes_of
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_nobody_else_knows_of_the_meeting(forum_world, name):
 )
 def test_a_draft_is_read_only_by_those_who_keep_it(forum_world, name, reads):
     draft = forum_world.take_in(publish=False, date=dt.date(2026, 3, 4), title="Ikke til andre endnu")
-    shown = queries.meeting_on_page(actor=forum_world.as_(name), meeting=draft)
+    shown = meeting_on_page(actor=forum_world.as_(name), meeting=draft)
     assert (len(shown.items), shown.head.title) == ((8, "Ikke til andre endnu") if reads else (0, ""))
     assert shown.head.participants == (forum_world.minutes.participants if reads else ())
     assert bool(queries.find_item(actor=forum_world.as_(name), item_id=draft.items.first().pk)) is reads
@@ -47,7 +48,7 @@ def test_members_know_the_day_and_place_of_a_meeting_whose_agenda_is_not_sent_ou
 
 
 def is_hidden(world, item, name):
-    shown = queries.meeting_on_page(actor=world.as_(name), meeting=item.meeting).items
+    shown = meeting_on_page(actor=world.as_(name), meeting=item.meeting).items
     return next(one.is_hidden for one in shown if one.id == item.pk)
 
 
@@ -66,16 +67,16 @@ def close(world, number, readers=()):
 def test_a_confidential_item_is_masked_for_members_on_the_page_and_in_the_export(forum_world):
     item = close(forum_world, 4)
     actor = forum_world.as_("member")
-    shown = queries.meeting_on_page(actor=actor, meeting=forum_world.meeting).items[3]
+    shown = meeting_on_page(actor=actor, meeting=forum_world.meeting).items[3]
     assert (shown.is_hidden, shown.title, shown.sections, shown.journal_number) == (True, "Lukket punkt", (), None)
-    exported = str(queries.minutes_of(actor=actor, meeting=forum_world.meeting))
+    exported = str(minutes_of(actor=actor, meeting=forum_world.meeting))
     assert item.title not in exported
     assert item.decision not in exported
 
 
 def test_those_who_keep_the_meeting_read_a_confidential_item_whole(forum_world):
     close(forum_world, 4)
-    exported = queries.minutes_of(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting)
+    exported = minutes_of(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting)
     assert exported == forum_world.minutes
 
 
@@ -96,7 +97,7 @@ def test_an_item_opened_again_is_read_by_all_members_and_forgets_its_readers(for
 
 def test_a_hidden_item_takes_its_time_so_that_those_after_it_come_when_the_meeting_reaches_them(forum_world):
     close(forum_world, 4)
-    whole = queries.meeting_on_page(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting)
-    masked = queries.meeting_on_page(actor=forum_world.as_("observer"), meeting=forum_world.meeting)
+    whole = meeting_on_page(actor=forum_world.as_("secretary_of_unit"), meeting=forum_world.meeting)
+    masked = meeting_on_page(actor=forum_world.as_("observer"), meeting=forum_world.meeting)
     assert [item.starts_at for item in masked.items] == [item.starts_at for item in whole.items]
     assert masked.items[4].starts_at > masked.items[3].starts_at

@@ -32,6 +32,7 @@ from . import cards, search
 from .access import KEEP_MEETINGS, READ_MEETINGS
 from .documents import FORMATS, minutes_document
 from .queries import meetings as queries
+from .queries.reading import describe_journal, minutes_of
 
 
 def register() -> None:
@@ -144,10 +145,10 @@ def _register_documents() -> None:
 def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
     """The minutes of parameters["meeting"] as the actor may read them. Raises MeetingNotFound."""
     meeting = queries.get_meeting(actor=actor, meeting_id=parameters["meeting"])
-    minutes = queries.minutes_of(actor=actor, meeting=meeting)
+    minutes = minutes_of(actor=actor, meeting=meeting)
     document = minutes_document(
         minutes=minutes,
-        journal=queries.describe_journal(minutes),
+        journal=describe_journal(minutes),
         organisation=settings.MUNICIPALITY,
         # The moment of publication, so that the same minutes always give the same file.
         issued_at=meeting.published_at or at,

@@ -1,108 +1,35 @@
-"""Reading meetings, always as somebody: what the actor may not read is not in the answer, not even counted.
-
-Who works on an agenda or minutes reads them as they stand; all others read the newest version that was sent out.
-"""
+"""Which meetings, items and bilag there are for somebody: what they may not know of is not even counted."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from chefforum.calc import blocks
-from chefforum.connectors.minutes import from_json, says_nothing, to_json
-from chefforum.connectors.minutes import minutes as values
 from chefforum.kernel.access.rules import Actor, Role
-from chefforum.kernel.cases.queries import JournalDescription, describe
 from chefforum.kernel.people.models import Group, GroupKind
 
 from ..access import (
     attachments_read_by,
     kept_forums,
-    may_keep,
-    open_to,
     published_to,
     readable_by,
     reads_confidential,
-    reads_everything_of,
     visible_to,
     worked_on_by,
 )
-from ..models import Attachment, Item, ItemReader, Meeting, RevisionFile, Version
-from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
-from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
-from ..rules.states import IS_PUBLISHED, MeetingState
-from ..rules.time_plan import TimePlan, time_plan
-from ..rules.words import ITEM_KINDS
-from .content import content_of, head_of, with_content
+from ..models import Attachment, Item, ItemReader, Meeting, RevisionFile
+from ..rules.states import IS_PUBLISHED
+from .content import with_content
+from .reading import works_on
 
 
 class MeetingNotFound(LookupError):
     """There is no such meeting, or the actor may not know of it; the text says how to find one."""
-
-
-@dataclass(frozen=True)
-class SectionOnPage:
-    kind: str
-    heading: str
-    blocks: tuple[blocks.Block, ...]
-    says_nothing: bool
-
-
-@dataclass(frozen=True)
-class AttachmentOnPage:
-    """A bilag; where `is_hidden` its title and file are withheld."""
-
-    id: int
-    title: str
-    document_id: UUID | None
-    is_hidden: bool
-    is_promised: bool
-    promised_date: dt.date | None
-
-
-@dataclass(frozen=True)
-class ItemOnPage:
-    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld."""
-
-    id: UUID
-    number: int
-    title: str
-    kind: str
-    is_confidential: bool
-    is_hidden: bool
-    is_supplement: bool
-    journal_number: str | None
-    journal: JournalDescription | None
-    case_id: UUID | None
-    planned_minutes: int | None
-    starts_at: dt.time | None
-    presenter: str | None
-    sections: tuple[SectionOnPage, ...]
-    decision: str | None
-    attachments: tuple[AttachmentOnPage, ...]
-
-
-@dataclass(frozen=True)
-class MeetingOnPage:
-    """A meeting as the actor may see it. `version` is the version that is shown; None: as it stands, or nothing yet.
-
-    `has_unsent_changes` tells those who keep it that it no longer says what was last sent out.
-    """
-
-    meeting: Meeting
-    head: values.Minutes
-    version: Version | None
-    items: tuple[ItemOnPage, ...]
-    plan: TimePlan
-    may_keep: bool
-    has_unsent_changes: bool
-    unplaced: tuple[blocks.Block, ...]
 
 
 def list_meetings(*, actor: Actor, forum_id: UUID | None = None, year: int | None = None) -> QuerySet[Any]:
@@ -170,258 +97,9 @@ def find_attachment(*, actor: Actor, attachment_id: int) -> Attachment | None:
     return attachments.filter(pk=attachment_id).first()
 
 
-@dataclass(frozen=True)
-class _Row:
-    """An item in its place; `content` is None where the actor may not read it."""
-
-    item: Item
-    content: ItemContent | None
-    is_supplement: bool
-    planned_minutes: int | None
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """What the actor reads of a meeting: as it stands (`version` None) or its newest version."""
-
-    head: values.Minutes
-    version: Version | None
-    rows: tuple[_Row, ...]
-    has_unsent_changes: bool = False
-
-    @property
-    def reads_all(self) -> bool:
-        return all(row.content is not None for row in self.rows)
-
-
-def works_on(actor: Actor, meeting: Meeting) -> bool:
-    """Whether the actor reads the agenda or minutes as they stand, before they are sent out."""
-    if reads_everything_of(actor, meeting.forum):
-        return True
-    if meeting.state != MeetingState.REVIEW or actor.person_id is None:
-        return False
-    return meeting.reviewers.filter(person_id=actor.person_id).exists()
-
-
-def _read(actor: Actor, meeting: Meeting) -> _Reading:
-    """A fixed number of queries, however many items."""
-    if works_on(actor, meeting):
-        return _as_it_stands(actor, meeting)
-    return _as_published(actor, meeting)
-
-
-def _as_it_stands(actor: Actor, meeting: Meeting) -> _Reading:
-    items = list(with_content(Item.objects.filter(meeting=meeting)).select_related("published").order_by("position"))
-    readable = set(worked_on_by(actor).filter(meeting=meeting).values_list("pk", flat=True))
-    contents = {item.pk: content_of(item) for item in items}
-    rows = (
-        _Row(item, contents[item.pk] if item.pk in readable else None, item.is_supplement, item.planned_minutes)
-        for item in items
-    )
-    head = head_of(meeting)
-    sent = {item.pk: item.published.content if item.published else None for item in items}
-    differs = any(sent[item.pk] != content_to_json(contents[item.pk]) for item in items)
-    if meeting.is_published and not differs:
-        last = meeting.versions.order_by("-number").first()
-        differs = last is None or last.head != to_json(head) or last.items.count() != len(items)
-    return _Reading(head, None, tuple(rows), has_unsent_changes=meeting.is_published and differs)
-
-
-def _as_published(actor: Actor, meeting: Meeting) -> _Reading:
-    version = meeting.versions.order_by("-number").first() if meeting.is_published else None
-    if version is None:
-        # What is being prepared is nobody else's: the day and the place are all there is to know.
-        head = dataclasses.replace(head_of(meeting), title="", head=(), participants=(), notes=(), unplaced=())
-        return _Reading(dataclasses.replace(head, contents=(), contents_heading=""), None, ())
-    return _of_version(actor, version)
-
-
-def _of_version(actor: Actor, version: Version) -> _Reading:
-    items = version.items.select_related("item", "revision").order_by("position")
-    readable = set(open_to(actor).filter(in_versions__version=version).values_list("pk", flat=True))
-    rows = []
-    for row in items:
-        content = content_from_json(row.revision.content)
-        shown = content if row.item_id in readable else None
-        rows.append(_Row(row.item, shown, row.is_supplement, content.item.planned_minutes))
-    return _Reading(from_json(version.head), version, tuple(rows))
-
-
-def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
-    """The meeting with its items in order, hidden ones masked. A fixed number of queries whatever its size."""
-    reading = _read(actor, meeting)
-    plan = time_plan(start=reading.head.start_time, planned=[row.planned_minutes for row in reading.rows])
-    keeps = may_keep(actor, meeting.forum)
-    return MeetingOnPage(
-        meeting=meeting,
-        head=reading.head,
-        version=reading.version,
-        items=tuple(_items_on_page(actor, reading.rows, plan)),
-        plan=plan,
-        may_keep=keeps,
-        has_unsent_changes=keeps and reading.has_unsent_changes,
-        # What fitted nowhere may belong to a confidential item, so only those who keep the meeting see it.
-        unplaced=reading.head.unplaced if keeps else (),
-    )
-
-
-def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage | None:
-    """One item as the actor may see it; None where they may not read it in any form."""
-    items = with_content(worked_on_by(actor).filter(pk=item.pk))
-    if (found := items.first()) is not None:
-        content = content_of(found)
-    elif item.published and published_to(actor).filter(pk=item.pk).exists():
-        content = content_from_json(item.published.content)
-    else:
-        return None
-    row = _Row(item, content, item.is_supplement, content.item.planned_minutes)
-    return _items_on_page(actor, [row], time_plan(start=None, planned=[row.planned_minutes]))[0]
-
-
-def _items_on_page(actor: Actor, rows: Sequence[_Row], plan: TimePlan) -> list[ItemOnPage]:
-    contents = [row.content.item for row in rows if row.content]
-    journal = describe(journal_numbers=[item.journal_number for item in contents if item.journal_number])
-    ids = [row.item.pk for row in rows if row.content and any(one.is_confidential for one in row.content.attachments)]
-    trusted = set(reads_confidential(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    return [
-        _shown(row.item, row.content, row, journal, starts_at, row.item.pk in trusted)
-        if row.content
-        else _hidden(row, starts_at)
-        for row, starts_at in zip(rows, plan.starts, strict=True)
-    ]
-
-
-def _shown(
-    item: Item,
-    content: ItemContent,
-    row: _Row,
-    journal: dict[str, JournalDescription],
-    starts_at: dt.time | None,
-    reads_confidential: bool,
-) -> ItemOnPage:
-    said = content.item
-    return ItemOnPage(
-        id=item.pk,
-        number=said.number,
-        title=said.title,
-        kind=ITEM_KINDS[said.kind],
-        is_confidential=item.is_confidential,
-        is_hidden=False,
-        is_supplement=row.is_supplement,
-        journal_number=said.journal_number,
-        journal=journal.get(said.journal_number or ""),
-        case_id=item.case_id,
-        planned_minutes=said.planned_minutes,
-        starts_at=starts_at,
-        presenter=content.presenter,
-        sections=tuple(_section(section) for section in said.sections),
-        decision=said.decision,
-        attachments=tuple(_attachment(one, reads_confidential) for one in content.attachments),
-    )
-
-
-def _section(section: values.Section) -> SectionOnPage:
-    return SectionOnPage(
-        kind=section.kind.value,
-        heading=section.heading,
-        blocks=section.blocks,
-        says_nothing=says_nothing(section),
-    )
-
-
-def _attachment(attachment: AttachmentContent, reads_confidential: bool) -> AttachmentOnPage:
-    is_hidden = attachment.is_confidential and not reads_confidential
-    return AttachmentOnPage(
-        id=attachment.id,
-        title=HIDDEN_ATTACHMENT if is_hidden else attachment.title,
-        document_id=None if is_hidden else attachment.document_id,
-        is_hidden=is_hidden,
-        is_promised=attachment.is_promised,
-        promised_date=attachment.promised_date,
-    )
-
-
-def _hidden(row: _Row, starts_at: dt.time | None) -> ItemOnPage:
-    return ItemOnPage(
-        id=row.item.pk,
-        number=row.item.number or 0,
-        title=HIDDEN_TITLE,
-        kind="",
-        is_confidential=True,
-        is_hidden=True,
-        is_supplement=row.is_supplement,
-        journal_number=None,
-        journal=None,
-        case_id=None,
-        planned_minutes=row.planned_minutes,
-        starts_at=starts_at,
-        presenter=None,
-        sections=(),
-        decision=None,
-        attachments=(),
-    )
-
-
-def minutes_of(*, actor: Actor, meeting: Meeting) -> values.Minutes:
-    """The meeting as minutes, for export: to those who may read all of it exactly what was imported.
-
-    Where an item is hidden, its text is withheld, and so is what might quote it: the file's own table of contents,
-    what fitted nowhere and the reader's notes. A confidential bilag has no title for those who may not read it.
-    """
-    return _as_minutes(actor, _read(actor, meeting))
-
-
-def minutes_of_version(*, actor: Actor, version: Version) -> values.Minutes:
-    """What the version said, masked for the actor as it would be masked today. For those who may see the meeting."""
-    return _as_minutes(actor, _of_version(actor, version))
-
-
-def _as_minutes(actor: Actor, reading: _Reading) -> values.Minutes:
-    items = _items_on_page(actor, reading.rows, time_plan(start=None, planned=[None] * len(reading.rows)))
-    said = tuple(
-        _without_hidden_attachments(row.content.item, shown) if row.content else _hidden_value(shown)
-        for row, shown in zip(reading.rows, items, strict=True)
-    )
-    if reading.reads_all:
-        return dataclasses.replace(reading.head, items=said)
-    return dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
-
-
-def _without_hidden_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
-    hidden = {title for title, one in zip(item.attachments, shown.attachments, strict=True) if one.is_hidden}
-    if not hidden:
-        return item
-    titles = tuple(one.title for one in shown.attachments)
-    named = (blocks.List(tuple((blocks.Paragraph(title),) for title in titles)),)
-    sections = (
-        dataclasses.replace(section, blocks=named) if section.kind == values.SectionKind.ATTACHMENTS else section
-        for section in item.sections
-    )
-    return dataclasses.replace(item, attachments=titles, sections=tuple(sections))
-
-
-def _hidden_value(shown: ItemOnPage) -> values.Item:
-    return values.Item(
-        number=shown.number,
-        heading=f"Punkt {shown.number}: {HIDDEN_TITLE}",
-        title=HIDDEN_TITLE,
-        journal_number=None,
-        planned_minutes=None,
-        kind=values.ItemKind.UNKNOWN,
-        recommendation=None,
-        sections=(),
-        decision=None,
-        attachments=(),
-    )
-
-
 def has_something_to_read(*, actor: Actor, meeting: Meeting) -> bool:
     """Whether there is an agenda or minutes that the actor may read, hidden items or not."""
     return meeting.is_published or works_on(actor, meeting)
-
-
-def describe_journal(minutes: values.Minutes) -> dict[str, JournalDescription]:
-    return describe(journal_numbers=[item.journal_number for item in minutes.items if item.journal_number])
 
 
 def has_confidential_items(*, actor: Actor, meeting: Meeting) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
-from chefforum.connectors.minutes import Difference, differences
+from chefforum.connectors.minutes import Change, Difference, differences
 from chefforum.kernel.access.rules import Actor
 
 from ..models import Meeting, Version
-from .meetings import minutes_of_version
+from .reading import VersionContent, content_of_version
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,24 @@ def list_versions(*, actor: Actor, meeting: Meeting) -> list[VersionOnPage]:
     if not meeting.is_published:
         return []
     versions = list(meeting.versions.select_related("published_by").order_by("number"))
-    said = [minutes_of_version(actor=actor, version=version) for version in versions]
+    said = [content_of_version(actor=actor, version=version) for version in versions]
     shown = [
-        VersionOnPage(version, is_first=place == 0, changes=differences(said[place - 1], said[place]) if place else ())
+        VersionOnPage(version, is_first=place == 0, changes=_changes(said[place - 1], said[place]) if place else ())
         for place, version in enumerate(versions)
     ]
     return shown[::-1]
+
+
+def _changes(old: VersionContent, new: VersionContent) -> tuple[Difference, ...]:
+    """What the words say, and then the bilag that got a file, another file, or none."""
+    return *differences(old.minutes, new.minutes), *_of_files(old.files, new.files)
+
+
+def _of_files(old: dict[str, UUID], new: dict[str, UUID]) -> Iterator[Difference]:
+    for where in [*new, *(where for where in old if where not in new)]:
+        if where not in old:
+            yield Difference(where, Change.ADDED, None, "Filen er lagt på")
+        elif where not in new:
+            yield Difference(where, Change.REMOVED, "Filen lå her", None)
+        elif old[where] != new[where]:
+            yield Difference(where, Change.CHANGED, "Den tidligere fil", "En ny fil")

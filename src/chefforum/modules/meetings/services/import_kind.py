@@ -34,6 +34,7 @@ from chefforum.kernel.jobs.registry import Progress
 from chefforum.kernel.people.models import Group
 
 from ..queries import meetings as queries
+from ..queries.reading import minutes_of
 from ..rules.words import MINUTES_KINDS
 from .forums import create_forum
 from .importing import import_minutes
@@ -126,7 +127,7 @@ def _is_uuid(text: str | None) -> bool:
 
 def _stored(forum: Group, date: dt.date) -> Minutes | None:
     meeting = queries.meeting_of(forum=forum, date=date)
-    return queries.minutes_of(actor=_EVERYTHING, meeting=meeting) if meeting else None
+    return minutes_of(actor=_EVERYTHING, meeting=meeting) if meeting else None
 
 
 def _changes(stored: Minutes | None, minutes: Minutes) -> tuple[Change, ...]:

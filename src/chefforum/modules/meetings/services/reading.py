@@ -13,11 +13,14 @@ from ..access import readable_by
 from ..models import Item, Meeting
 
 
-def note_reading(*, actor: Actor, meeting: Meeting, at: dt.datetime, how: str, item: Item | None = None) -> None:
-    """Records which confidential items the actor is about to read; `how` is "side" or the format of a file."""
-    confidential = readable_by(actor).filter(meeting=meeting, is_confidential=True)
-    if item is not None:
-        confidential = confidential.filter(pk=item.pk)
+def note_reading(*, actor: Actor, of: Meeting | Item, at: dt.datetime, how: str) -> None:
+    """Records which confidential items the actor is about to read, of a meeting or the one item.
+
+    `how` is "side", "versioner" or the format of a file.
+    """
+    confidential = readable_by(actor).filter(is_confidential=True)
+    meeting = of if isinstance(of, Meeting) else of.meeting
+    confidential = confidential.filter(meeting=of) if isinstance(of, Meeting) else confidential.filter(pk=of.pk)
     numbers = list(confidential.order_by("position").values_list("number", flat=True))
     if not numbers:
         return
@@ -26,8 +29,8 @@ def note_reading(*, actor: Actor, meeting: Meeting, at: dt.datetime, how: str, i
             actor=actor,
             at=at,
             action="meetings.read_confidential",
-            object_kind="item" if item else "meeting",
-            object_id=item.pk if item else meeting.pk,
-            object_name=meeting.title,
+            object_kind="meeting" if isinstance(of, Meeting) else "item",
+            object_id=of.pk,
+            object_name=meeting.title if meeting else "",
             data={"items": numbers, "how": how},
         )

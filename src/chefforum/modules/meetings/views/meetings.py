@@ -25,6 +25,7 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
 from ..services.keeping import attach_file, set_confidentiality
@@ -95,8 +96,8 @@ def meeting_list(request: Request) -> HttpResponse:
 @access(READ_MEETINGS)
 def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
-    note_reading(actor=request.actor, meeting=found, at=timezone.now(), how="side")
-    shown = queries.meeting_on_page(actor=request.actor, meeting=found)
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
+    shown = meeting_on_page(actor=request.actor, meeting=found)
     parts = parts_in_meeting(request.actor, found.forum)
     participants = shown.head.participants
     context = {
@@ -120,8 +121,8 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
     found = _item_or_404(request, item_id)
     if found.meeting is None:
         return _item_alone(request, found)
-    note_reading(actor=request.actor, meeting=found.meeting, at=timezone.now(), how="side", item=found)
-    shown = queries.meeting_on_page(actor=request.actor, meeting=found.meeting)
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
+    shown = meeting_on_page(actor=request.actor, meeting=found.meeting)
     places = [one.id for one in shown.items]
     if found.pk not in places:
         return _item_alone(request, found)
@@ -138,9 +139,10 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
 
 
 def _item_alone(request: Request, found: Item) -> HttpResponse:
-    shown = queries.item_on_page(actor=request.actor, item=found)
+    shown = item_on_page(actor=request.actor, item=found)
     if shown is None:
         raise Http404
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
     context = {
         **_names_around(found),
         "item_name": shown.title,
@@ -157,7 +159,7 @@ def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
     if format not in FORMATS or not queries.has_something_to_read(actor=request.actor, meeting=found):
         raise Http404
     at = timezone.now()
-    note_reading(actor=request.actor, meeting=found, at=at, how=format)
+    note_reading(actor=request.actor, of=found, at=at, how=format)
     made = make(
         kind="meetings.minutes", actor=request.actor, parameters={"meeting": str(found.pk)}, format=format, at=at
     )
@@ -172,7 +174,7 @@ def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
 def versions(request: Request, meeting_id: UUID) -> HttpResponse:
     """What has been sent out, and what each version changed."""
     found = _meeting_or_404(request, meeting_id)
-    note_reading(actor=request.actor, meeting=found, at=timezone.now(), how="versioner")
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="versioner")
     context = {**_names(found), "versions": list_versions(actor=request.actor, meeting=found)}
     return render(request, "meetings/versions.html", context)
 
