@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import socket
 import subprocess
 import time
@@ -47,6 +48,15 @@ def said_in(terminal: int) -> str:
     return said.decode().replace("\r\n", "\n")
 
 
+def sit_at_terminal() -> None:
+    """As a person's shell starts a program: at the session's terminal, and listening to Ctrl+C.
+
+    Whoever runs the tests in the background has it ignored, and their programs with them.
+    """
+    os.close(os.open(os.ttyname(0), os.O_RDWR))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_it_starts_without_noise_and_stops_cleanly_with_ctrl_c(place, port):
     ours, theirs = pty.openpty()
     address = f"http://127.0.0.1:{port}"
@@ -58,7 +68,7 @@ def test_it_starts_without_noise_and_stops_cleanly_with_ctrl_c(place, port):
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),  # makes it the session's terminal
+        preexec_fn=sit_at_terminal,
     )
     os.close(theirs)
     try:
@@ -68,6 +78,7 @@ def test_it_starts_without_noise_and_stops_cleanly_with_ctrl_c(place, port):
         status = server.wait(timeout=20)
     finally:
         server.kill()
+        server.wait()
     said = said_in(ours)
     os.close(ours)
     assert said.replace("^C", "") == QUIET.format(address=address) + "Chefforum stopper.\n"
