@@ -89,7 +89,7 @@ def test_an_empty_file_is_refused(store):
 
 
 def test_a_type_that_is_not_wanted_here_is_refused_and_named(store):
-    with pytest.raises(UnwantedType, match=r"Filen er PDF, men her skal den være Word \(docx\)"):
+    with pytest.raises(UnwantedType, match=r"Filen er af typen PDF, men her skal den være Word \(docx\)"):
         keep(io.BytesIO(pdf()), accepts=(DOCX,))
     assert not store.exists()
 

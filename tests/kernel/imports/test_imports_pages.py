@@ -102,7 +102,11 @@ def test_the_same_file_again_ends_as_no_changes(send, press, owner, browser_of):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("", "Filen er tom"), ("<html>", "Websider og SVG"), ('{"a": 1}', "Filen er JSON, men her skal den være tekst")],
+    [
+        ("", "Filen er tom"),
+        ("<html>", "Websider og SVG"),
+        ('{"a": 1}', "Filen er af typen JSON, men her skal den være tekst"),
+    ],
 )
 def test_a_file_that_is_not_taken_in_is_refused_in_the_form(send, content, words):
     response = send(content)

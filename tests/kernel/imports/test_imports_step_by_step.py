@@ -196,7 +196,7 @@ def test_the_file_is_kept_as_it_came_for_the_person_alone(put, actor, now, colle
 
 
 def test_a_type_that_the_kind_does_not_take_leaves_no_trace(put):
-    with pytest.raises(RefusedFile, match="Filen er JSON"):
+    with pytest.raises(RefusedFile, match="Filen er af typen JSON"):
         put('{"a": 1}')
     assert not Import.objects.exists()
     assert not Document.objects.exists()

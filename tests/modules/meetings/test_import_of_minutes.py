@@ -1,17 +1,20 @@
 """Minutes become a meeting: whole, once, and with the identities of what was there."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
 
-from chefforum.connectors.minutes import read_minutes
+from chefforum.connectors.minutes import read_minutes, to_json
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.audit.models import Event
 from chefforum.kernel.cases.models import Case
+from chefforum.kernel.jobs.registry import Progress
 from chefforum.modules.meetings.models import Item, Meeting
 from chefforum.modules.meetings.queries import meetings as queries
 from chefforum.modules.meetings.queries.reading import minutes_of
+from chefforum.modules.meetings.services import import_kind
 from chefforum.modules.meetings.services.importing import MeetingHasNoDate, MeetingIsInUse, import_minutes
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 
@@ -105,3 +108,17 @@ def test_each_import_leaves_one_event_and_the_same_file_again_no_new_version(for
     again(forum_world, forum_world.minutes)
     assert Event.objects.filter(action="meetings.replace").count() == 1
     assert forum_world.meeting.versions.count() == 1
+
+
+@pytest.mark.parametrize(("place", "is_warned"), [(None, False), ("Et andet lokale", True)])
+def test_the_preview_warns_that_what_is_sent_out_becomes_a_new_version(forum_world, place, is_warned):
+    changed = replace(forum_world.minutes, place=place or forum_world.minutes.place)
+    preview = import_kind.read(
+        actor=forum_world.as_("secretary_of_unit"),
+        content=json.dumps(to_json(changed)).encode(),
+        filename="referat.json",
+        options={},
+        at=forum_world.now,
+        progress=Progress(),
+    )
+    assert any("ny version" in problem.text for problem in preview.problems) is is_warned

@@ -52,8 +52,7 @@ class UnknownContent(RefusedFile):
     def __init__(self, what: str = "") -> None:
         seen = f" Den ser ud til at være af typen {what}." if what else ""
         super().__init__(
-            f"Filen er af en type, der ikke tages imod.{seen} Gem den som {list_types((PDF, DOCX, XLSX, TEXT))}, "
-            "og vælg den igen."
+            f"Filen er af en type, der ikke tages imod.{seen} Gem den som {list_types((PDF, DOCX))}, og vælg den igen."
         )
 
 

@@ -47,8 +47,8 @@ class EmptyFile(RefusedFile):
 class UnwantedType(RefusedFile):
     def __init__(self, content_type: str, accepts: tuple[str, ...]) -> None:
         super().__init__(
-            f"Filen er {FILE_TYPES[content_type].danish}, men her skal den være {list_types(accepts)}. Gem den på den "
-            "måde, og vælg den igen."
+            f"Filen er af typen {FILE_TYPES[content_type].danish}, men her skal den være {list_types(accepts)}. "
+            "Gem den på den måde, og vælg den igen."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,10 +22,13 @@ from chefforum.web.charts import Chart, column_chart
 
 
 def _date_in(request: Request) -> dt.date:
-    """The date in the address; today where there is none, or none that exists."""
+    """The date in the address; today where there is none, which is told where the address has something else."""
+    written = request.GET.get("dato", "")
     try:
-        return dt.date.fromisoformat(request.GET.get("dato", ""))
+        return dt.date.fromisoformat(written)
     except ValueError:
+        if written:
+            messages.warning(request, f"“{written[:30]}” er ikke en dato. Her vises, hvad der gælder i dag.")
         return timezone.localdate()
 
 

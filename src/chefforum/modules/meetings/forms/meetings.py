@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django import forms
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 
 
 class MeetingFilter(forms.Form):
-    forum = forms.ModelChoiceField(label="Forum", queryset=None, required=False, empty_label="Alle")
+    forum = forms.TypedChoiceField(label="Forum", required=False, coerce=UUID, empty_value=None)
     aar = forms.TypedChoiceField(label="År", required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args, actor: Actor, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["forum"].queryset = list_forums(actor=actor)
+        self.fields["forum"].choices = [
+            ("", "Alle"),
+            *((str(forum.pk), forum.name) for forum in list_forums(actor=actor)),
+        ]
         self.fields["aar"].choices = [("", "Alle"), *((year, str(year)) for year in list_years(actor=actor))]
 
 

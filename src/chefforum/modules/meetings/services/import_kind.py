@@ -63,6 +63,8 @@ def read(
     progress.report(1, 2, "Sammenligner med det, der er i forvejen")
     standing = fingerprint(payload)
     stored = _stored(forum, minutes.date) if forum else None
+    meeting = queries.meeting_of(forum=forum, date=minutes.date) if forum else None
+    is_sent = meeting is not None and meeting.is_published
     changes = _changes(stored, minutes)
     return Preview(
         summary=_summary(minutes, forum, is_new=stored is None),
@@ -70,7 +72,7 @@ def read(
         fingerprint=standing,
         changes=changes,
         problems=tuple(Problem(_words(note.text, note.excerpt), note.line) for note in minutes.notes)
-        + _other_problems(minutes, forum),
+        + _other_problems(minutes, forum, is_sent=is_sent and bool(changes)),
         nothing_to_do=stored is not None and not changes,
     )
 
@@ -154,13 +156,21 @@ def _summary(minutes: Minutes, forum: Group | None, *, is_new: bool) -> tuple[st
     return tuple(lines)
 
 
-def _other_problems(minutes: Minutes, forum: Group | None) -> tuple[Problem, ...]:
+def _other_problems(minutes: Minutes, forum: Group | None, *, is_sent: bool) -> tuple[Problem, ...]:
     found = []
     if minutes.unplaced:
         found.append(
             Problem(
                 f"{len(minutes.unplaced)} stykker tekst hører ikke til noget punkt. De gemmes og vises sidst på mødet.",
                 level=Level.NOTE,
+            )
+        )
+    if is_sent:
+        found.append(
+            Problem(
+                "Mødet er sendt ud. Gennemfører du, bliver det her en ny version, som medlemmerne kan læse med det "
+                "samme. De kan se, hvad der er ændret.",
+                level=Level.WARNING,
             )
         )
     if forum is not None and minutes.forum and minutes.forum.casefold() != forum.name.casefold():

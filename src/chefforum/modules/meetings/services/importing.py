@@ -77,7 +77,7 @@ def import_minutes(*, actor: Actor, minutes: Minutes, forum: Group, publish: boo
     _replace_participants(meeting, minutes)
     _replace_items(actor=actor, meeting=meeting, minutes=minutes, state=item_state, at=at)
     if is_sent:
-        publish_version(actor=actor, meeting=meeting, at=at)
+        publish_version(actor=actor, meeting=meeting, at=at, reason="" if is_new else "Indlæst igen fra en fil.")
     else:
         search.index_meeting(meeting)
     record(

@@ -81,8 +81,7 @@ def _when_and_where(meeting: Meeting) -> str:
 def meeting_list(request: Request) -> HttpResponse:
     filters = MeetingFilter(request.GET or None, actor=request.actor)
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    forum = chosen.get("forum")
-    found = queries.list_meetings(actor=request.actor, forum_id=forum.pk if forum else None, year=chosen.get("aar"))
+    found = queries.list_meetings(actor=request.actor, forum_id=chosen.get("forum"), year=chosen.get("aar"))
     context = {
         "page": page_of(found, request),
         "filters": filters,
