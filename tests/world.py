@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from chefforum.connectors.minutes import read_minutes
+from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
@@ -23,7 +24,9 @@ from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
 from chefforum.modules.meetings.models import Attachment, Item, Meeting
+from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.importing import import_minutes
+from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
 from chefforum.modules.meetings.services.sending import send_changes
 from tests import people
@@ -48,6 +51,9 @@ class World:
     case: Case
     closed_case: Case  # nothing in it but the closed item
     file_import: Import  # the secretariat's, read and waiting
+    coming: Meeting  # in a fortnight, open for items
+    own_draft: Item  # the case author's, for the school
+    placed_item: Item  # the case author's, on the coming meeting's agenda
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -82,6 +88,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     )
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
+    coming, own_draft, placed_item = _in_preparation(lindeby, at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -95,7 +102,42 @@ def build(*, at: dt.datetime | None = None) -> World:
         case=_case(item),
         closed_case=_case(closed_item),
         file_import=_import(secretariat, at),
+        coming=coming,
+        own_draft=own_draft,
+        placed_item=placed_item,
     )
+
+
+def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:
+    """A coming meeting, and what is written for it by the case author and approved by the leader of the school."""
+    author, head, secretariat = (
+        actor_for(person=lindeby.persons[name], on=lindeby.on)
+        for name in ("case_author", "workplace_leader", "secretariat")
+    )
+    coming = plan_meeting(
+        actor=secretariat,
+        forum=lindeby.forum,
+        date=lindeby.on + dt.timedelta(days=14),
+        start_time=dt.time(9),
+        end_time=dt.time(12),
+        place="Lokale 915",
+        at=at,
+    )
+    own_draft, placed = (
+        create_item(
+            actor=author,
+            forum=lindeby.forum,
+            unit_id=lindeby.units["3100"].pk,
+            title=title,
+            kind=ItemKind.DECISION,
+            at=at,
+            wanted_meeting=coming,
+        )
+        for title in ("Ny skolegård på Nordskolen", "Varmeplan for Nordskolen")
+    )
+    submit_item(actor=author, item=placed, at=at)
+    approve_item(actor=head, item=placed, at=at)
+    return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

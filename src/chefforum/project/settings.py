@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "chefforum.kernel.audit",
     "chefforum.kernel.sign_in",
     "chefforum.kernel.jobs",
+    "chefforum.kernel.notifications",
     "chefforum.kernel.documents",
     "chefforum.kernel.imports",
     "chefforum.kernel.cases",

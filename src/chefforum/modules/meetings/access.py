@@ -28,7 +28,7 @@ from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied, Actor, Role, 
 from chefforum.kernel.people.models import Group, GroupRole
 
 from .models import Attachment, Item, Meeting
-from .rules.states import PREPARED, MeetingState, Part
+from .rules.states import LOCKED, PREPARED, WRITTEN_BY_AUTHOR, ItemState, MeetingState, Part
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
 KEEP_MEETINGS = Rule("meetings.keep", "indlæse og ændre møder", has_any(Role.SECRETARIAT))
@@ -82,6 +82,28 @@ def is_author(actor: Actor, item: Item) -> bool:
         return True
     colleague = item.unit_id is not None and actor.has_role_over(item.unit_id, Role.CASE_AUTHOR)
     return colleague and not item.is_confidential
+
+
+def may_make_items(actor: Actor, *, forum: Group, unit_id: UUID | None) -> bool:
+    """Whether the actor writes cases to the forum for the department: its authors and leaders, and the secretariat."""
+    if may_keep(actor, forum):
+        return True
+    return unit_id is not None and actor.has_role_over(unit_id, Role.CASE_AUTHOR, Role.WORKPLACE_LEADER)
+
+
+def may_write(actor: Actor, item: Item) -> bool:
+    """Whether the actor may change the item's content now: its authors while it is theirs, the secretariat always.
+
+    A closed meeting's items are nobody's to change: its minutes are reopened first.
+    """
+    if item.state in {ItemState.CLOSED, ItemState.WITHDRAWN}:
+        return False
+    if item.meeting is not None and item.meeting.state in LOCKED:
+        return False
+    parts = parts_in_item(actor, item)
+    if Part.SECRETARIAT in parts:
+        return True
+    return Part.AUTHOR in parts and item.state in WRITTEN_BY_AUTHOR
 
 
 def kept_forums(actor: Actor) -> Q:

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "chefforum.kernel.notifications"
+    label = "notifications"
+    verbose_name = "Beskeder"
