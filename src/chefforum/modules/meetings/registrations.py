@@ -22,7 +22,7 @@ from chefforum.kernel.documents.registry import (
     register_document_kind,
     register_owner,
 )
-from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT
+from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT, XML
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.web.navigation import NavigationItem, register_navigation
@@ -104,8 +104,10 @@ def _register_import() -> None:
         ImportKind(
             name="meetings.minutes",
             title="Dagsorden eller referat",
-            help="Word, PDF, Markdown eller tekst. Du ser, hvad der blev forstået, før noget gemmes.",
-            accepts=(DOCX, PDF, TEXT, JSON),
+            help="Word, PDF, Markdown eller tekst, eller en fil fra FirstAgenda (JSON), SBSYS eller Acadre (XML). De tre "
+            "sidste er bygget efter systemernes feltnavne og ikke prøvet på rigtige filer endnu, så se dem godt efter. "
+            "Du ser, hvad der blev forstået, før noget gemmes.",
+            accepts=(DOCX, PDF, TEXT, JSON, XML),
             rule=KEEP_MEETINGS,
             read=import_kind.read,
             fingerprint=import_kind.fingerprint,

@@ -322,12 +322,23 @@ def _without_clock(actor: Actor, reading: _Reading) -> list[ItemOnPage]:
 
 def _as_minutes(reading: _Reading, items: Sequence[ItemOnPage]) -> values.Minutes:
     said = tuple(
-        _without_hidden_attachments(row.content.item, shown) if row.content else _hidden_value(shown)
+        _marked(_without_hidden_attachments(row.content.item, shown), row) if row.content else _hidden_value(shown)
         for row, shown in zip(reading.rows, items, strict=True)
     )
     if reading.reads_all:
         return dataclasses.replace(reading.head, items=said)
     return dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
+
+
+def _marked(item: values.Item, row: _Row) -> values.Item:
+    """The item with what is said of it beside its text, so that a file of it closes what is closed here."""
+    closed = (one.title for one in row.content.attachments if one.is_confidential) if row.content else ()
+    return dataclasses.replace(
+        item,
+        is_confidential=row.item.is_confidential,
+        is_supplement=row.is_supplement,
+        confidential_attachments=tuple(title for title in closed if title in item.attachments),
+    )
 
 
 def _without_hidden_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
@@ -355,6 +366,7 @@ def _hidden_value(shown: ItemOnPage) -> values.Item:
         sections=(),
         decision=None,
         attachments=(),
+        is_confidential=True,
     )
 
 
