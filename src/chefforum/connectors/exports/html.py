@@ -179,8 +179,7 @@ class _Cleaner:
             self._address = html.unescape(found[1]) if found else ""
             self._since_address = len(self._said)
             return
-        words = "".join(self._said[self._since_address :])
-        if self._address and self._address.rstrip("/") not in words:
+        if self._address and self._address.rstrip("/") not in "".join(self._said[self._since_address :]):
             self._text(f" ({readable(self._address)})")
         self._address = ""
 
