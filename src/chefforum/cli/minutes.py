@@ -41,7 +41,9 @@ def parse(file: Path, as_json: bool) -> None:
     for item in read.items:
         minutes_planned = f", {item.planned_minutes} min." if item.planned_minutes is not None else ""
         marks = " LUKKET" * item.is_confidential + " tillæg" * item.is_supplement
-        click.echo(f"  {item.number}. {item.title}{marks} [{item.journal_number or 'intet journalnummer'}{minutes_planned}]")
+        click.echo(
+            f"  {item.number}. {item.title}{marks} [{item.journal_number or 'intet journalnummer'}{minutes_planned}]"
+        )
         click.echo(f"     {', '.join(section.heading for section in item.sections)}")
         _show_decision(item)
     for note in read.notes:

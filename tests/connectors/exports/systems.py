@@ -36,7 +36,8 @@ def firstagenda(*items: dict[str, Any], **more: Any) -> str:
 
 
 def sbsys(*agendas: str, kind: str = "1", head: str = "") -> str:
-    return f"<Publication>{head}<PublicationTypeAsValue>{kind}</PublicationTypeAsValue><Agendas>{''.join(agendas)}</Agendas></Publication>"
+    said = f"<PublicationTypeAsValue>{kind}</PublicationTypeAsValue>"
+    return f"<Publication>{head}{said}<Agendas>{''.join(agendas)}</Agendas></Publication>"
 
 
 def sbsys_agenda(items: str, *, id: str = "1", meeting: str = "7", when: str = "4. marts 2026 09:00") -> str:

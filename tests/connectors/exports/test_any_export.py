@@ -62,7 +62,10 @@ _keys = st.sampled_from(
 
 
 @MANY
-@given(st.lists(st.dictionaries(_keys, _json, max_size=5), max_size=4), st.dictionaries(st.sampled_from(["Dato", "Navn", "Moededeltagere", "Sted"]), _json))
+@given(
+    st.lists(st.dictionaries(_keys, _json, max_size=5), max_size=4),
+    st.dictionaries(st.sampled_from(["Dato", "Navn", "Moededeltagere", "Sted"]), _json),
+)
 def test_json_with_values_of_any_kind(items, meeting):
     assert read_or_refuse(firstagenda(*items, **meeting).encode()).endswith((" punkter", "prøv igen."))
 
@@ -100,7 +103,41 @@ def test_no_letter_of_acadre_is_lost(lines):
 
 
 @MANY
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<table>", "<td>", "<tr>", "</table>", "<li>", "<ul>", "<!--", "-->", "<script>", "</script>", "<", ">", "&amp;", "&lt;", "ord", "<navn@lindeby.example>", "<![CDATA[", "]]>", "<a href='", "'>", "<h1>", "<br/>", "\x00", "\ud800", "<x y=\""])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<table>",
+                "<td>",
+                "<tr>",
+                "</table>",
+                "<li>",
+                "<ul>",
+                "<!--",
+                "-->",
+                "<script>",
+                "</script>",
+                "<",
+                ">",
+                "&amp;",
+                "&lt;",
+                "ord",
+                "<navn@lindeby.example>",
+                "<![CDATA[",
+                "]]>",
+                "<a href='",
+                "'>",
+                "<h1>",
+                "<br/>",
+                "\x00",
+                "\ud800",
+                '<x y="',
+            ]
+        )
+    )
+)
 def test_any_html_is_read(parts):
     minutes = read(json.dumps(json.loads(firstagenda(point(html="".join(parts))))))
     assert from_json(to_json(minutes)) == minutes

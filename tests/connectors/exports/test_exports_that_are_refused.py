@@ -20,11 +20,21 @@ from tests.connectors.exports.systems import (
 
 BOMB = '<!DOCTYPE P [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE P [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-MANIFEST = "<root><table name='producedAgenda'><fields><field publish='true' xmlfilename='1.xml'/></fields></table></root>"
+MANIFEST = (
+    "<root><table name='producedAgenda'><fields><field publish='true' xmlfilename='1.xml'/></fields></table></root>"
+)
 DEEP = "<Publication>" + "<a>" * 5_000 + "</a>" * 5_000 + "</Publication>"
 REFUSED = {
-    "entities.xml": (f'<?xml version="1.0"?>{BOMB}<Publication>&b;</Publication>', "DOCTYPE|henvisninger", "Hent filen"),
-    "outside.xml": (f'<?xml version="1.0"?>{OUTSIDE}<Publication>&x;</Publication>', "DOCTYPE|henvisninger", "Hent filen"),
+    "entities.xml": (
+        f'<?xml version="1.0"?>{BOMB}<Publication>&b;</Publication>',
+        "DOCTYPE|henvisninger",
+        "Hent filen",
+    ),
+    "outside.xml": (
+        f'<?xml version="1.0"?>{OUTSIDE}<Publication>&x;</Publication>',
+        "DOCTYPE|henvisninger",
+        "Hent filen",
+    ),
     "deep.xml": (DEEP, "flere lag", "Hent filen"),
     "long.xml": (f"<Publication>{'x' * 11_000_000}</Publication>", "længere tekst", "Hent filen"),
     "cut.xml": (file("sbsys.xml")[:5_000], r"ikke hel, .*linje \d+", "Hent filen"),

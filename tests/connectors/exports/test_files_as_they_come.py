@@ -21,13 +21,13 @@ from tests.connectors.exports.systems import (
     sbsys_item,
 )
 
-BLÅBÆR = sbsys(sbsys_agenda(sbsys_item("Blåbærgrød på Ærø")))
+BERRIES = sbsys(sbsys_agenda(sbsys_item("Blåbærgrød på Ærø")))
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
 def test_xml_in_any_character_set_that_it_declares(charset):
     declared = charset.removesuffix("-sig")
-    content = f'<?xml version="1.0" encoding="{declared}"?>{BLÅBÆR}'.encode(charset)
+    content = f'<?xml version="1.0" encoding="{declared}"?>{BERRIES}'.encode(charset)
     assert read(content).items[0].title == "Blåbærgrød på Ærø"
 
 
@@ -43,8 +43,9 @@ def test_a_name_space_is_no_hindrance():
 
 
 def test_real_elements_inside_a_field_are_read_as_html():
-    more = "<Fields><ItemField><Caption>Økonomi</Caption><Content><p>A &amp; B</p><ul><li>et</li></ul></Content></ItemField></Fields>"
-    item = f"<Item><Caption>Budget</Caption><IsPublic>True</IsPublic>{more}</Item>"
+    content = "<Content><p>A &amp; B</p><ul><li>et</li></ul></Content>"
+    field = f"<ItemField><Caption>Økonomi</Caption>{content}</ItemField>"
+    item = f"<Item><Caption>Budget</Caption><IsPublic>True</IsPublic><Fields>{field}</Fields></Item>"
     section = read(sbsys(sbsys_agenda(item))).items[0].sections[0]
     assert list(texts(section.blocks)) == ["A & B", "et"]
 
@@ -122,7 +123,8 @@ def test_a_list_of_agendas_is_one_meeting_with_its_supplement():
 
 
 def test_acadre_takes_items_by_their_place_and_minutes_by_their_decision():
-    decided = acadre_item("Budget", more="<table name='bullet'><fields><field name='bulletname'>Beslutning</field><field name='bulletcontent'>Godkendt.</field></fields></table>")
+    fields = "<field name='bulletname'>Beslutning</field><field name='bulletcontent'>Godkendt.</field>"
+    decided = acadre_item("Budget", more=f"<table name='bullet'><fields>{fields}</fields></table>")
     minutes = read(acadre(decided))
     assert minutes.kind == "minutes"
     assert read(acadre(acadre_item())).kind == "agenda"

@@ -1,4 +1,4 @@
-"""A whole export of each system, of realistic size and in its own format, says what the same minutes say in Markdown."""
+"""A whole export of each system, of realistic size and in its own format, says what its minutes say in Markdown."""
 
 from __future__ import annotations
 

@@ -43,9 +43,7 @@ def preview(world, content):
 
 def take_in(world, content):
     shown = preview(world, content)
-    import_kind.apply(
-        actor=world.as_("secretary_of_unit"), payload=shown.payload, at=world.now, progress=Progress()
-    )
+    import_kind.apply(actor=world.as_("secretary_of_unit"), payload=shown.payload, at=world.now, progress=Progress())
     return Meeting.objects.get()
 
 
@@ -103,7 +101,9 @@ def test_a_bilag_that_was_closed_here_is_not_opened(world):
     meeting = take_in(world, file("sbsys.xml"))
     Attachment.objects.filter(title="Notat fra forvaltningen").update(is_confidential=True)
     meeting = take_in(world, file("sbsys.xml").replace(b"<Number>1</Number>", b"<Number>1</Number> "))
-    assert set(Attachment.objects.filter(title="Notat fra forvaltningen").values_list("is_confidential", flat=True)) == {True}
+    assert set(
+        Attachment.objects.filter(title="Notat fra forvaltningen").values_list("is_confidential", flat=True)
+    ) == {True}
     assert meeting.items.count() == 8
 
 

@@ -209,7 +209,9 @@ def test_nobody_is_followed(there):
         assert not response.cookies, address
         assert "Set-Cookie" not in response
         assert "default-src" in response["Content-Security-Policy"]
-        if response["Content-Type"].startswith("text/html") and "attachment" not in response.get("Content-Disposition", ""):
+        if response["Content-Type"].startswith("text/html") and "attachment" not in response.get(
+            "Content-Disposition", ""
+        ):
             assert b"<script" not in content
             assert b"<form" not in content
 

@@ -15,17 +15,20 @@ from chefforum.connectors.minutes.source import SourceTable
 from chefforum.connectors.minutes.text_file import clean
 from chefforum.connectors.minutes.to_blocks import to_table
 
-_KEPT = frozenset(
-    "blockquote br caption div h1 h2 h3 h4 h5 h6 li ol p section table tbody td tfoot th thead tr ul".split()
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split(" "))
+
+
+_KEPT = _names("blockquote br caption div h1 h2 h3 h4 h5 h6 li ol p section table tbody td tfoot th thead tr ul")
+_LIKE_A_PARAGRAPH = _names(
+    "address article aside body center dd details dl dt fieldset figcaption figure footer form header hr html "
+    "legend main nav pre summary"
 )
-_LIKE_A_PARAGRAPH = frozenset(
-    "address article aside body center dd details dl dt fieldset figcaption figure footer form header hr html legend"
-    " main nav pre summary".split()
-)
-_IN_A_LINE = frozenset(
-    "a abbr acronym applet area audio b base bdi bdo big button canvas cite code col colgroup data del dfn em embed font"
-    " hr i iframe img input ins kbd label link map mark meta option param path picture q rp rt ruby s samp select small"
-    " source span strike strong sub sup svg textarea time tt u var video wbr".split()
+_IN_A_LINE = _names(
+    "a abbr acronym applet area audio b base bdi bdo big button canvas cite code col colgroup data del dfn em "
+    "embed font i iframe img input ins kbd label link map mark meta option param path picture q rp rt ruby s samp "
+    "select small source span strike strong sub sup svg textarea time tt u var video wbr"
 )
 _UNREAD = frozenset(("script", "style", "head", "title", "template", "noscript", "object"))
 _TAG = re.compile(
@@ -69,7 +72,8 @@ def read_html(raw: str) -> ReadHtml:
         parts = source_of_html(cleaned.html)
     except UnreadableMinutes:  # a table with missing cells inside another
         return _as_text(read, cleaned.html)
-    blocks, mended = [], 0
+    blocks: list[Block] = []
+    mended = 0
     for part in parts:
         if isinstance(part, SourceTable):
             whole = _filled(part)

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 
 from chefforum.calc.blocks import Block, Heading, List, Paragraph
 from chefforum.calc.danish_dates import MONTHS
-from chefforum.connectors.exports.agenda import ExportedAgenda, ExportedField, ExportedFile, ExportedItem, ExportedPerson
+from chefforum.connectors.exports.agenda import (
+    ExportedAgenda,
+    ExportedField,
+    ExportedFile,
+    ExportedItem,
+    ExportedPerson,
+)
 from chefforum.connectors.exports.html import ReadHtml, read_html, readable
 from chefforum.connectors.minutes.conservation import lost_text
 from chefforum.connectors.minutes.errors import unreadable
@@ -70,9 +76,7 @@ def _check_one_meeting(agendas: Sequence[ExportedAgenda]) -> None:
     dates = sorted({agenda.date for agenda in agendas if agenda.date})
     if len(meetings) > 1 and (len(ids) > 1 or len(dates) > 1 or len({forum for _, _, forum in meetings}) > 1):
         named = " og ".join(f"{date:%d-%m-%Y}" for date in dates) or "forskellige fora"
-        raise unreadable(
-            what=f"Filen rummer flere møder ({named}).", advice="Hent ét møde ad gangen, og prøv igen."
-        )
+        raise unreadable(what=f"Filen rummer flere møder ({named}).", advice="Hent ét møde ad gangen, og prøv igen.")
 
 
 @dataclass
@@ -143,7 +147,9 @@ class _Work:
             pictures = "1 billede" if read.pictures == 1 else f"{read.pictures} billeder"
             self.notes.append(f"{where}: {pictures} i teksten følger ikke med.")
         if read.mended_tables:
-            self.notes.append(f"{where}: En tabel mangler celler og er fyldt op med tomme. Se, om tallene står rigtigt.")
+            self.notes.append(
+                f"{where}: En tabel mangler celler og er fyldt op med tomme. Se, om tallene står rigtigt."
+            )
         if any(character.isalpha() for character in read.hidden):
             self.notes.append(f"{where}: Skjult kode eller kommentarer i teksten følger ikke med.")
 
@@ -154,7 +160,9 @@ class _Work:
         if not files:
             return []
         self.said += [one.title for one in _titled(files)]
-        named = set(build_item(heading=f"Punkt {number}: {title}", journal_line=None, sections=tuple(sections)).attachments)
+        named = set(
+            build_item(heading=f"Punkt {number}: {title}", journal_line=None, sections=tuple(sections)).attachments
+        )
         missing = [one.title for one in _titled(files) if one.title not in named]
         self.files += len(files)
         ids = ", ".join(readable(one.id) for one in files if one.id)
@@ -199,7 +207,7 @@ def _split(heading: str, blocks: Iterable[Block]) -> list[Section]:
             found.append((name, []))
         else:
             found[-1][1].append(block)
-    if not found[0][1] and (not heading or len(found) > 1 and found[1][0].casefold() == heading.casefold()):
+    if not found[0][1] and (not heading or (len(found) > 1 and found[1][0].casefold() == heading.casefold())):
         found = found[1:]
     return [Section(section_kind(name), name, tuple(inside)) for name, inside in found]
 
@@ -293,5 +301,3 @@ def _note(person: ExportedPerson) -> str:
 
 def _line(person: ExportedPerson) -> str:
     return f"{_name(person)} ({_note(person)})" if _note(person) else _name(person)
-
-

@@ -9,7 +9,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chefforum.connectors.exports.agenda import ExportedAgenda, ExportedField, ExportedFile, ExportedItem, ExportedPerson
+from chefforum.connectors.exports.agenda import (
+    ExportedAgenda,
+    ExportedField,
+    ExportedFile,
+    ExportedItem,
+    ExportedPerson,
+)
 from chefforum.connectors.exports.moments import moment
 from chefforum.connectors.exports.to_minutes import to_minutes
 from chefforum.connectors.exports.xml import FETCH_AGAIN
@@ -27,7 +33,18 @@ _OF_A_MEETING = frozenset(
     {"Navn", "Dato", "Sted", "Moededeltagere", "MeetingBeginUtc", "MeetingEndUtc", "ReleasedDate", "Udvalg"}
 )
 _OF_AN_ITEM = frozenset(
-    {"Number", "Punktnummer", "Caption", "Navn", "CaseNumber", "SagsNummer", "Felter", "Bilag", "ItemDecision", "Sorting"}
+    {
+        "Number",
+        "Punktnummer",
+        "Caption",
+        "Navn",
+        "CaseNumber",
+        "SagsNummer",
+        "Felter",
+        "Bilag",
+        "ItemDecision",
+        "Sorting",
+    }
 )
 _OF_A_FIELD = frozenset({"Html", "Tekst", "Navn", "Caption", "Overskrift", "Titel", "Link"})
 _TITLES = ("Navn", "Caption", "Overskrift", "Titel")
@@ -229,9 +246,7 @@ def parse_json(text: str) -> Any:
     try:
         return json.loads(text)
     except RecursionError as error:
-        raise unreadable(
-            what="JSON-filen er delt op i flere lag, end der kan læses.", advice=FETCH_AGAIN
-        ) from error
+        raise unreadable(what="JSON-filen er delt op i flere lag, end der kan læses.", advice=FETCH_AGAIN) from error
     except ValueError as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise unreadable(

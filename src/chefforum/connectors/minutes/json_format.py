@@ -98,7 +98,7 @@ def item_to_json(item: Item) -> Json:
 
 def _marks_to_json(item: Item) -> dict[str, Json]:
     """What the item says of itself; left out where it says nothing, so that files of before stay as they are."""
-    marks = {
+    marks: dict[str, Any] = {
         "is_confidential": item.is_confidential,
         "is_supplement": item.is_supplement,
         "confidential_attachments": list(item.confidential_attachments),

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from chefforum.connectors.exports.agenda import ExportedAgenda, ExportedField, ExportedFile, ExportedItem, ExportedPerson
+from chefforum.connectors.exports.agenda import (
+    ExportedAgenda,
+    ExportedField,
+    ExportedFile,
+    ExportedItem,
+    ExportedPerson,
+)
 from chefforum.connectors.exports.moments import moment
 from chefforum.connectors.exports.to_minutes import to_minutes
 from chefforum.connectors.exports.xml import child, children, inner_html, name_of, text_at

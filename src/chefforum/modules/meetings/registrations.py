@@ -105,9 +105,9 @@ def _register_import() -> None:
         ImportKind(
             name="meetings.minutes",
             title="Dagsorden eller referat",
-            help="Word, PDF, Markdown eller tekst, eller en fil fra FirstAgenda (JSON), SBSYS eller Acadre (XML). De tre "
-            "sidste er bygget efter systemernes feltnavne og ikke prøvet på rigtige filer endnu, så se dem godt efter. "
-            "Du ser, hvad der blev forstået, før noget gemmes.",
+            help="Word, PDF, Markdown eller tekst, eller en fil fra FirstAgenda (JSON), SBSYS eller Acadre (XML). De "
+            "tre sidste er bygget efter systemernes feltnavne og ikke prøvet på rigtige filer endnu, så se dem godt "
+            "efter. Du ser, hvad der blev forstået, før noget gemmes.",
             accepts=(DOCX, PDF, TEXT, JSON, XML),
             rule=KEEP_MEETINGS,
             read=import_kind.read,

@@ -339,9 +339,7 @@ def read_as_public(*, version: Version) -> tuple[tuple[ItemOnPage, ...], values.
         _without_closed_attachments(row.content.item, one) if row.content else _hidden_value(one)
         for row, one in zip(reading.rows, shown, strict=True)
     )
-    minutes = dataclasses.replace(
-        reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=()
-    )
+    minutes = dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
     return shown, minutes
 
 

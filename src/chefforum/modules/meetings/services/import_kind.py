@@ -51,7 +51,8 @@ def read(
     if minutes.date is None:
         raise UnreadableFile("Filen siger ikke, hvornår mødet er. Skriv mødedatoen i filens hoved, og prøv igen.")
     forum = _forum(actor=actor, minutes=minutes, chosen=options.get("forum"))
-    stored = _stored(forum, minutes.date) if forum else None
+    date = minutes.date
+    stored = _stored(forum, date) if forum else None
     minutes = _joined(stored, minutes)
     payload = {
         "minutes": to_json(minutes),
@@ -60,7 +61,7 @@ def read(
     }
     progress.report(1, 2, "Sammenligner med det, der er i forvejen")
     standing = fingerprint(payload)
-    meeting = queries.meeting_of(forum=forum, date=minutes.date) if forum else None
+    meeting = queries.meeting_of(forum=forum, date=date) if forum else None
     is_sent = meeting is not None and meeting.is_published
     changes = _changes(stored, minutes)
     return Preview(

@@ -84,7 +84,9 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponseBase:
         "name": name,
         "when": _when_and_where(found.minutes),
         "participants_title": danish.counted(len(found.minutes.participants), "deltager,deltagere"),
-        "description": f"Referat fra {name}, {settings.MUNICIPALITY}: {danish.counted(len(found.items), 'punkt,punkter')}.",
+        "description": f"Referat fra {name}, {settings.MUNICIPALITY}: "
+        + danish.counted(len(found.items), "punkt,punkter")
+        + ".",
         "canonical": _absolute(request, reverse("public:meeting", args=[meeting_id])),
     }
     response = _page(request, "meetings/public/meeting.html", context)
