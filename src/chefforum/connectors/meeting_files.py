@@ -16,9 +16,10 @@ from chefforum.connectors.minutes.errors import unreadable
 from chefforum.connectors.minutes.json_format import FORMAT
 from chefforum.connectors.minutes.minutes import Minutes
 from chefforum.connectors.sbsys import ROOT, read_sbsys
+from chefforum.connectors.sbsys.dagsorden import OLD_ROOT, read_old_sbsys
 
 _HEAD = 4_096  # bytes in which an XML file shows what it is
-_XML = re.compile(r"\s*(?:<\?xml\b|<(?:[\w.-]+:)?Publication\b|<root\b|<table\s+name\s*=)")
+_XML = re.compile(r"\s*(?:<\?xml\b|<(?:[\w.-]+:)?(?:Publication|Dagsorden)\b|<root\b|<table\s+name\s*=)")
 _WEB_PAGE = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -54,6 +55,8 @@ def _read_xml(content: bytes) -> Minutes:
     root = parse_xml(content)
     if name_of(root) == ROOT:
         return read_sbsys(root)
+    if name_of(root) == OLD_ROOT:
+        return read_old_sbsys(root)
     if is_acadre(root):
         return read_acadre(root)
     raise unreadable(

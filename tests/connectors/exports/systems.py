@@ -53,6 +53,19 @@ def sbsys_item(title: str = "Budget", *, public: str | None = "True", content: s
     return f"<Item><Caption>{escape(title)}</Caption>{said}{fields}{more}</Item>"
 
 
+def older_sbsys(agenda: str = "True", item: str = "True") -> str:
+    """Two items, the first of them open, in the XML that says most in attributes."""
+    bilag = "<Bilag BilagID='5' Navn='Notat' MaaPubliceres='False' BilagUrl='5.pdf'/>"
+    return (
+        f"<Dagsorden DagsordenID='1' Åben='{agenda}' Dagsordentype='Referat'><Møde MødeID='7' Udvalg='Chefforum' "
+        "Mødedato='4. marts 2026' Mødetid='09:00' Mødeslutdato='4. marts 2026' Mødesluttid='11:30' "
+        "Mødested='Lokale 1'/><Dagsordenpunkter><Dagsordenpunkt Nummer='1' Åbent='True'><Overskrift>A</Overskrift>"
+        "<Indhold><Sagsfremstilling>&lt;p&gt;Tekst&lt;/p&gt;</Sagsfremstilling><Beslutning>Godkendt.</Beslutning></Indhold></Dagsordenpunkt>"
+        f"<Dagsordenpunkt Nummer='2' Åbent='{item}'><Overskrift>B</Overskrift><Bilagsliste>{bilag}</Bilagsliste>"
+        "</Dagsordenpunkt></Dagsordenpunkter></Dagsorden>"
+    )
+
+
 def acadre(*items: str, head: str = "") -> str:
     meeting = _table("meeting", {"sysid": "7", "date": "2026-03-04 09:00"})
     committee = _table("committee", {"name": "Chefforum"})

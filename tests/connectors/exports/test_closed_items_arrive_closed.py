@@ -9,6 +9,7 @@ from tests.connectors.exports.systems import (
     acadre_item,
     closed_titles,
     firstagenda,
+    older_sbsys,
     point,
     read,
     sbsys,
@@ -32,6 +33,16 @@ def test_what_firstagenda_says_is_open(said):
 def test_sbsys(said):
     minutes = read(sbsys(sbsys_agenda(sbsys_item("Åbent") + sbsys_item("Lukket", public=said))))
     assert closed_titles(minutes) == ["Lukket"]
+
+
+@pytest.mark.parametrize(
+    ("agenda", "item", "closed"),
+    [("True", "True", []), ("True", "False", ["B"]), ("True", "", ["B"]), ("False", "True", ["A", "B"])],
+)
+def test_the_older_xml_of_sbsys(agenda, item, closed):
+    minutes = read(older_sbsys(agenda, item))
+    assert closed_titles(minutes) == closed
+    assert minutes.items[1].confidential_attachments == ("Notat",)
 
 
 @pytest.mark.parametrize("said", ["2", "0", "", None, "true"])
@@ -70,3 +81,19 @@ def test_notes_never_say_what_a_closed_item_says():
     )
     assert minutes.unplaced == ()
     assert "hemmelig" not in str(minutes.notes).lower()
+
+
+def test_the_file_name_of_a_closed_bilag_is_not_told():
+    file = "<Enclosure><Name>A</Name><IsProtected>True</IsProtected>{}</Enclosure>"
+    path = "<InstantiationFilePathRelative>opsigelse.pdf</InstantiationFilePathRelative>"
+    more = f"<Number>Personsag</Number><Enclosures>{file.format(path)}</Enclosures>"
+    for said in ("True", "False"):
+        minutes = read(sbsys(sbsys_agenda(sbsys_item(public=said, more=more))))
+        assert "opsigelse" not in str(minutes)
+        assert ("Personsag" in str(minutes.notes)) is (said == "True")
+
+
+def test_of_two_bilag_with_the_same_title_both_are_closed_where_one_is():
+    file = "<Enclosure><Name>A</Name><IsProtected>{}</IsProtected></Enclosure>"
+    more = f"<Enclosures>{file.format('True')}{file.format('False')}</Enclosures>"
+    assert read(sbsys(sbsys_agenda(sbsys_item(more=more)))).items[0].confidential_attachments == ("A", "A")

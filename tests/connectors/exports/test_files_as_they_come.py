@@ -8,12 +8,14 @@ import json
 import pytest
 
 from chefforum.calc.blocks import Table, texts
+from chefforum.connectors.minutes import from_json, to_json
 from chefforum.connectors.minutes.minutes import SectionKind
 from tests.connectors.exports.systems import (
     acadre,
     acadre_item,
     file,
     firstagenda,
+    older_sbsys,
     point,
     read,
     sbsys,
@@ -134,3 +136,28 @@ def test_acadre_takes_items_by_their_place_and_minutes_by_their_decision():
 def test_our_own_json_and_text_are_read_as_before(demo_minutes):
     assert len(read(demo_minutes.read_bytes()).items) == 8
     assert read("<table><tr><td>x</td></tr></table>\n\nPunkt 1: Status\n").items[0].title == "Status"
+
+
+@pytest.mark.parametrize("depth", [3, 30, 300])
+def test_lists_within_lists_can_always_be_stored(depth):
+    minutes = read(firstagenda(point(html="<ul><li>ord" * depth)))
+    assert from_json(to_json(minutes)) == minutes
+    assert "".join(texts(minutes.items[0].sections[0].blocks)).count("ord") == depth
+
+
+def test_tables_within_tables_can_always_be_stored():
+    minutes = read(firstagenda(point(html="<table><tr><td>ord" * 30)))
+    assert from_json(to_json(minutes)) == minutes
+
+
+def test_the_older_xml_of_sbsys_says_most_in_attributes():
+    minutes = read(older_sbsys())
+    assert (minutes.kind, minutes.forum, minutes.date, minutes.place) == (
+        "minutes",
+        "Chefforum",
+        dt.date(2026, 3, 4),
+        "Lokale 1",
+    )
+    assert (minutes.start_time, minutes.end_time) == (dt.time(9), dt.time(11, 30))
+    assert [section.heading for section in minutes.items[0].sections] == ["Sagsfremstilling", "Beslutning"]
+    assert minutes.items[0].decision == "Godkendt."

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chefforum.calc.blocks import Block, Paragraph
+from chefforum.calc.blocks import Block, List, Paragraph, Table
 from chefforum.connectors.minutes.errors import UnreadableMinutes
 from chefforum.connectors.minutes.html_fragments import source_of_html
 from chefforum.connectors.minutes.inline import plain_text_of_html
@@ -35,6 +36,7 @@ _TAG = re.compile(
     r"<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:_-]*)(?=[\s/>])"
     r"(?P<attributes>(?:[^<>\"']|\"[^\"<]{0,2000}\"|'[^'<]{0,2000}'){0,3000}|[^<>]*)/?>|<[!?/][^<>]*>"
 )
+_DEEPEST = 10  # lists and tables within each other; what is nested deeper is a way of setting text, and read as text
 _SPANS = re.compile(r"\b(?:colspan|rowspan|start)\s*=\s*[\"']?[0-9]{1,4}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bhref\s*=\s*[\"'](https?://[^\"'\s<>]{1,2000})[\"']", re.IGNORECASE)
 _OPENS = ("<!--", "<![CDATA[")
@@ -81,7 +83,20 @@ def read_html(raw: str) -> ReadHtml:
             blocks.append(to_table(whole))
         else:
             blocks.append(part)
+    if _depth(blocks) > _DEEPEST:
+        return dataclasses.replace(_as_text(read, cleaned.html), mended_tables=mended)
     return dataclasses.replace(read, blocks=tuple(blocks), mended_tables=mended)
+
+
+def _depth(blocks: Iterable[Block]) -> int:
+    """How many lists and tables lie within each other."""
+    deepest = 0
+    for block in blocks:
+        if isinstance(block, List):
+            deepest = max(deepest, 1, *(1 + _depth(item) for item in block.items))
+        elif isinstance(block, Table):
+            deepest = max(deepest, 1, *(1 + _depth(cell) for row in block.rows for cell in row))
+    return deepest
 
 
 def _as_text(read: ReadHtml, cleaned: str) -> ReadHtml:

@@ -96,19 +96,20 @@ class _Work:
         for agenda in agendas:
             taken = last if agenda.is_supplement else 0
             for exported in agenda.items:
-                last = self._number(exported.number, last, taken)
+                last = self._number(exported, last, taken)
                 yield self._item(exported, last, agenda.is_supplement)
         if self.has_other_case_numbers:
             self.notes.append("Sagsnumrene er ikke journalnumre efter KLE. De står som tekst øverst i punkterne.")
 
-    def _number(self, said: str, last: int, taken: int) -> int:
+    def _number(self, exported: ExportedItem, last: int, taken: int) -> int:
         """The number that the item has; the next one where it has none, or one of the main agenda's."""
-        plain = said.strip().rstrip(".")
+        plain = exported.number.strip().rstrip(".")
         if plain.isascii() and plain.isdigit() and taken < int(plain) <= _HIGHEST_NUMBER:
             return int(plain)
         number = min(last + 1, _HIGHEST_NUMBER)
         if plain:
-            self.notes.append(f"Et punkt har nummeret “{plain[:20]}” i {self.system}; her er det punkt {number}.")
+            other = "et andet nummer" if exported.is_closed else f"nummeret “{readable(plain[:20])}”"
+            self.notes.append(f"Punkt {number} har {other} i {self.system}.")
         return number
 
     def _item(self, exported: ExportedItem, number: int, is_supplement: bool) -> Item:
@@ -125,12 +126,15 @@ class _Work:
         for one in exported.fields:
             sections += self._sections(one, number)
         self.said += [title, case_number]
-        sections += self._attachments(exported.files, sections, number, title)
+        sections += self._attachments(exported, sections, number, title)
         item = build_item(heading=f"Punkt {number}: {title}", journal_line=journal_line, sections=tuple(sections))
         self.notes += [f"Punkt {number}: {remark}" for remark in exported.remarks]
-        closed = tuple(one.title for one in _titled(exported.files) if one.is_closed and one.title in item.attachments)
+        closed = {one.title for one in _titled(exported.files) if one.is_closed}
         return dataclasses.replace(
-            item, is_confidential=exported.is_closed, is_supplement=is_supplement, confidential_attachments=closed
+            item,
+            is_confidential=exported.is_closed,
+            is_supplement=is_supplement,
+            confidential_attachments=tuple(name for name in item.attachments if name in closed),
         )
 
     def _sections(self, exported: ExportedField, number: int) -> list[Section]:
@@ -154,9 +158,10 @@ class _Work:
             self.notes.append(f"{where}: Skjult kode eller kommentarer i teksten følger ikke med.")
 
     def _attachments(
-        self, files: Sequence[ExportedFile], sections: Sequence[Section], number: int, title: str
+        self, exported: ExportedItem, sections: Sequence[Section], number: int, title: str
     ) -> list[Section]:
         """A section with the bilag that the text does not name already in a section of its own."""
+        files = exported.files
         if not files:
             return []
         self.said += [one.title for one in _titled(files)]
@@ -165,7 +170,8 @@ class _Work:
         )
         missing = [one.title for one in _titled(files) if one.title not in named]
         self.files += len(files)
-        ids = ", ".join(readable(one.id) for one in files if one.id)
+        # An id may be the name of a file, so those of closed bilag are nowhere but in the export.
+        ids = ", ".join(readable(one.id) for one in files if one.id and not (one.is_closed or exported.is_closed))
         if ids:
             self.file_ids.append(f"punkt {number}: {ids}")
         if not missing:
