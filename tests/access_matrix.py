@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from chefforum.modules.meetings.models import ForumPractice
 from tests.people import PEOPLE
 from tests.world import NO_SUCH_ID, World
 
@@ -85,6 +86,16 @@ def get(arguments: Arguments = lambda world: (), query: str = "") -> Call:
 
 def post(arguments: Arguments = lambda world: (), posted: Data = lambda world: {}) -> Call:
     return Call(arguments, posted)
+
+
+def when_public(arguments: Arguments = lambda world: ()) -> Call:
+    """As `get`, where the forum shows its minutes to everybody."""
+
+    def switched_on(world: World) -> tuple[Any, ...]:
+        ForumPractice.objects.update_or_create(forum=world.lindeby.forum, defaults={"is_public": True})
+        return arguments(world)
+
+    return Call(switched_on)
 
 
 NOTHING_THERE = get(lambda world: (NO_SUCH_ID,))
@@ -192,6 +203,32 @@ CALLS: dict[str, dict[str, Call]] = {
     "administration:terms_write": {"": get(lambda world: (world.lindeby.forum.pk,))},
     "administration:trail": {"": get(), "checked": get(query="?kontrol=1")},
     "administration:trail_export": {"": post(), "read": get()},
+    "public:forums": {"public": when_public(), "not public": get()},
+    "public:forum": {
+        "public": when_public(lambda world: (world.lindeby.forum.pk,)),
+        "not public": get(lambda world: (world.lindeby.forum.pk,)),
+    },
+    "public:meeting": {
+        "public": when_public(lambda world: (world.sent.pk,)),
+        "public, draft": when_public(lambda world: (world.draft.pk,)),
+        "public, coming": when_public(lambda world: (world.coming.pk,)),
+        "not public": get(lambda world: (world.sent.pk,)),
+    },
+    "public:export": {
+        "public, html": when_public(lambda world: (world.sent.pk, "html")),
+        "public, json": when_public(lambda world: (world.sent.pk, "json")),
+        "public, draft, html": when_public(lambda world: (world.draft.pk, "html")),
+        "not public, html": get(lambda world: (world.sent.pk, "html")),
+    },
+    "public:attachment": {
+        "public": when_public(lambda world: (world.sent.pk, world.document.pk)),
+        "public, of a closed item": when_public(lambda world: (world.sent.pk, world.closed_document.pk)),
+        "public, hangs nowhere": when_public(lambda world: (world.sent.pk, world.loose_document.pk)),
+        "public, of another meeting": when_public(lambda world: (world.draft.pk, world.document.pk)),
+        "not public": get(lambda world: (world.sent.pk, world.document.pk)),
+    },
+    "public:sitemap": {"public": when_public(), "not public": get()},
+    "public:robots": {"": get()},
     "access:login": {"": get()},
     "access:logout": {"": post()},
     "access:password": {"": get()},

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chefforum.modules.meetings.models import ForumPractice
 from tests import world
 from tests.world import World
 
@@ -23,7 +24,9 @@ EXPORTS = ("html", "json", "md", "pdf", "docx")
 
 @pytest.fixture
 def there(db: None) -> World:
-    return world.build()
+    built = world.build()
+    ForumPractice.objects.create(forum=built.lindeby.forum, is_public=True)
+    return built
 
 
 def reading(there: World, name: str) -> dict[str, str]:
@@ -48,6 +51,12 @@ def places(there: World) -> list[str]:
         reverse("cases:list") + "?q=Temadrøftelse",
         reverse("cases:case", args=[there.closed_case.pk]),
         reverse("documents:newest_version", args=[there.closed_document.pk]),
+        reverse("public:forums"),
+        reverse("public:forum", args=[there.lindeby.forum.pk]),
+        reverse("public:meeting", args=[there.sent.pk]),
+        *(reverse("public:export", args=[there.sent.pk, format]) for format in ("html", "pdf")),
+        reverse("public:attachment", args=[there.sent.pk, there.closed_document.pk]),
+        reverse("public:sitemap"),
         reverse("imports:import_detail", args=[there.file_import.pk]),
         reverse("jobs:job_list"),
         reverse("administration:trail"),

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from chefforum.modules.meetings.urls import public_urlpatterns
+
 from . import views
 
 urlpatterns = [
@@ -17,5 +19,6 @@ urlpatterns = [
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),
     path("opgaver/", include("chefforum.kernel.jobs.urls")),
+    path("", include((public_urlpatterns, "public"))),
     path("", include("chefforum.modules.administration.urls")),
 ]

@@ -165,6 +165,9 @@ def _of_an_item(old: Item, new: Item) -> Iterator[Difference]:
             "journalnummer": lambda item: item.journal_number,
             "planlagte minutter": lambda item: item.planned_minutes,
             "type": lambda item: item.kind.value,
+            "fortrolighed": lambda item: "lukket punkt" if item.is_confidential else None,
+            "lukkede bilag": lambda item: " / ".join(item.confidential_attachments) or None,
+            "tillæg": lambda item: "tillægspunkt" if item.is_supplement else None,
         },
     )
     yield from _of_sections(where, old.sections, new.sections)

@@ -92,7 +92,18 @@ def item_to_json(item: Item) -> Json:
         ],
         "decision": None if item.decision is None else {"text": item.decision},
         "attachments": list(item.attachments),
+        **_marks_to_json(item),
     }
+
+
+def _marks_to_json(item: Item) -> dict[str, Json]:
+    """What the item says of itself; left out where it says nothing, so that files of before stay as they are."""
+    marks: dict[str, Any] = {
+        "is_confidential": item.is_confidential,
+        "is_supplement": item.is_supplement,
+        "confidential_attachments": list(item.confidential_attachments),
+    }
+    return {name: value for name, value in marks.items() if value}
 
 
 def _recommendation_to_json(recommendation: Recommendation | None) -> Json | None:
@@ -159,6 +170,9 @@ class _Fields:
         if isinstance(value, str) and "\x00" in value:
             raise _bad(f"Feltet “{path}” rummer et tegn (NUL), som ikke er tekst.")
         return value
+
+    def take_if_there(self, name: str, kind: type, default: Any) -> Any:
+        return self.take(name, kind) if name in self.left else default
 
     def text(self, name: str) -> str:
         return self.take(name, str)
@@ -293,6 +307,11 @@ def _item(fields: _Fields) -> Item:
         ),
         decision=_decision(fields),
         attachments=tuple(_texts(fields, "attachments")),
+        is_confidential=fields.take_if_there("is_confidential", bool, False),
+        is_supplement=fields.take_if_there("is_supplement", bool, False),
+        confidential_attachments=tuple(
+            _texts(fields, "confidential_attachments") if "confidential_attachments" in fields.left else ()
+        ),
     )
     fields.leave("outcome", "unanswered_parts", "orders")
     return _done(fields, item)

@@ -91,7 +91,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Item:
-    """One item; `heading` is the heading as it stood, `title` without "Punkt 3:"; planned_minutes None: not said."""
+    """One item; `heading` is the heading as it stood, `title` without "Punkt 3:"; planned_minutes None: not said.
+
+    `is_confidential`, `is_supplement` (tillæg) and `confidential_attachments` (titles) are what a file says of itself.
+    Formats of running text cannot say it, so false means "not said", and an import only ever closes.
+    """
 
     number: int
     heading: str
@@ -103,6 +107,9 @@ class Item:
     sections: tuple[Section, ...]
     decision: str | None
     attachments: tuple[str, ...]
+    is_confidential: bool = False
+    is_supplement: bool = False
+    confidential_attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

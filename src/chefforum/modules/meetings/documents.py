@@ -73,3 +73,7 @@ def _section(section: Section) -> DocumentSection:
 
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "json": "JSON", "md": "Markdown"}
+
+# What the public may have of open minutes.
+PUBLIC_KIND = "meetings.public_minutes"
+PUBLIC_FORMATS = {"pdf": "PDF", "html": "HTML"}

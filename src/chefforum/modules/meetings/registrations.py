@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from chefforum.connectors.minutes import to_json, to_markdown
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import PUBLIC, Actor
 from chefforum.kernel.cases.registry import CaseContent, CaseRow, register_case_content
 from chefforum.kernel.documents.registry import (
     DocumentKind,
@@ -22,7 +22,7 @@ from chefforum.kernel.documents.registry import (
     register_document_kind,
     register_owner,
 )
-from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT
+from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT, XML
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.web.navigation import NavigationItem, register_navigation
@@ -30,8 +30,9 @@ from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from . import cards, search
 from .access import KEEP_MEETINGS, READ_MEETINGS
-from .documents import FORMATS, minutes_document
+from .documents import FORMATS, PUBLIC_FORMATS, PUBLIC_KIND, minutes_document
 from .queries import meetings as queries
+from .queries.public import get_public_minutes, public_document_ids
 from .queries.reading import describe_journal, minutes_of
 
 
@@ -104,8 +105,10 @@ def _register_import() -> None:
         ImportKind(
             name="meetings.minutes",
             title="Dagsorden eller referat",
-            help="Word, PDF, Markdown eller tekst. Du ser, hvad der blev forstået, før noget gemmes.",
-            accepts=(DOCX, PDF, TEXT, JSON),
+            help="Word, PDF, Markdown eller tekst, eller en fil fra FirstAgenda (JSON), SBSYS eller Acadre (XML). De "
+            "tre sidste er bygget efter systemernes feltnavne og ikke prøvet på rigtige filer endnu, så se dem godt "
+            "efter. Du ser, hvad der blev forstået, før noget gemmes.",
+            accepts=(DOCX, PDF, TEXT, JSON, XML),
             rule=KEEP_MEETINGS,
             read=import_kind.read,
             fingerprint=import_kind.fingerprint,
@@ -124,6 +127,22 @@ def _register_documents() -> None:
             rule=READ_MEETINGS,
             build=_build_minutes,
             writers={"json": _as_json, "md": lambda material: to_markdown(material.source)},
+        )
+    )
+    register_document_kind(
+        DocumentKind(
+            name=PUBLIC_KIND,
+            title="Åbent referat",
+            formats=tuple(PUBLIC_FORMATS),
+            rule=PUBLIC,
+            build=_build_public_minutes,
+        )
+    )
+    register_owner(
+        DocumentOwner(
+            kind="meetings.public_attachment",
+            attached=queries.published_document_ids,
+            visible=lambda actor: public_document_ids(),
         )
     )
     register_owner(
@@ -155,6 +174,20 @@ def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
     )
     name = made_on(f"{meeting.kind_name} {meeting.forum.name}", meeting.date)
     return Material(name=name, document=document, source=minutes)
+
+
+def _build_public_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """The minutes of parameters["meeting"] as the public reads them, whoever asks. Raises NotPublic."""
+    found = get_public_minutes(UUID(parameters["meeting"]))
+    document = minutes_document(
+        minutes=found.minutes,
+        journal=describe_journal(found.minutes),
+        organisation=settings.MUNICIPALITY,
+        issued_at=found.version.published_at,
+    )
+    meeting = found.version.meeting
+    name = made_on(f"Referat {meeting.forum.name}", meeting.date)
+    return Material(name=name, document=document, source=found.minutes)
 
 
 def _as_json(material: Material) -> str:

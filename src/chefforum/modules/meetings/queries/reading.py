@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from chefforum.calc import blocks
 from chefforum.connectors.minutes import from_json, says_nothing, to_json
 from chefforum.connectors.minutes import minutes as values
@@ -25,7 +27,7 @@ from ..access import (
     reads_everything_of,
     worked_on_by,
 )
-from ..models import Item, Meeting, Version
+from ..models import Attachment, Item, Meeting, Version
 from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
 from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
 from ..rules.states import MeetingState
@@ -160,8 +162,13 @@ def _as_published(actor: Actor, meeting: Meeting) -> _Reading:
 
 
 def _of_version(actor: Actor, version: Version) -> _Reading:
+    return _pinned(version, open_to(actor).filter(in_versions__version=version))
+
+
+def _pinned(version: Version, open_items: QuerySet[Item]) -> _Reading:
+    """What the version pins; of its items those that are open are read, the others are masked."""
     items = version.items.select_related("item", "revision").order_by("position")
-    readable = set(open_to(actor).filter(in_versions__version=version).values_list("pk", flat=True))
+    readable = set(open_items.values_list("pk", flat=True))
     rows = []
     for row in items:
         content = content_from_json(row.revision.content)
@@ -316,18 +323,72 @@ def content_of_version(*, actor: Actor, version: Version) -> VersionContent:
     return VersionContent(_as_minutes(reading, items), files)
 
 
+def read_as_public(*, version: Version) -> tuple[tuple[ItemOnPage, ...], values.Minutes]:
+    """The version as anybody may read it who is nobody here: on a page, and as minutes for a file.
+
+    A closed item is its number and nothing else, not even its time. A bilag that is closed, or was when the version
+    was sent out, is not there at all. What the file said of its own contents, and text without a place, may be of a
+    closed item and is left out. Callers have asked whether the forum is public.
+    """
+    reading = _pinned(version, Item.objects.filter(in_versions__version=version, is_confidential=False))
+    closed = set(
+        Attachment.objects.filter(item__in_versions__version=version, is_confidential=True).values_list("pk", flat=True)
+    )
+    shown = tuple(_as_public(item, closed) for item in _without_clock(Actor.nobody(), reading))
+    said = tuple(
+        _without_closed_attachments(row.content.item, one) if row.content else _hidden_value(one)
+        for row, one in zip(reading.rows, shown, strict=True)
+    )
+    minutes = dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
+    return shown, minutes
+
+
+def _as_public(item: ItemOnPage, closed: set[int]) -> ItemOnPage:
+    if item.is_hidden:
+        return dataclasses.replace(item, planned_minutes=None, starts_at=None, is_supplement=False)
+    attachments = tuple(one for one in item.attachments if not one.is_hidden and one.id not in closed)
+    return dataclasses.replace(
+        item,
+        attachments=attachments,
+        presenter=None,
+        case_id=None,
+        sections=tuple(one for one in item.sections if one.kind != values.SectionKind.ATTACHMENTS),
+    )
+
+
+def _without_closed_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
+    """The item with the bilag that are shown, listed anew: the section's own words may name a closed one."""
+    titles = tuple(one.title for one in shown.attachments)
+    sections = [section for section in item.sections if section.kind != values.SectionKind.ATTACHMENTS]
+    if titles:
+        listed = blocks.List(tuple((blocks.Paragraph(title),) for title in titles))
+        sections.append(values.Section(values.SectionKind.ATTACHMENTS, "Bilag", (listed,)))
+    return dataclasses.replace(item, attachments=titles, sections=tuple(sections))
+
+
 def _without_clock(actor: Actor, reading: _Reading) -> list[ItemOnPage]:
     return _items_on_page(actor, reading.rows, time_plan(start=None, planned=[None] * len(reading.rows)))
 
 
 def _as_minutes(reading: _Reading, items: Sequence[ItemOnPage]) -> values.Minutes:
     said = tuple(
-        _without_hidden_attachments(row.content.item, shown) if row.content else _hidden_value(shown)
+        _marked(_without_hidden_attachments(row.content.item, shown), row) if row.content else _hidden_value(shown)
         for row, shown in zip(reading.rows, items, strict=True)
     )
     if reading.reads_all:
         return dataclasses.replace(reading.head, items=said)
     return dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
+
+
+def _marked(item: values.Item, row: _Row) -> values.Item:
+    """The item with what is said of it beside its text, so that a file of it closes what is closed here."""
+    closed = (one.title for one in row.content.attachments if one.is_confidential) if row.content else ()
+    return dataclasses.replace(
+        item,
+        is_confidential=row.item.is_confidential,
+        is_supplement=row.is_supplement,
+        confidential_attachments=tuple(title for title in closed if title in item.attachments),
+    )
 
 
 def _without_hidden_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
@@ -355,6 +416,7 @@ def _hidden_value(shown: ItemOnPage) -> values.Item:
         sections=(),
         decision=None,
         attachments=(),
+        is_confidential=True,
     )
 
 

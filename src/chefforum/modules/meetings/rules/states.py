@@ -78,6 +78,8 @@ HAS_MINUTES = frozenset(
         MeetingState.CLOSED,
     }
 )
+# What is sent out in these states are the minutes themselves; the public may read them where the forum is public.
+HAS_FINAL_MINUTES = frozenset({MeetingState.MINUTES_SENT, MeetingState.APPROVED, MeetingState.CLOSED})
 # Approved minutes and what is over are changed by nobody; reopening comes first.
 LOCKED = frozenset({MeetingState.APPROVED, MeetingState.CLOSED, MeetingState.CANCELLED})
 IS_PUBLISHED = frozenset({MeetingState.SENT, MeetingState.RUNNING}) | HAS_MINUTES

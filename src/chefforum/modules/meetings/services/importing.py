@@ -56,7 +56,8 @@ class MeetingIsInUse(ValueError):
 def import_minutes(*, actor: Actor, minutes: Minutes, forum: Group, publish: bool, at: dt.datetime) -> Meeting:
     """The forum's meeting on the minutes' date, made or replaced so that it says what the minutes say.
 
-    Items that were there keep their identity, their confidentiality and the files of their attachments. `publish`
+    Items that were there keep their identity, their confidentiality and the files of their attachments; what the file
+    says is closed becomes closed, and nothing that is closed is opened. `publish`
     sends a new meeting or a draft out at once; a published meeting stays published.
     Raises AccessDenied where the actor does not keep the forum's meetings, MeetingHasNoDate without a date,
     MeetingIsInUse where the meeting runs or its minutes are approved.
@@ -157,6 +158,9 @@ def _fill_item(item: Item, read: ItemRead, position: int) -> None:
     item.has_recommendation = read.recommendation is not None
     item.recommended_by = read.recommendation.by if read.recommendation else None
     item.decision = read.decision
+    # A file closes what it says is closed, and never opens: most formats cannot say that an item is closed.
+    item.is_confidential = item.is_confidential or read.is_confidential
+    item.is_supplement = item.is_supplement or read.is_supplement
 
 
 def _case_of(*, actor: Actor, read: ItemRead, at: dt.datetime):
@@ -185,11 +189,11 @@ def _replace_parts(item: Item, read: ItemRead) -> None:
         )
         for position, section in enumerate(read.sections)
     )
-    _replace_attachments(item, read.attachments)
+    _replace_attachments(item, read.attachments, closed=frozenset(read.confidential_attachments))
 
 
-def _replace_attachments(item: Item, titles: Sequence[str]) -> None:
-    """A bilag that keeps its title keeps its file and its confidentiality."""
+def _replace_attachments(item: Item, titles: Sequence[str], *, closed: frozenset[str]) -> None:
+    """A bilag that keeps its title keeps its file and its confidentiality; `closed` ones are closed."""
     stored: dict[str, list[Attachment]] = {}
     for attachment in item.attachments.order_by("position"):
         stored.setdefault(attachment.title, []).append(attachment)
@@ -198,9 +202,10 @@ def _replace_attachments(item: Item, titles: Sequence[str]) -> None:
         if stored.get(title):
             attachment = stored[title].pop(0)
             attachment.position = position
+            attachment.is_confidential = attachment.is_confidential or title in closed
             kept.append(attachment)
         else:
-            new.append(Attachment(item=item, position=position, title=title))
+            new.append(Attachment(item=item, position=position, title=title, is_confidential=title in closed))
     Attachment.objects.filter(pk__in=[one.pk for rest in stored.values() for one in rest]).delete()
-    Attachment.objects.bulk_update(kept, ["position"])
+    Attachment.objects.bulk_update(kept, ["position", "is_confidential"])
     Attachment.objects.bulk_create(new)

@@ -19,7 +19,7 @@ from .. import search
 from ..models import Item, Meeting, Revision, RevisionFile, Version, VersionItem
 from ..queries.content import content_of, head_of, with_content
 from ..rules.content import ItemContent, content_to_json
-from ..rules.states import ItemState, MeetingState
+from ..rules.states import HAS_FINAL_MINUTES, ItemState, MeetingState
 
 # What one person writes in one go is one step of the history.
 ONE_GO = dt.timedelta(minutes=10)
@@ -109,13 +109,18 @@ def publish_version(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: 
     Item.objects.bulk_update(items, ["published"])
     meeting.items.exclude(pk__in=contents).update(published=None)
     search.index_meeting(meeting)
+    is_final = meeting.state in HAS_FINAL_MINUTES
     if last is not None and last.head == head and rows == _rows_of(last):
+        if is_final and not last.is_final:  # out for comments, and nothing came of it
+            last.is_final = True
+            last.save(update_fields=["is_final"])
         return last
     version = Version.objects.create(
         meeting=meeting,
         number=last.number + 1 if last else 1,
         head=head,
         reason=reason,
+        is_final=is_final,
         published_at=at,
         published_by_id=actor.person_id,
     )
