@@ -18,6 +18,7 @@ from chefforum.kernel.access.rules import Actor
 from ..access import may_keep, readable_by, worked_on_by
 from ..models import Item, ItemReader
 from ..rules.action_states import SHOWS_DECISIONS
+from ..rules.content import content_from_json
 from ..rules.states import ItemState
 from .meetings import published_title
 
@@ -84,11 +85,11 @@ def _on_page(actor: Actor, item: Item, is_worked_on: bool) -> TreatmentOnPage:
 
 def outcome_in_words(content: dict[str, Any]) -> str:
     """What a revision says was decided: "godkendt, taget til efterretning"; "behandlet" where it does not say."""
-    said = [Outcome(value) for value in content["outcomes"] if value]
+    read = content_from_json(content)
+    said = [outcome for outcome in read.outcomes if outcome]
     if not said:
-        recommendation = content["item"].get("recommendation") or {}
-        parts = recommendation.get("parts") or ()
-        said = list(read_decision(text=content["item"].get("decision"), parts=parts).outcomes)
+        parts = read.item.recommendation.parts if read.item.recommendation else ()
+        said = list(read_decision(text=read.item.decision, parts=parts).outcomes)
     return ", ".join(dict.fromkeys(outcome.danish for outcome in said)) or "behandlet"
 
 
