@@ -86,8 +86,8 @@ def _dates(text: str, *, after: dt.date, next_meeting: dt.date | None) -> Iterat
         yield quarter.start(), _end_of(int(quarter["quarter"]) * 3, quarter["year"], after)
     if (found := _YEAR_END.search(text)) is not None:
         yield found.start(), dt.date(after.year, 12, 31)
-    if next_meeting is not None and (found := _NEXT_MEETING.search(text)) is not None:
-        yield found.start(), next_meeting
+    if next_meeting is not None and _NEXT_MEETING.search(text):
+        yield len(text), next_meeting  # "kommende møde den 11. februar" says itself which
 
 
 def _end_of(month: int, year: str | None, after: dt.date) -> dt.date:
