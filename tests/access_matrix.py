@@ -98,6 +98,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:meeting": {
         "sent": get(lambda world: (world.sent.pk,)),
         "draft": get(lambda world: (world.draft.pk,)),
+        "coming": get(lambda world: (world.coming.pk,)),
         "does not exist": NOTHING_THERE,
     },
     "meetings:item": {

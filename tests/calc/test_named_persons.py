@@ -49,6 +49,8 @@ KNOWN = KnownPeople(PEOPLE, UNITS, GROUPS)
         ("Marie (MT) følger op.", ["marie_j"]),
         ("Marie (Økonomi) følger op.", [None]),
         ("Marie følger op.", [None]),
+        ("Jeppe (ØS) følger op.", [None]),
+        ("Digitaliseringsstyrelsen (DIGST) følger op.", []),
         ("Rikke følger op.", ["rikke"]),
         ("Marie Jensen og Marie Aaby mødes.", ["marie_j", "marie_a"]),
         ("Marie Bro Jensen ringer.", ["marie_j"]),
@@ -103,7 +105,11 @@ def test_each_head_of_the_forum_is_meant(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Dagen slutter på tværs af alle lederne.", "Et overblik, som kan tilgå afdelingerne.", "Det deles med alle chefer."],
+    [
+        "Dagen slutter på tværs af alle lederne.",
+        "Et overblik, som kan tilgå afdelingerne.",
+        "Det deles med alle chefer.",
+    ],
 )
 def test_who_is_told_about_something_is_not_told_to_do_it(text: str) -> None:
     assert KNOWN.named_in(text) == []

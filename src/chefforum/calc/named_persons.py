@@ -88,9 +88,11 @@ class KnownPeople:
     units: Sequence[KnownUnit] = ()
     groups: Sequence[KnownGroup] = ()
     _by_first: dict[str, list[tuple[tuple[str, ...], KnownPerson]]] = field(init=False, repr=False)
+    _codes: set[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._by_first = defaultdict(list)
+        self._codes = {code for unit in self.units for code in (unit.short_name, initials(unit.name)) if _is_code(code)}
         for person in self.people:
             parts = tuple(_NAME_WORD.findall(person.name))
             if parts:
@@ -114,6 +116,9 @@ class KnownPeople:
             place = word.end()
             fitting, end = self._longest(text, word)
             if not fitting:
+                code = _CODE.match(text, end)
+                if code is not None and code["code"] in self._codes:
+                    yield Mention(word.start(), text[word.start() : code.end()], Way.PERSON, ())
                 continue
             place = end
             code = _CODE.match(text, end)

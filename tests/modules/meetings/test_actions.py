@@ -91,9 +91,7 @@ def test_a_step_that_asks_why_is_not_taken_without_an_answer(ordered, name):
     source = next(iter(ACTION_STEPS[name].sources))
     Action.objects.filter(pk=ordered.action.pk).update(state=source, evidence="Sket")
     with pytest.raises(ReasonMissing):
-        step_action(
-            actor=ordered.as_("secretary_of_unit"), action=ordered.action, name=name, at=ordered.at, reason=" "
-        )
+        step_action(actor=ordered.as_("secretary_of_unit"), action=ordered.action, name=name, at=ordered.at, reason=" ")
 
 
 def test_owner_and_secretariat_are_told_at_each_turn_and_never_what_it_is_about(ordered):
@@ -119,9 +117,7 @@ def test_the_trail_has_no_word_of_it(ordered):
 def test_a_change_leaves_what_was_before_and_tells_both_owners(ordered, forum_world):
     member = forum_world.persons["member"]
     changed = NewAction(f"{TEXT} til alle", member.pk, None)
-    change_action(
-        actor=ordered.as_("secretary_of_unit"), action=ordered.action, changed=changed, at=ordered.at
-    )
+    change_action(actor=ordered.as_("secretary_of_unit"), action=ordered.action, changed=changed, at=ordered.at)
     said = ordered.action.steps.get(name="change").reason
     assert said == f"Før: {TEXT}\nAnsvarlig: owner → member\nFrist: 9. februar 2026 → ingen"
     assert Notification.objects.filter(person=member, text__startswith="Du har fået").count() == 1
@@ -256,7 +252,12 @@ def test_the_next_meeting_shows_actions_of_closed_items_to_those_who_may_read_th
 def test_the_list_is_what_was_asked_for(ordered, forum_world, chosen, expected):
     Action.objects.all().delete()
     today, secretary = ordered.today, forum_world.persons["secretary_of_unit"]
-    for text, days, state in (("late", -1, "open"), ("soon", 0, "open"), ("never", None, "done"), ("over", -9, "confirmed")):
+    for text, days, state in (
+        ("late", -1, "open"),
+        ("soon", 0, "open"),
+        ("never", None, "done"),
+        ("over", -9, "confirmed"),
+    ):
         Action.objects.create(
             item=ordered.item,
             text=text,

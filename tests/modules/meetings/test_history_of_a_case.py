@@ -26,9 +26,7 @@ def case(forum_world):
     """An item of the minutes that were sent out, and a ready item of the same case for a coming meeting."""
     secretary = forum_world.as_("secretary_of_unit")
     earlier = forum_world.meeting.items.get(number=5)
-    following = plan_meeting(
-        actor=secretary, forum=forum_world.forum, date=dt.date(2026, 3, 4), at=forum_world.now
-    )
+    following = plan_meeting(actor=secretary, forum=forum_world.forum, date=dt.date(2026, 3, 4), at=forum_world.now)
     item = create_item(
         actor=secretary, forum=forum_world.forum, unit_id=None, title="Mere", kind=ItemKind.DECISION, at=forum_world.now
     )
@@ -131,9 +129,7 @@ def test_what_was_put_off_says_from_where_again_and_again(case):
     (successor,) = postpone_items(actor=case.secretary, items=[case.earlier], to=case.next, at=case.at)
     first = "Chefforum den 4. februar 2026, punkt 5: udsat"
     assert history(successor) == ["Sagen er behandlet før:", first]
-    last = plan_meeting(
-        actor=case.secretary, forum=case.next.forum, date=dt.date(2026, 4, 1), at=case.at
-    )
+    last = plan_meeting(actor=case.secretary, forum=case.next.forum, date=dt.date(2026, 4, 1), at=case.at)
     Meeting.objects.filter(pk=case.next.pk).update(state="held")
     Item.objects.filter(pk=successor.pk).update(state="treated", number=1)
     successor.refresh_from_db()

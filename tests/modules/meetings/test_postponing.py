@@ -176,7 +176,9 @@ def test_it_is_put_off_once_until_what_it_became_is_withdrawn(held):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["planned", "open", "review", "sent", "minutes_sent", "approved", "closed", "cancelled"])
+@pytest.mark.parametrize(
+    "state", ["planned", "open", "review", "sent", "minutes_sent", "approved", "closed", "cancelled"]
+)
 def test_only_at_a_meeting_and_until_its_minutes_are_out(held, state):
     Meeting.objects.filter(pk=held.meeting.pk).update(state=state)
     with pytest.raises(StepNotPossible):

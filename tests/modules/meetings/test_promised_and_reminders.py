@@ -31,7 +31,9 @@ def promised(forum_world, presenter):
     item = forum_world.meeting.items.order_by("position")[0]
     item.presenter = presenter
     item.save(update_fields=["presenter"])
-    return Attachment.objects.create(item=item, position=9, title="Hemmeligt notat", is_promised=True, promised_date=DUE)
+    return Attachment.objects.create(
+        item=item, position=9, title="Hemmeligt notat", is_promised=True, promised_date=DUE
+    )
 
 
 def test_the_secretariat_sees_what_was_promised_and_has_not_come(forum_world, promised):

@@ -25,14 +25,12 @@ def seat_heads(forum: Group, participants) -> dict[str, Person]:
     people = {}
     for number, one in enumerate(participants):
         person = Person.objects.create(name=one.name, email=f"p{number}@lindeby.example")
-        unit_name = (one.title or "").removeprefix("Afdelingschef").removeprefix("Direktør").strip().removeprefix("for ")
+        unit_name = (
+            (one.title or "").removeprefix("Afdelingschef").removeprefix("Direktør").strip().removeprefix("for ")
+        )
         unit = Unit.objects.create(code=f"u{number}")
-        UnitPeriod.objects.create(
-            unit=unit, name=unit_name or "Stab", kind=UnitKind.DEPARTMENT, valid_from=LONG_AGO
-        )
-        Employment.objects.create(
-            person=person, unit=unit, title=one.title or "", is_leader=True, valid_from=LONG_AGO
-        )
+        UnitPeriod.objects.create(unit=unit, name=unit_name or "Stab", kind=UnitKind.DEPARTMENT, valid_from=LONG_AGO)
+        Employment.objects.create(person=person, unit=unit, title=one.title or "", is_leader=True, valid_from=LONG_AGO)
         GroupMembership.objects.create(group=forum, person=person, role=GroupRole.MEMBER, valid_from=LONG_AGO)
         people[one.name] = person
     return people

@@ -89,6 +89,12 @@ class SuggestionForm(ActionForm):
     note = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["take", "text", "owner", "due_date", "note"]
 
+    def __init__(self, *args, people: list[tuple[str, Any]], **kwargs) -> None:
+        """Those whom the decision may mean come first."""
+        named = {str(key) for key in (kwargs.get("initial") or {}).get("candidates", ())}
+        first = [choice for _, group in people for choice in group if choice[0] in named]
+        super().__init__(*args, people=[("Nævnt", first), *people] if first else people, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not said.get("take"):

@@ -79,6 +79,7 @@ def action_list(request: Request) -> HttpResponse:
         "sorted_by": "frist",
         "formats": ACTION_FORMATS,
         "asked": request.GET.urlencode(),
+        "may_keep": KEEP_MEETINGS.allows(request.actor),
     }
     return render(request, "meetings/actions.html", context)
 
@@ -214,7 +215,7 @@ def action_suggestions(request: Request, item_id: UUID) -> HttpResponse:
         suggested = suggested_actions(item=found)
         initial = [
             {"take": one.owner is not None, "text": one.text, "owner": one.owner, "due_date": one.due_date}
-            | {"note": one.note}
+            | {"note": one.note, "candidates": one.candidates}
             for one in suggested
         ]
         forms = SuggestionForms(initial=initial, form_kwargs=people)
