@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from html import unescape
@@ -11,10 +12,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from chefforum.connectors.minutes import read_minutes
+from chefforum.kernel.access.queries import actor_for
+from chefforum.kernel.documents.models import Document
 from chefforum.modules.meetings.models import Action
 from chefforum.modules.meetings.rules.action_states import ACTION_STEPS, ActionPart, ActionState
 from chefforum.modules.meetings.rules.states import steps_from
+from chefforum.modules.meetings.services.importing import import_minutes
 from tests import world
 from tests.people import PEOPLE
 from tests.world import World
@@ -92,8 +98,6 @@ def test_the_file_that_shows_it_is_read_by_those_who_read_the_action(there: Worl
 
 
 def test_no_file_is_taken_in_from_somebody_who_may_not_say_that_it_is_done(there: World) -> None:
-    from chefforum.kernel.documents.models import Document
-
     before = Document.objects.count()
     url = reverse("meetings:action_step", args=[there.action.pk, "finish"])
     file = SimpleUploadedFile("kvittering.txt", b"To generatorer")
@@ -161,3 +165,26 @@ def test_suggestions_that_are_not_ticked_are_not_made(there: World) -> None:
     assert Action.objects.count() == before + 1
     assert client.post(url, rows | {"form-1-text": ""}).status_code == 422
     assert Action.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf"])
+def test_a_file_that_is_read_in_again_does_not_make_the_actions_part_of_the_last_item(
+    there: World, format: str
+) -> None:
+    """They hold what its maker may read of closed items; the agenda goes to everybody."""
+    client = signed_in(there, "secretariat")
+    answer = client.get(reverse("meetings:export", args=[there.coming.pk, format]))
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    secretariat = actor_for(person=there.person("secretariat"), on=there.lindeby.on)
+    read = read_minutes(content=content, filename=f"dagsorden.{format}")
+    meeting = import_minutes(
+        actor=secretariat,
+        minutes=dataclasses.replace(read, date=there.coming.date),
+        forum=there.lindeby.forum,
+        publish=True,
+        at=timezone.now(),
+    )
+    assert meeting.pk == there.coming.pk
+    assert not any(CLOSED_TEXT in str(item.published.content) for item in meeting.items.all())
+    url = reverse("meetings:meeting", args=[meeting.pk])
+    assert CLOSED_TEXT not in unescape(signed_in(there, "observer").get(url).content.decode())

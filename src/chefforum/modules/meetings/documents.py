@@ -14,6 +14,7 @@ from chefforum.kernel.documents.rendering.document import Section as DocumentSec
 from chefforum.web import danish
 
 from .queries.actions import ActionOnPage
+from .rules.follow_up import ACTION_HEADS, FOLLOW_UP_HEADING
 
 
 def minutes_document(
@@ -34,7 +35,7 @@ def minutes_document(
     if minutes.unplaced:
         parts.append(Part(title="Tekst uden plads i et punkt", elements=minutes.unplaced, on_new_page=True))
     if actions:
-        parts.append(Part(title="Opfølgning fra tidligere møder", elements=(actions_table(actions),)))
+        parts.append(Part(title=FOLLOW_UP_HEADING, elements=(actions_table(actions),)))
     return Document(
         title=minutes.title or "Møde",
         organisation=organisation,
@@ -83,9 +84,6 @@ def _section(section: Section) -> DocumentSection:
     elif says_nothing(section):
         tone = Tone.QUIET
     return DocumentSection(heading=section.heading, elements=section.blocks, tone=tone)
-
-
-ACTION_HEADS = ("Hvad", "Ansvarlig", "Frist", "Tilstand", "Fra")
 
 
 def actions_table(actions: Sequence[ActionOnPage]) -> Table:

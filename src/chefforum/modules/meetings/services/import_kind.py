@@ -35,6 +35,7 @@ from chefforum.kernel.people.models import Group
 
 from ..queries import meetings as queries
 from ..queries.reading import minutes_of
+from ..rules.follow_up import without_follow_up
 from ..rules.words import MINUTES_KINDS
 from .forums import create_forum
 from .importing import import_minutes
@@ -49,7 +50,7 @@ def read(
     """What importing the file would change. Raises UnreadableFile where it cannot be imported at all."""
     progress.report(0, 2, "Læser filen")
     try:
-        minutes = read_minutes(content=content, filename=filename)
+        minutes = without_follow_up(read_minutes(content=content, filename=filename))
     except UnreadableMinutes as error:
         raise UnreadableFile(error.message, error.line) from error
     if minutes.date is None:
