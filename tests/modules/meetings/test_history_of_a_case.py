@@ -72,6 +72,13 @@ def test_a_case_that_was_not_treated_before_gets_no_historik(case):
     assert place(case) == []
 
 
+def test_what_every_meeting_has_tells_nothing_of_the_meetings_before(case):
+    Item.objects.filter(pk=case.item.pk).update(kind="formality")
+    case.item.refresh_from_db()
+    assert place(case) == []
+    assert around(case, "secretary_of_unit", case.item) == ([], [])
+
+
 def test_what_is_not_sent_out_is_not_told(case):
     Meeting.objects.filter(pk=case.earlier.meeting_id).update(state="held")
     assert place(case) == []

@@ -16,7 +16,7 @@ from ..rules.action_states import ACTION_STATES
 from ..services.actions import NewAction
 
 if TYPE_CHECKING:
-    from chefforum.kernel.people.models import Group
+    from chefforum.kernel.people.models import Group, Person
 
 NOBODY = ("", "Vælg senere")
 
@@ -104,15 +104,16 @@ class SuggestionForm(ActionForm):
 
 class SuggestionFormSet(forms.BaseFormSet):
     def clean(self) -> None:
-        if not any(self.errors) and not self.chosen:
+        if not any(self.errors) and not chosen_of(self):
             raise forms.ValidationError("Sæt flueben ved mindst én. Intet er oprettet.")
-
-    @property
-    def chosen(self) -> list[NewAction]:
-        return [form.action for form in self.forms if form.cleaned_data.get("take")]
 
 
 SuggestionForms = forms.formset_factory(SuggestionForm, formset=SuggestionFormSet, extra=0, max_num=100)
+
+
+def chosen_of(suggested: forms.BaseFormSet) -> list[NewAction]:
+    """What is ticked of suggestions that are in order."""
+    return [form.action for form in suggested.forms if form.cleaned_data.get("take")]
 
 
 class StepForm(forms.Form):
@@ -122,5 +123,10 @@ class StepForm(forms.Form):
     file = forms.FileField(required=False)
 
 
-def people_for(forum: Group, on: dt.date) -> list[tuple[str, Any]]:
-    return [(name, people) for name, people in persons_to_choose(forum=forum, on=on) if people]
+def people_for(forum: Group, on: dt.date, also: Person | None = None) -> list[tuple[str, Any]]:
+    """Who can be chosen, in groups; `also` is who is chosen already, though they may have left."""
+    people = [(name, group) for name, group in persons_to_choose(forum=forum, on=on) if group]
+    known = {key for _, group in people for key, _ in group}
+    return (
+        [*people, ("Ikke længere aktiv", [(str(also.pk), also.name)])] if also and str(also.pk) not in known else people
+    )

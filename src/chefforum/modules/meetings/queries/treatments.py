@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from chefforum.calc.danish_dates import in_words
 from chefforum.calc.decisions import Outcome, read_decision
+from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.rules import Actor
 
 from ..access import may_keep, readable_by, worked_on_by
@@ -22,7 +23,7 @@ from ..rules.content import content_from_json
 from ..rules.states import ItemState
 from .meetings import published_title
 
-_LONGEST_CHAIN = 10  # an item that is put off more often shows its last ten treatments
+_LONGEST_CHAIN = 10  # a case that has been treated more often shows its last ten treatments
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ def treatments_around(*, actor: Actor, item: Item) -> Treatments:
     """
     if not readable_by(actor).filter(pk=item.pk).exists():
         return Treatments()
-    same = Q(successor=item) | Q(predecessor=item) | (Q(case_id=item.case_id) if item.case_id else Q(pk__in=[]))
+    same = Q(successor=item) | Q(predecessor=item)
+    if item.case_id and not _returns_each_time(item):
+        same |= Q(case_id=item.case_id)
     found = readable_by(actor).filter(same).exclude(pk=item.pk).exclude(state=ItemState.WITHDRAWN).distinct()
     items = list(found.select_related("forum", "meeting", "published").prefetch_related("recommendation_parts"))
     worked_on = set(worked_on_by(actor).filter(pk__in=[one.pk for one in items]).values_list("pk", flat=True))
@@ -59,6 +62,11 @@ def treatments_around(*, actor: Actor, item: Item) -> Treatments:
         before=tuple(_on_page(actor, one, one.pk in worked_on) for one in before),
         after=tuple(_on_page(actor, one, one.pk in worked_on) for one in items if one not in before),
     )
+
+
+def _returns_each_time(item: Item) -> bool:
+    """The approval of agenda and minutes has one journal number for all meetings, and no history to tell."""
+    return item.kind == ItemKind.FORMALITY or item.standing_id is not None
 
 
 def _when(item: Item) -> dt.date:
@@ -104,14 +112,15 @@ def history_lines(items: Sequence[Item]) -> dict[UUID, list[str]]:
     readers = _readers([*items, *(one for many in [*chains.values(), *found.values()] for one in many)])
     lines: dict[UUID, list[str]] = {}
     for item in items:
-        earlier = {one.pk: one for one in [*found.get(item.case_id, ()), *chains[item.pk]] if _is_before(one, item)}
+        same_case = () if _returns_each_time(item) else found.get(item.case_id, ())
+        earlier = {one.pk: one for one in [*same_case, *chains[item.pk]] if _is_before(one, item)}
         shown = [one for one in earlier.values() if _all_may_know(item, one, readers)]
-        lines[item.pk] = [_line(one) for one in sorted(shown, key=_when)]
+        lines[item.pk] = [_line(one) for one in sorted(shown, key=_when)[-_LONGEST_CHAIN:]]
     return lines
 
 
 def _published_before(items: Sequence[Item]) -> dict[UUID | None, list[Item]]:
-    cases = {item.case_id for item in items if item.case_id}
+    cases = {item.case_id for item in items if item.case_id and not _returns_each_time(item)}
     forums = {item.forum_id for item in items}
     states = [state.value for state in SHOWS_DECISIONS]
     rows = Item.objects.filter(
@@ -126,13 +135,13 @@ def _published_before(items: Sequence[Item]) -> dict[UUID | None, list[Item]]:
 def _chains(items: Sequence[Item]) -> dict[UUID, list[Item]]:
     """What each item was put off from, and what that was put off from, ... one query for each step back."""
     chains: dict[UUID, list[Item]] = {item.pk: [] for item in items}
-    wanted = {item.pk: item.predecessor_id for item in items if item.predecessor_id}
+    wanted: dict[UUID, UUID | None] = {item.pk: item.predecessor_id for item in items if item.predecessor_id}
     for _ in range(_LONGEST_CHAIN):
         if not wanted:
             break
         rows = Item.objects.filter(pk__in=set(wanted.values())).select_related("forum", "meeting", "published")
         by_id = {row.pk: row for row in rows}
-        following = {}
+        following: dict[UUID, UUID | None] = {}
         for item_id, predecessor_id in wanted.items():
             if predecessor_id in by_id:
                 chains[item_id].append(by_id[predecessor_id])

@@ -7,7 +7,7 @@ that was imported keeps its sections word for word until its rows are changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from chefforum.calc.blocks import Block, List, Paragraph, from_json, to_json
@@ -98,7 +98,7 @@ def _put(item: Item, kind: SectionKind, said: Sequence[Block], place: str) -> No
     _put_all({item.pk: said}, kind, place)
 
 
-def _put_all(said: dict[UUID, Sequence[Block]], kind: SectionKind, place: str) -> None:
+def _put_all(said: Mapping[UUID, Sequence[Block]], kind: SectionKind, place: str) -> None:
     """Each item's section of the kind says what is said, or is gone where that is nothing."""
     sections: dict[UUID, list[Section]] = defaultdict(list)
     for section in Section.objects.filter(item__in=said).order_by("position"):

@@ -21,7 +21,7 @@ from chefforum.web.pages import order_of, page_of
 
 from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_action
 from ..documents import ACTION_FORMATS
-from ..forms.actions import ActionFilterForm, ActionForm, StepForm, SuggestionForms, people_for
+from ..forms.actions import ActionFilterForm, ActionForm, StepForm, SuggestionForms, chosen_of, people_for
 from ..queries import actions as queries
 from ..queries import meetings as meeting_queries
 from ..queries.suggestions import suggested_actions
@@ -167,7 +167,7 @@ def action_edit(request: Request, action_id: UUID) -> HttpResponse:
     if not may_keep(request.actor, found.item.forum):
         raise Http404
     initial = {"text": found.text, "owner": found.owner_id, "due_date": found.due_date}
-    people = people_for(found.item.forum, timezone.localdate())
+    people = people_for(found.item.forum, timezone.localdate(), found.owner)
     form = ActionForm(request.POST or None, initial=initial, people=people)
     if request.method == "POST" and form.is_valid():
         change_action(actor=request.actor, action=found, changed=form.action, at=timezone.now())
@@ -209,7 +209,7 @@ def action_suggestions(request: Request, item_id: UUID) -> HttpResponse:
     people = {"people": people_for(found.forum, on)}
     if request.method == "POST":
         forms = SuggestionForms(request.POST, form_kwargs=people)
-        if forms.is_valid() and _created(request, found, forms.chosen):
+        if forms.is_valid() and _created(request, found, chosen_of(forms)):
             return redirect("meetings:item", item_id)
     else:
         suggested = suggested_actions(item=found)
