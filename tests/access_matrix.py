@@ -109,6 +109,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:meeting": {
         "sent": get(lambda world: (world.sent.pk,)),
         "draft": get(lambda world: (world.draft.pk,)),
+        "coming": get(lambda world: (world.coming.pk,)),
         "does not exist": NOTHING_THERE,
     },
     "meetings:item": {
@@ -137,6 +138,50 @@ CALLS: dict[str, dict[str, Call]] = {
         "sent": post(lambda world: (world.attachment(world.item).pk,)),
         "sent, closed": post(lambda world: (world.attachment(world.closed_item).pk,)),
     },
+    "meetings:actions": {
+        "": get(),
+        "all of them": get(query="?tilstand=all"),
+        "of what is not there": get(query="?forum=x&moede=y&tilstand=z"),
+    },
+    "meetings:actions_export": {
+        "xlsx": get(lambda world: ("xlsx",)),
+        "no such format": get(lambda world: ("exe",)),
+    },
+    "meetings:action": {
+        "of an item": get(lambda world: (world.action.pk,)),
+        "of a closed item": get(lambda world: (world.closed_action.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:action_edit": {
+        "of an item": get(lambda world: (world.action.pk,)),
+        "of a closed item": get(lambda world: (world.closed_action.pk,)),
+    },
+    "meetings:action_step": {
+        "begin": post(lambda world: (world.action.pk, "begin")),
+        "begin, of a closed item": post(lambda world: (world.closed_action.pk, "begin")),
+        "dropped": post(lambda world: (world.action.pk, "drop"), lambda world: {"reason": "Det er løst"}),
+        "no such step": post(lambda world: (world.action.pk, "fly")),
+        "read": get(lambda world: (world.action.pk, "begin")),
+    },
+    "meetings:action_suggestions": {
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+        "before the meeting": get(lambda world: (world.placed_item.pk,)),
+    },
+    "meetings:action_create": {
+        "sent": get(lambda world: (world.item.pk,)),
+        "saved": post(lambda world: (world.item.pk,), lambda world: {"text": "Skriv til alle"}),
+    },
+    "meetings:postpone": {
+        "held": get(lambda world: (world.draft_item.pk,)),
+        "minutes sent": get(lambda world: (world.item.pk,)),
+        "carried out": post(
+            lambda world: (world.draft_item.pk,), lambda world: {"to": "rework", "reason": "Tallene mangler"}
+        ),
+    },
+    "meetings:postpone_undo": {"not postponed": post(lambda world: (world.draft_item.pk,))},
+    "meetings:promised": {"": get()},
+    "meetings:promised_remind": {"late": post(lambda world: (world.promised.pk,))},
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),

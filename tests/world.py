@@ -23,7 +23,8 @@ from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Attachment, Item, Meeting
+from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting
+from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
@@ -54,6 +55,9 @@ class World:
     coming: Meeting  # in a fortnight, open for items
     own_draft: Item  # the case author's, for the school
     placed_item: Item  # the case author's, on the coming meeting's agenda
+    action: Action  # of the item; the job consultant's, in time
+    closed_action: Action  # of the closed item; the colleague's, overdue
+    promised: Attachment  # of an item of the draft; late
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -89,6 +93,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
     coming, own_draft, placed_item = _in_preparation(lindeby, at)
+    action, closed_action = _actions(lindeby, secretariat, at, item, closed_item)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -105,7 +110,32 @@ def build(*, at: dt.datetime | None = None) -> World:
         coming=coming,
         own_draft=own_draft,
         placed_item=placed_item,
+        action=action,
+        closed_action=closed_action,
+        promised=_promised(draft, lindeby),
     )
+
+
+def _actions(lindeby: Lindeby, secretariat: Actor, at: dt.datetime, item: Item, closed_item: Item) -> list[Action]:
+    """One of each item: the closed one's owner reads what to do, and nothing of the item."""
+    found = []
+    for of, text, owner, days in (
+        (item, "Indkald styregruppen til første møde", "job_consultant", 10),
+        (closed_item, "Bestil nødgeneratorer til plejehjemmene", "colleague", -3),
+    ):
+        new = NewAction(text, lindeby.persons[owner].pk, lindeby.on + dt.timedelta(days=days))
+        found += create_actions(actor=secretariat, item=of, actions=[new], at=at)
+    return found
+
+
+def _promised(draft: Meeting, lindeby: Lindeby) -> Attachment:
+    item = draft.items.order_by("position")[OPEN]
+    item.presenter = lindeby.persons["case_author"]
+    item.save(update_fields=["presenter"])
+    attachment = item.attachments.order_by("position")[0]
+    attachment.is_promised, attachment.promised_date = True, lindeby.on - dt.timedelta(days=1)
+    attachment.save(update_fields=["is_promised", "promised_date"])
+    return attachment
 
 
 def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:

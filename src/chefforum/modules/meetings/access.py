@@ -27,7 +27,8 @@ from django.db.models import Q, QuerySet
 from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied, Actor, Role, Rule, has_any
 from chefforum.kernel.people.models import Group, GroupRole
 
-from .models import Attachment, Item, Meeting
+from .models import Action, Attachment, Item, Meeting
+from .rules.action_states import SHOWS_DECISIONS, ActionPart
 from .rules.states import LOCKED, PREPARED, WRITTEN_BY_AUTHOR, ItemState, MeetingState, Part
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
@@ -40,6 +41,7 @@ WRITE_ITEMS = Rule(
 
 KEEPERS_IN_GROUP = (GroupRole.CHAIR, GroupRole.SECRETARY)
 _PREPARED = [state.value for state in PREPARED]
+_SHOWS_DECISIONS = [state.value for state in SHOWS_DECISIONS]
 
 
 def may_keep(actor: Actor, forum: Group) -> bool:
@@ -193,3 +195,25 @@ def _reviewed(actor: Actor) -> Q:
         return Q(pk__in=[])
     review = Q(meeting__state=MeetingState.REVIEW, meeting__reviewers__person_id=actor.person_id)
     return review & (Q(is_confidential=False) | _named(actor))
+
+
+def actions_read_by(actor: Actor) -> QuerySet[Action]:
+    """Actions that the actor may read: their own, those of forums that they keep, and with the minutes all others'.
+
+    Whoever has to do something reads what that is, also where the item that it comes from is closed to them.
+    """
+    if actor.everything:
+        return Action.objects.all()
+    own = Q(owner_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    kept = Q(item__forum__in=Group.objects.filter(kept_forums(actor)))
+    sent = Q(item__in=published_to(actor).values("pk"), item__meeting__state__in=_SHOWS_DECISIONS)
+    return Action.objects.filter(own | kept | sent)
+
+
+def parts_in_action(actor: Actor, action: Action) -> frozenset[ActionPart]:
+    """What the actor is to the action. A substitute does not do what the other has been given to do."""
+    held = {
+        ActionPart.OWNER: actor.everything or (actor.person_id is not None and action.owner_id == actor.person_id),
+        ActionPart.SECRETARIAT: may_keep(actor, action.item.forum),
+    }
+    return frozenset(part for part, is_held in held.items() if is_held)

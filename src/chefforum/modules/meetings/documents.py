@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from chefforum.calc.blocks import Paragraph, Table
 from chefforum.connectors.minutes import says_nothing
 from chefforum.connectors.minutes.minutes import Item, Minutes, Section, SectionKind
 from chefforum.kernel.cases.queries import JournalDescription
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Tone
 from chefforum.kernel.documents.rendering.document import Section as DocumentSection
+from chefforum.web import danish
+
+from .queries.actions import ActionOnPage
+from .rules.follow_up import ACTION_HEADS, FOLLOW_UP_HEADING
 
 
 def minutes_document(
-    *, minutes: Minutes, journal: Mapping[str, JournalDescription], organisation: str, issued_at: dt.datetime
+    *,
+    minutes: Minutes,
+    journal: Mapping[str, JournalDescription],
+    organisation: str,
+    issued_at: dt.datetime,
+    actions: Sequence[ActionOnPage] = (),
 ) -> Document:
     """The minutes as a document: head, table of contents, an entry per item; `journal` gives the KLE subjects' titles.
+
+    `actions` of earlier meetings that the forum follows up come after the items, masked by who made them.
 
     What an import could not place comes last under a heading of its own, so that paper holds all that the file held.
     """
     parts = [_part(item, journal) for item in minutes.items]
     if minutes.unplaced:
         parts.append(Part(title="Tekst uden plads i et punkt", elements=minutes.unplaced, on_new_page=True))
+    if actions:
+        parts.append(Part(title=FOLLOW_UP_HEADING, elements=(actions_table(actions),)))
     return Document(
         title=minutes.title or "Møde",
         organisation=organisation,
@@ -72,6 +86,33 @@ def _section(section: Section) -> DocumentSection:
     return DocumentSection(heading=section.heading, elements=section.blocks, tone=tone)
 
 
+def actions_table(actions: Sequence[ActionOnPage]) -> Table:
+    """Actions as they stand, a row each."""
+    rows = [
+        (
+            action.text,
+            action.owner or "ingen endnu",
+            danish.date(action.due_date) if action.due_date else "ingen",
+            f"{action.state_name}, over fristen" if action.is_overdue else action.state_name,
+            f"{action.where}: {action.title}",
+        )
+        for action in actions
+    ]
+    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in (ACTION_HEADS, *rows)))
+
+
+def actions_document(*, actions: Sequence[ActionOnPage], organisation: str, issued_at: dt.datetime) -> Document:
+    """A list of actions to print or to go on with in a spreadsheet."""
+    return Document(
+        title="Opfølgning",
+        organisation=organisation,
+        issued_at=issued_at,
+        facts=(Fact("Opfølgninger", (str(len(actions)),)),),
+        parts=(Part(title="Opfølgning", elements=(actions_table(actions),)),),
+    )
+
+
+ACTION_FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "json": "JSON", "md": "Markdown"}
 
 # What the public may have of open minutes.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.connectors.minutes import to_json, to_markdown
 from chefforum.kernel.access.rules import PUBLIC, Actor
@@ -30,7 +31,8 @@ from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from . import cards, search
 from .access import KEEP_MEETINGS, READ_MEETINGS
-from .documents import FORMATS, PUBLIC_FORMATS, PUBLIC_KIND, minutes_document
+from .documents import ACTION_FORMATS, FORMATS, PUBLIC_FORMATS, PUBLIC_KIND, actions_document, minutes_document
+from .queries import actions as action_queries
 from .queries import meetings as queries
 from .queries.public import get_public_minutes, public_document_ids
 from .queries.reading import describe_journal, minutes_of
@@ -42,6 +44,7 @@ def register() -> None:
     _register_documents()
     _register_cases()
     _register_ways_in()
+    _register_actions()
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 
@@ -69,6 +72,75 @@ def _register_ways_in() -> None:
             content=cards.newest_meetings,
         )
     )
+
+
+def _register_actions() -> None:
+    """What comes of what was decided: a way in, what waits on the start page, a list as a file, files, cases."""
+    register_navigation(
+        NavigationItem(section="Møder", title="Opfølgning", url_name="meetings:actions", rule=READ_MEETINGS, order=30)
+    )
+    for name, title, rule, content, order in (
+        ("actions", "Dine opfølgninger", READ_MEETINGS, cards.my_actions, 5),
+        ("actions_done", "Opfølgning at bekræfte", KEEP_MEETINGS, cards.done_actions, 20),
+        ("promised", "Bilag, der eftersendes", KEEP_MEETINGS, cards.promised, 30),
+    ):
+        register_start_card(
+            StartCard(
+                name=f"meetings.{name}",
+                group=CardGroup.WAITING,
+                title=title,
+                order=order,
+                rule=rule,
+                content=content,
+            )
+        )
+    register_document_kind(
+        DocumentKind(
+            name="meetings.actions",
+            title="Opfølgning",
+            formats=tuple(ACTION_FORMATS),
+            rule=READ_MEETINGS,
+            build=_build_actions,
+        )
+    )
+    register_owner(
+        DocumentOwner(
+            kind="meetings.action",
+            attached=action_queries.action_document_ids,
+            visible=action_queries.read_document_ids,
+        )
+    )
+    register_case_content(
+        CaseContent(
+            kind="meetings.action",
+            title="Opfølgning",
+            case_ids=action_queries.cases_with_actions,
+            rows=_action_rows,
+        )
+    )
+
+
+def _action_rows(actor: Actor, case_ids: Collection[UUID]) -> list[CaseRow]:
+    return [
+        CaseRow(
+            case_id=action.item.case_id,
+            title=action.text,
+            url=reverse("meetings:action", args=[action.pk]),
+            date=action.due_date,
+            detail=f"{action.get_state_display()}, {action.owner.name if action.owner else 'ingen ansvarlig'}",
+        )
+        for action in action_queries.actions_of_cases(actor=actor, case_ids=case_ids)
+        if action.item.case_id
+    ]
+
+
+def _build_actions(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """parameters["chosen"], an ActionFilter, on the day parameters["on"]."""
+    on: dt.date = parameters["on"]
+    found = action_queries.list_actions(actor=actor, chosen=parameters["chosen"], on=on)
+    shown = action_queries.actions_on_page(actor=actor, actions=found, on=on)
+    document = actions_document(actions=shown, organisation=settings.MUNICIPALITY, issued_at=at)
+    return Material(name=made_on("Opfølgning", on), document=document)
 
 
 def _register_cases() -> None:
@@ -171,6 +243,7 @@ def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
         organisation=settings.MUNICIPALITY,
         # The moment of publication, so that the same minutes always give the same file.
         issued_at=meeting.published_at or at,
+        actions=action_queries.actions_for_meeting(actor=actor, meeting=meeting, on=timezone.localdate(at)),
     )
     name = made_on(f"{meeting.kind_name} {meeting.forum.name}", meeting.date)
     return Material(name=name, document=document, source=minutes)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import meetings, public
+from .views import actions, meetings, postponing, promised, public
 
 app_name = "meetings"
 urlpatterns = [
@@ -14,6 +14,17 @@ urlpatterns = [
     path("punkter/<uuid:item_id>/", meetings.item, name="item"),
     path("punkter/<uuid:item_id>/fortrolighed/", meetings.confidentiality, name="confidentiality"),
     path("bilag/<int:attachment_id>/fil/", meetings.attach, name="attach"),
+    path("opfoelgning/", actions.action_list, name="actions"),
+    path("opfoelgning/som/<slug:format>/", actions.actions_export, name="actions_export"),
+    path("opfoelgning/<uuid:action_id>/", actions.action, name="action"),
+    path("opfoelgning/<uuid:action_id>/ret/", actions.action_edit, name="action_edit"),
+    path("opfoelgning/<uuid:action_id>/skridt/<slug:name>/", actions.action_step, name="action_step"),
+    path("punkter/<uuid:item_id>/opfoelgning/", actions.action_suggestions, name="action_suggestions"),
+    path("punkter/<uuid:item_id>/opfoelgning/ny/", actions.action_create, name="action_create"),
+    path("punkter/<uuid:item_id>/udsaet/", postponing.postpone, name="postpone"),
+    path("punkter/<uuid:item_id>/udsaet/fortryd/", postponing.postpone_undo, name="postpone_undo"),
+    path("eftersendes/", promised.promised, name="promised"),
+    path("eftersendes/<int:attachment_id>/mind/", promised.promised_remind, name="promised_remind"),
 ]
 
 # Open minutes for everybody, and what search engines ask for; see views/public.py.

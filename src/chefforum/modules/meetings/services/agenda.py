@@ -15,6 +15,8 @@ from chefforum.kernel.people.queries import members_of
 from ..access import require_keeper
 from ..models import Item, Meeting, Participant
 from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS, MeetingState
+from .mirroring import mirror_history
+from .revisions import revise
 from .steps import StepNotPossible, locked_meeting, step_item
 
 
@@ -84,7 +86,7 @@ def place_item(*, actor: Actor, item: Item, meeting: Meeting, at: dt.datetime) -
     if meeting.state not in TAKES_ITEMS | TAKES_SUPPLEMENTS or item.forum_id != meeting.forum_id:
         raise StepNotPossible("Mødet tager ikke imod punktet. Vælg et møde, som er åbent for punkter. Intet er ændret.")
     last = meeting.items.aggregate(last=Max("position"))["last"]
-    return step_item(
+    placed = step_item(
         actor=actor,
         item=item,
         name="place",
@@ -93,6 +95,8 @@ def place_item(*, actor: Actor, item: Item, meeting: Meeting, at: dt.datetime) -
         position=0 if last is None else last + 1,
         is_supplement=meeting.state in TAKES_SUPPLEMENTS,
     )
+    revise(actor=actor, item_ids=mirror_history([placed]), at=at)
+    return placed
 
 
 @transaction.atomic

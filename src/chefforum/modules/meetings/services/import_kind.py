@@ -30,6 +30,7 @@ from chefforum.kernel.people.models import Group
 
 from ..queries import meetings as queries
 from ..queries.reading import minutes_of
+from ..rules.follow_up import without_follow_up
 from ..rules.supplements import is_only_supplement, with_kept_marks, with_supplement
 from ..rules.words import MINUTES_KINDS
 from .forums import create_forum
@@ -45,7 +46,7 @@ def read(
     """What importing the file would change. Raises UnreadableFile where it cannot be imported at all."""
     progress.report(0, 2, "Læser filen")
     try:
-        minutes = read_meeting_file(content=content, filename=filename)
+        minutes = without_follow_up(read_meeting_file(content=content, filename=filename))
     except UnreadableMinutes as error:
         raise UnreadableFile(error.message, error.line) from error
     if minutes.date is None:

@@ -20,6 +20,7 @@ from chefforum.kernel.people.models import Group, Person
 from .. import search
 from ..access import require_keeper
 from ..models import Attachment, Item, Meeting, Participant, RecommendationPart, Section
+from ..rules.follow_up import without_follow_up
 from ..rules.matching import KnownItem, match_items
 from ..rules.states import ItemState, MeetingState
 from .revisions import publish_version
@@ -63,6 +64,7 @@ def import_minutes(*, actor: Actor, minutes: Minutes, forum: Group, publish: boo
     MeetingIsInUse where the meeting runs or its minutes are approved.
     """
     require_keeper(actor, forum)
+    minutes = without_follow_up(minutes)
     if minutes.date is None:
         raise MeetingHasNoDate
     meeting, is_new = Meeting.objects.select_for_update().get_or_create(

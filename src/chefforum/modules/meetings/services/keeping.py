@@ -15,6 +15,8 @@ from chefforum.kernel.documents.models import Document
 from .. import search
 from ..access import require_keeper
 from ..models import Attachment, Item, ItemReader
+from .mirroring import mirror_history_after
+from .revisions import revise
 
 
 @transaction.atomic
@@ -28,6 +30,7 @@ def set_confidentiality(
     item.readers.all().delete()
     readers = sorted(set(reader_ids)) if is_confidential else []
     ItemReader.objects.bulk_create(ItemReader(item=item, person_id=person_id) for person_id in readers)
+    revise(actor=actor, item_ids=mirror_history_after(item), at=at)
     search.index_items([item.pk])
     record(
         actor=actor,

@@ -15,6 +15,7 @@ from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
 from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
+from .mirroring import mirror_history
 from .revisions import publish_version
 from .steps import StepNotPossible, locked_meeting, step_meeting
 
@@ -41,6 +42,7 @@ def send_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
         meeting.save(update_fields=["number"])
     _number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
+    mirror_history(list(_placed(meeting).select_related("forum", "meeting")))
     return publish_version(actor=actor, meeting=meeting, at=at)
 
 

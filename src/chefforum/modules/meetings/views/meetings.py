@@ -25,6 +25,8 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.actions import actions_for_meeting
+from ..queries.after_meeting import after_meeting
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
@@ -107,6 +109,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
         "state": found.get_state_display(),
         "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
         "lead": _when_and_where(found),
+        "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
         "participants": participants,
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
@@ -131,6 +134,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
         "item": shown.items[place],
+        "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
     }
@@ -147,6 +151,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
         "item": shown,
+        "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
     }
     return render(request, "meetings/item.html", context)
 
