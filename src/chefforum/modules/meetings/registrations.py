@@ -29,7 +29,7 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from . import cards, search
-from .access import KEEP_MEETINGS, READ_MEETINGS
+from .access import KEEP_MEETINGS, PREPARE_MEETINGS, READ_MEETINGS
 from .documents import FORMATS, minutes_document
 from .queries import meetings as queries
 from .queries.reading import describe_journal, minutes_of
@@ -48,6 +48,7 @@ def _register_ways_in() -> None:
     register_navigation(
         NavigationItem(section="Møder", title="Møder", url_name="meetings:list", rule=READ_MEETINGS, order=10)
     )
+    _register_preparing()
     register_start_card(
         StartCard(
             name="meetings.keep",
@@ -66,6 +67,32 @@ def _register_ways_in() -> None:
             order=10,
             rule=READ_MEETINGS,
             content=cards.newest_meetings,
+        )
+    )
+
+
+def _register_preparing() -> None:
+    register_navigation(
+        NavigationItem(section="Møder", title="Forbered", url_name="meetings:prepare", rule=PREPARE_MEETINGS, order=15)
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.prepare",
+            group=CardGroup.WAITING,
+            title="Forbered",
+            order=5,
+            rule=PREPARE_MEETINGS,
+            content=cards.coming_to_prepare,
+        )
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.changed",
+            group=CardGroup.CHANGED,
+            title="Ændret, siden du læste",
+            order=5,
+            rule=PREPARE_MEETINGS,
+            content=cards.changed_since_read,
         )
     )
 

@@ -25,6 +25,7 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.preparing import reading_marks
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
@@ -32,6 +33,7 @@ from ..services.keeping import attach_file, set_confidentiality
 from ..services.reading import note_reading
 from ..services.sending import recall_agenda, send_out
 from ..services.steps import StepNotPossible
+from .notes import notes_beside
 
 if TYPE_CHECKING:
     from ..models import Item, Meeting
@@ -107,6 +109,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
         "state": found.get_state_display(),
         "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
         "lead": _when_and_where(found),
+        "marks": reading_marks(actor=request.actor, shown=shown, on=timezone.localdate()),
         "participants": participants,
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
@@ -131,6 +134,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
         "item": shown.items[place],
+        **notes_beside(request, shown.items[place]),
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
     }
@@ -147,6 +151,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
         "item": shown,
+        **notes_beside(request, shown),
     }
     return render(request, "meetings/item.html", context)
 
