@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.rules import Actor, Role
@@ -214,8 +214,9 @@ def _items_of(actor: Actor, meetings: Collection[Meeting]) -> dict[UUID, tuple[I
 
 def _as_published(items: QuerySet[Item]) -> QuerySet:
     """The items with the title and kind that were sent out, without the rest of their text."""
+    said = KeyTransform("item", "published__content")
     return Item.objects.filter(pk__in=items.values("pk")).annotate(
-        said_title=KT("published__content__item__title"), said_kind=KT("published__content__item__kind")
+        said_title=KeyTextTransform("title", said), said_kind=KeyTextTransform("kind", said)
     )
 
 

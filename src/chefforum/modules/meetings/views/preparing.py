@@ -50,6 +50,7 @@ def my_notes(request: Request) -> HttpResponse:
     """Every note that the person has, whatever has become of what it is to."""
     context = {
         "items": all_notes(actor=request.actor),
+        **_home(request),
         "back": request.path,
         "deleted_note": _uuid(request.GET.get(_UNDO, "")),
     }
@@ -65,7 +66,12 @@ def prepare_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     unread = preparation.next_unread
     if unread is not None and "oversigt" not in request.GET:
         return _one_item(request, found, preparation, unread)
-    context = {**_names(found), "lead": _when_and_where(found), "preparation": preparation}
+    context = {
+        **_names(found),
+        **_home(request),
+        "lead": _when_and_where(found),
+        "preparation": preparation,
+    }
     return render(request, "meetings/prepare_meeting.html", context)
 
 
@@ -75,6 +81,13 @@ def prepare_item(request: Request, meeting_id: UUID, item_id: UUID) -> HttpRespo
     found = _meeting_or_404(request, meeting_id)
     preparation = preparation_of(actor=request.actor, meeting=found)
     return _one_item(request, found, preparation, _one_of(preparation, item_id))
+
+
+def _home(request: Request) -> dict[str, str]:
+    """The page that leads here: the chief's own, or, for those without a seat, the list of meetings."""
+    if PREPARE_MEETINGS.allows(request.actor):
+        return {"home": "Forbered", "home_url": "meetings:prepare"}
+    return {"home": "Møder", "home_url": "meetings:list"}
 
 
 def _one_of(preparation: Preparation, item_id: UUID) -> ItemToRead:
@@ -93,6 +106,7 @@ def _one_item(request: Request, meeting: Meeting, preparation: Preparation, one:
     words = sum(len(text.split()) for text in section_texts(item))
     context = {
         **_names(meeting),
+        **_home(request),
         **_beside(preparation, one),
         **notes_beside(request, item, changes),
         "item": item,
@@ -133,7 +147,14 @@ def print_with_notes(request: Request, meeting_id: UUID) -> HttpResponse:
     notes = notes_to(actor=request.actor, items=[one.item for one in preparation.items])
     items = [(one.item, notes[one.item.id]) for one in preparation.items]
     rows = [(item, own, annotated(notes=own, is_numbered=False)) for item, own in items]
-    context = {**_names(found), "lead": _when_and_where(found), "rows": rows, "person": request.actor.name, "at": at}
+    context = {
+        **_names(found),
+        **_home(request),
+        "lead": _when_and_where(found),
+        "rows": rows,
+        "person": request.actor.name,
+        "at": at,
+    }
     return render(request, "meetings/print_with_notes.html", context)
 
 
