@@ -53,6 +53,11 @@ def test_words_that_are_gone_never_stand_between_the_tags_of_a_list() -> None:
     assert re.search(r"<(p|h\d|li|th|td)[^>]*>[^<]*<del>", found)
 
 
+def test_a_page_can_be_opened_where_words_are_marked() -> None:
+    found = annotate(HTML, spans=[Span(at("et\n")[0], at("to\n")[1], "mark", anchor="her")])
+    assert (found.count('<mark id="her">et</mark>'), found.count('id="her"')) == (1, 1)
+
+
 def test_two_marks_may_overlap() -> None:
     start, end = at("vigtigt")
     found = annotate(HTML, spans=[Span(start, end, "mark"), Span(start + 3, end, "ins")])

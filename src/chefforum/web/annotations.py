@@ -20,12 +20,16 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 @dataclass(frozen=True)
 class Span:
-    """Characters from `start` to `end` (exclusive) in `tag`: mark or ins. `note` is the number of a note to them."""
+    """Characters from `start` to `end` (exclusive) in `tag`: mark or ins.
+
+    `note` is the number of a note to them, `anchor` an id by which a page can be opened there.
+    """
 
     start: int
     end: int
     tag: str
     note: int | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ def _marked(text: _Text, spans: Sequence[Span], removed: Sequence[Removed]) -> s
         piece = escape(text.text[start - text.start : end - text.start])
         for span in here:
             if span.start <= start and end <= span.end and piece.strip():
-                piece = format_html("<{0}>{1}</{0}>", mark_safe(span.tag), piece)  # noqa: S308 - a word of ours
+                anchor = format_html(' id="{}"', span.anchor) if span.anchor and span.start == start else ""
+                piece = format_html("<{0}{2}>{1}</{0}>", mark_safe(span.tag), piece, anchor)  # noqa: S308 - ours
         notes = [_number(span.note) for span in here if span.end == end and span.note is not None]
         made += [piece, *notes, _gone_at(end, text, removed)]
     return "".join(made)

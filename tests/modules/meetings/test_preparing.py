@@ -221,10 +221,12 @@ def test_a_deleted_note_can_be_brought_back_from_the_page_that_follows(there: Wo
 def test_marked_words_are_marked_in_the_text_of_their_marker_alone(there: World) -> None:
     client = signed_in(there, "forum_member")
     quote = "ideer til forslag"
-    client.post(reverse("meetings:note_write", args=[there.note.item_id]), {"quote": quote})
     url = reverse("meetings:prepare_item", args=[there.agenda.pk, there.note.item_id])
-    assert f"<mark>{quote}</mark>" in client.get(url).content.decode()
-    assert "<mark>" not in page(there, "observer", "meetings:prepare_item", there.agenda.pk, there.note.item_id)
+    answer = client.post(reverse("meetings:note_write", args=[there.note.item_id]), {"quote": quote, "back": url})
+    page_there, anchor = answer.url.split("#")
+    assert page_there == url
+    assert f'<mark id="{anchor}">{quote}</mark>' in client.get(url).content.decode()
+    assert "<mark" not in page(there, "observer", "meetings:prepare_item", there.agenda.pk, there.note.item_id)
 
 
 def test_minutes_just_held_are_to_be_read_until_they_are(there: World) -> None:

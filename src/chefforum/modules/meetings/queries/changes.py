@@ -88,7 +88,8 @@ def annotated(
     found = Annotations()
     for note in notes:
         if note.place is not None:
-            span = Span(note.place.start, note.place.end, "mark", note=note.number if is_numbered else None)
+            number = note.number if is_numbered else None
+            span = Span(note.place.start, note.place.end, "mark", note=number, anchor=f"ord-{note.id}")
             found.spans.setdefault(note.place.text, []).append(span)
     for section, words in (changes.words if changes else {}).items():
         for word in words:

@@ -170,7 +170,8 @@ def _is_autosave(request: Request) -> bool:
 
 def _saved(request: Request, note: PrivateNote, back: str) -> HttpResponse:
     if not _is_autosave(request):
-        return redirect(f"{back}#noter")
+        # Who marked words goes on reading where they stand.
+        return redirect(f"{back}#noter" if note.text else f"{back}#ord-{note.pk}")
     clock = danish.time(timezone.localtime(note.at))
     url = reverse("meetings:note_change", args=[note.pk])
     return JsonResponse({"url": url, "seen": note.at.isoformat(), "words": f"Gemt {clock}"})
