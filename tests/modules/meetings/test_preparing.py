@@ -74,17 +74,27 @@ def test_the_page_says_that_an_agenda_is_not_sent_out_and_nothing_of_what_is_on_
     assert there.placed_item.title not in text
 
 
-def test_what_one_presents_and_what_the_department_wrote_is_said_and_to_others_it_is_not(there: World) -> None:
-    item = second(there)
-    item.presenter, item.unit = there.person("forum_member"), there.lindeby.units["3100"]
-    item.save()
-    on = there.lindeby.on
-    (meeting, *_), _ = meetings_to_prepare(actor=actor(there, "forum_member"), on=on)
-    assert [one.id for one in meeting.mine] == [item.pk]
-    assert meeting.of_own_unit == ()
-    assert [one.id for one in meeting.with_notes] == [item.pk]
-    (meeting, *_), _ = meetings_to_prepare(actor=actor(there, "substitute"), on=on)
-    assert meeting.mine == meeting.with_notes == ()
+def groups(there: World, name: str) -> dict[str, list[int]]:
+    (meeting, *_), _ = meetings_to_prepare(actor=actor(there, name), on=there.lindeby.on)
+    return {words: [item.number for item in items] for words, items in meeting.groups}
+
+
+def test_an_item_stands_under_the_first_reason_that_it_matters_to_the_person(there: World) -> None:
+    there.agenda.items.filter(number=4).update(kind="decision")
+    send(there)
+    assert groups(there, "forum_member") == {"Skal besluttes": [4], "Med dine noter": [2]}
+    Item.objects.filter(pk=second(there).pk).update(presenter=there.person("forum_member"))
+    assert groups(there, "forum_member") == {"Du fremlægger": [2], "Skal besluttes": [4]}
+    assert groups(there, "substitute") == {"Skal besluttes": [4]}
+
+
+def test_what_the_own_department_wrote_is_said_to_its_leader(there: World) -> None:
+    Item.objects.filter(pk=second(there).pk).update(unit=there.lindeby.units["3100"])
+    leader = there.person("workplace_leader")
+    seat = {"group": there.lindeby.forum, "role": "member", "valid_from": there.lindeby.on}
+    leader.memberships.create(**seat)
+    assert groups(there, "workplace_leader")["Fra din afdeling"] == [2]
+    assert "Fra din afdeling" not in groups(there, "forum_member")
 
 
 def test_a_changed_item_is_told_on_the_page_and_on_the_start_page(there: World) -> None:

@@ -63,7 +63,9 @@ def coming_to_prepare(*, actor: Actor, on: dt.date) -> CardContent | None:
         if progress.count and not progress.is_full
     )
     return (
-        CardContent(rows=rows, empty="", more_url=reverse("meetings:prepare"), more_text="Forbered") if rows else None
+        CardContent(rows=rows, empty="", more_url=reverse("meetings:prepare"), more_text="Se det hele")
+        if rows
+        else None
     )
 
 

@@ -7,7 +7,7 @@ have read of its newest version.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -81,24 +81,21 @@ class MeetingToPrepare:
     progress: Progress
 
     @property
-    def mine(self) -> tuple[ItemToPrepare, ...]:
-        return tuple(item for item in self.items if item.is_mine)
-
-    @property
-    def of_own_unit(self) -> tuple[ItemToPrepare, ...]:
-        return tuple(item for item in self.items if item.is_own_unit and not item.is_mine)
-
-    @property
-    def to_decide(self) -> tuple[ItemToPrepare, ...]:
-        return tuple(item for item in self.items if item.kind == ItemKind.DECISION.value)
-
-    @property
-    def changed(self) -> tuple[ItemToPrepare, ...]:
-        return tuple(item for item in self.items if item.standing == Standing.CHANGED)
-
-    @property
-    def with_notes(self) -> tuple[ItemToPrepare, ...]:
-        return tuple(item for item in self.items if item.note_count)
+    def groups(self) -> list[tuple[str, list[ItemToPrepare]]]:
+        """The items by why they matter to the person, each under the first reason that it has."""
+        reasons: list[tuple[str, Callable[[ItemToPrepare], object]]] = [
+            ("Du fremlægger", lambda item: item.is_mine),
+            ("Ændret, siden du læste", lambda item: item.standing == Standing.CHANGED),
+            ("Skal besluttes", lambda item: item.kind == ItemKind.DECISION.value),
+            ("Fra din afdeling", lambda item: item.is_own_unit),
+            ("Med dine noter", lambda item: item.note_count),
+        ]
+        rest, found = list(self.items), []
+        for words, applies in reasons:
+            if items := [item for item in rest if applies(item)]:
+                found.append((words, items))
+            rest = [item for item in rest if not applies(item)]
+        return found
 
 
 @dataclass(frozen=True)
