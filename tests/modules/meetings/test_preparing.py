@@ -239,6 +239,13 @@ def test_marked_words_are_marked_in_the_text_of_their_marker_alone(there: World)
     assert "<mark" not in page(there, "observer", "meetings:prepare_item", there.agenda.pk, there.note.item_id)
 
 
+@pytest.mark.parametrize("url_name", ["prepare", "my_notes", "prepare_meeting", "print_with_notes", "note_change"])
+def test_no_browser_keeps_a_page_with_notes(there: World, url_name: str) -> None:
+    args = {"note_change": [there.note.pk], "prepare": [], "my_notes": []}.get(url_name, [there.agenda.pk])
+    answer = signed_in(there, "forum_member").get(reverse(f"meetings:{url_name}", args=args))
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_minutes_just_held_are_to_be_read_until_they_are(there: World) -> None:
     member = actor(there, "forum_member")
     after = there.agenda.date + dt.timedelta(days=3)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
@@ -87,6 +88,7 @@ def write(request: Request, item_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@never_cache
 @access(READ_MEETINGS)
 def change(request: Request, note_id: UUID) -> HttpResponse:
     note = _note_or_404(request, note_id)
@@ -130,6 +132,7 @@ def restore(request: Request, note_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@never_cache
 @access(READ_MEETINGS)
 def attachment(request: Request, attachment_id: int) -> HttpResponse:
     """A bilag in place, with own notes to it; inside an item's page the bilag alone."""

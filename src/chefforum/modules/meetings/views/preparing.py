@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from chefforum.kernel.access.access import Request, access
@@ -37,6 +38,7 @@ _UNREAD = "ulaest"
 
 
 @require_GET
+@never_cache  # one's own notes stay in no browser that others use, and the bar is right after "back"
 @access(PREPARE_MEETINGS)
 def prepare(request: Request) -> HttpResponse:
     coming, held = meetings_to_prepare(actor=request.actor, on=timezone.localdate())
@@ -45,6 +47,7 @@ def prepare(request: Request) -> HttpResponse:
 
 
 @require_GET
+@never_cache
 @access(READ_MEETINGS)
 def my_notes(request: Request) -> HttpResponse:
     """Every note that the person has, whatever has become of what it is to."""
@@ -58,6 +61,7 @@ def my_notes(request: Request) -> HttpResponse:
 
 
 @require_GET
+@never_cache
 @access(READ_MEETINGS)
 def prepare_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     """The first item that is not read yet; when all are, that one is done."""
@@ -76,6 +80,7 @@ def prepare_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@never_cache
 @access(READ_MEETINGS)
 def prepare_item(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
@@ -137,6 +142,7 @@ def _beside(preparation: Preparation, one: ItemToRead) -> dict[str, Any]:
 
 
 @require_GET
+@never_cache
 @access(READ_MEETINGS)
 def print_with_notes(request: Request, meeting_id: UUID) -> HttpResponse:
     """The whole meeting with the person's own notes and highlights, to print."""
