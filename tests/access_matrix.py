@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chefforum.modules.meetings.models import ForumPractice
 from tests.people import PEOPLE
-from tests.world import NO_SUCH_ID, World
+from tests.world import NO_SUCH_ID, OPEN, World
 
 FILE = Path(__file__).with_name("access_matrix.csv")
 Arguments = Callable[[World], tuple[Any, ...]]
@@ -182,6 +182,47 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:postpone_undo": {"not postponed": post(lambda world: (world.draft_item.pk,))},
     "meetings:promised": {"": get()},
     "meetings:promised_remind": {"late": post(lambda world: (world.promised.pk,))},
+    "meetings:prepare": {"": get()},
+    "meetings:my_notes": {"": get()},
+    "meetings:prepare_meeting": {
+        "agenda": get(lambda world: (world.agenda.pk,)),
+        "agenda, all items": get(lambda world: (world.agenda.pk,), query="?oversigt"),
+        "sent": get(lambda world: (world.sent.pk,)),
+        "coming": get(lambda world: (world.coming.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+    },
+    "meetings:prepare_item": {
+        "agenda": get(lambda world: (world.agenda.pk, world.note.item_id)),
+        "sent, closed": get(lambda world: (world.sent.pk, world.closed_item.pk)),
+        "of another meeting": get(lambda world: (world.agenda.pk, world.item.pk)),
+        "draft": get(lambda world: (world.draft.pk, world.draft_item.pk)),
+    },
+    "meetings:print_with_notes": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+    },
+    "meetings:attachment": {
+        "sent": get(lambda world: (world.attachment(world.item).pk,)),
+        "sent, closed": get(lambda world: (world.attachment(world.closed_item).pk,)),
+        "draft": get(lambda world: (world.attachment(world.draft.items.order_by("position")[OPEN]).pk,)),
+    },
+    "meetings:read": {
+        "sent": post(lambda world: (world.item.pk,)),
+        "sent, closed": post(lambda world: (world.closed_item.pk,)),
+        "draft": post(lambda world: (world.draft_item.pk,)),
+        "taken back": post(lambda world: (world.item.pk,), lambda world: {"read": "no"}),
+    },
+    "meetings:note_write": {
+        "sent": post(lambda world: (world.item.pk,), lambda world: {"text": "Husk"}),
+        "sent, closed": post(lambda world: (world.closed_item.pk,), lambda world: {"text": "Husk"}),
+        "draft": post(lambda world: (world.draft_item.pk,), lambda world: {"text": "Husk"}),
+    },
+    "meetings:note_change": {
+        "the forum member's": get(lambda world: (world.note.pk,)),
+        "the forum member's, saved": post(lambda world: (world.note.pk,), lambda world: {"text": "Noget andet"}),
+    },
+    "meetings:note_delete": {"the forum member's": post(lambda world: (world.note.pk,))},
+    "meetings:note_restore": {"the forum member's": post(lambda world: (world.note.pk,))},
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),
@@ -192,6 +233,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "hangs nowhere": get(lambda world: (world.loose_document.pk, 1)),
         "does not exist": get(lambda world: (world.document.pk, 2)),
     },
+    "documents:page": {"no PDF": get(lambda world: (world.document.pk, 1, 1))},
     "cases:list": {"": get()},
     "cases:case": {
         "of an item": get(lambda world: (world.case.pk,)),

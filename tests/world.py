@@ -3,6 +3,7 @@ the forum and one that is closed, files, cases, an import and a job. Made by the
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import re
@@ -13,7 +14,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from chefforum.connectors.minutes import read_minutes
-from chefforum.connectors.minutes.minutes import ItemKind
+from chefforum.connectors.minutes.minutes import ItemKind, MinutesKind, SectionKind
 from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
@@ -23,12 +24,14 @@ from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting
+from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting, PrivateNote
 from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
+from chefforum.modules.meetings.services.notes import write_note
+from chefforum.modules.meetings.services.read_marks import mark_read
 from chefforum.modules.meetings.services.sending import send_changes
 from tests import people
 from tests.people import Lindeby
@@ -58,6 +61,8 @@ class World:
     action: Action  # of the item; the job consultant's, in time
     closed_action: Action  # of the closed item; the colleague's, overdue
     promised: Attachment  # of an item of the draft; late
+    agenda: Meeting  # in a week, sent out: five items, forum_member has read the first and has a note to the second
+    note: PrivateNote  # that note
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -94,6 +99,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
     coming, own_draft, placed_item = _in_preparation(lindeby, at)
     action, closed_action = _actions(lindeby, secretariat, at, item, closed_item)
+    agenda, note = _being_prepared(lindeby, secretariat, at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -113,6 +119,8 @@ def build(*, at: dt.datetime | None = None) -> World:
         action=action,
         closed_action=closed_action,
         promised=_promised(draft, lindeby),
+        agenda=agenda,
+        note=note,
     )
 
 
@@ -168,6 +176,34 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
     submit_item(actor=author, item=placed, at=at)
     approve_item(actor=head, item=placed, at=at)
     return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
+
+
+def _being_prepared(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, PrivateNote]:
+    """An agenda that is sent out, of the first items of the demo's minutes, without their cases and decisions."""
+    minutes = read_minutes(content=MINUTES.read_bytes(), filename=MINUTES.name)
+    items = tuple(
+        dataclasses.replace(
+            item,
+            journal_number=None,
+            decision=None,
+            sections=tuple(section for section in item.sections if section.kind != SectionKind.DECISION),
+        )
+        for item in minutes.items[:5]
+    )
+    date = lindeby.on + dt.timedelta(days=7)
+    agenda = import_minutes(
+        actor=secretariat,
+        minutes=dataclasses.replace(
+            minutes, kind=MinutesKind.AGENDA, title=f"Chefforum {date:%d-%m-%Y}", date=date, weekday=None, items=items
+        ),
+        forum=lindeby.forum,
+        publish=True,
+        at=at,
+    )
+    first, second = agenda.items.order_by("position")[:2]
+    member = actor_for(person=lindeby.persons["forum_member"], on=lindeby.on)
+    mark_read(actor=member, item=first, at=at)
+    return agenda, write_note(actor=member, item=second, text="Spørg til tidsplanen", at=at)
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

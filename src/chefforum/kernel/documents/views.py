@@ -14,7 +14,8 @@ from chefforum.kernel.access.access import Request, access
 
 from . import queries, services
 from .access import USE_DOCUMENTS
-from .rules import PDF, SHOWN_IN_PLACE
+from .pages import NoSuchPage, picture_of_page
+from .rules import PDF, PNG, SHOWN_IN_PLACE
 from .storage import DamagedFile
 
 # A file may do nothing in the browser, whatever is hidden in it. Chromium shows no PDF at all in a sandbox, so there
@@ -53,5 +54,27 @@ def version(request: Request, document_id: UUID, number: int) -> HttpResponseBas
     response["Content-Length"] = str(opened.size)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NOTHING if opened.content_type == PDF else SANDBOX
+    response["Cache-Control"] = "private, no-store" if opened.is_confidential else "private, no-cache"
+    return response
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def page(request: Request, document_id: UUID, number: int, page: int) -> HttpResponseBase:
+    """A page of a PDF as a picture, under the same rules as the file."""
+    try:
+        opened = services.open_version(actor=request.actor, at=timezone.now(), document_id=document_id, number=number)
+    except (queries.DocumentNotFound, DamagedFile):
+        raise Http404 from None
+    with opened.file as file:
+        if opened.content_type != PDF:
+            raise Http404
+        try:
+            picture = picture_of_page(file.read(), page)
+        except NoSuchPage:
+            raise Http404 from None
+    response = HttpResponse(picture, content_type=PNG)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "private, no-store" if opened.is_confidential else "private, no-cache"
     return response

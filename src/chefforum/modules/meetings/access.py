@@ -33,6 +33,7 @@ from .rules.states import LOCKED, PREPARED, WRITTEN_BY_AUTHOR, ItemState, Meetin
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
 KEEP_MEETINGS = Rule("meetings.keep", "indlæse og ændre møder", has_any(Role.SECRETARIAT))
+PREPARE_MEETINGS = Rule("meetings.prepare", "forberede møder", lambda actor: bool(actor.group_ids))
 WRITE_ITEMS = Rule(
     "meetings.write",
     "skrive punkter",

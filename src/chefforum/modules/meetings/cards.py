@@ -12,6 +12,7 @@ from chefforum.web.start_cards import CardContent, CardRow
 
 from .models import Meeting
 from .queries import meetings as queries
+from .queries import preparing
 from .queries.actions import ActionOnPage, actions_on_page, actions_to_confirm, own_actions
 from .queries.promised import promised_attachments
 
@@ -86,3 +87,34 @@ def promised(*, actor: Actor, on: dt.date) -> CardContent | None:
 
 def _action_row(action: ActionOnPage, meta: str) -> CardRow:
     return CardRow(text=action.text, meta=meta, url=reverse("meetings:action", args=[action.id]))
+
+
+def coming_to_prepare(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Coming meetings that are sent out, and how far the person is; no card where all is read or nothing is coming."""
+    rows = tuple(
+        CardRow(
+            text=f"{meeting.forum.name} {danish.date(meeting.date)}",
+            meta=progress.words,
+            url=reverse("meetings:prepare_meeting", args=[meeting.pk]),
+        )
+        for meeting, progress in preparing.coming_progress(actor=actor, on=on)
+        if progress.count and not progress.is_full
+    )
+    return (
+        CardContent(rows=rows, empty="", more_url=reverse("meetings:prepare"), more_text="Se det hele")
+        if rows
+        else None
+    )
+
+
+def changed_since_read(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Items that are sent out anew since the person read them; no card where there are none."""
+    rows = tuple(
+        CardRow(
+            text=changed.title,
+            meta=f"{changed.meeting.forum.name} {danish.date(changed.meeting.date)}, punkt {changed.number}",
+            url=reverse("meetings:prepare_item", args=[changed.meeting.pk, changed.id]),
+        )
+        for changed in preparing.changed_items(actor=actor, most=SHOWN)
+    )
+    return CardContent(rows=rows, empty="") if rows else None

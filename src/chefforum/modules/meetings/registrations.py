@@ -30,7 +30,7 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from . import cards, search
-from .access import KEEP_MEETINGS, READ_MEETINGS
+from .access import KEEP_MEETINGS, PREPARE_MEETINGS, READ_MEETINGS
 from .documents import ACTION_FORMATS, FORMATS, PUBLIC_FORMATS, PUBLIC_KIND, actions_document, minutes_document
 from .queries import actions as action_queries
 from .queries import meetings as queries
@@ -45,6 +45,7 @@ def register() -> None:
     _register_cases()
     _register_ways_in()
     _register_actions()
+    _register_preparing()
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 
@@ -116,6 +117,32 @@ def _register_actions() -> None:
             title="Opfølgning",
             case_ids=action_queries.cases_with_actions,
             rows=_action_rows,
+        )
+    )
+
+
+def _register_preparing() -> None:
+    register_navigation(
+        NavigationItem(section="Møder", title="Forbered", url_name="meetings:prepare", rule=PREPARE_MEETINGS, order=15)
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.prepare",
+            group=CardGroup.WAITING,
+            title="Forbered",
+            order=5,
+            rule=PREPARE_MEETINGS,
+            content=cards.coming_to_prepare,
+        )
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.changed",
+            group=CardGroup.CHANGED,
+            title="Ændret, siden du læste",
+            order=5,
+            rule=PREPARE_MEETINGS,
+            content=cards.changed_since_read,
         )
     )
 

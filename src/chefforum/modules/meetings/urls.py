@@ -1,8 +1,19 @@
 from django.urls import path
 
-from .views import actions, meetings, postponing, promised, public
+from .views import actions, meetings, notes, postponing, preparing, promised, public
 
 app_name = "meetings"
+# Open minutes for everybody, and what search engines ask for; see views/public.py.
+public_urlpatterns = [
+    path("offentligt/", public.forums, name="forums"),
+    path("offentligt/<uuid:forum_id>/", public.forum, name="forum"),
+    path("offentligt/moede/<uuid:meeting_id>/", public.meeting, name="meeting"),
+    path("offentligt/moede/<uuid:meeting_id>/som/<slug:format>/", public.export, name="export"),
+    path("offentligt/moede/<uuid:meeting_id>/bilag/<uuid:document_id>/", public.attachment, name="attachment"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("robots.txt", public.robots_txt, name="robots"),
+]
+
 urlpatterns = [
     path("", meetings.meeting_list, name="list"),
     path("skema/", meetings.schema, name="schema"),
@@ -25,15 +36,15 @@ urlpatterns = [
     path("punkter/<uuid:item_id>/udsaet/fortryd/", postponing.postpone_undo, name="postpone_undo"),
     path("eftersendes/", promised.promised, name="promised"),
     path("eftersendes/<int:attachment_id>/mind/", promised.promised_remind, name="promised_remind"),
-]
-
-# Open minutes for everybody, and what search engines ask for; see views/public.py.
-public_urlpatterns = [
-    path("offentligt/", public.forums, name="forums"),
-    path("offentligt/<uuid:forum_id>/", public.forum, name="forum"),
-    path("offentligt/moede/<uuid:meeting_id>/", public.meeting, name="meeting"),
-    path("offentligt/moede/<uuid:meeting_id>/som/<slug:format>/", public.export, name="export"),
-    path("offentligt/moede/<uuid:meeting_id>/bilag/<uuid:document_id>/", public.attachment, name="attachment"),
-    path("sitemap.xml", public.sitemap, name="sitemap"),
-    path("robots.txt", public.robots_txt, name="robots"),
+    path("bilag/<int:attachment_id>/", notes.attachment, name="attachment"),
+    path("forbered/", preparing.prepare, name="prepare"),
+    path("forbered/noter/", preparing.my_notes, name="my_notes"),
+    path("forbered/<uuid:meeting_id>/", preparing.prepare_meeting, name="prepare_meeting"),
+    path("forbered/<uuid:meeting_id>/punkter/<uuid:item_id>/", preparing.prepare_item, name="prepare_item"),
+    path("forbered/<uuid:meeting_id>/udskriv/", preparing.print_with_notes, name="print_with_notes"),
+    path("punkter/<uuid:item_id>/laest/", preparing.read, name="read"),
+    path("punkter/<uuid:item_id>/noter/", notes.write, name="note_write"),
+    path("noter/<uuid:note_id>/", notes.change, name="note_change"),
+    path("noter/<uuid:note_id>/slet/", notes.delete, name="note_delete"),
+    path("noter/<uuid:note_id>/fortryd/", notes.restore, name="note_restore"),
 ]

@@ -27,6 +27,7 @@ from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
+from ..queries.preparing import reading_marks
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
@@ -34,6 +35,7 @@ from ..services.keeping import attach_file, set_confidentiality
 from ..services.reading import note_reading
 from ..services.sending import recall_agenda, send_out
 from ..services.steps import StepNotPossible
+from .notes import notes_beside
 
 if TYPE_CHECKING:
     from ..models import Item, Meeting
@@ -110,6 +112,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
         "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
         "lead": _when_and_where(found),
         "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
+        "marks": reading_marks(actor=request.actor, shown=shown, on=timezone.localdate()),
         "participants": participants,
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
@@ -135,6 +138,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         "may_keep": shown.may_keep,
         "item": shown.items[place],
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
+        **notes_beside(request, shown.items[place]),
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
     }
@@ -152,6 +156,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         "may_keep": may_keep(request.actor, found.forum),
         "item": shown,
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
+        **notes_beside(request, shown),
     }
     return render(request, "meetings/item.html", context)
 
