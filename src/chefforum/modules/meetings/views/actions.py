@@ -141,7 +141,7 @@ def action_step(request: Request, action_id: UUID, name: str) -> HttpResponse:
         raise Http404
     reason, at = form.cleaned_data["reason"], timezone.now()
     try:
-        document = _evidence(request, found, at) if name == "finish" else None
+        document = _evidence(request, found, at) if name == "finish" and reason.strip() else None
         step_action(actor=request.actor, action=found, name=name, at=at, reason=reason, document=document)
     except (StepNotPossible, RefusedFile) as refusal:
         messages.error(request, str(refusal))
