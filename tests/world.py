@@ -25,6 +25,8 @@ from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
 from chefforum.modules.meetings.models import Attachment, Item, Meeting
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
+from chefforum.modules.meetings.services.comments import write_comment
+from chefforum.modules.meetings.services.hearings import ask_hearing
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
@@ -54,6 +56,7 @@ class World:
     coming: Meeting  # in a fortnight, open for items
     own_draft: Item  # the case author's, for the school
     placed_item: Item  # the case author's, on the coming meeting's agenda
+    heard_item: Item  # the case author's, for another department; the school is heard, the secretariat has commented
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -105,6 +108,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         coming=coming,
         own_draft=own_draft,
         placed_item=placed_item,
+        heard_item=_heard(lindeby, coming, at),
     )
 
 
@@ -138,6 +142,26 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
     submit_item(actor=author, item=placed, at=at)
     approve_item(actor=head, item=placed, at=at)
     return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
+
+
+def _heard(lindeby: Lindeby, coming: Meeting, at: dt.datetime) -> Item:
+    """A draft that the school is asked about, with a comment by the secretariat."""
+    author, secretariat = (
+        actor_for(person=lindeby.persons[name], on=lindeby.on) for name in ("case_author", "secretariat")
+    )
+    item = create_item(
+        actor=author,
+        forum=lindeby.forum,
+        unit_id=lindeby.units["2000"].pk,
+        title="Fælles kørsel til møder",
+        kind=ItemKind.DISCUSSION,
+        at=at,
+        wanted_meeting=coming,
+    )
+    due_date = lindeby.on + dt.timedelta(days=7)
+    ask_hearing(actor=author, item=item, unit_ids=[lindeby.units["3100"].pk], due_date=due_date, at=at)
+    write_comment(actor=secretariat, item=item, section=None, text="Hvad koster det?", at=at)
+    return item
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

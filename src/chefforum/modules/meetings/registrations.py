@@ -29,9 +29,10 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from . import cards, search
-from .access import KEEP_MEETINGS, READ_MEETINGS
-from .documents import FORMATS, minutes_document
+from .access import KEEP_MEETINGS, READ_MEETINGS, SEE_STATISTICS, WORK_ON_ITEMS
+from .documents import FORMATS, minutes_document, statistics_document
 from .queries import meetings as queries
+from .queries import statistics
 from .queries.reading import describe_journal, minutes_of
 
 
@@ -47,6 +48,32 @@ def register() -> None:
 def _register_ways_in() -> None:
     register_navigation(
         NavigationItem(section="Møder", title="Møder", url_name="meetings:list", rule=READ_MEETINGS, order=10)
+    )
+    register_navigation(
+        NavigationItem(section="Møder", title="Punkter", url_name="meetings:items", rule=WORK_ON_ITEMS, order=20),
+        NavigationItem(
+            section="Møder", title="Statistik", url_name="meetings:statistics", rule=SEE_STATISTICS, order=90
+        ),
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.items",
+            group=CardGroup.WAITING,
+            title="Punkter, der venter på dig",
+            order=5,
+            rule=WORK_ON_ITEMS,
+            content=cards.items_waiting,
+        )
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.comments",
+            group=CardGroup.WAITING,
+            title="Kommentarer til dine punkter",
+            order=6,
+            rule=WORK_ON_ITEMS,
+            content=cards.comments_to_me,
+        )
     )
     register_start_card(
         StartCard(
@@ -126,6 +153,15 @@ def _register_documents() -> None:
             writers={"json": _as_json, "md": lambda material: to_markdown(material.source)},
         )
     )
+    register_document_kind(
+        DocumentKind(
+            name="meetings.statistics",
+            title="Statistik om punkter",
+            formats=("xlsx", "pdf"),
+            rule=SEE_STATISTICS,
+            build=_build_statistics,
+        )
+    )
     register_owner(
         DocumentOwner(
             kind="meetings.attachment",
@@ -155,6 +191,14 @@ def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
     )
     name = made_on(f"{meeting.kind_name} {meeting.forum.name}", meeting.date)
     return Material(name=name, document=document, source=minutes)
+
+
+def _build_statistics(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """The figures of parameters["forum"] in parameters["year"]. Raises ForumNotFound."""
+    forum = statistics.find_forum(actor=actor, forum_id=UUID(parameters["forum"]))
+    found = statistics.statistics_of(actor=actor, forum=forum, year=int(parameters["year"]))
+    document = statistics_document(statistics=found, organisation=settings.MUNICIPALITY, issued_at=at)
+    return Material(name=made_on(f"Statistik {forum.name} {found.year}", at.date()), document=document)
 
 
 def _as_json(material: Material) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from chefforum.connectors.minutes import minutes as values
 from chefforum.connectors.minutes.minutes import SectionKind
-from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.people.models import Group
+from chefforum.kernel.access.rules import AccessDenied, Actor
 
 from .. import linter
 from ..access import parts_in_item, reads_confidential, worked_on_by
@@ -101,7 +99,13 @@ def context_of_item(item: Item) -> linter.Context:
 
 
 def findings_on_item(*, actor: Actor, item: Item) -> FindingsOnItem:
-    """For somebody who works on the item. A fixed number of queries. What they may not read is not quoted."""
+    """For those who prepare the item. A fixed number of queries. What they may not read is not quoted.
+
+    Raises AccessDenied for those who only read it: departments that are heard, and reviewers.
+    """
+    parts = parts_in_item(actor, item)
+    if not parts:
+        raise AccessDenied("Kun de, der skriver og godkender punktet, kan se, hvad der er fundet i det.")
     said = _as_read(actor, item)
     found = linter.lint_item(said, context_of_item(item))
     dismissed = {row.key: row for row in item.dismissed_findings.select_related("person")}
@@ -113,7 +117,7 @@ def findings_on_item(*, actor: Actor, item: Item) -> FindingsOnItem:
         dismissed=tuple(row for row in rows if row.dismissed is not None),
         measures=linter.measure_item(said),
         count=len(standing),
-        may_dismiss=bool(parts_in_item(actor, item) & MAY_DISMISS),
+        may_dismiss=bool(parts & MAY_DISMISS),
     )
 
 
@@ -121,7 +125,7 @@ def findings_on_meeting(*, actor: Actor, meeting: Meeting) -> FindingsOnMeeting:
     """The whole agenda or minutes as they stand, for those who read all of it. A fixed number of queries."""
     minutes = minutes_of(actor=actor, meeting=meeting)
     items = list(Item.objects.filter(meeting=meeting).order_by("position").prefetch_related("dismissed_findings"))
-    context = context_of_minutes(minutes=minutes, forum=meeting.forum)
+    context = context_of_minutes(minutes=minutes, templates=meeting.forum.section_templates.all())
     shown = []
     for place, (item, said) in enumerate(zip(items, minutes.items, strict=True), start=1):
         rows = _on_page(linter.lint_item(said, context), {row.key: row for row in item.dismissed_findings.all()})
@@ -132,10 +136,10 @@ def findings_on_meeting(*, actor: Actor, meeting: Meeting) -> FindingsOnMeeting:
     return FindingsOnMeeting(on_meeting=tuple(on_meeting), items=tuple(shown), count=count)
 
 
-def context_of_minutes(*, minutes: values.Minutes, forum: Group) -> linter.Context:
+def context_of_minutes(*, minutes: values.Minutes, templates: Iterable[SectionTemplate]) -> linter.Context:
     """The forum's own template where it has one, else what the items have in common."""
     context = linter.context_of(minutes)
-    template = template_of_forum(forum.section_templates.all())
+    template = template_of_forum(templates)
     return dataclasses.replace(context, template=template) if template.order else context
 
 
@@ -160,9 +164,7 @@ def _as_read(actor: Actor, item: Item) -> values.Item:
     return dataclasses.replace(content.item, attachments=titles, sections=kept)
 
 
-def _on_page(
-    found: Iterable[linter.Finding], dismissed: dict[str, DismissedFinding]
-) -> list[FindingOnPage]:
+def _on_page(found: Iterable[linter.Finding], dismissed: dict[str, DismissedFinding]) -> list[FindingOnPage]:
     rules = {rule.id: rule for rule in linter.rules()}
     return [
         FindingOnPage(finding, rules[finding.rule], LEVEL_ICONS[finding.level], dismissed.get(finding.key))

@@ -26,7 +26,7 @@ SHOWN = 100  # earlier items that one may begin from
 
 @dataclass(frozen=True)
 class Beginning:
-    """Something that a new item may begin from: an earlier item, or (`is_standing`) one of the forum's standing ones."""
+    """What a new item may begin from: an earlier item, or (`is_standing`) one of the forum's standing items."""
 
     key: str
     title: str
@@ -96,6 +96,8 @@ def _waiting(actor: Actor) -> Case:
 
 def comments_to_me(*, actor: Actor) -> QuerySet[Comment]:
     """What others have said of the actor's own items in the making and nobody has dealt with yet, newest first."""
+    if actor.person_id is None:
+        return Comment.objects.none()
     items = worked_on_by(actor).filter(author_id=actor.person_id, state__in=[state.value for state in PREPARED])
     comments = Comment.objects.filter(item__in=items.values("pk"), settled_at__isnull=True)
     return comments.exclude(person_id=actor.person_id).select_related("item__forum", "person").order_by("-at")

@@ -142,7 +142,7 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
         unsettled=sum(comment.settled_at is None for comment in comments),
         sections=sections,
         hearings=hearings,
-        units_to_hear=_units_to_hear(names, hearings, item, on) if asks else (),
+        units_to_hear=units_to_hear(item=item, on=on, names=names) if asks else (),
         meetings=tuple(meetings_taking_items(item)) if placing else (),
         may_comment=is_prepared,
         may_ask=asks,
@@ -174,6 +174,14 @@ def meetings_taking_items(item: Item) -> QuerySet[Meeting]:
     """Meetings of the item's forum that it could be placed on, the nearest first."""
     states = [state.value for state in TAKES_ITEMS | TAKES_SUPPLEMENTS]
     return Meeting.objects.filter(forum_id=item.forum_id, state__in=states).order_by("date")
+
+
+def units_to_hear(*, item: Item, on: dt.date, names: dict[UUID, str] | None = None) -> tuple[tuple[UUID, str], ...]:
+    """Departments that somebody leads and that are not asked of the item yet, by name."""
+    names = names if names is not None else unit_names(on=on)
+    asked = {item.unit_id, *item.hearings.values_list("unit_id", flat=True)}
+    found = ((unit, names[unit]) for unit in led_units(on=on) if unit in names and unit not in asked)
+    return tuple(sorted(found, key=lambda row: row[1]))
 
 
 def find_comment(*, actor: Actor, item: Item, comment_id: int) -> Comment | None:
@@ -235,12 +243,3 @@ def _hearings(
             shows_answer=own or bool(parts & READS_ANSWERS),
             may_answer=may_answer(actor=actor, hearing=hearing, state=item.state),
         )
-
-
-def _units_to_hear(
-    names: dict[UUID, str], hearings: tuple[HearingOnPage, ...], item: Item, on: dt.date
-) -> tuple[tuple[UUID, str], ...]:
-    """Departments that somebody leads and that are not asked yet, by name."""
-    asked = {row.hearing.unit_id for row in hearings} | {item.unit_id}
-    found = ((unit, names[unit]) for unit in led_units(on=on) if unit in names and unit not in asked)
-    return tuple(sorted(found, key=lambda row: row[1]))

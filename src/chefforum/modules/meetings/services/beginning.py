@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def create_item_from(
     item.case_id, item.journal_number = source.case_id, said.journal_number
     item.planned_minutes, item.is_confidential = said.planned_minutes, source.is_confidential
     item.has_recommendation = said.recommendation is not None
-    item.recommended_by = said.recommendation.recommended_by if said.recommendation else None
+    item.recommended_by = said.recommendation.by if said.recommendation else None
     item.save()
     _add_parts(item, said.recommendation.parts if said.recommendation else ())
     kept = [section for section in said.sections if section.kind not in _LEFT_BEHIND]
@@ -87,7 +88,7 @@ def create_item_from_standing(
     at: dt.datetime,
     wanted_meeting: Meeting | None = None,
 ) -> Item:
-    """A draft made of one of the forum's standing items, out of turn. Raises AccessDenied for others than its keepers."""
+    """A draft made of one of the forum's standing items, out of turn. Raises AccessDenied for others than keepers."""
     if not may_keep(actor, standing.forum):
         raise AccessDenied("Kun sekretariatet kan bruge forummets faste punkter.")
     item = create_item(
@@ -103,10 +104,8 @@ def create_item_from_standing(
     item.planned_minutes, item.journal_number = standing.planned_minutes, standing.journal_number or None
     item.has_recommendation = bool(parts)
     if item.journal_number:
-        try:
+        with contextlib.suppress(BadJournalNumber):  # kept as written; the page says what is wrong with it
             item.case = case_for(journal_number=item.journal_number, title=item.title, actor=actor, at=at)
-        except BadJournalNumber:
-            pass  # kept as written; the page says what is wrong with it
     item.save()
     _add_parts(item, parts)
     mirror_recommendation(item)

@@ -34,7 +34,7 @@ def ask_hearing(
     where the item is closed and nobody who leads a department is named on it.
     """
     item = locked_item(item)
-    _require_asker(actor, item)
+    require_asker(actor, item)
     on = timezone.localdate(at)
     if not unit_ids:
         raise StepNotPossible("Vælg mindst én afdeling. Ingen er spurgt.")
@@ -59,7 +59,7 @@ def ask_hearing(
 def remind_hearing(*, actor: Actor, hearing: Hearing, at: dt.datetime) -> None:
     """Reminds the department's leaders, at most once a day. Raises as `ask_hearing`, and where it is answered."""
     item = locked_item(hearing.item)
-    _require_asker(actor, item)
+    require_asker(actor, item)
     if hearing.answered_at is not None:
         raise StepNotPossible("Afdelingen har svaret. Ingen er mindet om det.")
     tell_heard(actor=actor, hearing=hearing, at=at, reminder=True)
@@ -93,7 +93,8 @@ def answer_hearing(*, actor: Actor, hearing: Hearing, has_remarks: bool, text: s
     tell(actor=actor, item=item, at=at, kind="hearing_answered", text=text, persons=persons)
 
 
-def _require_asker(actor: Actor, item: Item) -> None:
+def require_asker(actor: Actor, item: Item) -> None:
+    """Raises AccessDenied for who may not ask departments about the item, StepNotPossible once it is sent out."""
     if not parts_in_item(actor, item) & ASKS_HEARINGS:
         raise AccessDenied("Kun de, der skriver punktet, kan spørge andre afdelinger.")
     _require_prepared(item)

@@ -25,6 +25,7 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.process import summary_of
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
@@ -131,6 +132,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
         "item": shown.items[place],
+        "process": summary_of(actor=request.actor, item=found),
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
     }
@@ -147,6 +149,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
         "item": shown,
+        "process": summary_of(actor=request.actor, item=found),
     }
     return render(request, "meetings/item.html", context)
 
