@@ -41,6 +41,13 @@ def places(there: World) -> list[str]:
         reverse("meetings:versions", args=[there.sent.pk]),
         reverse("meetings:item", args=[there.closed_item.pk]),
         reverse("meetings:item", args=[there.sent.items.get(number=there.closed_item.number - 1).pk]),
+        reverse("meetings:process", args=[there.closed_item.pk]),
+        reverse("meetings:findings", args=[there.closed_item.pk]),
+        reverse("meetings:meeting_findings", args=[there.sent.pk]),
+        reverse("meetings:items"),
+        reverse("meetings:item_create"),
+        reverse("meetings:item_create") + f"?fra={there.closed_item.pk}",
+        reverse("meetings:statistics"),
         *(reverse("meetings:export", args=[there.sent.pk, format]) for format in EXPORTS),
         # The closed item has these words; what is typed is shown again, so they are none of the secrets.
         reverse("search:search") + "?q=fortsat+drift",

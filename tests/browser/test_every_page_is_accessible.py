@@ -20,6 +20,7 @@ from tests.browser.looking import (
 FILES = {
     "health",
     "meetings:export",
+    "meetings:statistics_export",
     "meetings:schema",
     "documents:version",
     "documents:newest_version",

@@ -13,6 +13,7 @@ from chefforum.kernel.cases.queries import JournalDescription
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Tone
 from chefforum.kernel.documents.rendering.document import Section as DocumentSection
 from chefforum.web import danish
+from chefforum.web.charts import Chart, Series, bar_chart, stacked_bar_chart
 
 from .queries.statistics import Statistics
 from .rules.statistics import FEWEST, LIX_STEPS
@@ -80,6 +81,8 @@ def _section(section: Section) -> DocumentSection:
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "json": "JSON", "md": "Markdown"}
 
+SHOWN = 10  # rules in the chart; all are in the table
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -88,6 +91,7 @@ class Numbers:
     title: str
     note: str
     rows: tuple[tuple[str, ...], ...]
+    chart: Chart | None = None
 
 
 def numbers_of(statistics: Statistics) -> tuple[Numbers, ...]:
@@ -115,7 +119,14 @@ def _most_found(statistics: Statistics) -> Numbers:
     )
     head = ("Regel", "Fund", "Punkter", "Står med begrundelse", "Andel")
     note = "Et fund, som står med en begrundelse, er set på og fundet i orden."
-    return Numbers("Det finder reglerne oftest", note, (head, *rows))
+    title, top = "Det finder reglerne oftest", statistics.rules[:SHOWN]
+    chart = bar_chart(
+        title=title,
+        labels=[statistics.titles[row.rule] for row in top],
+        values=[row.count for row in top],
+        unit="fund",
+    )
+    return Numbers(title, note, (head, *rows), chart if top else None)
 
 
 def _by_department(statistics: Statistics) -> Numbers:
@@ -131,7 +142,15 @@ def _by_department(statistics: Statistics) -> Numbers:
     )
     head = ("Afdeling", "Punkter", "Fund pr. punkt", "LIX i midten", *(name for name, _ in LIX_STEPS))
     note = f"Afdelinger med under {FEWEST} punkter står samlet. De sidste fire tal er punkter efter sværhed."
-    return Numbers("Afdelingerne", note, (head, *rows))
+    chart = stacked_bar_chart(
+        title="Punkter efter sværhed (LIX)",
+        labels=[row.name for row in statistics.departments],
+        series=[
+            Series(name, tuple(row.by_step[place] for row in statistics.departments))
+            for place, (name, _) in enumerate(LIX_STEPS)
+        ],
+    )
+    return Numbers("Afdelingerne", note, (head, *rows), chart if statistics.departments else None)
 
 
 def _rules_by_department(statistics: Statistics) -> Numbers:
@@ -153,7 +172,14 @@ def _saying_nothing(statistics: Statistics) -> Numbers:
         for row in statistics.sections
     )
     head = ("Afsnit", "Punkter med afsnittet", "Intet at bemærke", "Andel")
-    return Numbers("Intet at bemærke", "Afsnit, der sjældent siger noget, kan være overflødige.", (head, *rows))
+    chart = bar_chart(
+        title="Andel af punkter, hvor der intet er at bemærke",
+        labels=[row.name for row in statistics.sections],
+        values=[round(row.nothing_pct) for row in statistics.sections],
+        unit="%",
+    )
+    note = "Afsnit, der sjældent siger noget, kan være overflødige."
+    return Numbers("Intet at bemærke", note, (head, *rows), chart if statistics.sections else None)
 
 
 def _late_and_back(statistics: Statistics) -> Numbers:

@@ -72,13 +72,17 @@ class HearingOnPage:
 
 @dataclass(frozen=True)
 class Process:
-    """All of an item's way. `waits_for` are those who approve it, while it waits for that."""
+    """All of an item's way.
+
+    `waits_for` are those who approve it, while it waits for that; `to_mend` is how it came back, while it is back.
+    """
 
     item: Item
     where: str
     state_kind: str
     unit_name: str
     waits_for: tuple[Person, ...]
+    to_mend: StepTaken | None
     main: Step | None
     others: tuple[Step, ...]
     stops: tuple[str, ...]
@@ -127,6 +131,7 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
     hearings = tuple(_hearings(actor, item, parts, names, on))
     sections = tuple(item.sections.order_by("position"))
     comments = list(item.comments.select_related("person", "section"))
+    history = tuple(_history(item))
     placing = main is not None and main.name == "place"
     return Process(
         item=item,
@@ -134,10 +139,11 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
         state_kind=STATE_KINDS.get(state, ""),
         unit_name=names.get(item.unit_id, "") if item.unit_id else "Sekretariatet",
         waits_for=tuple(heads_of(unit_id=approving_unit(item), on=on)) if state == ItemState.SUBMITTED else (),
+        to_mend=history[0] if state == ItemState.RETURNED and history else None,
         main=main,
         others=others,
         stops=tuple(what_stops_submission(item)) if main is not None and main.name == "submit" else (),
-        history=tuple(_history(item)),
+        history=history,
         comments=tuple(_comments(actor, parts, comments, sections)),
         unsettled=sum(comment.settled_at is None for comment in comments),
         sections=sections,

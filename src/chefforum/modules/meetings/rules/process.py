@@ -24,7 +24,7 @@ STEPS_ON_THE_WAY = (
 _MAIN = frozenset({"submit", "approve", "place", "revive"})
 
 WHERE = {
-    ItemState.DRAFT: "Punktet skrives. Send det til godkendelse, når det er klar.",
+    ItemState.DRAFT: "Punktet er ved at blive skrevet.",
     ItemState.SUBMITTED: "Punktet venter på at blive godkendt.",
     ItemState.RETURNED: "Punktet er sendt retur og skal rettes, før det sendes igen.",
     ItemState.READY: "Punktet er godkendt og venter på en plads på en dagsorden.",

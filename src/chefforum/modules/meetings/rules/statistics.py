@@ -14,6 +14,7 @@ from chefforum.calc.readability import Readability
 
 FEWEST = 5  # items that a department shown by its own name has
 OTHERS = "Øvrige"
+EVERYBODY = "Alle afdelinger"
 LIX_STEPS = (
     ("Let", frozenset({"meget let", "let"})),
     ("Middel", frozenset({"middel"})),
@@ -83,7 +84,8 @@ def pooled(items: Mapping[str, int], *, fewest: int = FEWEST) -> dict[str, str]:
     """Under which name each department is shown, by how many items it has.
 
     Small departments become "Øvrige"; where these have too few together, the smallest of the others join them, so that
-    no figure shown is of fewer than `fewest` items unless there are no more in all.
+    no figure shown is of fewer than `fewest` items unless there are no more in all. "Alle afdelinger" where none is
+    left beside them.
     """
     by_size = sorted(items, key=lambda name: (items[name], name))
     small = [name for name in by_size if items[name] < fewest]
@@ -91,7 +93,8 @@ def pooled(items: Mapping[str, int], *, fewest: int = FEWEST) -> dict[str, str]:
         if not small or sum(items[one] for one in small) >= fewest:
             break
         small.append(name)
-    return {name: OTHERS if name in small else name for name in items}
+    together = EVERYBODY if len(small) == len(items) and len(items) > 1 else OTHERS
+    return {name: together if name in small else name for name in items}
 
 
 def by_rule(facts: Sequence[ItemFacts]) -> list[RuleFigures]:

@@ -17,7 +17,7 @@ from .. import search
 from ..access import may_make_items
 from ..models import Item, Meeting
 from ..queries.process import what_stops_submission
-from ..rules.states import ITEM_STEPS, ItemState
+from ..rules.states import ItemState
 from .steps import StepNotPossible, locked_item, step_item
 from .telling import tell_author, tell_heads, tell_secretariat
 
@@ -91,11 +91,17 @@ def return_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> It
 
 @transaction.atomic
 def withdraw_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
-    """Given up, with a reason. From an agenda that is sent out it goes with the next version; it keeps its number."""
+    """Given up before it is on an agenda, with a reason."""
+    item = step_item(actor=actor, item=item, name="withdraw", at=at, reason=reason)
+    tell_author(actor=actor, item=item, at=at, kind="withdrawn", text="{item} er trukket.")
+    return item
+
+
+@transaction.atomic
+def withdraw_late_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
+    """Given up, with a reason, from an agenda; from one that is sent out it goes with the next version."""
     item = locked_item(item)
-    early = item.state in ITEM_STEPS["withdraw"].sources
-    name = "withdraw" if early else "withdraw_late"
-    item = step_item(actor=actor, item=item, name=name, at=at, reason=reason, **_off_agenda(item))
+    item = step_item(actor=actor, item=item, name="withdraw_late", at=at, reason=reason, **_off_agenda(item))
     tell_author(actor=actor, item=item, at=at, kind="withdrawn", text="{item} er trukket.")
     return item
 

@@ -8,9 +8,18 @@ from django.db import transaction
 
 from chefforum.kernel.access.rules import Actor
 
+from ..access import require_keeper
 from ..models import Item, Meeting
 from .agenda import place_item, take_off_item
-from .items import approve_item, return_item, revive_item, submit_item, take_back_item, withdraw_item
+from .items import (
+    approve_item,
+    return_item,
+    revive_item,
+    submit_item,
+    take_back_item,
+    withdraw_item,
+    withdraw_late_item,
+)
 from .steps import StepNotPossible
 
 _PLAIN = {
@@ -20,7 +29,7 @@ _PLAIN = {
     "take_off": take_off_item,
     "revive": revive_item,
 }
-_WITH_REASON = {"return": return_item, "withdraw": withdraw_item, "withdraw_late": withdraw_item}
+_WITH_REASON = {"return": return_item, "withdraw": withdraw_item, "withdraw_late": withdraw_late_item}
 
 
 @transaction.atomic
@@ -32,6 +41,7 @@ def take_step(
     `meeting` is where to place an item, `reason` what is said with a step that asks for one.
     """
     if name == "place":
+        require_keeper(actor, item.forum)
         if meeting is None:
             raise StepNotPossible("Vælg det møde, som punktet skal på. Intet er ændret.")
         return place_item(actor=actor, item=item, meeting=meeting, at=at)

@@ -10,16 +10,13 @@ from django.views.decorators.http import require_GET
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.services import make
-from chefforum.web.charts import Chart, Series, bar_chart, stacked_bar_chart
 
 from ..access import SEE_STATISTICS
 from ..documents import numbers_of
 from ..forms.statistics import StatisticsFilter
 from ..queries import statistics as queries
-from ..rules.statistics import LIX_STEPS
 
 FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
-SHOWN = 10  # rules in the chart; all are in the table
 
 
 @require_GET
@@ -38,7 +35,6 @@ def statistics(request: Request) -> HttpResponse:
         "shown": found,
         "formats": FORMATS,
         "query": f"?forum={forum.pk}&aar={filters.year}",
-        "charts": _charts(found),
         "tables": [one for one in numbers_of(found) if len(one.rows) > 1],
     }
     return render(request, "meetings/statistics.html", context)
@@ -70,43 +66,3 @@ def _filters(request: Request) -> StatisticsFilter:
         filters = StatisticsFilter(chosen, actor=request.actor)
         filters.is_valid()
     return filters
-
-
-def _charts(found: queries.Statistics) -> list[Chart]:
-    """What is found most often, how heavy each department writes, and which sections say nothing."""
-    if not found.items:
-        return []
-    top = found.rules[:SHOWN]
-    charts = [
-        stacked_bar_chart(
-            title="Punkter efter sværhed (LIX)",
-            labels=[row.name for row in found.departments],
-            series=[
-                Series(name, tuple(row.by_step[place] for row in found.departments))
-                for place, (name, _) in enumerate(LIX_STEPS)
-            ],
-            corner="Afdeling",
-        )
-    ]
-    if top:
-        charts.insert(
-            0,
-            bar_chart(
-                title="Det finder reglerne oftest",
-                labels=[found.titles[row.rule] for row in top],
-                values=[row.count for row in top],
-                unit="fund",
-                corner="Regel",
-            ),
-        )
-    if found.sections:
-        charts.append(
-            bar_chart(
-                title="Afsnit med “Intet at bemærke”",
-                labels=[row.name for row in found.sections],
-                values=[round(row.nothing_pct) for row in found.sections],
-                unit="%",
-                corner="Afsnit",
-            )
-        )
-    return charts
