@@ -30,7 +30,7 @@ def test_from_draft_to_approved(site: Site, page: Page) -> None:
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("textbox", name="Kommentar").fill("Jeg mangler et tal fra Vej og Park")
     press(page, "Skriv kommentar")
-    expect(page.get_by_text("Jeg mangler et tal")).to_be_visible()
+    expect(page.get_by_text("Jeg mangler et tal fra Vej og Park", exact=True)).to_be_visible()
     press(page, "Send til godkendelse")
     expect(page.get_by_text("Det kan Lars Mose gøre")).to_be_visible()
     check_accessible(page)

@@ -152,6 +152,12 @@ def test_a_year_with_more_meetings_costs_no_more_queries(world):
 
 
 @pytest.mark.django_db
+def test_the_figures_come_as_pdf_too(world):
+    url = reverse("meetings:statistics_export", args=["pdf"])
+    assert making.client_of(world, "chair").get(url).content.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
 def test_the_same_figures_are_in_the_spreadsheet(world):
     answer = making.client_of(world, "secretary_of_unit").get(
         reverse("meetings:statistics_export", args=["xlsx"]) + f"?forum={world.forum.pk}&aar=2026"

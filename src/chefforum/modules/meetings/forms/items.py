@@ -56,9 +56,9 @@ class ItemForm(forms.Form):
     )
     title = forms.CharField(
         label="Titel",
-        required=False,
         max_length=500,
         help_text="Sig, hvad mødet skal: “Beslutning om …”, “Drøftelse af …”. Tom: titlen på det, du begynder fra.",
+        error_messages={"required": "Skriv en titel, eller vælg noget at begynde fra."},
     )
     kind = forms.ChoiceField(
         label="Type",
@@ -68,10 +68,10 @@ class ItemForm(forms.Form):
     forum = forms.TypedChoiceField(label="Forum", coerce=UUID)
     unit = forms.TypedChoiceField(
         label="Afdeling",
-        required=False,
         coerce=UUID,
         empty_value=None,
         help_text="Afdelingens leder godkender punktet, før det kan komme på en dagsorden.",
+        error_messages={"required": "Vælg den afdeling, du skriver for."},
     )
     meeting = forms.TypedChoiceField(
         label="Ønsket møde",
@@ -92,6 +92,9 @@ class ItemForm(forms.Form):
             ("", "Ikke bestemt"),
             *((str(pk), _meeting_in_words(meeting)) for pk, meeting in self.meetings.items()),
         ]
+        # What one begins from has a title, and the secretariat writes for no department too.
+        self.fields["title"].required = not self.data.get("begin")
+        self.fields["unit"].required = not self.keeps
         self.fields["begin"].choices = _begin_choices(queries.beginnings(actor=actor))
 
     def _units(self, actor: Actor, on: dt.date) -> list[tuple[str, str]]:
@@ -102,13 +105,11 @@ class ItemForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
-        if not chosen.get("title", "").strip() and not chosen.get("begin"):
-            self.add_error("title", "Skriv en titel, eller vælg noget at begynde fra.")
         meeting, forum = self.meetings.get(chosen.get("meeting")), chosen.get("forum")
         if meeting is not None and forum is not None and meeting.forum_id != forum:
             self.add_error("meeting", f"Mødet er i {meeting.forum.name}. Vælg et møde i det forum, punktet er til.")
-        if forum is not None and chosen.get("unit") is None and forum not in self.keeps:
-            self.add_error("unit", "Vælg den afdeling, du skriver for.")
+        if self.keeps and forum is not None and chosen.get("unit") is None and forum not in self.keeps:
+            self.add_error("unit", self.fields["unit"].error_messages["required"])
         return chosen
 
 
