@@ -50,6 +50,7 @@ def test_from_draft_to_approved(site: Site, page: Page) -> None:
     expect(page.get_by_role("alert").get_by_text(WHY)).to_be_visible()
     check_accessible(page)
     press(page, "Send til godkendelse")
+    expect(page.get_by_text("Punktet er sendt til godkendelse.")).to_be_visible()
 
     sign_in(page, site, "workplace_leader")
     page.goto(way)

@@ -14,7 +14,7 @@ from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import AccessDenied, Actor, Role
 from chefforum.kernel.people.models import Person
 
-from ..access import approving_unit, parts_in_item, worked_on_by
+from ..access import approving_unit, may_write, parts_in_item, worked_on_by
 from ..models import Comment, Hearing, Item, ItemStep, Meeting, Section
 from ..rules.guards import stops_submission
 from ..rules.process import DONE, STATE_KINDS, WHERE, is_late, steps_on_the_way
@@ -93,6 +93,7 @@ class Process:
     hearings: tuple[HearingOnPage, ...]
     units_to_hear: tuple[tuple[UUID, str], ...]
     meetings: tuple[Meeting, ...]
+    may_write: bool
     may_comment: bool
     may_ask: bool
     may_see_findings: bool
@@ -150,6 +151,7 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
         hearings=hearings,
         units_to_hear=units_to_hear(item=item, on=on, names=names) if asks else (),
         meetings=tuple(meetings_taking_items(item)) if placing else (),
+        may_write=may_write(actor, item),
         may_comment=is_prepared,
         may_ask=asks,
         may_see_findings=bool(parts & READS_ANSWERS),
