@@ -98,6 +98,19 @@ def when_public(arguments: Arguments = lambda world: ()) -> Call:
     return Call(switched_on)
 
 
+def _comment(world: World) -> tuple[Any, ...]:
+    return world.heard_item.pk, world.heard_item.comments.get().pk
+
+
+def _hearing(world: World) -> tuple[Any, ...]:
+    return world.heard_item.pk, world.heard_item.hearings.get().pk
+
+
+def _new_item(world: World) -> dict[str, Any]:
+    unit = str(world.lindeby.units["3100"].pk)
+    return {"title": "Ny bus", "kind": "decision", "forum": str(world.lindeby.forum.pk), "unit": unit}
+
+
 NOTHING_THERE = get(lambda world: (NO_SUCH_ID,))
 CALLS: dict[str, dict[str, Call]] = {
     "start": {"": get()},
@@ -223,6 +236,65 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "meetings:note_delete": {"the forum member's": post(lambda world: (world.note.pk,))},
     "meetings:note_restore": {"the forum member's": post(lambda world: (world.note.pk,))},
+    "meetings:meeting_findings": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "coming": get(lambda world: (world.coming.pk,)),
+    },
+    "meetings:items": {"": get(), "waiting": get(query="?vis=waiting")},
+    "meetings:item_create": {
+        "": get(),
+        "from an item": get(query="?fra=" + str(NO_SUCH_ID)),
+        "for the school": post(posted=_new_item),
+    },
+    "meetings:process": {
+        "own draft": get(lambda world: (world.own_draft.pk,)),
+        "placed": get(lambda world: (world.placed_item.pk,)),
+        "heard": get(lambda world: (world.heard_item.pk,)),
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:step": {
+        "submit own draft": post(lambda world: (world.own_draft.pk, "submit")),
+        "return placed": post(
+            lambda world: (world.placed_item.pk, "return"), lambda world: {"reason": "Tallet mangler"}
+        ),
+        "withdraw heard": post(lambda world: (world.heard_item.pk, "withdraw"), lambda world: {"reason": "Opgivet"}),
+        "sent": post(lambda world: (world.item.pk, "withdraw_late"), lambda world: {"reason": "Opgivet"}),
+        "no such step": post(lambda world: (world.own_draft.pk, "vanish")),
+    },
+    "meetings:comment": {
+        "own draft": post(lambda world: (world.own_draft.pk,), lambda world: {"text": "Godt"}),
+        "heard": post(lambda world: (world.heard_item.pk,), lambda world: {"text": "Godt"}),
+    },
+    "meetings:comment_state": {
+        "the secretariat's": post(_comment, lambda world: {"settled": "yes"}),
+    },
+    "meetings:hearing_ask": {
+        "nobody left to ask": post(
+            lambda world: (world.placed_item.pk,),
+            lambda world: {"units": [str(world.lindeby.units["3100"].pk)], "due_date": "2999-01-01"},
+        ),
+    },
+    "meetings:hearing_remind": {"the school": post(_hearing)},
+    "meetings:hearing_answer": {"the school": post(_hearing, lambda world: {"has_remarks": "no"})},
+    "meetings:findings": {
+        "own draft": get(lambda world: (world.own_draft.pk,)),
+        "heard": get(lambda world: (world.heard_item.pk,)),
+        "draft": get(lambda world: (world.draft_item.pk,)),
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+    },
+    "meetings:dismiss": {
+        "own draft": post(lambda world: (world.own_draft.pk,), lambda world: {"key": "gone", "reason": "Set"}),
+        "heard": post(lambda world: (world.heard_item.pk,), lambda world: {"key": "gone", "reason": "Set"}),
+    },
+    "meetings:rules": {"": get()},
+    "meetings:statistics": {
+        "": get(),
+        "another forum": get(query="?forum=" + str(NO_SUCH_ID)),
+    },
+    "meetings:statistics_export": {"xlsx": get(lambda world: ("xlsx",)), "no such format": get(lambda world: ("exe",))},
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),

@@ -27,6 +27,8 @@ from chefforum.kernel.people.models import GroupMembership, Person
 from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting, PrivateNote
 from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
+from chefforum.modules.meetings.services.comments import write_comment
+from chefforum.modules.meetings.services.hearings import ask_hearing
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
@@ -63,6 +65,7 @@ class World:
     promised: Attachment  # of an item of the draft; late
     agenda: Meeting  # in a week, sent out: five items, forum_member has read the first and has a note to the second
     note: PrivateNote  # that note
+    heard_item: Item  # the case author's, for another department; the school is heard, the secretariat has commented
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -121,6 +124,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         promised=_promised(draft, lindeby),
         agenda=agenda,
         note=note,
+        heard_item=_heard(lindeby, coming, at),
     )
 
 
@@ -204,6 +208,26 @@ def _being_prepared(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tu
     member = actor_for(person=lindeby.persons["forum_member"], on=lindeby.on)
     mark_read(actor=member, item=first, at=at)
     return agenda, write_note(actor=member, item=second, text="Spørg til tidsplanen", at=at)
+
+
+def _heard(lindeby: Lindeby, coming: Meeting, at: dt.datetime) -> Item:
+    """A draft that the school is asked about, with a comment by the secretariat."""
+    author, secretariat = (
+        actor_for(person=lindeby.persons[name], on=lindeby.on) for name in ("case_author", "secretariat")
+    )
+    item = create_item(
+        actor=author,
+        forum=lindeby.forum,
+        unit_id=lindeby.units["2000"].pk,
+        title="Fælles kørsel til møder",
+        kind=ItemKind.DISCUSSION,
+        at=at,
+        wanted_meeting=coming,
+    )
+    due_date = lindeby.on + dt.timedelta(days=7)
+    ask_hearing(actor=author, item=item, unit_ids=[lindeby.units["3100"].pk], due_date=due_date, at=at)
+    write_comment(actor=secretariat, item=item, section=None, text="Hvad koster det?", at=at)
+    return item
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

@@ -21,6 +21,7 @@ FILES = {
     "health",
     "meetings:export",
     "meetings:actions_export",
+    "meetings:statistics_export",
     "meetings:schema",
     "documents:version",
     "documents:newest_version",

@@ -16,6 +16,10 @@ What members read is the newest published version; what is being worked on is re
 A closed item is read, of these, by those who keep the meeting, its author, its department's leader and the persons
 named on it. A substitute has the seat and the roles of the person they stand in for, but is not one of the persons
 that a closed item names, nor the author.
+
+An item that somebody writes for no department is the secretariat's own: they write it together, and the leader of the
+unit that owns the forum approves it. A withdrawn item is read by those who wrote it and their leader, who may take it
+up again. Whoever writes items may know on which days their forums' coming meetings take items, and no more of them.
 """
 
 from __future__ import annotations
@@ -41,6 +45,22 @@ WRITE_ITEMS = Rule(
 )
 
 KEEPERS_IN_GROUP = (GroupRole.CHAIR, GroupRole.SECRETARY)
+
+
+def _sits_as_keeper(actor: Actor) -> bool:
+    return any(actor.groups.get(role) for role in KEEPERS_IN_GROUP)
+
+
+WORK_ON_ITEMS = Rule(
+    "meetings.work_on_items",
+    "se punkter, der er ved at blive skrevet",
+    lambda actor: WRITE_ITEMS.allows(actor) or _sits_as_keeper(actor),
+)
+SEE_STATISTICS = Rule(
+    "meetings.statistics",
+    "se statistik om punkter",
+    lambda actor: KEEP_MEETINGS.allows(actor) or _sits_as_keeper(actor),
+)
 _PREPARED = [state.value for state in PREPARED]
 _SHOWS_DECISIONS = [state.value for state in SHOWS_DECISIONS]
 
@@ -75,14 +95,28 @@ def parts_in_item(actor: Actor, item: Item) -> frozenset[Part]:
     parts = set(parts_in_meeting(actor, item.forum))
     if is_author(actor, item):
         parts.add(Part.AUTHOR)
-    if item.unit_id and actor.has_role_over(item.unit_id, Role.WORKPLACE_LEADER):
+    approving = approving_unit(item)
+    if approving and actor.has_role_over(approving, Role.WORKPLACE_LEADER):
         parts.add(Part.HEAD)
     return frozenset(parts)
 
 
+def approving_unit(item: Item) -> UUID | None:
+    """The unit whose leader approves the item: its department's, or the forum's own where it has none.
+
+    None for what nobody here wrote: the items of an imported file.
+    """
+    if item.unit_id is not None:
+        return item.unit_id
+    return item.forum.unit_id if item.author_id is not None else None
+
+
 def is_author(actor: Actor, item: Item) -> bool:
+    """Whether the actor wrote the item, or writes with those who did."""
     if actor.everything or (actor.person_id is not None and item.author_id == actor.person_id):
         return True
+    if item.unit_id is None:
+        return item.author_id is not None and may_keep(actor, item.forum)
     colleague = item.unit_id is not None and actor.has_role_over(item.unit_id, Role.CASE_AUTHOR)
     return colleague and not item.is_confidential
 
@@ -164,7 +198,7 @@ def reads_confidential(actor: Actor) -> QuerySet[Item]:
     """Items whose confidential bilag the actor may read, where they may read the item."""
     if actor.everything:
         return Item.objects.all()
-    return Item.objects.filter(_kept(actor) | _named(actor) | _written(actor) | _headed(actor)).distinct()
+    return Item.objects.filter(_kept(actor) | _named(actor) | _written(actor) | headed_by(actor)).distinct()
 
 
 def _kept(actor: Actor) -> Q:
@@ -179,16 +213,24 @@ def _written(actor: Actor) -> Q:
     return Q(author_id=actor.person_id) if actor.person_id else Q(pk__in=[])
 
 
-def _headed(actor: Actor) -> Q:
-    return Q(unit_id__in=actor.units.get(Role.WORKPLACE_LEADER, frozenset()))
+def headed_by(actor: Actor) -> Q:
+    """On a query of items: those that the actor approves as leader."""
+    led = actor.units.get(Role.WORKPLACE_LEADER, frozenset())
+    of_the_secretariat = Q(unit__isnull=True, author__isnull=False, forum__unit_id__in=led)
+    return Q(unit_id__in=led) | of_the_secretariat
 
 
 def _prepared(actor: Actor) -> Q:
-    led = actor.units.get(Role.WORKPLACE_LEADER, frozenset())
     colleagues = Q(unit_id__in=actor.units.get(Role.CASE_AUTHOR, frozenset()))
-    heard = Q(hearings__unit_id__in=led)
     open_or_named = Q(is_confidential=False) | _named(actor)
-    return Q(state__in=_PREPARED) & (_written(actor) | _headed(actor) | ((colleagues | heard) & open_or_named))
+    writing = _written(actor) | headed_by(actor) | (colleagues & open_or_named)
+    prepared = Q(state__in=_PREPARED) & (writing | (heard_by(actor) & open_or_named))
+    return prepared | (Q(state=ItemState.WITHDRAWN) & writing)
+
+
+def heard_by(actor: Actor) -> Q:
+    """On a query of items: those on which a department that the actor leads is heard."""
+    return Q(hearings__unit_id__in=actor.units.get(Role.WORKPLACE_LEADER, frozenset()))
 
 
 def _reviewed(actor: Actor) -> Q:

@@ -30,10 +30,19 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from . import cards, search
-from .access import KEEP_MEETINGS, PREPARE_MEETINGS, READ_MEETINGS
-from .documents import ACTION_FORMATS, FORMATS, PUBLIC_FORMATS, PUBLIC_KIND, actions_document, minutes_document
+from .access import KEEP_MEETINGS, PREPARE_MEETINGS, READ_MEETINGS, SEE_STATISTICS, WORK_ON_ITEMS
+from .documents import (
+    ACTION_FORMATS,
+    FORMATS,
+    PUBLIC_FORMATS,
+    PUBLIC_KIND,
+    actions_document,
+    minutes_document,
+    statistics_document,
+)
 from .queries import actions as action_queries
 from .queries import meetings as queries
+from .queries import statistics
 from .queries.public import get_public_minutes, public_document_ids
 from .queries.reading import describe_journal, minutes_of
 
@@ -52,6 +61,32 @@ def register() -> None:
 def _register_ways_in() -> None:
     register_navigation(
         NavigationItem(section="Møder", title="Møder", url_name="meetings:list", rule=READ_MEETINGS, order=10)
+    )
+    register_navigation(
+        NavigationItem(section="Møder", title="Punkter", url_name="meetings:items", rule=WORK_ON_ITEMS, order=20),
+        NavigationItem(
+            section="Møder", title="Statistik", url_name="meetings:statistics", rule=SEE_STATISTICS, order=90
+        ),
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.items",
+            group=CardGroup.WAITING,
+            title="Punkter, der venter på dig",
+            order=5,
+            rule=WORK_ON_ITEMS,
+            content=cards.items_waiting,
+        )
+    )
+    register_start_card(
+        StartCard(
+            name="meetings.comments",
+            group=CardGroup.WAITING,
+            title="Kommentarer til dine punkter",
+            order=6,
+            rule=WORK_ON_ITEMS,
+            content=cards.comments_to_me,
+        )
     )
     register_start_card(
         StartCard(
@@ -244,6 +279,15 @@ def _register_documents() -> None:
             visible=lambda actor: public_document_ids(),
         )
     )
+    register_document_kind(
+        DocumentKind(
+            name="meetings.statistics",
+            title="Statistik om punkter",
+            formats=("xlsx", "pdf"),
+            rule=SEE_STATISTICS,
+            build=_build_statistics,
+        )
+    )
     register_owner(
         DocumentOwner(
             kind="meetings.attachment",
@@ -288,6 +332,14 @@ def _build_public_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.da
     meeting = found.version.meeting
     name = made_on(f"Referat {meeting.forum.name}", meeting.date)
     return Material(name=name, document=document, source=found.minutes)
+
+
+def _build_statistics(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """The figures of parameters["forum"] in parameters["year"]. Raises ForumNotFound."""
+    forum = statistics.find_forum(actor=actor, forum_id=UUID(parameters["forum"]))
+    found = statistics.statistics_of(actor=actor, forum=forum, year=int(parameters["year"]))
+    document = statistics_document(statistics=found, organisation=settings.MUNICIPALITY, issued_at=at)
+    return Material(name=made_on(f"Statistik {forum.name} {found.year}", at.date()), document=document)
 
 
 def _as_json(material: Material) -> str:

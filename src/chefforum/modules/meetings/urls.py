@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import actions, meetings, notes, postponing, preparing, promised, public
+from .views import (
+    actions,
+    findings,
+    items,
+    meetings,
+    notes,
+    postponing,
+    preparing,
+    process,
+    promised,
+    public,
+    statistics,
+)
 
 app_name = "meetings"
 # Open minutes for everybody, and what search engines ask for; see views/public.py.
@@ -24,6 +36,25 @@ urlpatterns = [
     path("<uuid:meeting_id>/traek-tilbage/", meetings.recall, name="recall"),
     path("punkter/<uuid:item_id>/", meetings.item, name="item"),
     path("punkter/<uuid:item_id>/fortrolighed/", meetings.confidentiality, name="confidentiality"),
+    path("<uuid:meeting_id>/fund/", findings.meeting_findings, name="meeting_findings"),
+    path("punkter/", items.item_list, name="items"),
+    path("punkter/nyt/", items.item_create, name="item_create"),
+    path("punkter/<uuid:item_id>/forloeb/", process.process, name="process"),
+    path("punkter/<uuid:item_id>/forloeb/skridt/<slug:name>/", process.step, name="step"),
+    path("punkter/<uuid:item_id>/forloeb/kommentar/", process.comment, name="comment"),
+    path("punkter/<uuid:item_id>/forloeb/kommentar/<int:comment_id>/", process.comment_state, name="comment_state"),
+    path("punkter/<uuid:item_id>/forloeb/hoering/", process.hearing_ask, name="hearing_ask"),
+    path(
+        "punkter/<uuid:item_id>/forloeb/hoering/<int:hearing_id>/mind/", process.hearing_remind, name="hearing_remind"
+    ),
+    path(
+        "punkter/<uuid:item_id>/forloeb/hoering/<int:hearing_id>/svar/", process.hearing_answer, name="hearing_answer"
+    ),
+    path("punkter/<uuid:item_id>/fund/", findings.findings, name="findings"),
+    path("punkter/<uuid:item_id>/fund/lad-staa/", findings.dismiss, name="dismiss"),
+    path("regler/", findings.rules, name="rules"),
+    path("statistik/", statistics.statistics, name="statistics"),
+    path("statistik/som/<slug:format>/", statistics.export, name="statistics_export"),
     path("bilag/<int:attachment_id>/fil/", meetings.attach, name="attach"),
     path("opfoelgning/", actions.action_list, name="actions"),
     path("opfoelgning/som/<slug:format>/", actions.actions_export, name="actions_export"),

@@ -28,6 +28,7 @@ from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
 from ..queries.preparing import reading_marks
+from ..queries.process import summary_of
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
@@ -139,6 +140,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         "item": shown.items[place],
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
         **notes_beside(request, shown.items[place]),
+        "process": summary_of(actor=request.actor, item=found),
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
     }
@@ -157,6 +159,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         "item": shown,
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
         **notes_beside(request, shown),
+        "process": summary_of(actor=request.actor, item=found),
     }
     return render(request, "meetings/item.html", context)
 
