@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import meetings
+from .views import bundle, meetings
 
 app_name = "meetings"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("skema/", meetings.schema, name="schema"),
     path("<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("<uuid:meeting_id>/som/<slug:format>/", meetings.export, name="export"),
+    path("<uuid:meeting_id>/samlet/", bundle.choose, name="bundle_choose"),
+    path("<uuid:meeting_id>/samlet/<slug:format>/", bundle.bundle, name="bundle"),
     path("<uuid:meeting_id>/versioner/", meetings.versions, name="versions"),
     path("<uuid:meeting_id>/udsend/", meetings.send, name="send"),
     path("<uuid:meeting_id>/traek-tilbage/", meetings.recall, name="recall"),

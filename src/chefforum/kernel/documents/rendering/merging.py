@@ -1,4 +1,4 @@
-"""A document with its enclosures in one PDF, with bookmarks: the tagged document first, then the files chapter by chapter.
+"""A document with its enclosures in one PDF, with bookmarks: the tagged document, then the files chapter by chapter.
 
 Before each chapter's files stands a page that lists them. A file that cannot become pages (office files, damaged or
 locked PDFs) is named there, with why: one bad file never costs the reader the others. Memory stays bounded: contents
@@ -246,9 +246,7 @@ def _page_count(path: Path) -> int:
         return len(pdf.pages)
 
 
-def _in_order(
-    prepared: list[list[_Prepared]], lists: Path, sizes: list[int]
-) -> list[tuple[Path, int, int]]:
+def _in_order(prepared: list[list[_Prepared]], lists: Path, sizes: list[int]) -> list[tuple[Path, int, int]]:
     """Files with the first page and the page after the last that are wanted of each."""
     order: list[tuple[Path, int, int]] = []
     start = 0

@@ -1,4 +1,4 @@
-"""A file as pages of a PDF: a PDF as it is, pictures and text set by Typst. Office files cannot be set without an office."""
+"""A file as pages of a PDF: a PDF as it is, pictures and text set by Typst. Office files need an office, so not here."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _picture(file: BinaryIO, content_type: str, title: str) -> bytes:
             shutil.copyfileobj(file, copy)
         data = {"title": title, "file": name, "lies": width > height}
         (Path(folder) / "data.json").write_text(json.dumps(data), encoding="utf-8")
-        return typst.compile(
+        return typst.compile(  # type: ignore[type-var]  # its types do not know a template as bytes
             (_TEMPLATES / "picture.typ").read_bytes(), root=folder, font_paths=document_fonts(), timestamp=_ANY_DAY
         )
 
@@ -82,7 +82,11 @@ def _text(file: BinaryIO, charset: str, title: str, organisation: str) -> bytes:
     if len(content) > _MOST_TEXT:
         raise Unprintable("Bilaget er en meget lang tekst")
     text = content.decode(charset).removeprefix("\ufeff")
-    paragraphs = tuple(Paragraph(part.strip("\r\n")) for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip())
+    paragraphs = tuple(
+        Paragraph(part.strip("\r\n")) for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()
+    )
     return to_pdf(
-        Document(title=title, organisation=organisation, issued_at=_ANY_DAY, parts=(Part(title="", elements=paragraphs),))
+        Document(
+            title=title, organisation=organisation, issued_at=_ANY_DAY, parts=(Part(title="", elements=paragraphs),)
+        )
     )
