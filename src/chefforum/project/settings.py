@@ -30,6 +30,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 MUNICIPALITY = env.str("CHEFFORUM_MUNICIPALITY", default="Lindeby Kommune")
 
+# The site's own address, for links in mails and calendars; empty: calendars take it from the request.
+CHEFFORUM_ADDRESS = env.str("CHEFFORUM_ADDRESS", default="").rstrip("/")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

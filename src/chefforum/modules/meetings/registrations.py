@@ -48,6 +48,11 @@ def _register_ways_in() -> None:
     register_navigation(
         NavigationItem(section="Møder", title="Møder", url_name="meetings:list", rule=READ_MEETINGS, order=10)
     )
+    register_navigation(
+        NavigationItem(
+            section="Møder", title="Kalender", url_name="meetings:calendar_settings", rule=READ_MEETINGS, order=90
+        )
+    )
     register_start_card(
         StartCard(
             name="meetings.keep",

@@ -1,4 +1,4 @@
-"""A file as pages of a PDF: a PDF as it is, pictures and text set by Typst. Office files need an office, so not here."""
+"""A file as pages of a PDF: a PDF as it is, pictures and text set by Typst. Office files cannot become pages here."""
 
 from __future__ import annotations
 
