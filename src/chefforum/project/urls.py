@@ -16,6 +16,7 @@ urlpatterns = [
     path("sager/", include("chefforum.kernel.cases.urls")),
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),
+    path("beskeder/", include("chefforum.kernel.notifications.urls")),
     path("opgaver/", include("chefforum.kernel.jobs.urls")),
     path("", include("chefforum.modules.administration.urls")),
 ]

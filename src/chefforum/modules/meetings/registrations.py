@@ -24,6 +24,7 @@ from chefforum.kernel.documents.registry import (
 )
 from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
+from chefforum.kernel.notifications.registry import Family, register_family
 from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
@@ -34,6 +35,31 @@ from .documents import FORMATS, minutes_document
 from .queries import meetings as queries
 from .queries.reading import describe_journal, minutes_of
 
+# What people choose mails of, by the beginnings of the kinds that are told; the last takes what no other takes.
+MAIL_FAMILIES = (
+    Family(
+        name="meetings.writing",
+        title="Punkter, du skriver, godkender eller høres om",
+        kinds=(
+            "meetings.item",
+            "meetings.submit",
+            "meetings.approve",
+            "meetings.return",
+            "meetings.hearing",
+            "meetings.comment",
+            "meetings.review",
+        ),
+        order=10,
+    ),
+    Family(
+        name="meetings.following",
+        title="Opfølgning og bilag, der mangler",
+        kinds=("meetings.action", "meetings.follow", "meetings.promised", "meetings.overdue"),
+        order=20,
+    ),
+    Family(name="meetings.sent", title="Dagsordener, referater og andet om møder", kinds=("meetings.",), order=30),
+)
+
 
 def register() -> None:
     """Called once, when all parts are loaded."""
@@ -41,6 +67,8 @@ def register() -> None:
     _register_documents()
     _register_cases()
     _register_ways_in()
+    for family in MAIL_FAMILIES:
+        register_family(family)
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 
