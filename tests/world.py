@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.connectors.minutes import read_minutes
@@ -18,13 +19,16 @@ from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.cases.models import Case
-from chefforum.kernel.documents.models import Document
-from chefforum.kernel.documents.services import add_document
+from chefforum.kernel.documents.models import Document, PersonalFile
+from chefforum.kernel.documents.services import add_document, keep_for
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
+from chefforum.kernel.notifications.models import Notification
+from chefforum.kernel.notifications.services import notify
 from chefforum.kernel.people.models import GroupMembership, Person
 from chefforum.modules.meetings.models import Attachment, Item, Meeting
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
+from chefforum.modules.meetings.services.calendar import renew_calendar
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
@@ -54,6 +58,9 @@ class World:
     coming: Meeting  # in a fortnight, open for items
     own_draft: Item  # the case author's, for the school
     placed_item: Item  # the case author's, on the coming meeting's agenda
+    notification: Notification  # the forum member's
+    personal_file: PersonalFile  # the secretariat's
+    calendar_secret: str  # the forum member's
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -105,7 +112,29 @@ def build(*, at: dt.datetime | None = None) -> World:
         coming=coming,
         own_draft=own_draft,
         placed_item=placed_item,
+        notification=_told(lindeby.persons["forum_member"], item, secretariat, at),
+        personal_file=keep_for(
+            actor=secretariat,
+            at=at,
+            filename="Samlet referat.zip",
+            content_type="application/zip",
+            content=io.BytesIO(b"indhold"),
+            keep=dt.timedelta(days=1),
+        ),
+        calendar_secret=renew_calendar(actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on), at=at),
     )
+
+
+def _told(person: Person, item: Item, secretariat: Actor, at: dt.datetime) -> Notification:
+    notify(
+        actor=secretariat,
+        at=at,
+        person_ids=[person.pk],
+        kind="meetings.sent",
+        text="Der er lagt bilag på punkt 4",
+        url=reverse("meetings:item", args=[item.pk]),
+    )
+    return Notification.objects.get(person=person)
 
 
 def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:
