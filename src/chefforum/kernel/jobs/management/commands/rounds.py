@@ -31,6 +31,7 @@ class Command(BaseCommand):
             if options["once"]:
                 return
             time.sleep(LOOK_EVERY)
+            close_old_connections()  # one that the database has dropped is made anew
 
 
 def run_due(run_at: dict[str, dt.datetime], *, at: dt.datetime) -> None:
@@ -39,7 +40,6 @@ def run_due(run_at: dict[str, dt.datetime], *, at: dt.datetime) -> None:
         if one.name in run_at and at - run_at[one.name] < one.every:
             continue
         run_at[one.name] = at
-        close_old_connections()
         try:
             one.run(at=at)
         except Exception:  # whatever it is, the other rounds and the next turn go on
