@@ -19,14 +19,14 @@ def remind() -> None:
 
     at = timezone.now()
     due = services.remind(on=timezone.localdate(at), at=at)
-    click.echo(f"{due} påmindelser i dag.")
+    click.echo(f"Påmindelser i dag: {due}.")
     if not settings.MAIL_IS_ON:
         click.echo("Der sendes ingen mails: EMAIL_URL er ikke sat.")
         return
     sent = services.send_waiting(at=at, before=at)
-    click.echo(f"{sent.mails} mails er sendt.")
+    click.echo(f"Mails sendt: {sent.mails}.")
     if sent.waiting:
-        raise click.ClickException(f"{sent.waiting} mails kunne ikke sendes og venter. Se loggen, og prøv igen.")
+        raise click.ClickException(f"Mails, der ikke kunne sendes og venter: {sent.waiting}. Se loggen, og prøv igen.")
 
 
 COMMANDS = (remind,)
