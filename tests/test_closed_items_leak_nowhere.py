@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chefforum.kernel.notifications.models import Notification
 from tests import world
 from tests.world import World
 
@@ -120,3 +121,11 @@ def test_a_calendar_shows_it_to_nobody_since_others_read_calendars_too(there: Wo
     calendar = text_of(Client(), reverse("meetings:calendar", args=[there.calendar_secret]))
     assert "Lukket punkt" in calendar
     assert not [secret for secret in (*SECRETS, JOURNAL_NUMBER, there.closed_item.title) if secret in calendar]
+
+
+def test_nobody_is_told_it_by_message_or_mail(there: World) -> None:
+    """What is told leaves the house in mails, whose words these are; so it is not told even to who may read it."""
+    told = list(Notification.objects.all())
+    assert told
+    secrets = (*SECRETS, JOURNAL_NUMBER, there.closed_item.title)
+    assert not [(one.kind, secret) for one in told for secret in secrets if secret in one.text]

@@ -2,7 +2,7 @@
 
 Before each chapter's files stands a page that lists them. A file that cannot become pages (office files, damaged or
 locked PDFs) is named there, with why: one bad file never costs the reader the others. Memory stays bounded: contents
-lie in a temporary folder, and no more than `_AT_ONCE` files are open together.
+lie in a temporary folder, and at most `_FILES_AT_ONCE` files, or `_BYTES_AT_ONCE` of them, are copied together.
 
 The merged file is no longer PDF/UA, and says so: added pages have lost their tags. The document alone still is.
 """
@@ -28,7 +28,8 @@ from chefforum.kernel.documents.rendering.pdf import to_pdf
 
 logger = logging.getLogger("chefforum.documents")
 
-_AT_ONCE = 50  # files open together
+_FILES_AT_ONCE = 50  # open together
+_BYTES_AT_ONCE = 100 * 1024 * 1024
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b"))
 _CLAIMS = (
     "{http://www.aiim.org/pdfua/ns/id/}part",
@@ -153,7 +154,7 @@ def _cleaned(file: BinaryIO, path: Path) -> int:
             raise ValueError("no pages")
         for page in copy.pages:
             _clean(page.obj)
-        copy.save(path, deterministic_id=True)
+        copy.save(path, compress_streams=False)
         return len(copy.pages)
 
 
@@ -268,13 +269,24 @@ def _append(base: Path, order: list[tuple[Path, int, int]], folder: Path) -> Pat
                 pdf.pages.extend(source.pages[first:end])
             for page in pdf.pages[-sum(end - first for _, first, end in some) :]:
                 _clean(page.obj)
-            pdf.save(longer, deterministic_id=True)
+            pdf.save(longer, compress_streams=False)
         base = longer
     return base
 
 
 def _batches(order: list[tuple[Path, int, int]]) -> Iterator[list[tuple[Path, int, int]]]:
-    return (order[start : start + _AT_ONCE] for start in range(0, len(order), _AT_ONCE))
+    """What is copied together: pikepdf holds the contents of copied pages in memory until they are saved."""
+    batch: list[tuple[Path, int, int]] = []
+    size = 0
+    for one in order:
+        weight = one[0].stat().st_size
+        if batch and (len(batch) == _FILES_AT_ONCE or size + weight > _BYTES_AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += weight
+    if batch:
+        yield batch
 
 
 def _finish(
@@ -296,7 +308,7 @@ def _finish(
                     if claim in metadata:
                         del metadata[claim]
         count = len(pdf.pages)
-        pdf.save(done, deterministic_id=True)
+        pdf.save(done, deterministic_id=True, compress_streams=False)
     with done.open("rb") as file:
         shutil.copyfileobj(file, target)
     return count
