@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from chefforum.calc.blocks import Paragraph
-from chefforum.kernel.documents.rendering import Document, Part, Section, to_pdf
+from chefforum.kernel.documents.rendering import Document, Part, Section, merging, to_pdf
 from chefforum.kernel.documents.rendering.merging import Chapter, Content, Enclosure, merge
 from chefforum.kernel.documents.rules import DOCX, JPEG, PDF, PNG, TEXT
 from tests.kernel.documents.document_files import word
@@ -208,3 +208,10 @@ def test_more_files_than_may_be_open_at_once_come_in_order() -> None:
     whole = merged(chapter(1, *many))
     found = [page for level, words, page in bookmarks(whole) if words.startswith("Bilag")]
     assert found == list(range(found[0], found[0] + 120))
+
+
+def test_files_too_large_to_be_copied_together_come_in_order_and_change_nothing(monkeypatch) -> None:
+    many = chapter(1, *(Enclosure(f"Bilag {number}", content(pages(number))) for number in range(1, 6)))
+    before = text(merged(many)), bookmarks(merged(many))
+    monkeypatch.setattr(merging, "_BYTES_AT_ONCE", 1)
+    assert (text(merged(many)), bookmarks(merged(many))) == before
