@@ -136,6 +136,27 @@ CALLS: dict[str, dict[str, Call]] = {
         "draft, json": get(lambda world: (world.draft.pk, "json")),
         "no such format": get(lambda world: (world.sent.pk, "exe")),
     },
+    "meetings:bundle_choose": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+    },
+    "meetings:bundle": {
+        "sent, pdf": get(lambda world: (world.sent.pk, "pdf")),
+        "sent, zip": get(lambda world: (world.sent.pk, "zip")),
+        "sent, in the background": post(lambda world: (world.sent.pk, "zip")),
+        "draft, pdf": get(lambda world: (world.draft.pk, "pdf")),
+        "no such format": get(lambda world: (world.sent.pk, "exe")),
+    },
+    "meetings:calendar": {
+        "the forum member's": get(lambda world: (world.calendar_secret,)),
+        "nobody's": get(lambda world: ("0" * 64,)),
+    },
+    "meetings:calendar_meeting": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:calendar_settings": {"": get(), "renewed": post(), "stopped": post(posted=lambda world: {"stop": "1"})},
     "meetings:versions": {
         "sent": get(lambda world: (world.sent.pk,)),
         "draft": get(lambda world: (world.draft.pk,)),
@@ -306,6 +327,28 @@ CALLS: dict[str, dict[str, Call]] = {
         "does not exist": get(lambda world: (world.document.pk, 2)),
     },
     "documents:page": {"no PDF": get(lambda world: (world.document.pk, 1, 1))},
+    "documents:personal_files": {"": get()},
+    "documents:personal_file": {
+        "the secretariat's": get(lambda world: (world.personal_file.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "notifications:list": {"": get()},
+    "notifications:open": {
+        "the forum member's": get(lambda world: (world.notification.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "notifications:read_all": {"": post(), "read": get()},
+    "notifications:choices": {
+        "": get(),
+        "saved": post(
+            posted=lambda world: {
+                "meetings.writing": "at_once",
+                "meetings.following": "daily",
+                "meetings.sent": "never",
+                "other": "daily",
+            }
+        ),
+    },
     "cases:list": {"": get()},
     "cases:case": {
         "of an item": get(lambda world: (world.case.pk,)),

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Group
 from chefforum.modules.meetings.models import Item, Meeting
 from tests import factories, world
@@ -45,6 +47,12 @@ PAGES = [
     ("meetings:findings", "own draft", "case_author"),
     ("meetings:meeting_findings", "sent", "secretariat"),
     ("meetings:statistics", "", "secretariat"),
+    ("meetings:bundle", "sent, zip", "forum_member"),
+    ("meetings:bundle_choose", "sent", "forum_member"),
+    ("meetings:calendar", "the forum member's", "forum_member"),
+    ("meetings:calendar_settings", "", "forum_member"),
+    ("notifications:list", "", "forum_member"),
+    ("documents:personal_files", "", "secretariat"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
     ("cases:case", "of an item", "forum_member"),
@@ -81,7 +89,9 @@ def test_a_page_costs_no_more_queries_than_it_may(
     client = signed_in(there, name)
     url = CALLS[url_name][state].url(url_name, there)
     with assert_queries(f"{url_name} {state}".strip()):
-        assert client.get(url).status_code == 200
+        response = client.get(url)
+        assert response.status_code == 200
+    response.close()
 
 
 def cost(client: Client, url: str) -> int:
@@ -112,6 +122,13 @@ def more_meetings(there: World) -> None:
             )
 
 
+def more_notifications(there: World) -> None:
+    for number in range(10):
+        Notification.objects.create(
+            person=there.person("forum_member"), kind="meetings.sent", text=f"Nyt {number}", url="/", at=timezone.now()
+        )
+
+
 def more_people(there: World) -> None:
     for number in range(10):
         person = factories.person(f"Ny {number}")
@@ -129,6 +146,8 @@ def more_people(there: World) -> None:
         ("start", "", more_meetings),
         ("meetings:list", "", more_meetings),
         ("meetings:meeting", "sent", more_people),
+        ("meetings:calendar", "the forum member's", more_meetings),
+        ("notifications:list", "", more_notifications),
         ("cases:list", "", more_meetings),
         ("cases:case", "of an item", more_meetings),
         ("administration:organisation", "", more_people),

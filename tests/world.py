@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.connectors.minutes import read_minutes
@@ -19,14 +20,17 @@ from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.cases.models import Case
-from chefforum.kernel.documents.models import Document
-from chefforum.kernel.documents.services import add_document
+from chefforum.kernel.documents.models import Document, PersonalFile
+from chefforum.kernel.documents.services import add_document, keep_for
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
+from chefforum.kernel.notifications.models import Notification
+from chefforum.kernel.notifications.services import notify
 from chefforum.kernel.people.models import GroupMembership, Person
 from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting, PrivateNote
 from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
+from chefforum.modules.meetings.services.calendar import renew_calendar
 from chefforum.modules.meetings.services.comments import write_comment
 from chefforum.modules.meetings.services.hearings import ask_hearing
 from chefforum.modules.meetings.services.importing import import_minutes
@@ -66,6 +70,9 @@ class World:
     agenda: Meeting  # in a week, sent out: five items, forum_member has read the first and has a note to the second
     note: PrivateNote  # that note
     heard_item: Item  # the case author's, for another department; the school is heard, the secretariat has commented
+    notification: Notification  # the forum member's
+    personal_file: PersonalFile  # the secretariat's
+    calendar_secret: str  # the forum member's
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -125,6 +132,16 @@ def build(*, at: dt.datetime | None = None) -> World:
         agenda=agenda,
         note=note,
         heard_item=_heard(lindeby, coming, at),
+        notification=_told(lindeby.persons["forum_member"], item, secretariat, at),
+        personal_file=keep_for(
+            actor=secretariat,
+            at=at,
+            filename="Samlet referat.zip",
+            content_type="application/zip",
+            content=io.BytesIO(b"indhold"),
+            keep=dt.timedelta(days=1),
+        ),
+        calendar_secret=renew_calendar(actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on), at=at),
     )
 
 
@@ -148,6 +165,18 @@ def _promised(draft: Meeting, lindeby: Lindeby) -> Attachment:
     attachment.is_promised, attachment.promised_date = True, lindeby.on - dt.timedelta(days=1)
     attachment.save(update_fields=["is_promised", "promised_date"])
     return attachment
+
+
+def _told(person: Person, item: Item, secretariat: Actor, at: dt.datetime) -> Notification:
+    notify(
+        actor=secretariat,
+        at=at,
+        person_ids=[person.pk],
+        kind="meetings.sent",
+        text="Der er lagt bilag på punkt 4",
+        url=reverse("meetings:item", args=[item.pk]),
+    )
+    return Notification.objects.filter(person=person).latest("at")
 
 
 def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:

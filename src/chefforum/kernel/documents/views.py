@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.pages import page_of
 
 from . import queries, services
 from .access import USE_DOCUMENTS
 from .pages import NoSuchPage, picture_of_page
 from .rules import PDF, PNG, SHOWN_IN_PLACE
-from .storage import DamagedFile
+from .storage import DamagedFile, open_personal
 
 # A file may do nothing in the browser, whatever is hidden in it. Chromium shows no PDF at all in a sandbox, so there
 # everything else is closed instead.
@@ -77,4 +78,25 @@ def page(request: Request, document_id: UUID, number: int, page: int) -> HttpRes
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "private, no-store" if opened.is_confidential else "private, no-cache"
+    return response
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def personal_files(request: Request) -> HttpResponse:
+    """What was made for the person because they asked for it."""
+    files = queries.list_personal_files(actor=request.actor, at=timezone.now())
+    return render(request, "documents/personal_files.html", {"page": page_of(files, request), "nouns": "fil,filer"})
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def personal_file(request: Request, file_id: UUID) -> HttpResponseBase:
+    try:
+        found = queries.get_personal_file(actor=request.actor, file_id=file_id, at=timezone.now())
+        content = open_personal(found.pk)
+    except (queries.DocumentNotFound, DamagedFile):
+        raise Http404 from None
+    response = FileResponse(content, as_attachment=True, filename=found.filename, content_type=found.content_type)
+    response["Cache-Control"] = "private, no-store"
     return response

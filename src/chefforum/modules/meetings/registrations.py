@@ -25,6 +25,7 @@ from chefforum.kernel.documents.registry import (
 )
 from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT, XML
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
+from chefforum.kernel.notifications.registry import Family, register_family
 from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
@@ -46,6 +47,31 @@ from .queries import statistics
 from .queries.public import get_public_minutes, public_document_ids
 from .queries.reading import describe_journal, minutes_of
 
+# What people choose mails of, by the beginnings of the kinds that are told; the last takes what no other takes.
+MAIL_FAMILIES = (
+    Family(
+        name="meetings.writing",
+        title="Punkter, du skriver, godkender eller høres om",
+        kinds=(
+            "meetings.item",
+            "meetings.submit",
+            "meetings.approve",
+            "meetings.return",
+            "meetings.hearing",
+            "meetings.comment",
+            "meetings.review",
+        ),
+        order=10,
+    ),
+    Family(
+        name="meetings.following",
+        title="Opfølgning og bilag, der mangler",
+        kinds=("meetings.action", "meetings.follow", "meetings.promised", "meetings.overdue"),
+        order=20,
+    ),
+    Family(name="meetings.sent", title="Dagsordener, referater og andet om møder", kinds=("meetings.",), order=30),
+)
+
 
 def register() -> None:
     """Called once, when all parts are loaded."""
@@ -55,6 +81,8 @@ def register() -> None:
     _register_ways_in()
     _register_actions()
     _register_preparing()
+    for family in MAIL_FAMILIES:
+        register_family(family)
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 
@@ -86,6 +114,11 @@ def _register_ways_in() -> None:
             order=6,
             rule=WORK_ON_ITEMS,
             content=cards.comments_to_me,
+        )
+    )
+    register_navigation(
+        NavigationItem(
+            section="Møder", title="Kalender", url_name="meetings:calendar_settings", rule=READ_MEETINGS, order=90
         )
     )
     register_start_card(

@@ -2,6 +2,8 @@ from django.urls import path
 
 from .views import (
     actions,
+    bundle,
+    calendar,
     findings,
     items,
     meetings,
@@ -15,6 +17,7 @@ from .views import (
 )
 
 app_name = "meetings"
+
 # Open minutes for everybody, and what search engines ask for; see views/public.py.
 public_urlpatterns = [
     path("offentligt/", public.forums, name="forums"),
@@ -31,6 +34,11 @@ urlpatterns = [
     path("skema/", meetings.schema, name="schema"),
     path("<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("<uuid:meeting_id>/som/<slug:format>/", meetings.export, name="export"),
+    path("kalender/", calendar.calendar_settings, name="calendar_settings"),
+    path("kalender/<slug:secret>.ics", calendar.feed, name="calendar"),
+    path("<uuid:meeting_id>/kalender.ics", calendar.one_meeting, name="calendar_meeting"),
+    path("<uuid:meeting_id>/samlet/", bundle.choose, name="bundle_choose"),
+    path("<uuid:meeting_id>/samlet/<slug:format>/", bundle.bundle, name="bundle"),
     path("<uuid:meeting_id>/versioner/", meetings.versions, name="versions"),
     path("<uuid:meeting_id>/udsend/", meetings.send, name="send"),
     path("<uuid:meeting_id>/traek-tilbage/", meetings.recall, name="recall"),

@@ -298,8 +298,14 @@ def minutes_of(*, actor: Actor, meeting: Meeting) -> values.Minutes:
     Where an item is hidden, its text is withheld, and so is what might quote it: the file's own table of contents,
     what fitted nowhere and the reader's notes. A confidential bilag has no title for those who may not read it.
     """
+    return minutes_and_items(actor=actor, meeting=meeting)[0]
+
+
+def minutes_and_items(*, actor: Actor, meeting: Meeting) -> tuple[values.Minutes, tuple[ItemOnPage, ...]]:
+    """As `minutes_of`, with the same items as pages show them, in the same order: their ids and files."""
     reading = _read(actor, meeting)
-    return _as_minutes(reading, _without_clock(actor, reading))
+    items = _without_clock(actor, reading)
+    return _as_minutes(reading, items), tuple(items)
 
 
 @dataclass(frozen=True)
