@@ -25,7 +25,7 @@ from chefforum.kernel.documents.registry import (
 )
 from chefforum.kernel.documents.rules import DOCX, JSON, PDF, TEXT, XML
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
-from chefforum.kernel.notifications.registry import Family, register_family
+from chefforum.kernel.notifications.registry import Family, Reminder, register_family, register_reminder
 from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
@@ -46,6 +46,7 @@ from .queries import meetings as queries
 from .queries import statistics
 from .queries.public import get_public_minutes, public_document_ids
 from .queries.reading import describe_journal, minutes_of
+from .queries.reminders import to_remind
 
 # What people choose mails of, by the beginnings of the kinds that are told; the last takes what no other takes.
 MAIL_FAMILIES = (
@@ -83,6 +84,7 @@ def register() -> None:
     _register_preparing()
     for family in MAIL_FAMILIES:
         register_family(family)
+    register_reminder(Reminder(name="meetings.after", find=to_remind))
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 

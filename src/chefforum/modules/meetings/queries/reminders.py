@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 
+from chefforum.kernel.notifications.registry import Due
 from chefforum.web import danish
 
 from ..models import Action
@@ -19,26 +18,16 @@ from .promised import reminded_of, waiting_for
 SOON = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class ToRemind:
-    """A line to a person; `key` is the same for as long as it must not be told again."""
-
-    person_id: UUID
-    kind: str
-    text: str
-    url: str
-    key: str
-
-
-def to_remind(*, on: dt.date, at: dt.datetime) -> list[ToRemind]:
+def to_remind(*, on: dt.date, at: dt.datetime) -> list[Due]:
     """Actions due within a week, due on the day, and overdue, that once a week; promised bilag that have not come.
 
-    The text says no word of action, item or bilag: it is read in mails. Two queries.
+    The text says no word of action, item or bilag: it is read in mails. A key stays the same for as long as it must not
+    be told again. Two queries.
     """
     return [*_of_actions(on), *_of_promised(on)]
 
 
-def _of_actions(on: dt.date) -> Iterator[ToRemind]:
+def _of_actions(on: dt.date) -> Iterator[Due]:
     found = Action.objects.filter(
         state__in=[state.value for state in UNFINISHED], owner__is_active=True, due_date__lte=on + SOON
     )
@@ -53,7 +42,7 @@ def _of_actions(on: dt.date) -> Iterator[ToRemind]:
             text, bucket = f"Din opfølgning fra {place} har frist i dag.", "today"
         else:
             text, bucket = f"Din opfølgning fra {place} har frist {danish.date(action.due_date)}.", "soon"
-        yield ToRemind(
+        yield Due(
             person_id=action.owner_id,
             kind="meetings.action_due",
             text=text,
@@ -63,10 +52,10 @@ def _of_actions(on: dt.date) -> Iterator[ToRemind]:
         )
 
 
-def _of_promised(on: dt.date) -> Iterator[ToRemind]:
+def _of_promised(on: dt.date) -> Iterator[Due]:
     for attachment in waiting_for().filter(promised_date__lt=on):
         for person_id in reminded_of(attachment):
-            yield ToRemind(
+            yield Due(
                 person_id=person_id,
                 kind="meetings.promised",
                 text=f"Der mangler et bilag, som du har lovet til {place_of(attachment.item)}.",

@@ -13,13 +13,6 @@ POSTPONABLE = frozenset({ItemState.SENT, ItemState.IN_TREATMENT, ItemState.TREAT
 POSTPONES = frozenset({MeetingState.RUNNING, MeetingState.HELD, MeetingState.COMMENTING})
 TAKES_POSTPONED = frozenset({MeetingState.PLANNED, MeetingState.OPEN, MeetingState.REVIEW, MeetingState.SENT})
 
-# What the history of an item calls the steps that are not in ITEM_STEPS, since no button of its own takes them.
-STEP_WORDS = {
-    "postpone": "Udsat",
-    "continue": "Fortsætter fra et tidligere møde",
-    "undo_postpone": "Udsættelsen er fortrudt",
-}
-
 
 def stops_postponement(*, item_state: str, meeting_state: str | None, has_open_successor: bool) -> str:
     """Why the item cannot be put off now, and what to do instead; "" where it can."""

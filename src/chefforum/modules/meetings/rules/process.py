@@ -56,6 +56,9 @@ DONE = {
     "withdraw": "Trukket",
     "withdraw_late": "Trukket",
     "revive": "Genoptaget",
+    "postpone": "Udsat",
+    "continue": "Fortsætter fra et tidligere møde",
+    "undo_postpone": "Udsættelsen er fortrudt",
 }
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.models import DocumentVersion
@@ -25,6 +26,7 @@ from chefforum.kernel.jobs.services import start_job
 
 from ..documents import minutes_document
 from ..models import Meeting
+from ..queries.actions import actions_for_meeting
 from ..queries.bundle import Bundle, BundleFile, BundleItem, bundle_of
 from ..queries.reading import describe_journal
 from ..rules.bundling import EVERYTHING, FORMATS, Choice, enclosure_title, file_names, folder_names
@@ -58,6 +60,7 @@ def make_bundle(
         journal=describe_journal(bundle.minutes),
         organisation=settings.MUNICIPALITY,
         issued_at=meeting.published_at or at,
+        actions=actions_for_meeting(actor=actor, meeting=meeting, on=timezone.localdate(at)),
     )
     if format == "pdf":
         merge(document=document, chapters=_chapters(bundle), target=target, elsewhere=IN_THE_ZIP, said=said)
