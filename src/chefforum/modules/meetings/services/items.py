@@ -18,7 +18,8 @@ from ..models import Item, Meeting
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_submission
 from ..rules.states import ItemState
-from .steps import StepNotPossible, step_item
+from .ordering import close_gaps
+from .steps import StepNotPossible, locked_item, step_item
 
 
 @transaction.atomic
@@ -73,5 +74,11 @@ def approve_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
 @transaction.atomic
 def return_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
     """Back to the author with a comment, also from an agenda that is not sent out yet."""
-    off_agenda = {"meeting": None, "position": None, "number": None} if item.state == ItemState.ON_AGENDA else {}
-    return step_item(actor=actor, item=item, name="return", at=at, reason=reason, **off_agenda)
+    item = locked_item(item)
+    meeting = item.meeting if item.state == ItemState.ON_AGENDA else None
+    off_agenda = {"meeting": None, "position": None, "number": None, "is_supplement": False} if meeting else {}
+    item = step_item(actor=actor, item=item, name="return", at=at, reason=reason, **off_agenda)
+    if meeting is not None:
+        close_gaps(meeting)
+        search.index_items([item.pk])
+    return item
