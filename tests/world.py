@@ -23,12 +23,14 @@ from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Attachment, Item, Meeting
+from chefforum.modules.meetings.models import Attachment, Item, Meeting, StandingItem, Theme
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
+from chefforum.modules.meetings.services.practice import StandingText, add_standing
 from chefforum.modules.meetings.services.sending import send_changes
+from chefforum.modules.meetings.services.themes import suggest_theme
 from tests import people
 from tests.people import Lindeby
 
@@ -54,6 +56,8 @@ class World:
     coming: Meeting  # in a fortnight, open for items
     own_draft: Item  # the case author's, for the school
     placed_item: Item  # the case author's, on the coming meeting's agenda
+    standing: StandingItem  # the forum's, younger than the coming meeting's agenda
+    theme: Theme  # the forum member's
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -105,6 +109,8 @@ def build(*, at: dt.datetime | None = None) -> World:
         coming=coming,
         own_draft=own_draft,
         placed_item=placed_item,
+        standing=_standing(lindeby, secretariat, at),
+        theme=_theme(lindeby, at),
     )
 
 
@@ -138,6 +144,30 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
     submit_item(actor=author, item=placed, at=at)
     approve_item(actor=head, item=placed, at=at)
     return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
+
+
+def _standing(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> StandingItem:
+    text = StandingText(
+        title="Temaer til kommende møder",
+        kind=ItemKind.THEME,
+        journal_number="",
+        planned_minutes=10,
+        recommendation="at punktet drøftes",
+        approves_minutes=False,
+        is_last=True,
+    )
+    return add_standing(actor=secretariat, forum=lindeby.forum, text=text, at=at)
+
+
+def _theme(lindeby: Lindeby, at: dt.datetime) -> Theme:
+    return suggest_theme(
+        actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on),
+        forum=lindeby.forum,
+        title="Lønforhandlinger",
+        text="",
+        wanted_date=lindeby.on + dt.timedelta(days=14),
+        at=at,
+    )
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

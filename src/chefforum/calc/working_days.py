@@ -95,9 +95,7 @@ def working_days_before(date: dt.date, count: int, *, customary: Collection[Cust
     return found
 
 
-def working_days_between(
-    first: dt.date, last: dt.date, *, customary: Collection[CustomaryDay] = ALL_CUSTOMARY
-) -> int:
+def working_days_between(first: dt.date, last: dt.date, *, customary: Collection[CustomaryDay] = ALL_CUSTOMARY) -> int:
     """How many working days there are after `first` up to and with `last`; 0 where `last` is not later."""
     days = max((last - first).days, 0)
     return sum(is_working_day(first + dt.timedelta(days=after), customary=customary) for after in range(1, days + 1))

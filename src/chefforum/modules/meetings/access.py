@@ -27,7 +27,7 @@ from django.db.models import Q, QuerySet
 from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied, Actor, Role, Rule, has_any
 from chefforum.kernel.people.models import Group, GroupRole
 
-from .models import Attachment, Item, Meeting
+from .models import Attachment, Item, Meeting, Theme
 from .rules.states import LOCKED, PREPARED, WRITTEN_BY_AUTHOR, ItemState, MeetingState, Part
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
@@ -89,6 +89,17 @@ def may_make_items(actor: Actor, *, forum: Group, unit_id: UUID | None) -> bool:
     if may_keep(actor, forum):
         return True
     return unit_id is not None and actor.has_role_over(unit_id, Role.CASE_AUTHOR, Role.WORKPLACE_LEADER)
+
+
+def may_suggest_themes(actor: Actor, forum: Group) -> bool:
+    """Whether the actor suggests what the forum takes up: everybody with a seat in it, and the secretariat."""
+    return may_keep(actor, forum) or actor.is_in_group(forum.pk)
+
+
+def may_change_theme(actor: Actor, theme: Theme) -> bool:
+    """Whether the actor changes or drops the theme: who suggested it and sits in the forum, and the secretariat."""
+    own = actor.person_id is not None and theme.created_by_id == actor.person_id
+    return may_keep(actor, theme.forum) or (own and actor.is_in_group(theme.forum_id))
 
 
 def may_write(actor: Actor, item: Item) -> bool:

@@ -130,9 +130,7 @@ def _tell_of(version: Version, *, actor: Actor, at: dt.datetime, text: str) -> N
     """Everybody with a seat is told of a version once."""
     meeting = version.meeting
     people = seated(meeting, at=at)
-    tell(
-        actor=actor, at=at, meeting=meeting, person_ids=people, kind="version", text=text, key=f"version:{version.pk}"
-    )
+    tell(actor=actor, at=at, meeting=meeting, person_ids=people, kind="version", text=text, key=f"version:{version.pk}")
 
 
 def _placed(meeting: Meeting) -> QuerySet[Item]:

@@ -33,7 +33,9 @@ def place_standing_items(
 ) -> list[Item]:
     """The forum's standing items on a new agenda, in the caller's transaction, which has asked for access."""
     chosen = [row for row in meeting.forum.standing_items.order_by("is_last", "position") if row.pk not in without]
-    items = [_make(actor=actor, standing=row, meeting=meeting, position=place, at=at) for place, row in enumerate(chosen)]
+    items = [
+        _make(actor=actor, standing=row, meeting=meeting, position=place, at=at) for place, row in enumerate(chosen)
+    ]
     search.index_items([item.pk for item in items])
     return items
 
@@ -63,7 +65,7 @@ def skip_standing_item(*, actor: Actor, item: Item, at: dt.datetime) -> None:
 
 @transaction.atomic
 def add_standing_item(*, actor: Actor, standing: StandingItem, meeting: Meeting, at: dt.datetime) -> Item:
-    """A standing item that was skipped, or is new, on an agenda that is not sent out. Raises as `skip_standing_item`."""
+    """A standing item that was skipped, or is new, on an agenda not sent out. Raises as `skip_standing_item`."""
     meeting = locked_meeting(meeting)
     require_keeper(actor, meeting.forum)
     if meeting.state not in TAKES_ITEMS | {MeetingState.PLANNED} or standing.forum_id != meeting.forum_id:
@@ -167,7 +169,9 @@ def _name_minutes(*, actor: Actor, item: Item, meeting: Meeting, at: dt.datetime
 
 def _list_themes(*, actor: Actor, item: Item, at: dt.datetime) -> None:
     """The open themes as the item's Sagsfremstilling, once: what is written there is not written over."""
-    themes = list(Theme.objects.filter(forum=item.forum, item=None, dropped_at=None).order_by("wanted_date", "created_at"))
+    themes = list(
+        Theme.objects.filter(forum=item.forum, item=None, dropped_at=None).order_by("wanted_date", "created_at")
+    )
     if not themes or item.sections.filter(kind=SectionKind.PRESENTATION).exclude(blocks=[]).exists():
         return
     item = item_to_write(actor=actor, item=item)
