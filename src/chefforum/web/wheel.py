@@ -31,6 +31,7 @@ RINGS = {
     "sending": (166, "#2c6e2f"),
     "theme": (132, "#6a51a3"),
     "holiday": (308, "#57606a"),
+    "closed": (308, "#57606a"),
 }
 
 
@@ -162,8 +163,11 @@ def _shape(kind: str, x: float, y: float, scale: float) -> SafeString:
     colour = RINGS[kind][1]
     if kind == "meeting":
         return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>', _n(x), _n(y), _n(13 * scale), colour)
-    if kind == "holiday":
-        return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>', _n(x), _n(y), _n(4 * scale), colour)
+    if kind in {"holiday", "closed"}:
+        fill = colour if kind == "holiday" else "#ffffff"
+        return format_html(
+            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}"/>', _n(x), _n(y), _n(4 * scale), fill, colour
+        )
     r = 8 * scale
     if kind == "cancelled":
         cross = f"M{_n(x - r)} {_n(y - r)}L{_n(x + r)} {_n(y + r)}M{_n(x - r)} {_n(y + r)}L{_n(x + r)} {_n(y - r)}"

@@ -29,6 +29,7 @@ class MarkKind(StrEnum):
     SENDING = "Frist for udsendelse"
     THEME = "Tema"
     HOLIDAY = "Helligdag"
+    CLOSED = "Lukkedag"
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,11 @@ def year_of_meetings(*, actor: Actor, year: int, forum_id: UUID | None = None) -
         for row in shown
         if row.theme.wanted_date is not None
     ]
-    holidays = public_holidays(year, customary=ALL_CUSTOMARY)
-    marks += [Mark(date, MarkKind.HOLIDAY, name) for date, name in holidays.items()]
+    by_law = public_holidays(year)
+    marks += [
+        Mark(date, MarkKind.HOLIDAY if date in by_law else MarkKind.CLOSED, name)
+        for date, name in public_holidays(year, customary=ALL_CUSTOMARY).items()
+    ]
     order = list(MarkKind)
     marks.sort(key=lambda mark: (mark.date, order.index(mark.kind), mark.text))
     return [
