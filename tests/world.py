@@ -146,6 +146,23 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
     return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
 
 
+def ready_item(lindeby: Lindeby, *, title: str, at: dt.datetime) -> Item:
+    """The case author's, for the school, approved by its leader and on no agenda."""
+    author, head = (
+        actor_for(person=lindeby.persons[name], on=lindeby.on) for name in ("case_author", "workplace_leader")
+    )
+    item = create_item(
+        actor=author,
+        forum=lindeby.forum,
+        unit_id=lindeby.units["3100"].pk,
+        title=title,
+        kind=ItemKind.DECISION,
+        at=at,
+    )
+    submit_item(actor=author, item=item, at=at)
+    return approve_item(actor=head, item=item, at=at)
+
+
 def _standing(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> StandingItem:
     text = StandingText(
         title="Temaer til kommende møder",

@@ -1,4 +1,4 @@
-"""Who looks the agenda through before it is sent out, and who has done so earlier."""
+"""Who looks the agenda through before it is sent out, who has done so earlier, and why a meeting is off."""
 
 from __future__ import annotations
 
@@ -32,3 +32,8 @@ def reviews_of(meeting: Meeting) -> list[MeetingStep]:
     """The steps that began and ended reviews, newest first; the reason says who read, and what they were asked."""
     steps = meeting.steps.filter(name__in=["review", "end_review"]).select_related("person")
     return list(steps.order_by("-at", "-pk"))
+
+
+def reason_of_cancelling(meeting: Meeting) -> str:
+    """What those called in were told when the meeting was cancelled."""
+    return meeting.steps.filter(name="cancel").values_list("reason", flat=True).last() or ""

@@ -12,6 +12,7 @@ from chefforum.kernel.access.rules import Actor
 
 from ..access import parts_in_meeting, reads_everything_of
 from ..queries.deadlines import deadlines_of
+from ..queries.reviews import reason_of_cancelling
 from ..rules.deadlines import Deadline
 from ..rules.states import MEETING_STEPS, TAKES_ITEMS, TAKES_SUPPLEMENTS, MeetingState, Part, Step, steps_from
 
@@ -32,12 +33,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Bar:
-    """`main` is the next thing to do, None where there is nothing; `may_recall` shows the form that asks why."""
+    """`main` is the next thing to do, None where there is nothing; `may_recall` shows the form that asks why.
+
+    `cancelled` is the reason that the meeting is off.
+    """
 
     main: Act | None
     others: tuple[Act, ...]
     deadlines: tuple[Deadline, ...]
     may_recall: bool
+    cancelled: str = ""
 
     @property
     def is_there(self) -> bool:
@@ -55,6 +60,7 @@ def bar_of(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Bar:
         others=tuple(acts[1:] if Part.SECRETARIAT in parts else acts),
         deadlines=tuple(deadlines_of(meeting=meeting, at=at)) if makes else (),
         may_recall="recall" in steps,
+        cancelled=reason_of_cancelling(meeting) if meeting.state == MeetingState.CANCELLED else "",
     )
 
 

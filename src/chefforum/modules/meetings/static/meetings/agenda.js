@@ -4,7 +4,8 @@ const agendaForm = () => document.querySelector("form[data-agenda]");
 const agendaRows = (form) => Array.from(form.querySelectorAll("[data-agenda-row]"));
 const orderOf = (form) => agendaRows(form).map((row) => row.dataset.agendaRow).join(",");
 
-let saving = false;
+let saving = false; // said to those who hear the page, too, as aria-busy
+const say = (busy) => document.querySelector(".builder-agenda")?.setAttribute("aria-busy", String(busy));
 let typed = new Map(); // what was typed while a change was being saved
 const waiting = []; // ids of what is to be pressed or sent next
 
@@ -16,6 +17,7 @@ function save(form) {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === "agenda-form") {
     saving = true;
+    say(true);
     typed = new Map();
   }
 });
@@ -29,6 +31,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   typed = new Map();
   const next = waiting.shift();
+  if (!next) say(false);
   if (next === "agenda-form") save(agendaForm());
   else if (next) document.getElementById(next)?.click();
 });
@@ -36,6 +39,7 @@ for (const name of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(name, () => {
     if (!saving) return;
     saving = false;
+    say(false);
     waiting.length = 0;
     const status = document.getElementById("agenda-status");
     if (status) {
