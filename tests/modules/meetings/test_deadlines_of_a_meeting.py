@@ -47,6 +47,7 @@ def test_deadlines_lie_before_holidays(forum_world, meeting_day, submission, sen
 @pytest.mark.parametrize(
     ("now", "nearness", "words"),
     [
+        (at(2026, 1, 5), Nearness.AHEAD, "Om 12 uger"),
         (at(2026, 3, 20), Nearness.AHEAD, "Om 6 arbejdsdage"),
         (at(2026, 3, 27), Nearness.NEAR, "Om 1 arbejdsdag"),  # Friday; Saturday and Sunday lie between
         (at(2026, 3, 29), Nearness.NEAR, "I morgen"),

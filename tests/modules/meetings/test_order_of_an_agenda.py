@@ -61,6 +61,12 @@ def test_what_is_sent_keeps_its_place_among_all() -> None:
         ([60, 65, 80], dt.time(12), 25, "Slutter kl. 12.25, 25 min. efter mødets sluttidspunkt."),
         ([60, 60], dt.time(12), -60, "Slutter kl. 11.00. Der er 60 min. tilbage."),
         ([60, 120], dt.time(12), 0, "Slutter kl. 12.00. Tiden går lige op."),
+        (
+            [180, None],
+            dt.time(12),
+            0,
+            "Slutter tidligst kl. 12.00. Tiden går lige op, men ikke alle punkter har fået tid.",
+        ),
         ([60, None], dt.time(12), -120, "Slutter tidligst kl. 10.00. Der er 120 min. tilbage."),
         ([60], None, 0, "Slutter kl. 10.00. Mødet har intet sluttidspunkt."),
         ([None], dt.time(12), -180, "Ingen punkter har fået tid endnu."),

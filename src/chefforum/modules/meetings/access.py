@@ -13,6 +13,10 @@ What members read is the newest published version; what is being worked on is re
 | reviewers, while the agenda is in review | reads      | –                      | reads                  | reads      |
 | everybody else, administrators, auditors | –          | –                      | –                      | –          |
 
+Themes are read and suggested by those with a seat in the forum and its secretariat, changed by who suggested them and
+by the secretariat. How a forum works is read by the same, changed by the secretariat. An agenda that is being built is
+seen by those who read everything of the forum.
+
 A closed item is read, of these, by those who keep the meeting, its author, its department's leader and the persons
 named on it. A substitute has the seat and the roles of the person they stand in for, but is not one of the persons
 that a closed item names, nor the author.

@@ -13,6 +13,7 @@ from .states import MeetingState
 # Items are to be in at noon, so that the secretariat has the afternoon.
 SUBMISSION_TIME = dt.time(12)
 NEAR_DAYS = 2
+FAR_DAYS = 20
 COLLECTS_ITEMS = frozenset({MeetingState.PLANNED, MeetingState.OPEN})
 NOT_SENT = COLLECTS_ITEMS | {MeetingState.REVIEW}
 
@@ -55,6 +56,8 @@ def deadline(*, name: str, date: dt.date, time: dt.time | None, now: dt.datetime
     if on > date or (on == date and time is not None and now.time() > time):
         return Deadline(name, date, time, Nearness.PASSED, "Fristen er passeret")
     left = working_days_between(on, date)
+    if left > FAR_DAYS:
+        return Deadline(name, date, time, Nearness.AHEAD, f"Om {(date - on).days // 7} uger")
     if left > NEAR_DAYS:
         return Deadline(name, date, time, Nearness.AHEAD, f"Om {left} arbejdsdage")
     if on == date:

@@ -36,7 +36,7 @@ class TimeCheck:
             return f"{ends}, {self.over} min. efter mødets sluttidspunkt."
         if self.over < 0:
             return f"{ends}. Der er {-self.over} min. tilbage."
-        return f"{ends}. Tiden går lige op."
+        return f"{ends}. Tiden går lige op{', men ikke alle punkter har fået tid' if self.without else ''}."
 
 
 def time_check(*, start: dt.time | None, end: dt.time | None, plan: TimePlan) -> TimeCheck:

@@ -19,9 +19,9 @@ from ..models import Item, Meeting, Participant
 from ..queries.forums import practice_of
 from ..rules.deadlines import SUBMISSION_TIME, submission_date
 from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS, MeetingState
-from .ordering import close_gaps, insert
+from .ordering import close_gaps, insert, locked_meeting_of
 from .standing import place_standing_items
-from .steps import ReasonMissing, StepNotPossible, locked_item, locked_meeting, step_item
+from .steps import ReasonMissing, StepNotPossible, locked_meeting, step_item
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def place_item(
 @transaction.atomic
 def take_off_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
     """Off the agenda, ready for another one."""
-    meeting = locked_item(item).meeting
+    meeting = locked_meeting_of(item)
     item = step_item(
         actor=actor, item=item, name="take_off", at=at, meeting=None, position=None, number=None, is_supplement=False
     )

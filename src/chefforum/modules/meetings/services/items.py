@@ -18,7 +18,7 @@ from ..models import Item, Meeting
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_submission
 from ..rules.states import ItemState
-from .ordering import close_gaps
+from .ordering import close_gaps, locked_meeting_of
 from .steps import StepNotPossible, locked_item, step_item
 
 
@@ -74,8 +74,9 @@ def approve_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
 @transaction.atomic
 def return_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
     """Back to the author with a comment, also from an agenda that is not sent out yet."""
-    item = locked_item(item)
-    meeting = item.meeting if item.state == ItemState.ON_AGENDA else None
+    meeting = locked_meeting_of(item)
+    if locked_item(item).state != ItemState.ON_AGENDA:
+        meeting = None
     off_agenda = {"meeting": None, "position": None, "number": None, "is_supplement": False} if meeting else {}
     item = step_item(actor=actor, item=item, name="return", at=at, reason=reason, **off_agenda)
     if meeting is not None:

@@ -105,6 +105,12 @@ def plan_minutes(*, actor: Actor, item: Item, minutes: int | None, at: dt.dateti
     note_change(actor=actor, item=item, at=at, what="plan_minutes")
 
 
+def locked_meeting_of(item: Item) -> Meeting | None:
+    """The meeting that the item is on, locked before the item: who orders an agenda locks in the same order."""
+    meeting = Meeting.objects.filter(items=item.pk).first()
+    return locked_meeting(meeting) if meeting is not None else None
+
+
 def placed_items(meeting: Meeting) -> list[Item]:
     """The items of the agenda in order, without those withdrawn."""
     return list(meeting.items.exclude(state=ItemState.WITHDRAWN).select_related("standing").order_by("position", "pk"))

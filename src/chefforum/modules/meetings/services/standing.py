@@ -23,7 +23,7 @@ from ..rules.standing import is_as_made, recommendation_parts
 from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
 from ..rules.words import SECTION_KINDS
 from .mirroring import mirror_recommendation
-from .ordering import close_gaps, placed_items, put_in_order
+from .ordering import close_gaps, locked_meeting_of, placed_items, put_in_order
 from .steps import StepNotPossible, locked_item, locked_meeting, step_item
 from .writing import item_to_write, note_change
 
@@ -43,8 +43,8 @@ def place_standing_items(
 @transaction.atomic
 def skip_standing_item(*, actor: Actor, item: Item, at: dt.datetime) -> None:
     """Off this agenda; the next one has it again. Raises AccessDenied, StepNotPossible once it is sent out."""
+    meeting = locked_meeting_of(item)
     item = locked_item(item)
-    meeting = item.meeting
     if item.standing_id is None or meeting is None:
         raise StepNotPossible("Punktet er ikke et fast punkt. Intet er ændret.")
     if item.state != ItemState.ON_AGENDA:

@@ -16,8 +16,9 @@ from chefforum.kernel.access.access import Request, access
 from ..access import KEEP_MEETINGS, READ_MEETINGS
 from ..forms.agenda import ArrangeForm
 from ..queries.agenda import agenda_page, find_agenda_item, require_agenda
-from ..queries.deadlines import deadlines_of
+from ..queries.deadlines import SUBMISSION, deadlines_of
 from ..queries.forums import find_standing_item
+from ..rules.deadlines import Nearness
 from ..services.agenda import place_item, take_off_item
 from ..services.items import return_item
 from ..services.ordering import AgendaChanged, arrange
@@ -93,7 +94,8 @@ def _show(
         }
     if request.htmx:
         return render(request, "meetings/_agenda.html", context)
-    context["deadlines"] = deadlines_of(meeting=found, at=at)
+    context["deadlines"] = deadlines = deadlines_of(meeting=found, at=at)
+    context["is_late"] = any(one.name == SUBMISSION and one.nearness == Nearness.PASSED for one in deadlines)
     return render(request, "meetings/agenda.html", context, status=CONFLICT if changed else 200)
 
 

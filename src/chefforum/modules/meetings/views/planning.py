@@ -25,7 +25,9 @@ from ..queries.outgoing import outgoing
 from ..queries.reviews import reviewer_ids, reviews_of
 from ..rules.series import PossibleDate, dates_of_series
 from ..rules.states import MeetingState
+from ..services.agenda import submission_deadline
 from ..services.planning import Times, cancel_meeting, edit_meeting, move_items, open_meeting, plan_series
+from ..services.reading import note_reading
 from ..services.reviewing import change_reviewers, end_review, send_to_review
 from ..services.steps import StepNotPossible
 from .finding import around, kept_meeting
@@ -160,23 +162,17 @@ def edit(request: Request, meeting_id: UUID) -> HttpResponse:
 
 def _present(found: Meeting, called: list[UUID]) -> dict[str, Any]:
     guests = [row for row in found.participants.all() if row.person_id is None]
-    practice = practice_of(found.forum)
+    agreed = submission_deadline(date=found.date, days=practice_of(found.forum).submission_days)
     said = found.submission_deadline
     return {
         "date": found.date,
         "start_time": found.start_time,
         "end_time": found.end_time,
         "place": found.place or "",
-        "submission_deadline": said if said and said != _agreed_deadline(found, practice.submission_days) else None,
+        "submission_deadline": said if said != agreed else None,
         "persons": called,
         "guests": "\n".join(f"{row.name}, {row.title}" if row.title else row.name for row in guests),
     }
-
-
-def _agreed_deadline(found: Meeting, days: int) -> dt.datetime:
-    from ..services.agenda import submission_deadline
-
-    return submission_deadline(date=found.date, days=days)
 
 
 @require_http_methods(["GET", "POST"])
@@ -277,5 +273,6 @@ def review(request: Request, meeting_id: UUID) -> HttpResponse:
 def send_preview(request: Request, meeting_id: UUID) -> HttpResponse:
     """What goes out, to whom, and what one would like to know before."""
     found = kept_meeting(request, meeting_id)
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="udsendelse")
     shown = outgoing(actor=request.actor, meeting=found, on=timezone.localdate())
     return render(request, "meetings/send_preview.html", {**around(found), "shown": shown})
