@@ -18,8 +18,8 @@ from django.utils import timezone  # noqa: E402
 from tests import world  # noqa: E402
 from tests.access_matrix import CALLS, sessions  # noqa: E402
 
-# Items that are approved and on no agenda, for the journey that builds one.
-READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag")
+# Items that are approved and on no agenda, for the journeys that build one.
+READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag", "Cykelstier", "Skolemad")
 PASSWORD = "en lang og god adgangskode"
 
 
