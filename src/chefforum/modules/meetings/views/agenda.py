@@ -86,6 +86,7 @@ def _show(
         rows = {row.id: row for row in page.rows}
         context |= {
             "changed": changed,
+            "status": str(changed),
             "wanted": [rows[item_id] for item_id in changed.wanted if item_id in rows],
             "wanted_order": ",".join(str(item_id) for item_id in changed.wanted),
             "wanted_minutes": [
