@@ -54,7 +54,7 @@ def load(*, at: dt.datetime) -> None:
     actor = Actor.command_line()
     forum = Group.objects.get(name=FORUM)
     save_practice(actor=actor, forum=forum, practice=PRACTICE, at=at)
-    for text in STANDING:
-        add_standing(actor=actor, forum=forum, text=text, at=at)
+    for standing in STANDING:
+        add_standing(actor=actor, forum=forum, text=standing, at=at)
     for title, text, wanted_date in THEMES:
         suggest_theme(actor=actor, forum=forum, title=title, text=text, wanted_date=wanted_date, at=at)

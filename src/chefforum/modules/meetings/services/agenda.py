@@ -43,6 +43,7 @@ def plan_meeting(
     Raises AccessDenied where the actor does not keep the forum's meetings, StepNotPossible where it meets that day.
     """
     require_keeper(actor, forum)
+    Group.objects.select_for_update().get(pk=forum.pk)  # of two who plan one day at once, the second is told
     if Meeting.objects.filter(forum=forum, date=date).exists():
         raise StepNotPossible("Forummet har allerede et møde den dag. Intet er oprettet.")
     meeting = Meeting.objects.create(

@@ -95,6 +95,7 @@ def edit_meeting(
     require_keeper(actor, meeting.forum)
     if meeting.state not in IS_EDITED:
         raise StepNotPossible("Mødet er i gang, holdt eller aflyst og kan ikke flyttes. Intet er ændret.")
+    Group.objects.select_for_update().get(pk=meeting.forum_id)  # of two who choose one day at once, the second is told
     if Meeting.objects.filter(forum=meeting.forum, date=times.date).exclude(pk=meeting.pk).exists():
         raise StepNotPossible("Forummet har allerede et møde den dag. Intet er ændret.")
     before, was_called = _when_and_where(meeting), name_of(meeting)

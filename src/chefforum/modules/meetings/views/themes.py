@@ -134,9 +134,13 @@ def theme_item(request: Request, theme_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         wanted = next((meeting for meeting in meetings if meeting.pk == values["meeting"]), None)
-        item = services.make_item_of_theme(
-            actor=request.actor, theme=found, unit_id=values["unit"], wanted_meeting=wanted, at=timezone.now()
-        )
+        try:
+            item = services.make_item_of_theme(
+                actor=request.actor, theme=found, unit_id=values["unit"], wanted_meeting=wanted, at=timezone.now()
+            )
+        except StepNotPossible as refusal:  # somebody else has done it meanwhile
+            messages.error(request, str(refusal))
+            return redirect("meetings:themes")
         messages.success(request, "Temaet er blevet til et punkt.")
         return redirect("meetings:item", item.pk)
     return _form_page(request, form, f"Lav et punkt af “{found.title}”", "Opret punkt")
