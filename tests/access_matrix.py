@@ -316,6 +316,74 @@ CALLS: dict[str, dict[str, Call]] = {
         "another forum": get(query="?forum=" + str(NO_SUCH_ID)),
     },
     "meetings:statistics_export": {"xlsx": get(lambda world: ("xlsx",)), "no such format": get(lambda world: ("exe",))},
+    "meetings:plan": {
+        "": get(),
+        "a day": post(
+            posted=lambda world: {"forum": str(world.lindeby.forum.pk), "date": "2027-03-10", "every_weeks": "0"}
+        ),
+    },
+    "meetings:edit": {
+        "open": get(lambda world: (world.coming.pk,)),
+        "open, saved": post(lambda world: (world.coming.pk,), lambda world: {"date": "2027-03-10"}),
+        "draft": get(lambda world: (world.draft.pk,)),
+    },
+    "meetings:cancel": {
+        "open": get(lambda world: (world.coming.pk,)),
+        "open, with a reason": post(lambda world: (world.coming.pk,), lambda world: {"reason": "Vinterferie"}),
+    },
+    "meetings:take_step": {
+        "open": post(lambda world: (world.coming.pk, "open")),
+        "no such step": post(lambda world: (world.coming.pk, "fly")),
+    },
+    "meetings:review": {
+        "open": get(lambda world: (world.coming.pk,)),
+        "open, sent": post(
+            lambda world: (world.coming.pk,), lambda world: {"persons": [str(world.person("observer").pk)]}
+        ),
+        "sent": get(lambda world: (world.sent.pk,)),
+    },
+    "meetings:send_preview": {
+        "open": get(lambda world: (world.coming.pk,)),
+        "sent": get(lambda world: (world.sent.pk,)),
+    },
+    "meetings:agenda": {
+        "open": get(lambda world: (world.coming.pk,)),
+        "open, saved": post(
+            lambda world: (world.coming.pk,), lambda world: {"seen": str(world.placed_item.pk), "order": ""}
+        ),
+        "sent": get(lambda world: (world.sent.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:agenda_place": {"placed": post(lambda world: (world.coming.pk, world.placed_item.pk))},
+    "meetings:agenda_take_off": {
+        "placed": post(lambda world: (world.coming.pk, world.placed_item.pk)),
+        "of another meeting": post(lambda world: (world.coming.pk, world.item.pk)),
+    },
+    "meetings:agenda_return": {
+        "placed": post(lambda world: (world.coming.pk, world.placed_item.pk), lambda world: {"reason": "Tal mangler"})
+    },
+    "meetings:agenda_skip": {"placed": post(lambda world: (world.coming.pk, world.placed_item.pk))},
+    "meetings:agenda_standing": {"open": post(lambda world: (world.coming.pk, world.standing.pk))},
+    "meetings:forum": {
+        "": get(lambda world: (world.lindeby.forum.pk,)),
+        "saved": post(
+            lambda world: (world.lindeby.forum.pk,), lambda world: {"submission_days": "8", "sending_days": "4"}
+        ),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:standing_new": {"": get(lambda world: (world.lindeby.forum.pk,))},
+    "meetings:standing_edit": {"": get(lambda world: (world.standing.pk,))},
+    "meetings:standing_move": {"": post(lambda world: (world.standing.pk,), lambda world: {"retning": "up"})},
+    "meetings:standing_remove": {"": post(lambda world: (world.standing.pk,))},
+    "meetings:themes": {
+        "": get(),
+        "suggested": post(posted=lambda world: {"forum": str(world.lindeby.forum.pk), "title": "Politiklandskab"}),
+    },
+    "meetings:theme_edit": {"the member's": get(lambda world: (world.theme.pk,))},
+    "meetings:theme_drop": {"the member's": post(lambda world: (world.theme.pk,))},
+    "meetings:theme_take_up": {"the member's": post(lambda world: (world.theme.pk,))},
+    "meetings:theme_item": {"the member's": get(lambda world: (world.theme.pk,))},
+    "meetings:year": {"": get(), "another year": get(query="?aar=2026")},
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),

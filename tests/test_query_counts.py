@@ -53,6 +53,11 @@ PAGES = [
     ("meetings:calendar_settings", "", "forum_member"),
     ("notifications:list", "", "forum_member"),
     ("documents:personal_files", "", "secretariat"),
+    ("meetings:agenda", "open", "secretariat"),
+    ("meetings:send_preview", "sent", "secretariat"),
+    ("meetings:forum", "", "secretariat"),
+    ("meetings:themes", "", "forum_member"),
+    ("meetings:year", "", "forum_member"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
     ("cases:case", "of an item", "forum_member"),
@@ -129,6 +134,21 @@ def more_notifications(there: World) -> None:
         )
 
 
+def more_items(there: World) -> None:
+    for meeting, first in ((there.coming, 1), (there.sent, 20)):
+        for position in range(first, first + 10):
+            Item.objects.create(
+                meeting=meeting,
+                forum=meeting.forum,
+                position=position,
+                number=position + 1,
+                title="Varme",
+                kind=there.item.kind,
+                state="on_agenda",
+                unit=there.placed_item.unit,
+            )
+
+
 def more_people(there: World) -> None:
     for number in range(10):
         person = factories.person(f"Ny {number}")
@@ -148,6 +168,8 @@ def more_people(there: World) -> None:
         ("meetings:meeting", "sent", more_people),
         ("meetings:calendar", "the forum member's", more_meetings),
         ("notifications:list", "", more_notifications),
+        ("meetings:year", "another year", more_meetings),
+        ("meetings:themes", "", more_meetings),
         ("cases:list", "", more_meetings),
         ("cases:case", "of an item", more_meetings),
         ("administration:organisation", "", more_people),
@@ -162,3 +184,29 @@ def test_ten_more_cost_no_more_queries(url_name: str, state: str, more: Callable
     before = cost(client, url)
     more(there)
     assert cost(client, url) <= before
+
+
+@pytest.mark.parametrize(("url_name", "state"), [("meetings:agenda", "open"), ("meetings:send_preview", "open")])
+def test_ten_more_items_cost_the_secretariat_no_more_queries(url_name: str, state: str, there: World) -> None:
+    client = signed_in(there, "secretariat")
+    url = CALLS[url_name][state].url(url_name, there)
+    before = cost(client, url)
+    more_items(there)
+    assert cost(client, url) <= before
+
+
+@pytest.mark.parametrize(
+    ("url_name", "name"),
+    [("meetings:agenda", "meetings.agenda 100 items"), ("meetings:meeting", "meetings:meeting 100 items")],
+)
+def test_an_agenda_of_100_items_costs_no_more_queries_than_it_may(
+    url_name: str, name: str, there: World, assert_queries: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    for _ in range(10):
+        more_items(there)
+    assert there.coming.items.count() > 100
+    client = signed_in(there, "secretariat")
+    with assert_queries(name):
+        answer = client.get(reverse(url_name, args=[there.coming.pk]))
+    assert answer.status_code == 200
+    assert answer.content.count(b"Varme") >= 100

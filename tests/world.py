@@ -27,7 +27,7 @@ from chefforum.kernel.imports.models import Import
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.notifications.services import notify
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting, PrivateNote
+from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting, PrivateNote, StandingItem, Theme
 from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.calendar import renew_calendar
@@ -37,8 +37,10 @@ from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
 from chefforum.modules.meetings.services.notes import write_note
+from chefforum.modules.meetings.services.practice import StandingText, add_standing
 from chefforum.modules.meetings.services.read_marks import mark_read
 from chefforum.modules.meetings.services.sending import send_changes
+from chefforum.modules.meetings.services.themes import suggest_theme
 from tests import people
 from tests.people import Lindeby
 
@@ -73,6 +75,8 @@ class World:
     notification: Notification  # the forum member's
     personal_file: PersonalFile  # the secretariat's
     calendar_secret: str  # the forum member's
+    standing: StandingItem  # the forum's, younger than the coming meeting's agenda
+    theme: Theme  # the forum member's
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -142,6 +146,8 @@ def build(*, at: dt.datetime | None = None) -> World:
             keep=dt.timedelta(days=1),
         ),
         calendar_secret=renew_calendar(actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on), at=at),
+        standing=_standing(lindeby, secretariat, at),
+        theme=_theme(lindeby, at),
     )
 
 
@@ -257,6 +263,47 @@ def _heard(lindeby: Lindeby, coming: Meeting, at: dt.datetime) -> Item:
     ask_hearing(actor=author, item=item, unit_ids=[lindeby.units["3100"].pk], due_date=due_date, at=at)
     write_comment(actor=secretariat, item=item, section=None, text="Hvad koster det?", at=at)
     return item
+
+
+def ready_item(lindeby: Lindeby, *, title: str, at: dt.datetime) -> Item:
+    """The case author's, for the school, approved by its leader and on no agenda."""
+    author, head = (
+        actor_for(person=lindeby.persons[name], on=lindeby.on) for name in ("case_author", "workplace_leader")
+    )
+    item = create_item(
+        actor=author,
+        forum=lindeby.forum,
+        unit_id=lindeby.units["3100"].pk,
+        title=title,
+        kind=ItemKind.DECISION,
+        at=at,
+    )
+    submit_item(actor=author, item=item, at=at)
+    return approve_item(actor=head, item=item, at=at)
+
+
+def _standing(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> StandingItem:
+    text = StandingText(
+        title="Temaer til kommende møder",
+        kind=ItemKind.THEME,
+        journal_number="",
+        planned_minutes=10,
+        recommendation="at punktet drøftes",
+        approves_minutes=False,
+        is_last=True,
+    )
+    return add_standing(actor=secretariat, forum=lindeby.forum, text=text, at=at)
+
+
+def _theme(lindeby: Lindeby, at: dt.datetime) -> Theme:
+    return suggest_theme(
+        actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on),
+        forum=lindeby.forum,
+        title="Lønforhandlinger",
+        text="",
+        wanted_date=lindeby.on + dt.timedelta(days=14),
+        at=at,
+    )
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

@@ -20,6 +20,8 @@ from chefforum.kernel.imports.rules import ImportState
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
+from . import demo_agenda
+
 FOLDER = Path(__file__).parents[3] / "demo"
 BEGINNING = dt.date(2025, 1, 1)
 LOADED_AT = dt.datetime(2026, 2, 5, 8, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -35,13 +37,17 @@ def is_missing() -> bool:
 
 
 def load(*, say: Callable[[str], object] = lambda text: None) -> None:
-    """Loads the organisation, the persons, their roles and groups, and the minutes. Raises DemoIsIncomplete."""
+    """Loads the organisation, the persons with roles and groups, how the forum works, and the minutes.
+
+    Raises DemoIsIncomplete.
+    """
     if not FOLDER.is_dir():
         raise DemoIsIncomplete(f"Demoens filer ligger ikke i {FOLDER}. De følger med kildekoden, ikke med pakken.")
     say("  organisationen")
     _import("organisation.units", FOLDER / "organisation.csv", {"on": "2025-01-01", "is_complete": True})
     say("  personer, roller og grupper")
     _load_people()
+    demo_agenda.load(at=LOADED_AT)
     for file in sorted((FOLDER / "minutes").iterdir()):
         say(f"  {file.name}")
         _import("meetings.minutes", file, {})

@@ -13,6 +13,10 @@ What members read is the newest published version; what is being worked on is re
 | reviewers, while the agenda is in review | reads      | –                      | reads                  | reads      |
 | everybody else, administrators, auditors | –          | –                      | –                      | –          |
 
+Themes are read and suggested by those with a seat in the forum and its secretariat, changed by who suggested them and
+by the secretariat. How a forum works is read by the same, changed by the secretariat. An agenda that is being built is
+seen by those who read everything of the forum.
+
 A closed item is read, of these, by those who keep the meeting, its author, its department's leader and the persons
 named on it. A substitute has the seat and the roles of the person they stand in for, but is not one of the persons
 that a closed item names, nor the author.
@@ -31,7 +35,7 @@ from django.db.models import Q, QuerySet
 from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied, Actor, Role, Rule, has_any
 from chefforum.kernel.people.models import Group, GroupRole
 
-from .models import Action, Attachment, Item, Meeting
+from .models import Action, Attachment, Item, Meeting, Theme
 from .rules.action_states import SHOWS_DECISIONS, ActionPart
 from .rules.states import LOCKED, PREPARED, WRITTEN_BY_AUTHOR, ItemState, MeetingState, Part
 
@@ -126,6 +130,17 @@ def may_make_items(actor: Actor, *, forum: Group, unit_id: UUID | None) -> bool:
     if may_keep(actor, forum):
         return True
     return unit_id is not None and actor.has_role_over(unit_id, Role.CASE_AUTHOR, Role.WORKPLACE_LEADER)
+
+
+def may_suggest_themes(actor: Actor, forum: Group) -> bool:
+    """Whether the actor suggests what the forum takes up: everybody with a seat in it, and the secretariat."""
+    return may_keep(actor, forum) or actor.is_in_group(forum.pk)
+
+
+def may_change_theme(actor: Actor, theme: Theme) -> bool:
+    """Whether the actor changes or drops the theme: who suggested it and sits in the forum, and the secretariat."""
+    own = actor.person_id is not None and theme.created_by_id == actor.person_id
+    return may_keep(actor, theme.forum) or (own and actor.is_in_group(theme.forum_id))
 
 
 def may_write(actor: Actor, item: Item) -> bool:

@@ -11,11 +11,12 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
-from .models import Item, Meeting
+from .models import ForumPractice, Item, Meeting
 from .queries import items, preparing
 from .queries import meetings as queries
 from .queries.actions import ActionOnPage, actions_on_page, actions_to_confirm, own_actions
 from .queries.promised import promised_attachments
+from .rules.deadlines import NOT_SENT, sending_date
 from .rules.process import Waiting
 
 SHOWN = 5
@@ -32,7 +33,8 @@ def newest_meetings(*, actor: Actor, on: dt.date) -> CardContent | None:
 
 def meetings_to_look_at(*, actor: Actor, on: dt.date) -> CardContent | None:
     """For those who keep meetings: drafts to send out, and files where something was not understood."""
-    rows = tuple(_row(meeting, _what_to_do(meeting)) for meeting in queries.unfinished_meetings(actor=actor))
+    meetings = queries.unfinished_meetings(actor=actor, on=on)
+    rows = tuple(_row(meeting, _what_to_do(meeting, on)) for meeting in meetings)
     return CardContent(
         rows=rows,
         empty="Alle møder er udsendt, og alt i filerne er forstået.",
@@ -84,13 +86,22 @@ def _row(meeting: Meeting, meta: str) -> CardRow:
     return CardRow(text=text, meta=meta, url=reverse("meetings:meeting", args=[meeting.pk]))
 
 
-def _what_to_do(meeting: Meeting) -> str:
+def _what_to_do(meeting: Meeting, on: dt.date) -> str:
     things = []
-    if not meeting.is_published:
+    if meeting.state in NOT_SENT:
+        last = sending_date(meeting_date=meeting.date, days=_sending_days(meeting))
+        passed = " (fristen er passeret)" if last < on else ""
+        things.append(f"dagsorden udsendes senest {danish.date(last)}{passed}")
+    elif not meeting.is_published:
         things.append("ikke udsendt")
     if count := len(meeting.notes):
         things.append(f"{count} {danish.plural(count, 'bemærkning,bemærkninger')} fra indlæsningen")
     return ", ".join(things)
+
+
+def _sending_days(meeting: Meeting) -> int:
+    practice = getattr(meeting.forum, "practice", None) or ForumPractice(forum=meeting.forum)
+    return practice.sending_days
 
 
 def my_actions(*, actor: Actor, on: dt.date) -> CardContent | None:

@@ -90,7 +90,9 @@ def register() -> None:
 
 def _register_ways_in() -> None:
     register_navigation(
-        NavigationItem(section="Møder", title="Møder", url_name="meetings:list", rule=READ_MEETINGS, order=10)
+        NavigationItem(section="Møder", title="Møder", url_name="meetings:list", rule=READ_MEETINGS, order=10),
+        NavigationItem(section="Møder", title="Årshjul", url_name="meetings:year", rule=READ_MEETINGS, order=40),
+        NavigationItem(section="Møder", title="Temaer", url_name="meetings:themes", rule=READ_MEETINGS, order=50),
     )
     register_navigation(
         NavigationItem(section="Møder", title="Punkter", url_name="meetings:items", rule=WORK_ON_ITEMS, order=20),

@@ -14,7 +14,7 @@ from ..models import Comment, Item, Section
 from ..queries.process import may_settle
 from ..rules.states import PREPARED
 from .steps import StepNotPossible, locked_item
-from .telling import tell_author
+from .telling_of_items import tell_author
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from ..queries.process import ASKS_HEARINGS
 from ..rules.process import is_late
 from ..rules.states import PREPARED
 from .steps import StepNotPossible, locked_item
-from .telling import tell, tell_heard
+from .telling_of_items import tell, tell_heard
 
 
 @transaction.atomic

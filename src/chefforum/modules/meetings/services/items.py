@@ -18,8 +18,9 @@ from ..access import may_make_items
 from ..models import Item, Meeting
 from ..queries.process import what_stops_submission
 from ..rules.states import ItemState
+from .ordering import close_gaps, locked_meeting_of
 from .steps import StepNotPossible, locked_item, step_item
-from .telling import tell_author, tell_heads, tell_secretariat
+from .telling_of_items import tell_author, tell_heads, tell_secretariat
 
 
 @transaction.atomic
@@ -82,8 +83,10 @@ def approve_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
 @transaction.atomic
 def return_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
     """Back to the author with a comment, also from an agenda that is not sent out yet."""
-    item = locked_item(item)
-    item = step_item(actor=actor, item=item, name="return", at=at, reason=reason, **_off_agenda(item))
+    meeting = _agenda_in_preparation(item)
+    item = step_item(actor=actor, item=item, name="return", at=at, reason=reason, **_off(meeting))
+    if meeting is not None:
+        close_gaps(meeting)
     text = "{item} er sendt retur til dig med en kommentar."
     tell_author(actor=actor, item=item, at=at, kind="returned", text=text)
     return item
@@ -100,8 +103,10 @@ def withdraw_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> 
 @transaction.atomic
 def withdraw_late_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
     """Given up, with a reason, from an agenda; from one that is sent out it goes with the next version."""
-    item = locked_item(item)
-    item = step_item(actor=actor, item=item, name="withdraw_late", at=at, reason=reason, **_off_agenda(item))
+    meeting = _agenda_in_preparation(item)
+    item = step_item(actor=actor, item=item, name="withdraw_late", at=at, reason=reason, **_off(meeting))
+    if meeting is not None:
+        close_gaps(meeting)
     tell_author(actor=actor, item=item, at=at, kind="withdrawn", text="{item} er trukket.")
     return item
 
@@ -115,8 +120,12 @@ def revive_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
     return item
 
 
-def _off_agenda(item: Item) -> dict[str, Any]:
+def _agenda_in_preparation(item: Item) -> Meeting | None:
+    """The meeting whose agenda, not sent out yet, the item stands on: locked before the item. None: there is none."""
+    meeting = locked_meeting_of(item)
+    return meeting if locked_item(item).state == ItemState.ON_AGENDA else None
+
+
+def _off(meeting: Meeting | None) -> dict[str, Any]:
     """An item leaves the agenda that it stands on, unless that is sent out already."""
-    if item.state != ItemState.ON_AGENDA:
-        return {}
-    return {"meeting": None, "position": None, "number": None}
+    return {"meeting": None, "position": None, "number": None, "is_supplement": False} if meeting else {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
+from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor
 
 from .. import search
@@ -16,8 +17,11 @@ from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
 from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
 from .mirroring import mirror_history
+from .ordering import number_items
 from .revisions import publish_version
+from .standing import fill_standing_items
 from .steps import StepNotPossible, locked_meeting, step_meeting
+from .telling_of_meetings import name_of, seated, tell
 
 
 def send_out(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
@@ -36,14 +40,18 @@ def send_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
     Raises what `step_meeting` raises, and StepNotPossible while something stands in the way (rules.guards).
     """
     meeting = step_meeting(actor=actor, meeting=meeting, name="send", at=at, published_at=meeting.published_at or at)
+    fill_standing_items(actor=actor, meeting=meeting, at=at)
     _refuse(stops_agenda([content_of(item).item for item in _placed(meeting)]))
     if meeting.number is None:
         meeting.number = _draw_number(meeting)
         meeting.save(update_fields=["number"])
-    _number_items(meeting)
+    number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
+    meeting.reviewers.all().delete()  # the review is over; its history is the meeting's steps
     mirror_history(list(_placed(meeting).select_related("forum", "meeting")))
-    return publish_version(actor=actor, meeting=meeting, at=at)
+    version = publish_version(actor=actor, meeting=meeting, at=at)
+    _tell_of(version, actor=actor, at=at, text=f"Dagsordenen til {name_of(meeting)} er sendt ud.")
+    return version
 
 
 @transaction.atomic
@@ -58,9 +66,14 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
         raise StepNotPossible("Der er ikke noget udsendt, som kan få en ny version. Intet er ændret.")
     if not reason.strip():
         raise StepNotPossible("Skriv, hvad der er ændret, så læserne kan se det. Intet er sendt ud.")
-    _number_items(meeting)
+    number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
-    return publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+    version = publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+    text = f"Dagsordenen til {name_of(meeting)} er ændret: {version.reason}"
+    if meeting.kind == MinutesKind.MINUTES:
+        text = f"Referatet fra {name_of(meeting)} er ændret: {version.reason}"
+    _tell_of(version, actor=actor, at=at, text=text)
+    return version
 
 
 @transaction.atomic
@@ -70,6 +83,8 @@ def recall_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: st
     meeting.items.update(published=None)
     meeting.items.filter(state=ItemState.SENT).update(state=ItemState.ON_AGENDA)
     search.index_meeting(meeting)
+    text = f"Dagsordenen til {name_of(meeting)} er trukket tilbage. Du får besked, når den sendes ud igen."
+    tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="recalled", text=text)
     return meeting
 
 
@@ -113,6 +128,13 @@ def _publish_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason:
     return publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
 
 
+def _tell_of(version: Version, *, actor: Actor, at: dt.datetime, text: str) -> None:
+    """Everybody with a seat is told of a version once."""
+    meeting = version.meeting
+    people = seated(meeting, at=at)
+    tell(actor=actor, at=at, meeting=meeting, person_ids=people, kind="version", text=text, key=f"version:{version.pk}")
+
+
 def _placed(meeting: Meeting) -> QuerySet[Item]:
     return with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position")
 
@@ -129,17 +151,6 @@ def _draw_number(meeting: Meeting) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
-
-
-def _number_items(meeting: Meeting) -> None:
-    """Numbers in order; an item that has been sent out keeps its number, and what comes later gets the next one."""
-    last = meeting.items.filter(published__isnull=False).aggregate(last=Max("number"))["last"]
-    sent_before = last is not None
-    items = list(meeting.items.exclude(state=ItemState.WITHDRAWN).order_by("position"))
-    fresh = [item for item in items if item.published_id is None] if sent_before else items
-    for number, item in enumerate(fresh, start=(last or 0) + 1):
-        item.number, item.is_supplement = number, sent_before or item.is_supplement
-    Item.objects.bulk_update(fresh, ["number", "is_supplement"])
 
 
 def _send_items(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:

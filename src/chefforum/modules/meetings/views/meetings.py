@@ -21,21 +21,22 @@ from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
 from chefforum.web.pages import page_of
 
-from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
+from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
+from ..queries.deadlines import deadline_of_item
 from ..queries.preparing import reading_marks
 from ..queries.process import summary_of
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
-from ..rules.states import MEETING_STEPS, steps_from
 from ..services.keeping import attach_file, set_confidentiality
 from ..services.reading import note_reading
 from ..services.sending import recall_agenda, send_out
 from ..services.steps import StepNotPossible
+from .bar import bar_of
 from .notes import notes_beside
 
 if TYPE_CHECKING:
@@ -100,9 +101,9 @@ def meeting_list(request: Request) -> HttpResponse:
 @access(READ_MEETINGS)
 def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
-    note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
+    at = timezone.now()
+    note_reading(actor=request.actor, of=found, at=at, how="side")
     shown = meeting_on_page(actor=request.actor, meeting=found)
-    parts = parts_in_meeting(request.actor, found.forum)
     participants = shown.head.participants
     context = {
         **_names(found),
@@ -110,7 +111,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
         "state": found.get_state_display(),
-        "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
+        "bar": bar_of(actor=request.actor, meeting=found, at=at),
         "lead": _when_and_where(found),
         "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
         "marks": reading_marks(actor=request.actor, shown=shown, on=timezone.localdate()),
@@ -160,6 +161,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
         **notes_beside(request, shown),
         "process": summary_of(actor=request.actor, item=found),
+        "deadline": deadline_of_item(item=found, at=timezone.now()),
     }
     return render(request, "meetings/item.html", context)
 
