@@ -3,6 +3,7 @@ the forum and one that is closed, files, cases, an import and a job. Made by the
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import re
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from chefforum.calc.blocks import Paragraph
 from chefforum.connectors.minutes import read_minutes
 from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.models import RoleAssignment, Substitution
@@ -23,17 +25,23 @@ from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Attachment, Item, Meeting
+from chefforum.modules.meetings.models import Attachment, Conflict, Item, Meeting
+from chefforum.modules.meetings.rules.default_template import DEFAULT_TEMPLATE
+from chefforum.modules.meetings.rules.section_places import NOT_THERE, Name
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
+from chefforum.modules.meetings.services.section_templates import set_template
+from chefforum.modules.meetings.services.section_writing import Place, write_section
 from chefforum.modules.meetings.services.sending import send_changes
 from tests import people
 from tests.people import Lindeby
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
 NO_SUCH_ID = UUID("00000000-0000-4000-8000-000000000000")
+# None of them mandatory, so that an item can be sent on without a word in it.
+ASKED_SECTIONS = tuple(dataclasses.replace(row, is_mandatory=False) for row in DEFAULT_TEMPLATE[:4])
 OPEN, CLOSED = 3, 6  # positions of items with files in the demo's minutes
 
 
@@ -68,6 +76,27 @@ class World:
         return GroupMembership.objects.get(person=self.person(name))
 
     @property
+    def conflict(self) -> Conflict:
+        """Two texts in the summary of the case author's draft, both by its author: in two windows."""
+        found = Conflict.objects.first()
+        if found is not None:
+            return found
+        author = actor_for(person=self.person("case_author"), on=self.lindeby.on)
+        written = [
+            write_section(
+                actor=author,
+                item=self.own_draft,
+                place=Place(None, Name("summary", "Resumé")),
+                blocks=(Paragraph(text),),
+                token=NOT_THERE,
+                at=timezone.now(),
+            )
+            for text in ("Skolegården er slidt og skal fornyes.", "Skolegården er slidt ned og bør lægges om.")
+        ]
+        assert written[1].conflict is not None
+        return written[1].conflict
+
+    @property
     def substitution(self) -> Substitution:
         return Substitution.objects.get()
 
@@ -89,6 +118,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
     coming, own_draft, placed_item = _in_preparation(lindeby, at)
+    set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     return World(
         lindeby=lindeby,
         sent=sent,
