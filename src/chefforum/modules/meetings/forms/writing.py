@@ -205,7 +205,9 @@ class NewAttachmentForm(forms.Form):
 
 
 class TemplateRowForm(forms.Form):
-    heading = forms.CharField(label="Overskrift", max_length=200, required=False)
+    heading = forms.CharField(
+        label="Overskrift", max_length=200, error_messages={"required": "Giv afsnittet en overskrift."}
+    )
     kind = forms.ChoiceField(
         label="Type",
         choices=[(kind.value, name) for kind, name in SECTION_KINDS.items() if kind not in MIRRORED],

@@ -75,6 +75,7 @@ def write_section(
     if section is None:
         if not said:
             return Written(None)
+        keep_as_it_was(item=item, at=at)
         section = _make(item, place.name)
     elif section.token != token:
         if section.blocks == to_json(said):

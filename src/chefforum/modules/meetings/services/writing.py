@@ -28,7 +28,9 @@ def item_to_write(*, actor: Actor, item: Item) -> Item:
 
 def keep_as_it_was(*, item: Item, at: dt.datetime) -> None:
     """A first revision, nobody's, of an item that came from a file: so that its first change can be undone too."""
-    if item.sections.exists() and not item.revisions.exists():
+    if item.revisions.exists():
+        return
+    if any(item.sections.values_list("blocks", flat=True)):
         revise(actor=Actor.nobody(), item_ids=[item.pk], at=at)
 
 
