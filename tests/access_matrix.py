@@ -130,6 +130,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "meetings:write": {
         "own draft": get(lambda world: (world.own_draft.pk,)),
+        "at the desk": get(lambda world: (world.desk_item.pk,)),
         "own draft, saved": post(
             lambda world: (world.own_draft.pk,), lambda world: {"title": "Ny", "kind": "decision"}
         ),
@@ -153,6 +154,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "meetings:history": {
         "own draft": get(lambda world: (world.conflict and world.own_draft.pk,)),
+        "at the desk": get(lambda world: (world.desk_item.pk,)),
         "on the agenda": get(lambda world: (world.placed_item.pk,)),
         "sent": get(lambda world: (world.item.pk,)),
         "sent, closed": get(lambda world: (world.closed_item.pk,)),

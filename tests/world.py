@@ -62,6 +62,7 @@ class World:
     coming: Meeting  # in a fortnight, open for items
     own_draft: Item  # the case author's, for the school
     placed_item: Item  # the case author's, on the coming meeting's agenda
+    desk_item: Item  # the case author's too: what browsers write in, so that no other test finds their words
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -117,7 +118,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     )
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
-    coming, own_draft, placed_item = _in_preparation(lindeby, at)
+    coming, own_draft, placed_item, desk_item = _in_preparation(lindeby, at)
     set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     return World(
         lindeby=lindeby,
@@ -135,10 +136,11 @@ def build(*, at: dt.datetime | None = None) -> World:
         coming=coming,
         own_draft=own_draft,
         placed_item=placed_item,
+        desk_item=desk_item,
     )
 
 
-def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:
+def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item, Item]:
     """A coming meeting, and what is written for it by the case author and approved by the leader of the school."""
     author, head, secretariat = (
         actor_for(person=lindeby.persons[name], on=lindeby.on)
@@ -153,7 +155,7 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
         place="Lokale 915",
         at=at,
     )
-    own_draft, placed = (
+    own_draft, placed, at_the_desk = (
         create_item(
             actor=author,
             forum=lindeby.forum,
@@ -163,11 +165,11 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
             at=at,
             wanted_meeting=coming,
         )
-        for title in ("Ny skolegård på Nordskolen", "Varmeplan for Nordskolen")
+        for title in ("Ny skolegård på Nordskolen", "Varmeplan for Nordskolen", "Cykelsti til Nordskolen")
     )
     submit_item(actor=author, item=placed, at=at)
     approve_item(actor=head, item=placed, at=at)
-    return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
+    return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at), at_the_desk
 
 
 def _meetings(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, Meeting]:

@@ -56,7 +56,11 @@ def test_a_phrase_is_marked_in_one_piece() -> None:
 
 
 def test_items_and_rows_are_lines_of_their_own() -> None:
-    old = (Heading("Plan"), List(((Paragraph("Nord"),), (Paragraph("Syd"),))), Table((((Paragraph("År"),), (Paragraph("1"),)),)))
+    old = (
+        Heading("Plan"),
+        List(((Paragraph("Nord"),), (Paragraph("Syd"),))),
+        Table((((Paragraph("År"),), (Paragraph("1"),)),)),
+    )
     new = (Heading("Plan"), List(((Paragraph("Nord"),),)), Table((((Paragraph("År"),), (Paragraph("2"),)),)))
     lines = redline(old, new)
     assert [(line.style, line.mark) for line in lines] == [

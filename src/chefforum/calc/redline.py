@@ -137,7 +137,9 @@ def _replaced(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[Line]:
     """Lines that are alike are told as one with its words marked, in order; the rest as removed and added."""
     position = 0
     for line in old:
-        partner = next((place for place in range(position, min(len(new), position + 20)) if _alike(line, new[place])), None)
+        partner = next(
+            (place for place in range(position, min(len(new), position + 20)) if _alike(line, new[place])), None
+        )
         if partner is None:
             yield _whole(line, Mark.REMOVED)
             continue

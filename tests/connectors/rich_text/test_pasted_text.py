@@ -15,8 +15,8 @@ def listed(*texts):
 def word_item(text, marker="·", level=1, name="l0", middle="Middle"):
     return (
         f"<p class=MsoListParagraphCxSp{middle} style='margin-left:{36 * level}.0pt;text-indent:-18.0pt;"
-        f"mso-list:{name} level{level} lfo1'><![if !supportLists]><span style='font-family:Symbol;mso-fareast-font-family:"
-        f'Symbol\'><span style=\'mso-list:Ignore\'>{marker}<span style=\'font:7.0pt "Times New Roman"\'>&nbsp;&nbsp;&nbsp;'
+        f"mso-list:{name} level{level} lfo1'><![if !supportLists]>"
+        f"<span style='font-family:Symbol;mso-fareast-font-family:Symbol'><span style='mso-list:Ignore'>{marker}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;"
         f"&nbsp; </span></span></span><![endif]>{text}<o:p></o:p></p>\n"
     )
 
@@ -33,8 +33,8 @@ WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-mic
 
 def test_words_of_a_word_document_lose_their_dress_and_nothing_else() -> None:
     source = WORD % (
-        "<h2>Baggrund<o:p></o:p></h2><p class=MsoNormal><b><span style='color:red'>Der er</span></b> afsat 2,2&nbsp;mio.\n"
-        "kr. Se <a href='https://lindeby.example/'>aftalen</a>.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
+        "<h2>Baggrund<o:p></o:p></h2><p class=MsoNormal><b><span style='color:red'>Der er</span></b> afsat "
+        "2,2&nbsp;mio.\nkr. Se <a href='https://lindeby.example/'>aftalen</a>.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
     )
     assert blocks_from_html(source) == (
         Heading("Baggrund", 1),
@@ -90,8 +90,10 @@ def test_a_table_of_word_keeps_its_cells_and_its_head_of_bold_words() -> None:
 
 def test_comments_and_deleted_words_of_word_are_not_text() -> None:
     source = WORD % (
-        "<p class=MsoNormal>Planen<a class=msocomanchor href='#_msocom_1'>[SK1]</a> <del>er god</del><ins>godkendes</ins></p>"
-        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p class=MsoCommentText>Er det rigtigt?</p>"
+        "<p class=MsoNormal>Planen<a class=msocomanchor href='#_msocom_1'>[SK1]</a> "
+        "<del>er god</del><ins>godkendes</ins></p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'>"
+        "<p class=MsoCommentText>Er det rigtigt?</p>"
         "</div></div>"
     )
     assert blocks_from_html(source) == (Paragraph("Planen godkendes"),)
@@ -99,9 +101,12 @@ def test_comments_and_deleted_words_of_word_are_not_text() -> None:
 
 def test_google_docs_wrapping_and_nested_lists_are_understood() -> None:
     source = (
-        "<meta charset='utf-8'><b style='font-weight:normal;' id='docs-internal-guid-1'><h1 dir='ltr'><span>Formål</span></h1>"
-        "<p dir='ltr'><span style='font-weight:700'>Vi vil</span><span> mere</span></p><ul><li dir='ltr' aria-level='1'>"
-        "<p role='presentation'><span>a</span></p></li><ul><li aria-level='2'><p><span>b</span></p></li></ul></ul><br/></b>"
+        "<meta charset='utf-8'><b style='font-weight:normal;' id='docs-internal-guid-1'>"
+        "<h1 dir='ltr'><span>Formål</span></h1>"
+        "<p dir='ltr'><span style='font-weight:700'>Vi vil</span><span> mere</span></p>"
+        "<ul><li dir='ltr' aria-level='1'>"
+        "<p role='presentation'><span>a</span></p></li>"
+        "<ul><li aria-level='2'><p><span>b</span></p></li></ul></ul><br/></b>"
     )
     assert blocks_from_html(source) == (
         Heading("Formål", 1),
@@ -111,9 +116,8 @@ def test_google_docs_wrapping_and_nested_lists_are_understood() -> None:
 
 
 def test_word_on_the_web_says_the_level_on_each_item() -> None:
-    one = (
-        '<div class="ListContainerWrapper"><ul><li data-listid="3" data-aria-level="{}"><p><span>{}</span></p></li></ul></div>'
-    )
+    one = '<div class="ListContainerWrapper"><ul>'
+    one += '<li data-listid="3" data-aria-level="{}"><p><span>{}</span></p></li></ul></div>'
     source = one.format(1, "a") + one.format(2, "b") + one.format(1, "c")
     assert blocks_from_html(source) == (List(((Paragraph("a"), List(listed("b"))), (Paragraph("c"),))),)
 

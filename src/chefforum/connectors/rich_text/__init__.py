@@ -1,7 +1,7 @@
 """What people write and paste becomes `calc.blocks`, here and nowhere else, and blocks become what people edit.
 
-`blocks_from_html` takes the HTML of an editor or a clipboard (Word, Google Docs, Outlook): paragraphs, headings, lists and
-tables are kept, everything else is dropped, and nothing of the HTML itself survives. `blocks_from_text` takes the
+`blocks_from_html` takes the HTML of an editor or a clipboard (Word, Google Docs, Outlook): paragraphs, headings, lists
+and tables are kept, everything else is dropped, and nothing of the HTML itself survives. `blocks_from_text` takes the
 simple notation of a field without JavaScript. `html_from_blocks` and `text_from_blocks` are the ways back, and reading
 what they write gives the same blocks.
 """

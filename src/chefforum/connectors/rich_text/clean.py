@@ -9,7 +9,9 @@ from chefforum.calc.blocks import Block, Heading, List, Paragraph, Table
 
 _BLANKS = re.compile(r"[^\S\n]+")
 # Control characters (PostgreSQL keeps no NUL), halves of characters, and the invisible ones that editors leave behind.
-_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff\u200b]")
+_UNWRITTEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff\u200b]"
+)
 _DEEPEST = 8  # lists and tables nested deeper are laid flat
 _LOWEST = 3
 

@@ -1,7 +1,7 @@
 """HTML from a browser's editor or clipboard as blocks: structure is kept, everything else is dropped.
 
-What Word, Google Docs and Outlook put on the clipboard is read for what it looks like: Word's lists are paragraphs with a
-marker in them, Google Docs wraps all in a bold element, Outlook lays out mails in tables of one cell.
+What Word, Google Docs and Outlook put on the clipboard is read for what it looks like: Word's lists are paragraphs with
+a marker in them, Google Docs wraps all in a bold element, Outlook lays out mails in tables of one cell.
 """
 
 from __future__ import annotations
@@ -19,21 +19,28 @@ from chefforum.connectors.rich_text.word_lists import IGNORED_MARK, ListedParagr
 
 # With all that is in them: programs, pictures, forms' choices, what a browser never shows, and Word's own data.
 _DROPPED = frozenset(
-    "applet area audio base basefont canvas datalist del embed frame frameset head iframe img input link map math meta "
-    "noembed noframes noscript object option optgroup param picture script select source style svg template title "
-    "track video xml".split()
+    re.findall(
+        r"\S+",
+        "applet area audio base basefont canvas datalist del embed frame frameset head iframe img input link "
+        "map math meta noembed noframes noscript object option optgroup param picture script select source "
+        "style svg template title track video xml",
+    )
 )
 _PARTS_OF_PAGE = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form header hgroup html legend li main menu nav p pre search section summary caption tbody td tfoot th thead tr "
-    "hr listing plaintext xmp".split()
+    re.findall(
+        r"\S+",
+        "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form header hgroup html legend li main menu nav p pre search section summary caption "
+        "tbody td tfoot th thead tr hr listing plaintext xmp",
+    )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"<[^<>]*>")
 _UNPARSED = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment|mso-special-character\s*:\s*comment", re.IGNORECASE
+    r"display\s*:\s*none|mso-hide\s*:\s*all|mso-element\s*:\s*comment|mso-special-character\s*:\s*comment",
+    re.IGNORECASE,
 )
 _COMMENT_CLASS = re.compile(r"\bmsocom|\bMsoComment", re.IGNORECASE)
 _DEEPEST = 60  # elements nested deeper are taken for their text alone
@@ -286,7 +293,10 @@ def _is_all_bold(row: Any) -> bool:
     bold = {"b", "strong"}
     return bool(words) and all(
         node.tag.lower() in bold
-        or any(above.tag in bold or "font-weight:700" in above.get("style", "").replace(" ", "") for above in _up(node, row))
+        or any(
+            above.tag in bold or "font-weight:700" in above.get("style", "").replace(" ", "")
+            for above in _up(node, row)
+        )
         for node in words
     )
 

@@ -17,7 +17,6 @@ from chefforum.modules.meetings.services.head_writing import Change, PartText, w
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.restoring import restore_revision
 from chefforum.modules.meetings.services.steps import StepNotPossible
-
 from tests.desk import ECONOMY, PRESENTATION, Desk, said
 
 
@@ -27,7 +26,10 @@ def fresh(desk: Desk) -> Item:
 
 def bilag(desk: Desk, by: str = "case_author", **changes: object) -> None:
     write_attachments(
-        actor=desk.actor(by), item=desk.item, changes=AttachmentChanges(**changes), at=desk.later()  # type: ignore[arg-type]
+        actor=desk.actor(by),
+        item=desk.item,
+        changes=AttachmentChanges(**changes),
+        at=desk.later(),  # type: ignore[arg-type]
     )
 
 

@@ -8,12 +8,14 @@ from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.meetings.rules.default_template import DEFAULT_TEMPLATE, TemplateRow
 from chefforum.modules.meetings.services.section_templates import BadTemplate, set_template
-
 from tests.desk import Desk
 
 
 def test_the_template_is_what_was_set_in_its_order(desk: Desk) -> None:
-    rows = [TemplateRow(SectionKind.ECONOMY, "Penge", "Hvad koster det?", True), TemplateRow(SectionKind.OTHER, "Trivsel")]
+    rows = [
+        TemplateRow(SectionKind.ECONOMY, "Penge", "Hvad koster det?", True),
+        TemplateRow(SectionKind.OTHER, "Trivsel"),
+    ]
     set_template(actor=desk.actor("secretariat"), forum=desk.lindeby.forum, rows=rows, at=desk.at)
     found = desk.lindeby.forum.section_templates.order_by("position")
     assert [(row.heading, row.kind, row.is_mandatory) for row in found] == [

@@ -14,7 +14,6 @@ from chefforum.modules.meetings.models import Attachment, RevisionFile
 from chefforum.modules.meetings.queries.writing import attachments_to_write
 from chefforum.modules.meetings.search import entries
 from chefforum.modules.meetings.services.attachments import AttachmentChanges, NewAttachment, write_attachments
-
 from tests.desk import Desk
 
 
@@ -26,7 +25,10 @@ def document(desk: Desk, text: str = "Tegning") -> Document:
 
 def change(desk: Desk, by: str = "case_author", **changes: object) -> None:
     write_attachments(
-        actor=desk.actor(by), item=desk.item, changes=AttachmentChanges(**changes), at=desk.later()  # type: ignore[arg-type]
+        actor=desk.actor(by),
+        item=desk.item,
+        changes=AttachmentChanges(**changes),
+        at=desk.later(),  # type: ignore[arg-type]
     )
 
 

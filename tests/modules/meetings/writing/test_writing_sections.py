@@ -19,7 +19,6 @@ from chefforum.modules.meetings.services.section_writing import (
     undo_nothing,
 )
 from chefforum.modules.meetings.services.steps import StepNotPossible
-
 from tests.desk import ECONOMY, PRESENTATION, SUMMARY, Desk, said
 
 
@@ -184,7 +183,9 @@ def test_recommendation_decision_and_bilag_are_written_elsewhere(desk: Desk) -> 
             desk.write("Her", name=Name(kind, "Indstilling"))
 
 
-@pytest.mark.parametrize("name", ["workplace_leader", "forum_chair", "forum_member", "colleague", "auditor", "other_secretariat"])
+@pytest.mark.parametrize(
+    "name", ["workplace_leader", "forum_chair", "forum_member", "colleague", "auditor", "other_secretariat"]
+)
 def test_who_does_not_write_the_item_is_refused(desk: Desk, name: str) -> None:
     with pytest.raises(AccessDenied):
         desk.write("Min mening", by=name)

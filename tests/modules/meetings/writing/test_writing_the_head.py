@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.cases.models import Case
 from chefforum.kernel.cases.rules import BadJournalNumber
 from chefforum.modules.meetings.models import Item
 from chefforum.modules.meetings.queries.content import content_of, with_content
 from chefforum.modules.meetings.services.head_writing import Change, PartText, write_head
 from chefforum.modules.meetings.services.items import create_item
-from chefforum.connectors.minutes.minutes import ItemKind
-
 from tests.desk import Desk
 
 
@@ -32,7 +31,12 @@ def test_fields_are_written_and_the_token_grows(desk: Desk) -> None:
         presenter=Change(None, presenter),
     )
     found = standing(desk)
-    assert (found.title, found.planned_minutes, found.presenter, found.token) == ("Beslutning om ny skolegård", 15, presenter, 1)
+    assert (found.title, found.planned_minutes, found.presenter, found.token) == (
+        "Beslutning om ny skolegård",
+        15,
+        presenter,
+        1,
+    )
 
 
 def test_two_who_change_different_fields_do_not_meet(desk: Desk) -> None:

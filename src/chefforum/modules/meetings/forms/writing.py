@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -18,13 +18,15 @@ from chefforum.connectors.rich_text import UnreadableText, blocks_from_html, blo
 from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 from chefforum.web import danish
 
-from ..models import Item
 from ..queries.writing import meetings_to_wish_for, presenters
 from ..rules.default_template import TemplateRow
 from ..rules.section_places import MIRRORED, Name
 from ..rules.words import ITEM_KINDS, SECTION_KINDS
 from ..services.head_writing import PARTS, Change, PartText
 from ..services.section_writing import Place
+
+if TYPE_CHECKING:
+    from ..models import Item
 
 LONGEST_TEXT = 2_000_000  # characters of a section: far above any, far below what a server minds
 
@@ -68,10 +70,10 @@ class HeadForm(forms.Form):
         label="Ønsket møde", queryset=None, required=False, empty_label="Ikke valgt", show_hidden_initial=True
     )
 
-    def __init__(self, *args: Any, item: Item, on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, item: Item, on: dt.date) -> None:
         initial = {name: getattr(item, name) for name in ("title", "kind", "planned_minutes", "journal_number")}
         initial |= {"presenter": item.presenter_id, "wanted_meeting": item.wanted_meeting_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.fields["presenter"].queryset = presenters(item=item, on=on)
         if item.meeting_id is None:
             self.fields["wanted_meeting"].queryset = meetings_to_wish_for(item=item, on=on)
@@ -106,13 +108,13 @@ class HeadForm(forms.Form):
 class RecommendationForm:
     """Who recommends, and the numbered parts: a text field and a hidden row id for each, in order."""
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict) -> None:
         self.data = data
 
     def changes(self) -> dict[str, Change]:
-        if self.data is None or "recommended_by" not in self.data:
+        if "recommended_by" not in self.data:
             return {}
-        by = " ".join(self.data["recommended_by"].split())[:300] or None
+        by = one_paragraph(self.data.get("recommended_by", ""))[:300] or None
         was_by = self.data.get("initial-recommended_by") or None
         found = {"recommended_by": Change(was_by, by)} if by != was_by else {}
         parts = self.parts()
@@ -123,9 +125,8 @@ class RecommendationForm:
 
     def parts(self) -> list[PartText]:
         """The parts that say something, in order, after the move or removal that was asked for."""
-        data = self.data or {}
-        rows = list(zip(data.getlist("part-id"), data.getlist("part"), strict=False))
-        act, _, at = data.get("act", "").partition(":")
+        rows = list(zip(self.data.getlist("part-id"), self.data.getlist("part"), strict=False))
+        act, _, at = str(self.data.get("act", "")).partition(":")
         if act in {"part-up", "part-down", "part-remove"} and at.isdigit() and int(at) < len(rows):
             row = rows.pop(int(at))
             if act != "part-remove":
@@ -135,12 +136,12 @@ class RecommendationForm:
         ]
 
 
-def one_paragraph(text: str) -> str:
-    return " ".join(text.split())
+def one_paragraph(text: object) -> str:
+    return " ".join(str(text).split())
 
 
 def digest(text: str) -> str:
-    """Of what a field without JavaScript is filled with: an untouched field still says it, whatever line ends it has."""
+    """Of what a field without JavaScript is filled with: an untouched one still says it, whatever its line ends."""
     return hashlib.sha256(text.replace("\r", "").strip().encode()).hexdigest()[:24]
 
 
@@ -180,7 +181,10 @@ class SectionForm(forms.Form):
 
 class AttachmentForm(forms.Form):
     title = forms.CharField(
-        label="Titel", max_length=300, show_hidden_initial=True, error_messages={"required": "Bilaget skal have en titel."}
+        label="Titel",
+        max_length=300,
+        show_hidden_initial=True,
+        error_messages={"required": "Bilaget skal have en titel."},
     )
     is_confidential = forms.BooleanField(label="Fortroligt", required=False, show_hidden_initial=True)
     is_promised = forms.BooleanField(label="Eftersendes", required=False, show_hidden_initial=True)
@@ -196,9 +200,7 @@ class AttachmentForm(forms.Form):
 
 
 class NewAttachmentForm(forms.Form):
-    title = forms.CharField(
-        label="Titel", max_length=300, required=False, help_text="Tom: så får bilaget filens navn."
-    )
+    title = forms.CharField(label="Titel", max_length=300, required=False, help_text="Tom: så får bilaget filens navn.")
     promised_date = forms.DateField(
         label="Senest", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -222,6 +224,4 @@ class TemplateRowForm(forms.Form):
 
     def row(self) -> TemplateRow:
         values = self.cleaned_data
-        return TemplateRow(
-            SectionKind(values["kind"]), values["heading"], values["help_text"], values["is_mandatory"]
-        )
+        return TemplateRow(SectionKind(values["kind"]), values["heading"], values["help_text"], values["is_mandatory"])

@@ -22,7 +22,6 @@ from ..rules.section_places import NOT_THERE, NOTHING, Name, pair
 from ..rules.states import TAKES_ITEMS
 
 
-
 @dataclass(frozen=True)
 class SectionToWrite:
     """A section of the page: its row (None while nothing is written), what the template says of it, its text."""
@@ -117,7 +116,7 @@ def attachments_to_write(*, actor: Actor, item: Item) -> list[AttachmentToWrite]
 def presenters(*, item: Item, on: dt.date) -> QuerySet[Person]:
     """Who may be named as the one who presents: the forum's members, the department's people, author and presenter."""
     seated = GroupMembership.objects.filter(valid_on(on), group_id=item.forum_id).values("person")
-    employed = Employment.objects.filter(valid_on(on), unit_id=item.unit_id).values("person")
+    employed = Employment.objects.filter(valid_on(on), unit=item.unit).values("person")
     chosen = [person for person in (item.presenter_id, item.author_id) if person]
     known = Q(pk__in=seated) | Q(pk__in=employed) | Q(pk__in=chosen)
     return Person.objects.filter(known, Q(is_active=True) | Q(pk__in=chosen)).order_by("name")

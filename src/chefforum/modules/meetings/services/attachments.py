@@ -36,7 +36,7 @@ class NewAttachment:
 
 @dataclass(frozen=True)
 class AttachmentChanges:
-    """What is to be done with an item's bilag, in this order: fields, files, new ones, a move (-1 up, 1 down), a removal."""
+    """What is to be done with an item's bilag, in order: fields, files, a move (-1 up, 1 down), a removal, new ones."""
 
     fields: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[int, Document] = field(default_factory=dict)

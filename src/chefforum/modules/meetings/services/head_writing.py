@@ -58,9 +58,7 @@ class HeadWritten:
 
 
 @transaction.atomic
-def write_head(
-    *, actor: Actor, item: Item, changes: Mapping[str, Change], token: int, at: dt.datetime
-) -> HeadWritten:
+def write_head(*, actor: Actor, item: Item, changes: Mapping[str, Change], token: int, at: dt.datetime) -> HeadWritten:
     """Writes the fields that were changed; of `parts` the value is a sequence of PartText, in order.
 
     A number that says nothing is None; a journal number opens its case where the actor may open cases, else the

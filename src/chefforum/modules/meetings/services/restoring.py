@@ -28,8 +28,8 @@ def restore_revision(*, actor: Actor, item: Item, number: int, at: dt.datetime) 
     """Title, case, type, time, recommendation, sections and bilag as they were. A new revision, or the last one
     where nothing differs.
 
-    Left as it is: who presents, who may read it, the decision, and confidential bilag that the actor may not read. A bilag
-    that is confidential now, or was then, is so.
+    Left as it is: who presents, who may read it, the decision, and confidential bilag that the actor may not read. A
+    bilag that is confidential now, or was then, is so.
     Raises AccessDenied where the actor may not write now, StepNotPossible where there is no such revision.
     """
     item = item_to_write(actor=actor, item=item)

@@ -161,7 +161,8 @@ def _keep(
     section: Section, *, actor: Actor, blocks: Sequence[Block], conflict_id: int | None, at: dt.datetime
 ) -> Conflict:
     value = to_json(blocks)
-    own = section.conflicts.filter(person_id=actor.person_id, settled_at=None)
+    waiting = section.conflicts.filter(settled_at=None)
+    own = waiting.filter(person_id=actor.person_id) if actor.person_id else waiting.none()
     known = own.filter(pk=conflict_id).first() if conflict_id else own.filter(blocks=value).first()
     if known is None:
         return Conflict.objects.create(section=section, person_id=actor.person_id, blocks=value, at=at)

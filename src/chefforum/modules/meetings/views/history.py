@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,13 +17,15 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
 
 from ..access import READ_MEETINGS, WRITE_ITEMS, may_write, reads_history
-from ..models import Item
 from ..queries import meetings as queries
 from ..queries.history import difference_of, list_revisions
 from ..services.reading import note_reading
 from ..services.restoring import restore_revision
 from ..services.steps import StepNotPossible
 from .writing import writable_item
+
+if TYPE_CHECKING:
+    from ..models import Item
 
 
 def _item_with_history(request: Request, item_id: UUID) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,6 @@ from chefforum.web import danish
 
 from ..access import WRITE_ITEMS, may_close, may_keep, may_write, reads_history
 from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionForm, digest
-from ..models import Item
 from ..queries import meetings as queries
 from ..queries.writing import SectionToWrite, conflict_on_page, section_to_write, sections_to_write
 from ..rules.section_places import NOT_THERE
@@ -30,6 +29,9 @@ from ..services.reading import note_reading
 from ..services.section_writing import Written, settle_conflict, undo_nothing, write_section
 from ..services.steps import StepNotPossible
 from .writing_attachments import AttachmentRows, save_attachments
+
+if TYPE_CHECKING:
+    from ..models import Item
 
 
 def writable_item(request: Request, item_id: UUID) -> Item:
@@ -166,9 +168,7 @@ def _save_section(
         trouble.conflicts += [written.conflict.pk] if written.conflict else []
 
 
-def _write(
-    request: Request, found: Item, form: SectionForm, *, at: dt.datetime, is_nothing: bool = False
-) -> Written:
+def _write(request: Request, found: Item, form: SectionForm, *, at: dt.datetime, is_nothing: bool = False) -> Written:
     values = form.cleaned_data
     return write_section(
         actor=request.actor,
@@ -299,7 +299,9 @@ def clean(request: Request, item_id: UUID) -> HttpResponse:
     writable_item(request, item_id)
     html = request.POST.get("html", "")
     if len(html) > LONGEST_TEXT:
-        return JsonResponse({"error": "Teksten er for lang til at blive sat ind på én gang. Del den i flere."}, status=413)
+        return JsonResponse(
+            {"error": "Teksten er for lang til at blive sat ind på én gang. Del den i flere."}, status=413
+        )
     return JsonResponse({"html": html_from_blocks(blocks_from_html(html))})
 
 

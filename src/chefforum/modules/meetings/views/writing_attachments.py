@@ -92,7 +92,7 @@ def _new(request: Request, at: dt.datetime, refusals: list[str]) -> Iterator[New
 def _documents(
     request: Request, name: str, title: str, at: dt.datetime, refusals: list[str]
 ) -> Iterator[tuple[str, Any]]:
-    """The files of a field, kept, each with its title: the one that was typed where there is one file, else its name."""
+    """The files of a field, kept, each with its title: the one typed where there is one file, else the file's name."""
     uploads = request.FILES.getlist(name)
     for upload in uploads:
         filename = upload.name or ""
