@@ -40,6 +40,8 @@ def places(there: World) -> list[str]:
         reverse("meetings:meeting", args=[there.sent.pk]),
         reverse("meetings:versions", args=[there.sent.pk]),
         reverse("meetings:item", args=[there.closed_item.pk]),
+        reverse("meetings:write", args=[there.closed_item.pk]),
+        reverse("meetings:history", args=[there.closed_item.pk]),
         reverse("meetings:item", args=[there.sent.items.get(number=there.closed_item.number - 1).pk]),
         *(reverse("meetings:export", args=[there.sent.pk, format]) for format in EXPORTS),
         # The closed item has these words; what is typed is shown again, so they are none of the secrets.

@@ -16,7 +16,8 @@ def word_item(text, marker="·", level=1, name="l0", middle="Middle"):
     return (
         f"<p class=MsoListParagraphCxSp{middle} style='margin-left:{36 * level}.0pt;text-indent:-18.0pt;"
         f"mso-list:{name} level{level} lfo1'><![if !supportLists]>"
-        f"<span style='font-family:Symbol;mso-fareast-font-family:Symbol'><span style='mso-list:Ignore'>{marker}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;"
+        f"<span style='font-family:Symbol;mso-fareast-font-family:Symbol'>"
+        f"<span style='mso-list:Ignore'>{marker}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;"
         f"&nbsp; </span></span></span><![endif]>{text}<o:p></o:p></p>\n"
     )
 
@@ -34,7 +35,8 @@ WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-mic
 def test_words_of_a_word_document_lose_their_dress_and_nothing_else() -> None:
     source = WORD % (
         "<h2>Baggrund<o:p></o:p></h2><p class=MsoNormal><b><span style='color:red'>Der er</span></b> afsat "
-        "2,2&nbsp;mio.\nkr. Se <a href='https://lindeby.example/'>aftalen</a>.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
+        "2,2&nbsp;mio.\nkr. Se <a href='https://lindeby.example/'>aftalen</a>.<o:p></o:p></p>"
+        "<p class=MsoNormal><o:p>&nbsp;</o:p></p>"
     )
     assert blocks_from_html(source) == (
         Heading("Baggrund", 1),

@@ -150,7 +150,7 @@ class SectionForm(forms.Form):
 
     section = forms.IntegerField(required=False)
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in SectionKind if kind not in MIRRORED])
-    heading = forms.CharField(max_length=500, required=False, strip=False)
+    heading = forms.CharField(max_length=5000, required=False, strip=False)
     token = forms.IntegerField()
     conflict = forms.IntegerField(required=False)
     html = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=False)

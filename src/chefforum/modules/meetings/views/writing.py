@@ -81,7 +81,7 @@ def write(request: Request, item_id: UUID) -> HttpResponse:
 def _anchor(act: str) -> str:
     """Where on the page somebody was who pressed a button."""
     name, _, what = act.partition(":")
-    if name in {"nothing", "undo"}:
+    if name == "nothing":
         return f"#afsnit-{what}"
     return {"part": "#indstilling", "file": "#bilag"}.get(name.partition("-")[0], "")
 

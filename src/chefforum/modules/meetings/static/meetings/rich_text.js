@@ -1,7 +1,7 @@
 // A section's text as one writes it: paragraphs, headings, lists and tables, with a small toolbar and its own undo.
 // What it holds is cleaned by the server; nothing that is pasted enters the page before the server has cleaned it.
 (() => {
-  const OFFLINE = "Du er uden forbindelse, så teksten er sat ind uden lister og tabeller.";
+  const PLAIN = "Lister og tabeller kunne ikke hentes med, så teksten er sat ind som ren tekst. Fortryd, og prøv igen om lidt.";
   const BUTTONS = [
     ["p", "Tekst"],
     ["h3", "Overskrift"],
@@ -228,13 +228,15 @@
       const text = data.getData("text/plain");
       const range = this.ownRange();
       const clean = html ? await this.cleaned(html) : null;
-      if (clean === null && html) this.say(OFFLINE);
+      this.notice.hidden = true;
+      if (clean === null && html) this.say(PLAIN);
       this.change(() => this.insert(clean ?? RichText.ofText(text), range));
     }
 
     async cleaned(html) {
       try {
-        const body = new URLSearchParams({ html });
+        // Pictures in the text itself would only be thrown away at the other end.
+        const body = new URLSearchParams({ html: html.replace(/\bsrc=(["'])data:[^"']*\1/gi, "") });
         const answer = await fetch(this.cleanUrl, { method: "POST", headers: window.chefforumHeaders(), body, redirect: "manual" });
         if (!answer.ok) return null;
         return (await answer.json()).html;
