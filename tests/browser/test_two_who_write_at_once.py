@@ -16,6 +16,14 @@ PLAN = "# Plan\n\n- Nord\n- Syd\n\n| År | Kr. |\n| --- | --- |\n| 2026 | 1 |"
 NOT_SAVED = "Teksten er gemt på denne computer"
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A text is saved a moment after it was written, and the server may have more to do."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def other(chromium: Browser) -> Iterator[Page]:
     """Another person's browser."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ WORD = (
     "<tr><td><p>2026</p></td><td><p>750.000</p></td></tr></table>"
     "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\"></body></html>"
 )
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A text is saved a moment after it was written, and the server may have more to do."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -121,6 +130,7 @@ def test_a_case_pasted_from_word_keeps_its_lists_and_tables_and_drops_the_rest(d
     desk.reload()
     expect(box.locator("ul > li")).to_have_text(["Nord", "Syd"])
     desk.get_by_role("link", name="Se punktet").click()
+    desk.wait_for_url(re.compile("/punkter/[^/]+/$"))
     expect(desk.get_by_role("cell", name="750.000")).to_be_visible()
     assert not desk.title().startswith("x")
 

@@ -73,10 +73,9 @@ def test_pasted_html_is_cleaned_and_nothing_is_saved(desk: Desk) -> None:
 def test_the_whole_page_is_saved_without_javascript_and_untouched_fields_write_nothing(desk: Desk) -> None:
     save(desk, "<h3>Plan</h3><ul><li>a</li></ul>")
     page = client(desk).get(url(desk, "write"))
-    fields = [one for one in page.context["sections"]]
     posted = {"title": "Ny titel", "kind": "discussion", "token": "0", "initial-title": "Ny skolegård"}
     posted |= {"part": ["at det sker", ""], "part-id": ["", ""], "recommended_by": "Direktøren"}
-    for one in fields:
+    for one in page.context["sections"]:
         section = one["section"]
         posted |= {
             f"{one['prefix']}-{name}": value
@@ -159,7 +158,11 @@ def test_bilag_are_changed_without_javascript(desk: Desk) -> None:
     client(desk).post(url(desk, "write_attachments"), {"new-title": "Notat", "new-promised_date": "2026-03-01"})
     row = Attachment.objects.get()
     assert (row.title, row.is_promised, row.promised_date) == ("Notat", True, dt.date(2026, 3, 1))
-    posted = {f"b{row.pk}-title": "Notat om priser", f"initial-b{row.pk}-title": "Notat", f"b{row.pk}-is_promised": "on"}
+    posted = {
+        f"b{row.pk}-title": "Notat om priser",
+        f"initial-b{row.pk}-title": "Notat",
+        f"b{row.pk}-is_promised": "on",
+    }
     posted |= {f"initial-b{row.pk}-is_promised": "True", f"b{row.pk}-promised_date": "2026-03-01"}
     client(desk).post(url(desk, "write_attachments"), {**posted, f"initial-b{row.pk}-promised_date": "01.03.2026"})
     row.refresh_from_db()

@@ -55,6 +55,7 @@ def history(request: Request, item_id: UUID) -> HttpResponse:
         "item": found,
         "name": f"{found.forum.name} {danish.date(meeting.date)}" if meeting else found.forum.name,
         "meeting_url": reverse("meetings:meeting", args=[meeting.pk]) if meeting else reverse("meetings:list"),
+        "item_url": reverse("meetings:item", args=[found.pk]),
         "revisions": revisions,
         "old": old,
         "new": new,

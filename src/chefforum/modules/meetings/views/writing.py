@@ -98,6 +98,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "item": found,
         "name": name,
         "meeting_url": url,
+        "item_url": reverse("meetings:item", args=[found.pk]),
         "head": head,
         "parts": list(found.recommendation_parts.order_by("position")),
         "sections": sections,

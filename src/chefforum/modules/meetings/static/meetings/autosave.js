@@ -117,7 +117,11 @@
           const found = await answer.json().catch(() => ({}));
           return this.failed(found.error || WORDS.server);
         }
-        await this.take(answer);
+        try {
+          await this.take(answer);
+        } catch {
+          return this.failed(WORDS.server); // the answer broke off: the same text is sent again, which does no harm
+        }
         this.trouble = "";
         this.savedEdits = edits;
         if (!this.isDirty) {
