@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from chefforum.calc.blocks import from_json
+from chefforum.calc.blocks import from_json, to_json
 from chefforum.calc.redline import Mark
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.meetings.access import reads_history
@@ -143,3 +143,12 @@ def test_restoring_opens_no_bilag_and_touches_none_that_one_may_not_read(desk: D
     restore(desk, 1)
     secret.refresh_from_db()
     assert secret.is_confidential
+
+
+def test_what_came_from_a_file_is_the_first_revision_and_nobodys(desk: Desk) -> None:
+    desk.item.sections.create(position=0, kind="summary", heading="Resumé", blocks=to_json(said("Fra filen")))
+    desk.write("Nyt", token=0)
+    revisions = list_revisions(item=desk.item)
+    assert [row.made_by for row in revisions] == ["Clara Bakke", ""]
+    restore(desk, 1)
+    assert from_json(desk.section().blocks) == said("Fra filen")

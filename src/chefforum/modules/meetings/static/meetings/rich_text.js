@@ -39,6 +39,8 @@
       for (const [act, words] of BUTTONS) this.bar.append(this.button(act, words));
       for (const [act, words] of TABLE_BUTTONS) tableActs.append(this.button(act, words));
       this.bar.append(tableActs);
+      this.bar.firstChild.tabIndex = 0;
+      this.bar.addEventListener("keydown", (event) => this.step(event));
       this.notice = make("p", { class: "rich-notice", role: "status", hidden: "" });
       this.set(held.innerHTML);
       plain.after(make("div", { class: "rich-frame" }, this.bar, this.box, this.notice));
@@ -49,10 +51,21 @@
     }
 
     button(act, words) {
-      const button = make("button", { type: "button", "data-act": act }, words);
+      const button = make("button", { type: "button", "data-act": act, tabindex: "-1" }, words);
       button.addEventListener("mousedown", (event) => event.preventDefault());
       button.addEventListener("click", () => this.act(act));
       return button;
+    }
+
+    // One stop for the tab key; arrows go from button to button.
+    step(event) {
+      const shown = Array.from(this.bar.querySelectorAll("button")).filter((button) => button.offsetParent);
+      const by = { ArrowRight: 1, ArrowLeft: -1, Home: -shown.length, End: shown.length }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      const next = shown[Math.min(Math.max(shown.indexOf(event.target) + by, 0), shown.length - 1)];
+      for (const button of this.bar.querySelectorAll("button")) button.tabIndex = button === next ? 0 : -1;
+      next.focus();
     }
 
     listen() {
