@@ -167,6 +167,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "sent": get(lambda world: (world.item.pk,)),
         "sent, saved": post(lambda world: (world.item.pk,), lambda world: {"is_confidential": "on"}),
         "draft": get(lambda world: (world.draft_item.pk,)),
+        "own draft": get(lambda world: (world.own_draft.pk,)),
+        "on the agenda": get(lambda world: (world.placed_item.pk,)),
     },
     "meetings:attach": {
         "sent": post(lambda world: (world.attachment(world.item).pk,)),
@@ -384,6 +386,47 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:theme_take_up": {"the member's": post(lambda world: (world.theme.pk,))},
     "meetings:theme_item": {"the member's": get(lambda world: (world.theme.pk,))},
     "meetings:year": {"": get(), "another year": get(query="?aar=2026")},
+    "meetings:write": {
+        "own draft": get(lambda world: (world.own_draft.pk,)),
+        "at the desk": get(lambda world: (world.desk_item.pk,)),
+        "own draft, saved": post(
+            lambda world: (world.own_draft.pk,), lambda world: {"title": "Ny", "kind": "decision"}
+        ),
+        "on the agenda": get(lambda world: (world.placed_item.pk,)),
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+    },
+    "meetings:write_head": {"own draft": post(lambda world: (world.own_draft.pk,), lambda world: {"title": "Ny"})},
+    "meetings:write_section": {
+        "own draft": post(
+            lambda world: (world.own_draft.pk,),
+            lambda world: {"prefix": "s0", "s0-kind": "summary", "s0-heading": "Resumé", "s0-token": "-1"},
+        ),
+        "sent, closed": post(lambda world: (world.closed_item.pk,)),
+    },
+    "meetings:write_attachments": {"own draft": post(lambda world: (world.own_draft.pk,))},
+    "meetings:clean": {"own draft": post(lambda world: (world.own_draft.pk,), lambda world: {"html": "<p>a</p>"})},
+    "meetings:conflict": {
+        "own draft": get(lambda world: (world.own_draft.pk, world.conflict.pk)),
+        "settled": get(lambda world: (world.own_draft.pk, 0)),
+    },
+    "meetings:history": {
+        "own draft": get(lambda world: (world.conflict and world.own_draft.pk,)),
+        "at the desk": get(lambda world: (world.desk_item.pk,)),
+        "on the agenda": get(lambda world: (world.placed_item.pk,)),
+        "sent": get(lambda world: (world.item.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+        "no such revision": get(lambda world: (world.item.pk,), "?fra=99"),
+    },
+    "meetings:restore": {
+        "own draft": post(lambda world: (world.conflict and world.own_draft.pk, 1)),
+        "sent": post(lambda world: (world.item.pk, 1)),
+    },
+    "meetings:template": {
+        "": get(lambda world: (world.lindeby.forum.pk,)),
+        "saved": post(lambda world: (world.lindeby.forum.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),

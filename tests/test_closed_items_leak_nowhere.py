@@ -52,6 +52,8 @@ def places(there: World) -> list[str]:
         reverse("meetings:themes"),
         reverse("meetings:year") + f"?aar={there.sent.date.year}",
         reverse("meetings:item", args=[there.closed_item.pk]),
+        reverse("meetings:write", args=[there.closed_item.pk]),
+        reverse("meetings:history", args=[there.closed_item.pk]),
         reverse("meetings:item", args=[there.sent.items.get(number=there.closed_item.number - 1).pk]),
         reverse("meetings:process", args=[there.closed_item.pk]),
         reverse("meetings:findings", args=[there.closed_item.pk]),

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 from django.utils import timezone
 
+from chefforum.calc.blocks import Paragraph
 from chefforum.connectors.minutes import read_minutes
 from chefforum.connectors.minutes.minutes import ItemKind, MinutesKind, SectionKind
 from chefforum.kernel.access.models import RoleAssignment, Substitution
@@ -27,7 +28,18 @@ from chefforum.kernel.imports.models import Import
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.notifications.services import notify
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Action, Attachment, Item, Meeting, PrivateNote, StandingItem, Theme
+from chefforum.modules.meetings.models import (
+    Action,
+    Attachment,
+    Conflict,
+    Item,
+    Meeting,
+    PrivateNote,
+    StandingItem,
+    Theme,
+)
+from chefforum.modules.meetings.rules.default_template import DEFAULT_TEMPLATE
+from chefforum.modules.meetings.rules.section_places import NOT_THERE, Name
 from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.calendar import renew_calendar
@@ -39,6 +51,8 @@ from chefforum.modules.meetings.services.keeping import attach_file, set_confide
 from chefforum.modules.meetings.services.notes import write_note
 from chefforum.modules.meetings.services.practice import StandingText, add_standing
 from chefforum.modules.meetings.services.read_marks import mark_read
+from chefforum.modules.meetings.services.section_templates import set_template
+from chefforum.modules.meetings.services.section_writing import Place, write_section
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.themes import suggest_theme
 from tests import people
@@ -46,6 +60,8 @@ from tests.people import Lindeby
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
 NO_SUCH_ID = UUID("00000000-0000-4000-8000-000000000000")
+# None of them mandatory, so that an item can be sent on without a word in it.
+ASKED_SECTIONS = tuple(dataclasses.replace(row, is_mandatory=False) for row in DEFAULT_TEMPLATE[:4])
 OPEN, CLOSED = 3, 6  # positions of items with files in the demo's minutes
 
 
@@ -77,6 +93,7 @@ class World:
     calendar_secret: str  # the forum member's
     standing: StandingItem  # the forum's, younger than the coming meeting's agenda
     theme: Theme  # the forum member's
+    desk_item: Item  # the case author's too: what browsers write in, so that no other test finds their words
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -89,6 +106,27 @@ class World:
 
     def seat(self, name: str) -> GroupMembership:
         return GroupMembership.objects.get(person=self.person(name))
+
+    @property
+    def conflict(self) -> Conflict:
+        """Two texts in the summary of the case author's draft, both by its author: in two windows."""
+        found = Conflict.objects.first()
+        if found is not None:
+            return found
+        author = actor_for(person=self.person("case_author"), on=self.lindeby.on)
+        written = [
+            write_section(
+                actor=author,
+                item=self.own_draft,
+                place=Place(None, Name("summary", "Resumé")),
+                blocks=(Paragraph(text),),
+                token=NOT_THERE,
+                at=timezone.now(),
+            )
+            for text in ("Skolegården er slidt og skal fornyes.", "Skolegården er slidt ned og bør lægges om.")
+        ]
+        assert written[1].conflict is not None
+        return written[1].conflict
 
     @property
     def substitution(self) -> Substitution:
@@ -111,9 +149,10 @@ def build(*, at: dt.datetime | None = None) -> World:
     )
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
-    coming, own_draft, placed_item = _in_preparation(lindeby, at)
     action, closed_action = _actions(lindeby, secretariat, at, item, closed_item)
     agenda, note = _being_prepared(lindeby, secretariat, at)
+    coming, own_draft, placed_item, desk_item = _in_preparation(lindeby, at)
+    set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -148,6 +187,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         calendar_secret=renew_calendar(actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on), at=at),
         standing=_standing(lindeby, secretariat, at),
         theme=_theme(lindeby, at),
+        desk_item=desk_item,
     )
 
 
@@ -185,7 +225,7 @@ def _told(person: Person, item: Item, secretariat: Actor, at: dt.datetime) -> No
     return Notification.objects.filter(person=person).latest("at")
 
 
-def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:
+def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item, Item]:
     """A coming meeting, and what is written for it by the case author and approved by the leader of the school."""
     author, head, secretariat = (
         actor_for(person=lindeby.persons[name], on=lindeby.on)
@@ -200,7 +240,7 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
         place="Lokale 915",
         at=at,
     )
-    own_draft, placed = (
+    own_draft, placed, at_the_desk = (
         create_item(
             actor=author,
             forum=lindeby.forum,
@@ -210,11 +250,11 @@ def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, I
             at=at,
             wanted_meeting=coming,
         )
-        for title in ("Ny skolegård på Nordskolen", "Varmeplan for Nordskolen")
+        for title in ("Ny skolegård på Nordskolen", "Varmeplan for Nordskolen", "Cykelsti til Nordskolen")
     )
     submit_item(actor=author, item=placed, at=at)
     approve_item(actor=head, item=placed, at=at)
-    return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at)
+    return coming, own_draft, place_item(actor=secretariat, item=placed, meeting=coming, at=at), at_the_desk
 
 
 def _being_prepared(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> tuple[Meeting, PrivateNote]:

@@ -158,6 +158,27 @@ def may_write(actor: Actor, item: Item) -> bool:
     return Part.AUTHOR in parts and item.state in WRITTEN_BY_AUTHOR
 
 
+def may_close(actor: Actor, item: Item) -> bool:
+    """Whether the actor decides who reads the item: who keeps the meeting, and its own author while it is theirs."""
+    if may_keep(actor, item.forum):
+        return True
+    return actor.person_id is not None and item.author_id == actor.person_id and may_write(actor, item)
+
+
+def require_closer(actor: Actor, item: Item) -> None:
+    """Raises AccessDenied where the actor does not decide who reads the item."""
+    if not may_close(actor, item):
+        raise AccessDenied("Du kan ikke bestemme, hvem der må læse punktet. Bed sekretariatet om det.")
+
+
+def reads_history(actor: Actor, item: Item) -> bool:
+    """Whether the actor reads every revision: of those who read it as it stands, its keepers and who makes it."""
+    parts = {Part.AUTHOR, Part.HEAD} & parts_in_item(actor, item)
+    if not parts and not reads_everything_of(actor, item.forum):
+        return False
+    return worked_on_by(actor).filter(pk=item.pk).exists()
+
+
 def kept_forums(actor: Actor) -> Q:
     """Forums, on a query of groups, in which the actor reads everything."""
     led = frozenset[UUID]().union(*(actor.groups.get(role, frozenset()) for role in KEEPERS_IN_GROUP))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from chefforum.calc import blocks
+from chefforum.connectors.minutes.minutes import Section, SectionKind
 from chefforum.kernel.access.rules import Role
 from chefforum.kernel.people.models import GroupRole
 from chefforum.kernel.search.registry import SearchEntry
@@ -26,7 +27,7 @@ from .access import approving_unit
 from .models import Item, Meeting, Reviewer
 from .queries.content import content_of
 from .queries.meetings import items_to_index
-from .rules.content import content_from_json
+from .rules.content import ItemContent, content_from_json
 from .rules.states import PREPARED, ItemState, MeetingState
 
 KIND = "meetings.item"
@@ -57,7 +58,7 @@ def _entry(item: Item) -> SearchEntry:
     So those who keep a meeting find it by its published words until they send out the next version.
     """
     content = content_from_json(item.published.content) if item.published else content_of(item)
-    texts = [text for section in content.item.sections for text in (section.heading, *blocks.texts(section.blocks))]
+    texts = [text for section in content.item.sections for text in (section.heading, *_texts(section, content))]
     return SearchEntry(
         kind=KIND,
         object_id=item.pk,
@@ -68,6 +69,13 @@ def _entry(item: Item) -> SearchEntry:
         journal_number=content.item.journal_number or "",
         audience=_audience(item),
     )
+
+
+def _texts(section: Section, content: ItemContent) -> Iterable[str]:
+    """The section's words; the title of a confidential bilag is not among them, since all who read the item search."""
+    if section.kind == SectionKind.ATTACHMENTS and any(one.is_confidential for one in content.attachments):
+        return (one.title for one in content.attachments if not one.is_confidential)
+    return blocks.texts(section.blocks)
 
 
 def _audience(item: Item) -> frozenset[str]:

@@ -39,6 +39,8 @@ def content_of(item: Item) -> ItemContent:
             sections=tuple(
                 values.Section(values.SectionKind(section.kind), section.heading, blocks.from_json(section.blocks))
                 for section in item.sections.all()
+                # Emptied by somebody here it says nothing any more; one that a file left empty is what the file says.
+                if section.blocks or not section.token
             ),
             decision=item.decision,
             attachments=tuple(attachment.title for attachment in attachments),

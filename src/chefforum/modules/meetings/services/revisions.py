@@ -26,17 +26,22 @@ ONE_GO = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def revise(*, actor: Actor, item_ids: Iterable[UUID], at: dt.datetime) -> dict[UUID, Revision]:
+def revise(
+    *, actor: Actor, item_ids: Iterable[UUID], at: dt.datetime, keeps_last: bool = False
+) -> dict[UUID, Revision]:
     """The newest revision of each item, made anew where the item says something else than its last one.
 
     A revision that nobody else has changed since and that was never sent out takes in what the same person writes
-    within ten minutes. A fixed number of queries.
+    within ten minutes, unless `keeps_last`. A fixed number of queries.
     """
     items = list(with_content(Item.objects.filter(pk__in=list(item_ids))))
-    return _revise(actor=actor, contents={item.pk: content_of(item) for item in items}, at=at)
+    contents = {item.pk: content_of(item) for item in items}
+    return _revise(actor=actor, contents=contents, at=at, keeps_last=keeps_last)
 
 
-def _revise(*, actor: Actor, contents: dict[UUID, ItemContent], at: dt.datetime) -> dict[UUID, Revision]:
+def _revise(
+    *, actor: Actor, contents: dict[UUID, ItemContent], at: dt.datetime, keeps_last: bool = False
+) -> dict[UUID, Revision]:
     newest = _newest(contents)
     sent = set(VersionItem.objects.filter(item__in=contents).values_list("revision_id", flat=True))
     made, mended = [], []
@@ -45,7 +50,7 @@ def _revise(*, actor: Actor, contents: dict[UUID, ItemContent], at: dt.datetime)
         last = newest.get(item_id)
         if last is not None and last.content == value:
             continue
-        if last is not None and last.pk not in sent and _in_one_go(last, actor, at):
+        if last is not None and not keeps_last and last.pk not in sent and _in_one_go(last, actor, at):
             last.content = value
             mended.append(last)
             continue

@@ -21,7 +21,7 @@ from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
 from chefforum.web.pages import page_of
 
-from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep
+from ..access import KEEP_MEETINGS, READ_MEETINGS, WRITE_ITEMS, may_keep, may_write, require_closer
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
@@ -138,6 +138,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         **_names(found.meeting),
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
+        "may_write": may_write(request.actor, found),
         "item": shown.items[place],
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
         **notes_beside(request, shown.items[place]),
@@ -157,6 +158,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         **_names_around(found),
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
+        "may_write": may_write(request.actor, found),
         "item": shown,
         "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
         **notes_beside(request, shown),
@@ -229,11 +231,10 @@ def recall(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@access(KEEP_MEETINGS)
+@access(WRITE_ITEMS)
 def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
     found = _item_or_404(request, item_id)
-    if not may_keep(request.actor, found.forum):
-        raise Http404
+    require_closer(request.actor, found)
     initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
     forum = found.forum
     form = ConfidentialityForm(request.POST or None, initial=initial, forum=forum, on=timezone.localdate())
