@@ -7,10 +7,11 @@ of it stands beside it (`forum`, `date`, `recommendation`, ...). So nothing is l
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chefforum.calc.blocks import Block
+from chefforum.calc.decisions import Outcome
 
 
 class MinutesKind(StrEnum):
@@ -91,7 +92,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Item:
-    """One item; `heading` is the heading as it stood, `title` without "Punkt 3:"; planned_minutes None: not said."""
+    """One item; `heading` is the heading as it stood, `title` without "Punkt 3:"; planned_minutes None: not said.
+
+    `answers` is what who took the minutes chose as the outcome of each part of the recommendation (None: not answered).
+    No file says it, so it is empty for what was read, and two items that say the same words are equal without it.
+    """
 
     number: int
     heading: str
@@ -103,6 +108,7 @@ class Item:
     sections: tuple[Section, ...]
     decision: str | None
     attachments: tuple[str, ...]
+    answers: tuple[Outcome | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from chefforum.web.start_cards import CardContent, CardRow
 
 from .models import Meeting
 from .queries import meetings as queries
+from .queries import progress
 
 SHOWN = 5
 
@@ -48,3 +49,29 @@ def _what_to_do(meeting: Meeting) -> str:
     if count := len(meeting.notes):
         things.append(f"{count} {danish.plural(count, 'bemærkning,bemærkninger')} fra indlæsningen")
     return ", ".join(things)
+
+
+def minutes_to_comment(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Minutes that are out for comments; no card where there are none."""
+    rows = tuple(
+        CardRow(
+            text=f"Referat fra {meeting.forum.name} {danish.date(meeting.date)}",
+            meta=progress.last_day_for_corrections(meeting),
+            url=reverse("meetings:corrections", args=[meeting.pk]),
+        )
+        for meeting in progress.minutes_to_comment(actor=actor)
+    )
+    return CardContent(rows=rows, empty="") if rows else None
+
+
+def corrections_to_answer(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Corrections that nobody has answered; no card where there are none."""
+    rows = tuple(
+        CardRow(
+            text=f"{meeting.forum.name} {danish.date(meeting.date)}",
+            meta=f"{danish.counted(waiting, 'rettelse,rettelser')} til referatet",
+            url=reverse("meetings:corrections", args=[meeting.pk]),
+        )
+        for meeting, waiting in progress.corrections_to_answer(actor=actor)
+    )
+    return CardContent(rows=rows, empty="") if rows else None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from chefforum.calc.blocks import Paragraph
 from chefforum.connectors.minutes import says_nothing
 from chefforum.connectors.minutes.minutes import Item, Minutes, Section, SectionKind
 from chefforum.kernel.cases.queries import JournalDescription
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Tone
 from chefforum.kernel.documents.rendering.document import Section as DocumentSection
+
+from .rules.words import answers_said
 
 
 def minutes_document(
@@ -58,9 +61,22 @@ def _part(item: Item, journal: Mapping[str, JournalDescription]) -> Part:
         label=f"Punkt {item.number}",
         title=item.title,
         details=tuple(details),
-        elements=tuple(_section(section) for section in item.sections),
+        elements=tuple(_elements(item)),
         on_new_page=False,
     )
+
+
+def _elements(item: Item) -> Iterator[DocumentSection]:
+    """The sections, and what was chosen as outcome right after the decision, else last."""
+    said = answers_said(item.answers)
+    answers = DocumentSection(heading="Udfald", elements=(Paragraph(said),), tone=Tone.QUIET) if said else None
+    for section in item.sections:
+        yield _section(section)
+        if answers and section.kind == SectionKind.DECISION:
+            yield answers
+            answers = None
+    if answers:
+        yield answers
 
 
 def _section(section: Section) -> DocumentSection:

@@ -41,6 +41,7 @@ def register() -> None:
     _register_documents()
     _register_cases()
     _register_ways_in()
+    _register_cards_of_minutes()
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 
@@ -68,6 +69,16 @@ def _register_ways_in() -> None:
             content=cards.newest_meetings,
         )
     )
+
+
+def _register_cards_of_minutes() -> None:
+    for name, title, order, content in (
+        ("meetings.comment", "Referater at kommentere", 12, cards.minutes_to_comment),
+        ("meetings.corrections", "Rettelser at besvare", 14, cards.corrections_to_answer),
+    ):
+        register_start_card(
+            StartCard(name=name, title=title, group=CardGroup.WAITING, order=order, rule=READ_MEETINGS, content=content)
+        )
 
 
 def _register_cases() -> None:

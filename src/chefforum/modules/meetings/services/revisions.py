@@ -18,6 +18,7 @@ from chefforum.kernel.audit.services import record
 from .. import search
 from ..models import Item, Meeting, Revision, RevisionFile, Version, VersionItem
 from ..queries.content import content_of, head_of, with_content
+from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.content import ItemContent, content_to_json
 from ..rules.states import ItemState, MeetingState
 
@@ -147,7 +148,9 @@ def _rows_of(version: Version) -> list[tuple[UUID, int, bool]]:
 
 def _undecided(content: ItemContent) -> ItemContent:
     kept: tuple[Section, ...] = tuple(
-        section for section in content.item.sections if section.kind != SectionKind.DECISION
+        section
+        for section in content.item.sections
+        if section.kind != SectionKind.DECISION and section.heading != NOT_IN_TREATMENT
     )
     item = dataclasses.replace(content.item, decision=None, sections=kept)
     return dataclasses.replace(content, item=item, outcomes=tuple(None for _ in content.outcomes))

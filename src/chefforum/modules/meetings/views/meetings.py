@@ -25,6 +25,7 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.minutes_page import minutes_on_page
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
 from ..rules.states import MEETING_STEPS, steps_from
@@ -108,6 +109,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
         "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
         "lead": _when_and_where(found),
         "participants": participants,
+        **minutes_on_page(actor=request.actor, meeting=found, head=shown.head),
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
     return render(request, "meetings/meeting.html", context)
