@@ -126,6 +126,54 @@ CALLS: dict[str, dict[str, Call]] = {
         "sent": post(lambda world: (world.attachment(world.item).pk,)),
         "sent, closed": post(lambda world: (world.attachment(world.closed_item).pk,)),
     },
+    "meetings:minute_taking": {
+        "running": get(lambda world: (world.running.pk,)),
+        "sent, minutes": get(lambda world: (world.sent.pk,)),
+        "coming": get(lambda world: (world.coming.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "meetings:minute_item": {
+        "running": get(lambda world: (world.running.pk, world.running_item.pk)),
+        "running, saved": post(
+            lambda world: (world.running.pk, world.running_item.pk), lambda world: {"decision": "Godkendt."}
+        ),
+        "of another meeting": get(lambda world: (world.running.pk, world.item.pk)),
+        "sent, closed": get(lambda world: (world.sent.pk, world.closed_item.pk)),
+    },
+    "meetings:left_room": {"running": post(lambda world: (world.running.pk, world.running_item.pk))},
+    "meetings:attendance": {
+        "running": get(lambda world: (world.running.pk,)),
+        "running, somebody comes": post(
+            lambda world: (world.running.pk,), lambda world: {"action": "add", "new_name": "Nina Lund"}
+        ),
+    },
+    "meetings:en_bloc": {
+        "running": get(lambda world: (world.running.pk,)),
+        "running, approved": post(
+            lambda world: (world.running.pk,),
+            lambda world: {"item": [str(item.pk) for item in world.running.items.filter(number__in=[2, 3])]},
+        ),
+    },
+    "meetings:minutes_progress": {
+        "running": get(lambda world: (world.running.pk,)),
+        "draft": get(lambda world: (world.draft.pk,)),
+        "sent": get(lambda world: (world.sent.pk,)),
+    },
+    "meetings:minutes_step": {
+        "running, ended": post(lambda world: (world.running.pk, "end")),
+        "draft, to comments": post(lambda world: (world.draft.pk, "comment")),
+        "draft, sent": post(lambda world: (world.draft.pk, "send_minutes")),
+        "sent, reopened": post(lambda world: (world.sent.pk, "reopen"), lambda world: {"reason": "En fejl"}),
+        "no such step": post(lambda world: (world.sent.pk, "burn")),
+    },
+    "meetings:corrections": {
+        "sent": get(lambda world: (world.sent.pk,)),
+        "sent, proposed": post(lambda world: (world.sent.pk,), lambda world: {"text": "Et ord mangler"}),
+        "running": get(lambda world: (world.running.pk,)),
+    },
+    "meetings:answer_correction": {
+        "the forum member's": post(lambda world: (world.correction.pk,), lambda world: {"came": "applied"})
+    },
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),

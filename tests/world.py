@@ -6,14 +6,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from chefforum.calc.blocks import List, Paragraph
+from chefforum.calc.danish_dates import in_words
 from chefforum.connectors.minutes import read_minutes
-from chefforum.connectors.minutes.minutes import ItemKind
+from chefforum.connectors.minutes.facts import build_minutes
+from chefforum.connectors.minutes.minutes import HeadLine, ItemKind, Minutes, Recommendation, Section, SectionKind
+from chefforum.connectors.minutes.minutes import Item as ItemRead
 from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
@@ -23,12 +28,15 @@ from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.kernel.people.models import GroupMembership, Person
-from chefforum.modules.meetings.models import Attachment, Item, Meeting
+from chefforum.modules.meetings.models import Attachment, Correction, Item, Meeting
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
+from chefforum.modules.meetings.services.corrections import propose_correction
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
+from chefforum.modules.meetings.services.running import begin_meeting
 from chefforum.modules.meetings.services.sending import send_changes
+from chefforum.modules.meetings.services.treatment import start_item
 from tests import people
 from tests.people import Lindeby
 
@@ -54,6 +62,9 @@ class World:
     coming: Meeting  # in a fortnight, open for items
     own_draft: Item  # the case author's, for the school
     placed_item: Item  # the case author's, on the coming meeting's agenda
+    running: Meeting  # today, begun, its first item in treatment
+    running_item: Item
+    correction: Correction  # the forum member's, to the minutes sent out
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -88,6 +99,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     )
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
+    running = _running(lindeby, secretariat, at)
     coming, own_draft, placed_item = _in_preparation(lindeby, at)
     return World(
         lindeby=lindeby,
@@ -105,7 +117,59 @@ def build(*, at: dt.datetime | None = None) -> World:
         coming=coming,
         own_draft=own_draft,
         placed_item=placed_item,
+        running=running,
+        running_item=running.items.order_by("position")[0],
+        correction=_correction(lindeby, sent, item, at),
     )
+
+
+def _running(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> Meeting:
+    """A meeting of today with a short agenda, begun a moment ago."""
+    meeting = import_minutes(
+        actor=secretariat, minutes=short_agenda(lindeby.on), forum=lindeby.forum, publish=True, at=at
+    )
+    meeting = begin_meeting(actor=secretariat, meeting=meeting, at=at)
+    start_item(actor=secretariat, item=meeting.items.order_by("position")[0], at=at)
+    return meeting
+
+
+AGENDA = (
+    ("Godkendelse af dagsorden og referat", 5, ("at dagsordenen godkendes", "at referatet godkendes")),
+    ("Ny cykelsti ved Åbakken", 20, ("at planen for cykelstien godkendes",)),
+    ("Orientering om sommerens åbningstider", 10, ("at orienteringen tages til efterretning",)),
+    ("Eventuelt", None, ()),
+)
+
+
+def short_agenda(date: dt.date, agenda: Sequence[tuple[str, int | None, tuple[str, ...]]] = AGENDA) -> Minutes:
+    """An agenda of that day that no other test's words stand in."""
+    items = (_item(number, *row) for number, row in enumerate(agenda, 1))
+    head = (HeadLine("Mødedato", f"{in_words(date)} kl. 09:00"), HeadLine("Mødedeltagere", "Mette Eng, Christian Dam"))
+    return build_minutes(title=f"Dagsorden Chefforum d. {date:%d-%m-%Y}", head=head, items=tuple(items))
+
+
+def _item(number: int, title: str, minutes: int | None, parts: tuple[str, ...]) -> ItemRead:
+    said = (
+        Paragraph("Kommunaldirektøren indstiller,"),
+        List(tuple((Paragraph(part),) for part in parts), ordered=True),
+    )
+    return ItemRead(
+        number=number,
+        heading=f"Punkt {number}: {title}",
+        title=title,
+        journal_number=None,
+        planned_minutes=minutes,
+        kind=ItemKind.DECISION,
+        recommendation=Recommendation("Kommunaldirektøren", parts) if parts else None,
+        sections=(Section(SectionKind.RECOMMENDATION, "Indstilling", said),) if parts else (),
+        decision=None,
+        attachments=(),
+    )
+
+
+def _correction(lindeby: Lindeby, sent: Meeting, item: Item, at: dt.datetime) -> Correction:
+    member = actor_for(person=lindeby.persons["forum_member"], on=lindeby.on)
+    return propose_correction(actor=member, meeting=sent, item=item, text="Tallet er 47 og ikke 74.", at=at)
 
 
 def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:

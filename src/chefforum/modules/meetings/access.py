@@ -14,8 +14,8 @@ What members read is the newest published version; what is being worked on is re
 | everybody else, administrators, auditors | –          | –                      | –                      | –          |
 
 The forum's secretary takes the minutes besides: begins and ends the meeting and its items, writes decisions and
-attendance, sends the draft for comments and answers corrections, until the minutes are sent out. Members with a seat, the
-chair and the secretary propose corrections; each reads their own, and those who keep the meeting read all.
+attendance, sends the draft for comments and answers corrections, until the minutes are sent out. Members, the chair
+and the secretary propose corrections; each reads their own, and those who keep the meeting read all.
 
 A closed item is read, of these, by those who keep the meeting, its author, its department's leader and the persons
 named on it. A substitute has the seat and the roles of the person they stand in for, but is not one of the persons

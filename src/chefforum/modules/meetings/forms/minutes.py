@@ -30,6 +30,10 @@ def changed_outcomes(data: QueryDict) -> dict[int, Outcome | None]:
     return found
 
 
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time", "class": "form-input"}, format="%H:%M")
+
+
 class AttendanceRow(forms.Form):
     """What is noted of one participant."""
 
@@ -38,8 +42,8 @@ class AttendanceRow(forms.Form):
         choices=[(choice.value, choice.label) for choice in Participant.Attendance if choice.value != "unknown"],
         widget=forms.RadioSelect,
     )
-    arrived = forms.TimeField(label="Kom kl.", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    left = forms.TimeField(label="Gik kl.", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    arrived = forms.TimeField(label="Kom kl.", required=False, widget=_clock())
+    left = forms.TimeField(label="Gik kl.", required=False, widget=_clock())
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -1,4 +1,4 @@
-"""What the page of a meeting says of its minutes besides the items: who was there, who approved them, what one may do."""
+"""What a meeting's page says of its minutes besides the items: who was there, who approved them, what one may do."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def take_minutes(
 
 @transaction.atomic
 def write_decision(*, actor: Actor, item: Item, text: str, mark: str, at: dt.datetime) -> Conflict | None:
-    """The decision's words. Where somebody else has changed them since `mark`, theirs stand, and these are kept beside."""
+    """The decision's words. Where somebody else has changed them since `mark`, theirs stand, these are kept beside."""
     return _write(actor=actor, item=item, text=text, mark=mark, at=at)[1]
 
 
@@ -119,12 +119,11 @@ def _keep_both(item: Item, text: str, actor: Actor, at: dt.datetime) -> Conflict
     section = item.sections.filter(kind=SectionKind.DECISION).first()
     if section is None:
         return None
-    conflict, _ = Conflict.objects.update_or_create(
-        section=section,
-        person_id=actor.person_id,
-        settled_at=None,
-        defaults={"blocks": to_json(tuple(Paragraph(line) for line in text.split("\n"))), "at": at},
-    )
+    open_ones = section.conflicts.filter(settled_at=None)
+    mine = next((one for one in open_ones if one.person_id == actor.person_id), None)
+    conflict = mine or Conflict(section=section, person_id=actor.person_id)
+    conflict.blocks, conflict.at = to_json(tuple(Paragraph(line) for line in text.split("\n"))), at
+    conflict.save()
     return conflict
 
 
