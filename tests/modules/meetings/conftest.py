@@ -13,6 +13,8 @@ from chefforum.kernel.access.rules import Role
 from chefforum.kernel.organisation.models import Unit, UnitKind, UnitPeriod
 from chefforum.kernel.people.models import Group, GroupKind, GroupMembership, GroupRole, Person
 from chefforum.modules.meetings.services.importing import import_minutes
+from chefforum.modules.meetings.services.running import begin_meeting
+from tests.world import AGENDA, short_agenda
 
 TODAY = dt.date(2026, 2, 2)
 NOW = dt.datetime(2026, 2, 2, 9, 0, tzinfo=dt.UTC)
@@ -36,6 +38,7 @@ def forum_world(db, demo_minutes):
         "other_secretariat",
         "member",
         "chair",
+        "secretary",
         "observer",
         "former",
         "substitute",
@@ -49,6 +52,7 @@ def forum_world(db, demo_minutes):
     for name, (role, over) in roles.items():
         RoleAssignment.objects.create(person=persons[name], role=role, unit=over, valid_from=LONG_AGO)
     seats = {"member": GroupRole.MEMBER, "chair": GroupRole.CHAIR, "observer": GroupRole.OBSERVER}
+    seats["secretary"] = GroupRole.SECRETARY
     for name, seat in (seats | {"former": GroupRole.MEMBER}).items():
         GroupMembership.objects.create(
             group=forum,
@@ -74,7 +78,14 @@ def forum_world(db, demo_minutes):
         read = dataclasses.replace(minutes, **changes)
         return import_minutes(actor=as_("secretary_of_unit"), minutes=read, forum=forum, publish=publish, at=NOW)
 
+    def begin(*, agenda=AGENDA, date=dt.date(2026, 2, 11), at=NOW):
+        """A meeting of the forum that has begun, with a short agenda that is sent out."""
+        keeper = as_("secretary_of_unit")
+        made = import_minutes(actor=keeper, minutes=short_agenda(date, agenda), forum=forum, publish=True, at=NOW)
+        return begin_meeting(actor=keeper, meeting=made, at=at)
+
     return SimpleNamespace(
+        begin=begin,
         as_=as_,
         persons=persons,
         forum=forum,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Prefetch, QuerySet
 
 from chefforum.calc import blocks
@@ -70,10 +72,11 @@ def _title(meeting: Meeting) -> str:
     return f"{MINUTES_KINDS[meeting.kind]} {meeting.forum_name or meeting.title} d. {meeting.date:%d-%m-%Y}"
 
 
-def head_of(meeting: Meeting) -> values.Minutes:
+def head_of(meeting: Meeting, *, is_attendance_told: bool = True) -> values.Minutes:
     """Everything of the meeting's agenda or minutes but the items, as it stands now.
 
-    A meeting that no file gave a head gets one; where attendance is noted, head and participants say it.
+    A meeting that no file gave a head gets one; where attendance is noted, head and participants say it, unless it
+    is not to be told yet.
     """
     people = [
         Attended(row.name, row.title, row.attendance, row.arrived, row.left) for row in meeting.participants.all()
@@ -81,7 +84,8 @@ def head_of(meeting: Meeting) -> values.Minutes:
     said = tuple(values.HeadLine(label, text) for label, text in meeting.head) or made_head(
         date=meeting.date, start_time=meeting.start_time, place=meeting.place, participants=people
     )
-    head, participants = with_attendance(head=said, participants=people)
+    told = people if is_attendance_told else [replace(one, attendance="unknown") for one in people]
+    head, participants = with_attendance(head=said, participants=told)
     return values.Minutes(
         kind=meeting.kind,
         title=meeting.title if meeting.head else _title(meeting),

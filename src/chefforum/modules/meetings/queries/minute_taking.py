@@ -231,7 +231,7 @@ def conflicts_of(item: Item, *, person_id: UUID | None) -> tuple[ConflictInHand,
             id=row.pk,
             by=row.person.name if row.person else "",
             is_mine=row.person_id == person_id,
-            text="\n".join(texts(from_json(row.blocks))),
+            text="\n\n".join(texts(from_json(row.blocks))),
             at=row.at,
         )
         for row in rows.select_related("person")

@@ -54,7 +54,9 @@ def suggest_decision(*, forum: str, parts: Sequence[str], outcomes: Outcomes) ->
 def suggest_en_bloc(*, forum: str, parts: Sequence[str], outcomes: Outcomes) -> str:
     """As `suggest_decision`, and that the item was not discussed by itself."""
     text = suggest_decision(forum=forum, parts=parts, outcomes=outcomes)
-    return "\n".join(f"{line.removesuffix('.')}{_WITHOUT_DISCUSSION}." for line in text.split("\n"))
+    return as_paragraphs(
+        "\n".join(f"{line.removesuffix('.')}{_WITHOUT_DISCUSSION}." for line in as_paragraphs(text).split("\n\n"))
+    )
 
 
 def outcomes_en_bloc(parts: Sequence[str]) -> tuple[Outcome, ...] | None:
@@ -116,16 +118,16 @@ def _whole(forum: str, outcome: Outcome) -> str:
 
 
 def _numbered(outcomes: Outcomes) -> str:
-    """ "Ad 1: Godkendt." and "Ad 2: Drøftet.", each on a line of its own."""
+    """ "Ad 1: Godkendt." and "Ad 2: Drøftet.", each a paragraph."""
     lines = [f"Ad {number}: {_OF_SOME[outcome]}." for number, outcome in enumerate(outcomes, 1) if outcome]
-    return "\n".join(lines)
+    return as_paragraphs("\n".join(lines))
 
 
-def one_line_each(text: str) -> str:
-    """A decision as it is kept: a paragraph a line, none of them empty."""
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+def as_paragraphs(text: str) -> str:
+    """A decision as it is kept and read from files: each line a paragraph, an empty line between them."""
+    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def mark_of(text: str) -> str:
     """A short mark by which a text is known again, so that a page can say which text it showed."""
-    return hashlib.sha256(one_line_each(text).encode()).hexdigest()[:16]
+    return hashlib.sha256(as_paragraphs(text).encode()).hexdigest()[:16]

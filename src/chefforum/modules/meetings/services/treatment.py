@@ -18,7 +18,7 @@ from chefforum.kernel.access.rules import AccessDenied, Actor
 
 from ..access import may_take_minutes, takes_minutes
 from ..models import Conflict, Item, Meeting, RecommendationPart
-from ..rules.decision_sentences import mark_of, one_line_each, suggest_decision, suggest_en_bloc
+from ..rules.decision_sentences import mark_of, as_paragraphs, suggest_decision, suggest_en_bloc
 from ..rules.states import ItemState
 from .mirroring import mirror_decision
 from .steps import StepNotPossible, locked_item, locked_meeting, step_item
@@ -97,7 +97,7 @@ def write_decision(*, actor: Actor, item: Item, text: str, mark: str, at: dt.dat
 
 def _write(*, actor: Actor, item: Item, text: str, mark: str, at: dt.datetime) -> tuple[Item, Conflict | None]:
     item = item_to_minute(actor=actor, item=item)
-    text, standing = one_line_each(text), item.decision or ""
+    text, standing = as_paragraphs(text), item.decision or ""
     if mark_of(text) in {mark, mark_of(standing)}:
         return item, None
     if mark_of(standing) != mark and (conflict := _keep_both(item, text, actor, at)):
@@ -122,7 +122,7 @@ def _keep_both(item: Item, text: str, actor: Actor, at: dt.datetime) -> Conflict
     open_ones = section.conflicts.filter(settled_at=None)
     mine = next((one for one in open_ones if one.person_id == actor.person_id), None)
     conflict = mine or Conflict(section=section, person_id=actor.person_id)
-    conflict.blocks, conflict.at = to_json(tuple(Paragraph(line) for line in text.split("\n"))), at
+    conflict.blocks, conflict.at = to_json(tuple(Paragraph(line) for line in text.split("\n\n"))), at
     conflict.save()
     return conflict
 
@@ -137,9 +137,9 @@ def settle_conflict(*, actor: Actor, item: Item, conflict_id: int, choice: str, 
     conflict = Conflict.objects.filter(pk=conflict_id, section__item=item, settled_at=None).first()
     if conflict is None:
         raise StepNotPossible("De to tekster er allerede valgt imellem. Intet er ændret.")
-    kept = "\n".join(texts(from_json(conflict.blocks)))
+    kept = "\n\n".join(texts(from_json(conflict.blocks)))
     standing = item.decision or ""
-    text = {"mine": kept, "both": f"{standing}\n{kept}".strip()}.get(choice, standing)
+    text = {"mine": kept, "both": as_paragraphs(f"{standing}\n{kept}")}.get(choice, standing)
     conflict.settled_at = at
     conflict.save(update_fields=["settled_at"])
     if text != standing:
