@@ -18,7 +18,7 @@ from chefforum.kernel.access.rules import AccessDenied, Actor
 
 from ..access import may_take_minutes, takes_minutes
 from ..models import Conflict, Item, Meeting, RecommendationPart
-from ..rules.decision_sentences import mark_of, as_paragraphs, suggest_decision, suggest_en_bloc
+from ..rules.decision_sentences import as_paragraphs, mark_of, suggest_decision, suggest_en_bloc
 from ..rules.states import ItemState
 from .mirroring import mirror_decision
 from .steps import StepNotPossible, locked_item, locked_meeting, step_item
