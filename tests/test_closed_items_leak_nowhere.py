@@ -42,6 +42,9 @@ def places(there: World) -> list[str]:
         reverse("meetings:item", args=[there.closed_item.pk]),
         reverse("meetings:item", args=[there.sent.items.get(number=there.closed_item.number - 1).pk]),
         *(reverse("meetings:export", args=[there.sent.pk, format]) for format in EXPORTS),
+        reverse("meetings:corrections", args=[there.sent.pk]),
+        reverse("meetings:minutes_progress", args=[there.sent.pk]),
+        reverse("meetings:minute_item", args=[there.sent.pk, there.closed_item.pk]),
         # The closed item has these words; what is typed is shown again, so they are none of the secrets.
         reverse("search:search") + "?q=fortsat+drift",
         reverse("cases:list"),

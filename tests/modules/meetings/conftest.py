@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -27,26 +28,22 @@ def unit(code, parent=None):
     return made
 
 
+def begin(keeper, forum, *, agenda=AGENDA, date=dt.date(2026, 2, 11), at=NOW):
+    """A meeting of the forum that has begun, with a short agenda that is sent out."""
+    made = import_minutes(actor=keeper, minutes=short_agenda(date, agenda), forum=forum, publish=True, at=NOW)
+    return begin_meeting(actor=keeper, meeting=made, at=at)
+
+
 @pytest.fixture
 def forum_world(db, demo_minutes):
     """Persons as actors: `as_("member")`; the demo's minutes imported and published."""
     top = unit("kommunen")
     department = unit("afdelingen", top)
     forum = Group.objects.create(name="Chefforum", kind=GroupKind.FORUM, unit=top, valid_from=LONG_AGO)
-    names = [
-        "secretary_of_unit",
-        "other_secretariat",
-        "member",
-        "chair",
-        "secretary",
-        "observer",
-        "former",
-        "substitute",
-        "colleague",
-        "auditor",
-        "admin",
-    ]
-    persons = {name: Person.objects.create(email=f"{name}@lindeby.example", name=name) for name in names}
+    names = (
+        "secretary_of_unit other_secretariat member chair secretary observer former substitute colleague auditor admin"
+    )
+    persons = {name: Person.objects.create(email=f"{name}@lindeby.example", name=name) for name in names.split()}
     roles = {"secretary_of_unit": (Role.SECRETARIAT, top), "other_secretariat": (Role.SECRETARIAT, department)}
     roles |= {"auditor": (Role.AUDITOR, top), "admin": (Role.ADMINISTRATOR, top)}
     for name, (role, over) in roles.items():
@@ -78,14 +75,8 @@ def forum_world(db, demo_minutes):
         read = dataclasses.replace(minutes, **changes)
         return import_minutes(actor=as_("secretary_of_unit"), minutes=read, forum=forum, publish=publish, at=NOW)
 
-    def begin(*, agenda=AGENDA, date=dt.date(2026, 2, 11), at=NOW):
-        """A meeting of the forum that has begun, with a short agenda that is sent out."""
-        keeper = as_("secretary_of_unit")
-        made = import_minutes(actor=keeper, minutes=short_agenda(date, agenda), forum=forum, publish=True, at=NOW)
-        return begin_meeting(actor=keeper, meeting=made, at=at)
-
     return SimpleNamespace(
-        begin=begin,
+        begin=partial(begin, as_("secretary_of_unit"), forum),
         as_=as_,
         persons=persons,
         forum=forum,

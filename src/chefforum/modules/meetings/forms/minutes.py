@@ -11,10 +11,12 @@ from django.http import QueryDict
 
 from chefforum.calc.decisions import Outcome
 
-from ..models import Participant
+from ..rules.attendance import NOTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ..models import Participant
 
 
 def changed_outcomes(data: QueryDict) -> dict[int, Outcome | None]:
@@ -39,7 +41,7 @@ class AttendanceRow(forms.Form):
 
     attendance = forms.ChoiceField(
         label="Fremmøde",
-        choices=[(choice.value, choice.label) for choice in Participant.Attendance if choice.value != "unknown"],
+        choices=NOTABLE,
         widget=forms.RadioSelect,
     )
     arrived = forms.TimeField(label="Kom kl.", required=False, widget=_clock())

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.people.models import Group, GroupRole
 
 from ..access import open_to, reads_everything_of, takes_minutes
-from ..models import Correction, Meeting
+from ..models import Conflict, Correction, Meeting
 from ..rules.guards import stops_minutes
 from ..rules.states import HAS_MINUTES, ItemState, MeetingState
 from .approving import Approval, approval_in, approval_of, minutes_before
@@ -42,11 +43,16 @@ def progress_of(*, meeting: Meeting) -> Progress:
     """For those who take the minutes: callers have asked. A fixed number of queries."""
     items = with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position")
     approves = approval_in(meeting)
+    open_conflicts = Conflict.objects.filter(settled_at=None, section__kind=SectionKind.DECISION)
+    torn = set(open_conflicts.filter(section__item__meeting=meeting).values_list("section__item_id", flat=True))
     return Progress(
         missing=tuple(
             Missing(reason, item.pk)
             for item in items
-            for reason in stops_minutes([(item.number, item.state, content_of(item))])
+            for reason in (
+                *stops_minutes([(item.number, item.state, content_of(item))]),
+                *([f"Punkt {item.number}: Vælg mellem to tekster til beslutningen."] if item.pk in torn else []),
+            )
         ),
         unanswered=meeting.corrections.filter(state=Correction.State.PROPOSED).count(),
         comment_until=comment_until(meeting),

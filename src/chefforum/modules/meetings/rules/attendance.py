@@ -12,6 +12,8 @@ from chefforum.connectors.minutes.minutes import HeadLine, Participant
 
 EXCUSED, ABSENT, PARTLY = "Afbud", "Udeblevet", "Med i en del af mødet"
 ATTENDANCE_LABELS = (EXCUSED, ABSENT, PARTLY)
+# What may be noted of a participant, as a choice of Participant.Attendance and its words.
+NOTABLE = (("present", "Til stede"), ("excused", EXCUSED), ("absent", ABSENT))
 NOT_IN_TREATMENT = "Ikke med i behandlingen"  # heads the section of an item
 
 

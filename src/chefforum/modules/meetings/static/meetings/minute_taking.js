@@ -12,7 +12,7 @@ let busy = false; // a request is on its way
 let going = null; // what to do when all is saved
 
 function save() {
-  form.dispatchEvent(new Event("change", { bubbles: true }));
+  form.dispatchEvent(new Event("save"));
 }
 
 function afterSaving(act) {
@@ -57,7 +57,11 @@ if (form) {
     if (!unsaved && !busy) return;
     event.preventDefault();
     const { target, submitter } = event;
-    afterSaving(() => target.requestSubmit(submitter));
+    afterSaving(() => {
+      // What came back may have put the same button in the place of the one that was pressed.
+      if (target.isConnected) target.requestSubmit(submitter);
+      else saved.querySelector(`button[value="${submitter?.value}"]`)?.click();
+    });
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
