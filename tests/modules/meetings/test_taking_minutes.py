@@ -234,3 +234,31 @@ def test_no_word_of_a_decision_is_in_the_trail(forum_world, item):
     write(forum_world, item, "Hemmelige ord")
     choose(forum_world, item, Outcome.APPROVED)
     assert not [event for event in Event.objects.all() if "Hemmelige" in str(event.data) + event.object_name]
+
+
+# --- the clock ---
+
+
+def clock(meeting, now):
+    return minute_taking(meeting=meeting, item_id=None, person_id=None, now=now).clock
+
+
+def test_a_meeting_on_its_day_is_measured_against_the_agenda(forum_world):
+    begun = dt.datetime(2026, 2, 11, 8, 10, tzinfo=dt.UTC)  # ten past nine in Denmark
+    meeting = forum_world.begin(at=begun)
+    first = meeting.items.get(number=1)
+    start_item(actor=forum_world.as_(KEEPER), item=first, at=begun)
+    assert clock(meeting, begun).minutes_late == 10
+    assert clock(meeting, begun + dt.timedelta(minutes=7)).minutes_late == 12  # five minutes were planned
+    finish_item(actor=forum_world.as_(KEEPER), item=first, at=begun + dt.timedelta(minutes=1))
+    assert clock(meeting, begun + dt.timedelta(minutes=1)).minutes_late == 6
+
+
+def test_minutes_written_another_day_are_measured_against_when_they_were_begun(forum_world, meeting):
+    assert clock(meeting, meeting.started_at).minutes_late == 0
+
+
+def test_there_is_no_clock_once_the_meeting_is_over(forum_world, meeting):
+    end_meeting(actor=forum_world.as_(KEEPER), meeting=meeting, at=forum_world.now)
+    meeting.refresh_from_db()
+    assert clock(meeting, forum_world.now) is None
