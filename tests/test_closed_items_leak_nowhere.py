@@ -75,6 +75,9 @@ def places(there: World) -> list[str]:
         reverse("meetings:bundle", args=[there.sent.pk, "zip"]) + f"?punkt={there.closed_item.pk}",
         reverse("meetings:calendar_meeting", args=[there.sent.pk]),
         reverse("notifications:list"),
+        reverse("meetings:corrections", args=[there.sent.pk]),
+        reverse("meetings:minutes_progress", args=[there.sent.pk]),
+        reverse("meetings:minute_item", args=[there.sent.pk, there.closed_item.pk]),
         # The closed item has these words; what is typed is shown again, so they are none of the secrets.
         reverse("search:search") + "?q=fortsat+drift",
         reverse("cases:list"),

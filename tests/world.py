@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -14,9 +15,20 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from chefforum.calc.blocks import Paragraph
+from chefforum.calc.blocks import List, Paragraph
+from chefforum.calc.danish_dates import in_words
 from chefforum.connectors.minutes import read_minutes
-from chefforum.connectors.minutes.minutes import ItemKind, MinutesKind, SectionKind
+from chefforum.connectors.minutes.facts import build_minutes
+from chefforum.connectors.minutes.minutes import (
+    HeadLine,
+    ItemKind,
+    Minutes,
+    MinutesKind,
+    Recommendation,
+    Section,
+    SectionKind,
+)
+from chefforum.connectors.minutes.minutes import Item as ItemRead
 from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
@@ -32,6 +44,7 @@ from chefforum.modules.meetings.models import (
     Action,
     Attachment,
     Conflict,
+    Correction,
     Item,
     Meeting,
     PrivateNote,
@@ -44,6 +57,7 @@ from chefforum.modules.meetings.services.actions import NewAction, create_action
 from chefforum.modules.meetings.services.agenda import place_item, plan_meeting
 from chefforum.modules.meetings.services.calendar import renew_calendar
 from chefforum.modules.meetings.services.comments import write_comment
+from chefforum.modules.meetings.services.corrections import propose_correction
 from chefforum.modules.meetings.services.hearings import ask_hearing
 from chefforum.modules.meetings.services.importing import import_minutes
 from chefforum.modules.meetings.services.items import approve_item, create_item, submit_item
@@ -51,10 +65,12 @@ from chefforum.modules.meetings.services.keeping import attach_file, set_confide
 from chefforum.modules.meetings.services.notes import write_note
 from chefforum.modules.meetings.services.practice import StandingText, add_standing
 from chefforum.modules.meetings.services.read_marks import mark_read
+from chefforum.modules.meetings.services.running import begin_meeting
 from chefforum.modules.meetings.services.section_templates import set_template
 from chefforum.modules.meetings.services.section_writing import Place, write_section
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.themes import suggest_theme
+from chefforum.modules.meetings.services.treatment import start_item
 from tests import people
 from tests.people import Lindeby
 
@@ -94,6 +110,9 @@ class World:
     standing: StandingItem  # the forum's, younger than the coming meeting's agenda
     theme: Theme  # the forum member's
     desk_item: Item  # the case author's too: what browsers write in, so that no other test finds their words
+    running: Meeting  # today, begun, its first item in treatment
+    running_item: Item
+    correction: Correction  # the forum member's, to the minutes sent out
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -153,6 +172,7 @@ def build(*, at: dt.datetime | None = None) -> World:
     agenda, note = _being_prepared(lindeby, secretariat, at)
     coming, own_draft, placed_item, desk_item = _in_preparation(lindeby, at)
     set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
+    running = _running(lindeby, secretariat, at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -188,6 +208,9 @@ def build(*, at: dt.datetime | None = None) -> World:
         standing=_standing(lindeby, secretariat, at),
         theme=_theme(lindeby, at),
         desk_item=desk_item,
+        running=running,
+        running_item=running.items.order_by("position")[0],
+        correction=_correction(lindeby, sent, item, at),
     )
 
 
@@ -225,7 +248,56 @@ def _told(person: Person, item: Item, secretariat: Actor, at: dt.datetime) -> No
     return Notification.objects.filter(person=person).latest("at")
 
 
-def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item, Item]:
+def _running(lindeby: Lindeby, secretariat: Actor, at: dt.datetime) -> Meeting:
+    """A meeting of today with a short agenda, begun a moment ago."""
+    meeting = import_minutes(
+        actor=secretariat, minutes=short_agenda(lindeby.on), forum=lindeby.forum, publish=True, at=at
+    )
+    meeting = begin_meeting(actor=secretariat, meeting=meeting, at=at)
+    start_item(actor=secretariat, item=meeting.items.order_by("position")[0], at=at)
+    return meeting
+
+
+AGENDA = (
+    ("Godkendelse af dagsorden og referat", 5, ("at dagsordenen godkendes", "at referatet godkendes")),
+    ("Ny cykelsti ved Åbakken", 20, ("at planen for cykelstien godkendes",)),
+    ("Orientering om sommerens åbningstider", 10, ("at orienteringen tages til efterretning",)),
+    ("Eventuelt", None, ()),
+)
+
+
+def short_agenda(date: dt.date, agenda: Sequence[tuple[str, int | None, tuple[str, ...]]] = AGENDA) -> Minutes:
+    """An agenda of that day that no other test's words stand in."""
+    items = (_item(number, *row) for number, row in enumerate(agenda, 1))
+    head = (HeadLine("Mødedato", f"{in_words(date)} kl. 09:00"), HeadLine("Mødedeltagere", "Mette Eng, Christian Dam"))
+    return build_minutes(title=f"Dagsorden Chefforum d. {date:%d-%m-%Y}", head=head, items=tuple(items))
+
+
+def _item(number: int, title: str, minutes: int | None, parts: tuple[str, ...]) -> ItemRead:
+    said = (
+        Paragraph("Kommunaldirektøren indstiller,"),
+        List(tuple((Paragraph(part),) for part in parts), ordered=True),
+    )
+    return ItemRead(
+        number=number,
+        heading=f"Punkt {number}: {title}",
+        title=title,
+        journal_number=None,
+        planned_minutes=minutes,
+        kind=ItemKind.DECISION,
+        recommendation=Recommendation("Kommunaldirektøren", parts) if parts else None,
+        sections=(Section(SectionKind.RECOMMENDATION, "Indstilling", said),) if parts else (),
+        decision=None,
+        attachments=(),
+    )
+
+
+def _correction(lindeby: Lindeby, sent: Meeting, item: Item, at: dt.datetime) -> Correction:
+    member = actor_for(person=lindeby.persons["forum_member"], on=lindeby.on)
+    return propose_correction(actor=member, meeting=sent, item=item, text="Tallet er 47 og ikke 74.", at=at)
+
+
+def _in_preparation(lindeby: Lindeby, at: dt.datetime) -> tuple[Meeting, Item, Item]:
     """A coming meeting, and what is written for it by the case author and approved by the leader of the school."""
     author, head, secretariat = (
         actor_for(person=lindeby.persons[name], on=lindeby.on)

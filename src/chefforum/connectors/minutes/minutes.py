@@ -7,10 +7,11 @@ of it stands beside it (`forum`, `date`, `recommendation`, ...). So nothing is l
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chefforum.calc.blocks import Block
+from chefforum.calc.decisions import Outcome
 
 
 class MinutesKind(StrEnum):
@@ -95,6 +96,9 @@ class Item:
 
     `is_confidential`, `is_supplement` (tillæg) and `confidential_attachments` (titles) are what a file says of itself.
     Formats of running text cannot say it, so false means "not said", and an import only ever closes.
+
+    `answers` is what who took the minutes chose as the outcome of each part of the recommendation (None: not answered).
+    No file says it, so it is empty for what was read, and two items that say the same words are equal without it.
     """
 
     number: int
@@ -110,6 +114,7 @@ class Item:
     is_confidential: bool = False
     is_supplement: bool = False
     confidential_attachments: tuple[str, ...] = ()
+    answers: tuple[Outcome | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ Themes are read and suggested by those with a seat in the forum and its secretar
 by the secretariat. How a forum works is read by the same, changed by the secretariat. An agenda that is being built is
 seen by those who read everything of the forum.
 
+The forum's secretary takes the minutes besides: begins and ends the meeting and its items, writes decisions and
+attendance, sends the draft for comments and answers corrections, until the minutes are sent out. Members, the chair
+and the secretary propose corrections; each reads their own, and those who keep the meeting read all.
+
 A closed item is read, of these, by those who keep the meeting, its author, its department's leader and the persons
 named on it. A substitute has the seat and the roles of the person they stand in for, but is not one of the persons
 that a closed item names, nor the author.
@@ -37,7 +41,16 @@ from chefforum.kernel.people.models import Group, GroupRole
 
 from .models import Action, Attachment, Item, Meeting, Theme
 from .rules.action_states import SHOWS_DECISIONS, ActionPart
-from .rules.states import LOCKED, PREPARED, WRITTEN_BY_AUTHOR, ItemState, MeetingState, Part
+from .rules.states import (
+    LOCKED,
+    MINUTES_ARE_TAKEN,
+    PREPARED,
+    TAKES_CORRECTIONS,
+    WRITTEN_BY_AUTHOR,
+    ItemState,
+    MeetingState,
+    Part,
+)
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
 KEEP_MEETINGS = Rule("meetings.keep", "indlæse og ændre møder", has_any(Role.SECRETARIAT))
@@ -46,6 +59,11 @@ WRITE_ITEMS = Rule(
     "meetings.write",
     "skrive punkter",
     has_any(Role.SECRETARIAT, Role.CASE_AUTHOR, Role.WORKPLACE_LEADER),
+)
+TAKE_MINUTES = Rule(
+    "meetings.take_minutes",
+    "skrive referat",
+    lambda actor: actor.has_role(Role.SECRETARIAT) or bool(actor.groups.get(GroupRole.SECRETARY)),
 )
 
 KEEPERS_IN_GROUP = (GroupRole.CHAIR, GroupRole.SECRETARY)
@@ -90,6 +108,7 @@ def parts_in_meeting(actor: Actor, forum: Group) -> frozenset[Part]:
     held = {
         Part.SECRETARIAT: may_keep(actor, forum),
         Part.CHAIR: actor.everything or forum.pk in actor.groups.get(GroupRole.CHAIR, ()),
+        Part.MINUTE_TAKER: actor.everything or forum.pk in actor.groups.get(GroupRole.SECRETARY, ()),
     }
     return frozenset(part for part, is_held in held.items() if is_held)
 
@@ -177,6 +196,26 @@ def reads_history(actor: Actor, item: Item) -> bool:
     if not parts and not reads_everything_of(actor, item.forum):
         return False
     return worked_on_by(actor).filter(pk=item.pk).exists()
+
+
+def takes_minutes(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor writes the meeting's minutes, now or once it has begun: see `may_take_minutes`."""
+    return bool(parts_in_meeting(actor, meeting.forum) & {Part.SECRETARIAT, Part.MINUTE_TAKER})
+
+
+def may_take_minutes(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor may change decisions and attendance now: who takes the minutes, until they are sent out, and
+    the secretariat until they are approved."""
+    if meeting.state in MINUTES_ARE_TAKEN:
+        return takes_minutes(actor, meeting)
+    return meeting.state == MeetingState.MINUTES_SENT and may_keep(actor, meeting.forum)
+
+
+def may_correct(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the actor may propose corrections to the minutes now: who sits in the forum and is no observer."""
+    seats = (role for role in GroupRole if role != GroupRole.OBSERVER)
+    is_seated = any(meeting.forum_id in actor.groups.get(role, ()) for role in seats)
+    return meeting.state in TAKES_CORRECTIONS and is_seated
 
 
 def kept_forums(actor: Actor) -> Q:

@@ -12,7 +12,7 @@ from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .models import ForumPractice, Item, Meeting
-from .queries import items, preparing
+from .queries import items, preparing, progress
 from .queries import meetings as queries
 from .queries.actions import ActionOnPage, actions_on_page, actions_to_confirm, own_actions
 from .queries.promised import promised_attachments
@@ -167,5 +167,31 @@ def changed_since_read(*, actor: Actor, on: dt.date) -> CardContent | None:
             url=reverse("meetings:prepare_item", args=[changed.meeting.pk, changed.id]),
         )
         for changed in preparing.changed_items(actor=actor, most=SHOWN)
+    )
+    return CardContent(rows=rows, empty="") if rows else None
+
+
+def minutes_to_comment(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Minutes that are out for comments; no card where there are none."""
+    rows = tuple(
+        CardRow(
+            text=f"Referat fra {meeting.forum.name} {danish.date(meeting.date)}",
+            meta=progress.last_day_for_corrections(meeting),
+            url=reverse("meetings:corrections", args=[meeting.pk]),
+        )
+        for meeting in progress.minutes_to_comment(actor=actor)
+    )
+    return CardContent(rows=rows, empty="") if rows else None
+
+
+def corrections_to_answer(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Corrections that nobody has answered; no card where there are none."""
+    rows = tuple(
+        CardRow(
+            text=f"{meeting.forum.name} {danish.date(meeting.date)}",
+            meta=f"{danish.counted(waiting, 'rettelse,rettelser')} til referatet",
+            url=reverse("meetings:corrections", args=[meeting.pk]),
+        )
+        for meeting, waiting in progress.corrections_to_answer(actor=actor)
     )
     return CardContent(rows=rows, empty="") if rows else None

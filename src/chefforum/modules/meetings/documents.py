@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chefforum.calc.blocks import Paragraph, Table
@@ -19,6 +19,7 @@ from .queries.actions import ActionOnPage
 from .queries.statistics import Statistics
 from .rules.follow_up import ACTION_HEADS, FOLLOW_UP_HEADING
 from .rules.statistics import FEWEST, LIX_STEPS
+from .rules.words import answers_said
 
 
 def minutes_document(
@@ -76,9 +77,22 @@ def _part(item: Item, journal: Mapping[str, JournalDescription]) -> Part:
         label=f"Punkt {item.number}",
         title=item.title,
         details=tuple(details),
-        elements=tuple(_section(section) for section in item.sections),
+        elements=tuple(_elements(item)),
         on_new_page=False,
     )
+
+
+def _elements(item: Item) -> Iterator[DocumentSection]:
+    """The sections, and what was chosen as outcome right after the decision, else last."""
+    said = answers_said(item.answers)
+    answers = DocumentSection(heading="Udfald", elements=(Paragraph(said),), tone=Tone.QUIET) if said else None
+    for section in item.sections:
+        yield _section(section)
+        if answers and section.kind == SectionKind.DECISION:
+            yield answers
+            answers = None
+    if answers:
+        yield answers
 
 
 def _section(section: Section) -> DocumentSection:

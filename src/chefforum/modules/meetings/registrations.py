@@ -85,6 +85,7 @@ def register() -> None:
     for family in MAIL_FAMILIES:
         register_family(family)
     register_reminder(Reminder(name="meetings.after", find=to_remind))
+    _register_cards_of_minutes()
     register_search_source(SearchSource(kind=search.KIND, title="Punkter", rows=search.entries, rule=READ_MEETINGS))
 
 
@@ -240,6 +241,16 @@ def _build_actions(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
     shown = action_queries.actions_on_page(actor=actor, actions=found, on=on)
     document = actions_document(actions=shown, organisation=settings.MUNICIPALITY, issued_at=at)
     return Material(name=made_on("Opfølgning", on), document=document)
+
+
+def _register_cards_of_minutes() -> None:
+    for name, title, order, content in (
+        ("meetings.comment", "Referater at kommentere", 12, cards.minutes_to_comment),
+        ("meetings.corrections", "Rettelser at besvare", 14, cards.corrections_to_answer),
+    ):
+        register_start_card(
+            StartCard(name=name, title=title, group=CardGroup.WAITING, order=order, rule=READ_MEETINGS, content=content)
+        )
 
 
 def _register_cases() -> None:

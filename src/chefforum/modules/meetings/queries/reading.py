@@ -32,7 +32,7 @@ from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
 from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
 from ..rules.states import MeetingState
 from ..rules.time_plan import TimePlan, time_plan
-from ..rules.words import ITEM_KINDS
+from ..rules.words import ITEM_KINDS, MINUTES_KINDS, answers_said
 from .content import content_of, head_of, with_content
 
 
@@ -58,7 +58,10 @@ class AttachmentOnPage:
 
 @dataclass(frozen=True)
 class ItemOnPage:
-    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld."""
+    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld.
+
+    `answers` is what was chosen as the outcome of each part, in words; empty where nothing was.
+    """
 
     id: UUID
     number: int
@@ -75,6 +78,7 @@ class ItemOnPage:
     presenter: str | None
     sections: tuple[SectionOnPage, ...]
     decision: str | None
+    answers: str
     attachments: tuple[AttachmentOnPage, ...]
 
 
@@ -92,6 +96,7 @@ class MeetingOnPage:
     plan: TimePlan
     may_keep: bool
     has_unsent_changes: bool
+    version_kind: str
     unplaced: tuple[blocks.Block, ...]
 
 
@@ -190,6 +195,7 @@ def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
         plan=plan,
         may_keep=keeps,
         has_unsent_changes=keeps and reading.has_unsent_changes,
+        version_kind=MINUTES_KINDS[reading.head.kind] if reading.version else "",
         # What fitted nowhere may belong to a confidential item, so only those who keep the meeting see it.
         unplaced=reading.head.unplaced if keeps else (),
     )
@@ -244,13 +250,14 @@ def _shown(
         planned_minutes=said.planned_minutes,
         starts_at=starts_at,
         presenter=content.presenter,
-        sections=tuple(_section(section) for section in said.sections),
+        sections=tuple(section_on_page(section) for section in said.sections),
         decision=said.decision,
+        answers=answers_said(content.outcomes),
         attachments=tuple(_attachment(one, reads_confidential) for one in content.attachments),
     )
 
 
-def _section(section: values.Section) -> SectionOnPage:
+def section_on_page(section: values.Section) -> SectionOnPage:
     return SectionOnPage(
         kind=section.kind.value,
         heading=section.heading,
@@ -288,6 +295,7 @@ def _hidden(row: _Row, starts_at: dt.time | None) -> ItemOnPage:
         presenter=None,
         sections=(),
         decision=None,
+        answers="",
         attachments=(),
     )
 
@@ -378,7 +386,9 @@ def _without_clock(actor: Actor, reading: _Reading) -> list[ItemOnPage]:
 
 def _as_minutes(reading: _Reading, items: Sequence[ItemOnPage]) -> values.Minutes:
     said = tuple(
-        _marked(_without_hidden_attachments(row.content.item, shown), row) if row.content else _hidden_value(shown)
+        _marked(_without_hidden_attachments(_with_answers(row.content), shown), row)
+        if row.content
+        else _hidden_value(shown)
         for row, shown in zip(reading.rows, items, strict=True)
     )
     if reading.reads_all:
@@ -395,6 +405,10 @@ def _marked(item: values.Item, row: _Row) -> values.Item:
         is_supplement=row.is_supplement,
         confidential_attachments=tuple(title for title in closed if title in item.attachments),
     )
+
+
+def _with_answers(content: ItemContent) -> values.Item:
+    return dataclasses.replace(content.item, answers=content.outcomes)
 
 
 def _without_hidden_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:

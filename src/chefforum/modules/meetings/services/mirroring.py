@@ -15,6 +15,7 @@ from chefforum.connectors.minutes.minutes import SectionKind
 
 from ..models import Item, Section
 from ..queries.treatments import history_lines
+from ..rules.attendance import NOT_IN_TREATMENT, not_in_treatment
 from ..rules.words import SECTION_KINDS
 
 # Where a mirrored section goes where the item has none: the recommendation first, decision and bilag last.
@@ -42,6 +43,14 @@ def mirror_decisions(items: Sequence[Item]) -> None:
     lines = {item.pk: [line.strip() for line in (item.decision or "").splitlines() if line.strip()] for item in items}
     said = {pk: tuple(Paragraph(line) for line in own) for pk, own in lines.items()}
     _put_all(said, SectionKind.DECISION, _BEFORE_ATTACHMENTS)
+
+
+def mirror_left_rooms(item: Item) -> None:
+    """Who was not there for the item, a line each, under a heading of its own; the reasons are not told."""
+    rows = item.left_rooms.select_related("participant").order_by("participant__position")
+    said = [not_in_treatment(row.participant.name, is_disqualified=row.is_disqualified) for row in rows]
+    blocks = tuple(Paragraph(text) for text in said)
+    _put(item, SectionKind.OTHER, blocks, _BEFORE_ATTACHMENTS, heading=NOT_IN_TREATMENT)
 
 
 def mirror_attachments(item: Item) -> None:
@@ -94,26 +103,29 @@ def _without_made(blocks: Sequence[Block]) -> tuple[Block, ...]:
     )
 
 
-def _put(item: Item, kind: SectionKind, said: Sequence[Block], place: str) -> None:
-    _put_all({item.pk: said}, kind, place)
+def _put(item: Item, kind: SectionKind, said: Sequence[Block], place: str, heading: str = "") -> None:
+    _put_all({item.pk: said}, kind, place, heading)
 
 
-def _put_all(said: Mapping[UUID, Sequence[Block]], kind: SectionKind, place: str) -> None:
-    """Each item's section of the kind says what is said, or is gone where that is nothing."""
+def _put_all(said: Mapping[UUID, Sequence[Block]], kind: SectionKind, place: str, heading: str = "") -> None:
+    """Each item's section of the kind says what is said, or is gone where that is nothing.
+
+    `heading` where the section is known by it, not by its kind alone.
+    """
     sections: dict[UUID, list[Section]] = defaultdict(list)
     for section in Section.objects.filter(item__in=said).order_by("position"):
         sections[section.item_id].append(section)
     made, changed, moved, gone = [], [], [], []
     for item_id, blocks in said.items():
-        own = [section for section in sections[item_id] if section.kind == kind]
+        own = [one for one in sections[item_id] if one.kind == kind and heading in {"", one.heading}]
         gone += own[1:] if blocks else own
         if blocks and own:
             own[0].blocks, own[0].token = to_json(blocks), own[0].token + 1
             changed.append(own[0])
         elif blocks:
-            new = Section(item_id=item_id, kind=kind, heading=SECTION_KINDS[kind], blocks=to_json(blocks))
+            new = Section(item_id=item_id, kind=kind, heading=heading or SECTION_KINDS[kind], blocks=to_json(blocks))
             kept = sections[item_id]
-            kept.insert(_index(kept, place), new)
+            kept.insert(_index(kept, place, before_those_away=kind is SectionKind.DECISION), new)
             for position, section in enumerate(kept):
                 section.position = position
             made.append(new)
@@ -124,9 +136,13 @@ def _put_all(said: Mapping[UUID, Sequence[Block]], kind: SectionKind, place: str
     Section.objects.bulk_create(made)
 
 
-def _index(sections: Sequence[Section], place: str) -> int:
+def _index(sections: Sequence[Section], place: str, *, before_those_away: bool) -> int:
     if place == _FIRST:
         return 0
+    if before_those_away:
+        for index, section in enumerate(sections):
+            if section.heading == NOT_IN_TREATMENT:
+                return index
     before = {
         _BEFORE_DECISION: (SectionKind.DECISION, SectionKind.ATTACHMENTS),
         _BEFORE_ATTACHMENTS: (SectionKind.ATTACHMENTS,),

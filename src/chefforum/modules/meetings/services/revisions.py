@@ -18,6 +18,7 @@ from chefforum.kernel.audit.services import record
 from .. import search
 from ..models import Item, Meeting, Revision, RevisionFile, Version, VersionItem
 from ..queries.content import content_of, head_of, with_content
+from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.content import ItemContent, content_to_json
 from ..rules.states import HAS_FINAL_MINUTES, ItemState, MeetingState
 
@@ -98,15 +99,15 @@ def _pin_files(revisions: Sequence[Revision], contents: dict[UUID, ItemContent])
 def publish_version(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
     """Sends out what stands: a new numbered version, or the newest one where nothing has changed since it.
 
-    While the meeting runs, decisions are still being written, and a version then has none. Callers have asked whether
-    the actor may.
+    While the meeting runs, decisions and attendance are still being written, and a version then has none. Callers have
+    asked whether the actor may.
     """
     items = list(with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position"))
     contents = {item.pk: content_of(item) for item in items}
     if meeting.state == MeetingState.RUNNING:
         contents = {item_id: _undecided(content) for item_id, content in contents.items()}
     revisions = _revise(actor=actor, contents=contents, at=at)
-    head = to_json(head_of(meeting))
+    head = to_json(head_of(meeting, is_attendance_told=meeting.state != MeetingState.RUNNING))
     last = meeting.versions.order_by("-number").first()
     rows = [(item.pk, revisions[item.pk].pk, item.is_supplement) for item in items]
     for item in items:
@@ -157,7 +158,9 @@ def _rows_of(version: Version) -> list[tuple[UUID, int, bool]]:
 
 def _undecided(content: ItemContent) -> ItemContent:
     kept: tuple[Section, ...] = tuple(
-        section for section in content.item.sections if section.kind != SectionKind.DECISION
+        section
+        for section in content.item.sections
+        if section.kind != SectionKind.DECISION and section.heading != NOT_IN_TREATMENT
     )
     item = dataclasses.replace(content.item, decision=None, sections=kept)
     return dataclasses.replace(content, item=item, outcomes=tuple(None for _ in content.outcomes))

@@ -9,13 +9,15 @@ from django.db.models import QuerySet
 
 from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor
+from chefforum.web import danish
 
 from .. import search
 from ..access import require_keeper
 from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
-from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
+from ..rules.states import LOCKED, TAKES_ITEMS, ItemState, MeetingState
+from .approval import approve_minutes_before, tell_the_forum
 from .mirroring import mirror_history
 from .ordering import number_items
 from .revisions import publish_version
@@ -62,6 +64,8 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     """
     meeting = locked_meeting(meeting)
     require_keeper(actor, meeting.forum)
+    if meeting.state in LOCKED:
+        raise StepNotPossible("Referatet er godkendt og låst. Genåbn det først. Intet er sendt ud.")
     if not meeting.is_published or meeting.state in {MeetingState.HELD, MeetingState.COMMENTING}:
         raise StepNotPossible("Der er ikke noget udsendt, som kan få en ny version. Intet er ændret.")
     if not reason.strip():
@@ -89,37 +93,41 @@ def recall_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: st
 
 
 @transaction.atomic
-def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
-    """The draft of the minutes to the participants. Raises StepNotPossible while an item lacks its decision."""
-    meeting = step_meeting(actor=actor, meeting=meeting, name="comment", at=at)
-    return _publish_minutes(actor=actor, meeting=meeting, at=at, reason="Referat til kommentering")
+def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime, due_date: dt.date | None = None) -> Version:
+    """The draft of the minutes to the forum, who are told. `due_date` is the last day for corrections, if there is one.
+
+    Raises StepNotPossible while an item lacks its decision.
+    """
+    due = f"Rettelser senest {danish.date(due_date)}" if due_date else ""
+    meeting = step_meeting(actor=actor, meeting=meeting, name="comment", at=at, reason=due)
+    reason = f"Referat til kommentering. {due}".strip()
+    version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason)
+    tell_the_forum(
+        actor=actor,
+        meeting=meeting,
+        at=at,
+        kind="meetings.commenting",
+        text=f"Referatet fra {{}} er klar til kommentering. {due}".strip(),
+        page="meetings:corrections",
+    )
+    return version
 
 
 @transaction.atomic
 def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
-    """The minutes. Raises StepNotPossible while an item lacks its decision or a correction is not answered."""
+    """The minutes, which approve those of the meeting before where an item says so; the forum is told.
+
+    Raises StepNotPossible while an item lacks its decision or a correction is not answered.
+    """
     if meeting.corrections.filter(state="proposed").exists():
         raise StepNotPossible("Der er rettelser, som ikke er besvaret. Besvar dem først. Intet er sendt ud.")
     meeting = step_meeting(
         actor=actor, meeting=meeting, name="send_minutes", at=at, published_at=meeting.published_at or at
     )
-    return _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
-
-
-@transaction.atomic
-def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
-    """Minutes that were sent out can be changed again; the version sent out stays until the next one.
-
-    Raises StepNotPossible for any but the forum's latest minutes.
-    """
-    later = Meeting.objects.filter(
-        forum=meeting.forum,
-        date__gt=meeting.date,
-        state__in=[MeetingState.MINUTES_SENT, MeetingState.APPROVED, MeetingState.CLOSED],
-    )
-    if later.exists():
-        raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
-    return step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
+    version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
+    approve_minutes_before(actor=actor, meeting=meeting, at=at)
+    tell_the_forum(actor=actor, meeting=meeting, at=at, kind="meetings.minutes", text="Referatet fra {} er sendt ud")
+    return version
 
 
 def _publish_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Version:

@@ -28,6 +28,7 @@ from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
 from ..queries.deadlines import deadline_of_item
+from ..queries.minutes_page import minutes_on_page
 from ..queries.preparing import reading_marks
 from ..queries.process import summary_of
 from ..queries.reading import item_on_page, meeting_on_page
@@ -116,6 +117,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
         "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
         "marks": reading_marks(actor=request.actor, shown=shown, on=timezone.localdate()),
         "participants": participants,
+        **minutes_on_page(actor=request.actor, meeting=found, head=shown.head),
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
     return render(request, "meetings/meeting.html", context)
