@@ -73,6 +73,7 @@ def _check_port(host: str, port: int) -> None:
 def _prepare(demo: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
+    from django.utils import timezone
 
     from chefforum.project import demo as municipality
 
@@ -80,7 +81,7 @@ def _prepare(demo: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if demo and municipality.is_missing():
         click.echo("Indlæser Lindeby Kommune ...")
-        municipality.load(say=click.echo)
+        municipality.load(at=timezone.now(), say=click.echo)
     # Empty unless static files are collected; the server warns of a folder that is not there.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
@@ -127,11 +128,13 @@ def demo() -> None:
 @with_database
 def load_demo() -> None:
     """Indlæs Lindeby Kommune i en tom database."""
+    from django.utils import timezone
+
     from chefforum.project import demo as municipality
 
     if not municipality.is_missing():
         raise click.ClickException("Databasen har allerede en organisation. Demoen indlæses kun i en tom database.")
-    municipality.load(say=click.echo)
+    municipality.load(at=timezone.now(), say=click.echo)
 
 
 COMMANDS = (migrate, serve, demo)

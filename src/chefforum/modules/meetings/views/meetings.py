@@ -106,18 +106,19 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     note_reading(actor=request.actor, of=found, at=at, how="side")
     shown = meeting_on_page(actor=request.actor, meeting=found)
     participants = shown.head.participants
+    marks = reading_marks(actor=request.actor, shown=shown, on=timezone.localdate())
     context = {
         **_names(found),
         "shown": shown,
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
         "state": found.get_state_display(),
-        "bar": bar_of(actor=request.actor, meeting=found, at=at),
+        "bar": bar_of(actor=request.actor, meeting=found, at=at, prepares=bool(marks)),
         "lead": _when_and_where(found),
         "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
-        "marks": reading_marks(actor=request.actor, shown=shown, on=timezone.localdate()),
+        "marks": marks,
         "participants": participants,
-        **minutes_on_page(actor=request.actor, meeting=found, head=shown.head),
+        **minutes_on_page(meeting=found, head=shown.head),
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
     return render(request, "meetings/meeting.html", context)

@@ -20,9 +20,9 @@ from chefforum.kernel.imports.rules import ImportState
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import demo_agenda
+from . import meetings
 
-FOLDER = Path(__file__).parents[3] / "demo"
+FOLDER = Path(__file__).parents[4] / "demo"
 BEGINNING = dt.date(2025, 1, 1)
 LOADED_AT = dt.datetime(2026, 2, 5, 8, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -36,8 +36,8 @@ def is_missing() -> bool:
     return not Unit.objects.exists() and not Person.objects.exists()
 
 
-def load(*, say: Callable[[str], object] = lambda text: None) -> None:
-    """Loads the organisation, the persons with roles and groups, how the forum works, and the minutes.
+def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -> None:
+    """Loads the organisation, persons with roles and groups, old minutes, and the meetings around `at`.
 
     Raises DemoIsIncomplete.
     """
@@ -47,10 +47,11 @@ def load(*, say: Callable[[str], object] = lambda text: None) -> None:
     _import("organisation.units", FOLDER / "organisation.csv", {"on": "2025-01-01", "is_complete": True})
     say("  personer, roller og grupper")
     _load_people()
-    demo_agenda.load(at=LOADED_AT)
     for file in sorted((FOLDER / "minutes").iterdir()):
         say(f"  {file.name}")
         _import("meetings.minutes", file, {})
+    say("  møderne op til i dag")
+    meetings.load(folder=FOLDER, at=at)
 
 
 def _import(kind: str, file: Path, options: dict[str, object]) -> None:
