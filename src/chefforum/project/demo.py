@@ -18,7 +18,9 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.imports.jobs import carry_out_now, read_now
 from chefforum.kernel.imports.rules import ImportState
 from chefforum.kernel.organisation.models import Unit
-from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
+from chefforum.kernel.people.models import Employment, Group, GroupKind, GroupMembership, Person
+from chefforum.modules.meetings.rules.default_template import DEFAULT_TEMPLATE
+from chefforum.modules.meetings.services.section_templates import set_template
 
 FOLDER = Path(__file__).parents[3] / "demo"
 BEGINNING = dt.date(2025, 1, 1)
@@ -35,7 +37,7 @@ def is_missing() -> bool:
 
 
 def load(*, say: Callable[[str], object] = lambda text: None) -> None:
-    """Loads the organisation, the persons, their roles and groups, and the minutes. Raises DemoIsIncomplete."""
+    """Loads the organisation, persons, roles and groups, minutes, and the forum's template. Raises DemoIsIncomplete."""
     if not FOLDER.is_dir():
         raise DemoIsIncomplete(f"Demoens filer ligger ikke i {FOLDER}. De følger med kildekoden, ikke med pakken.")
     say("  organisationen")
@@ -45,6 +47,8 @@ def load(*, say: Callable[[str], object] = lambda text: None) -> None:
     for file in sorted((FOLDER / "minutes").iterdir()):
         say(f"  {file.name}")
         _import("meetings.minutes", file, {})
+    for forum in Group.objects.filter(kind=GroupKind.FORUM):
+        set_template(actor=Actor.command_line(), forum=forum, rows=DEFAULT_TEMPLATE, at=LOADED_AT)
 
 
 def _import(kind: str, file: Path, options: dict[str, object]) -> None:
