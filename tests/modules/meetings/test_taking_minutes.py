@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -262,3 +263,18 @@ def test_there_is_no_clock_once_the_meeting_is_over(forum_world, meeting):
     end_meeting(actor=forum_world.as_(KEEPER), meeting=meeting, at=forum_world.now)
     meeting.refresh_from_db()
     assert clock(meeting, forum_world.now) is None
+
+
+# --- a file in between ---
+
+
+def test_a_file_that_decides_the_same_keeps_the_outcomes_chosen_and_another_does_not(forum_world):
+    def outcomes():
+        return [part.outcome for part in forum_world.meeting.items.get(number=1).recommendation_parts.all()]
+
+    choose(forum_world, forum_world.meeting.items.get(number=1), Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES)
+    forum_world.take_in(place="Et andet sted")
+    assert outcomes() == [Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES]
+    first = dataclasses.replace(forum_world.minutes.items[0], decision="Sagen blev udsat.")
+    forum_world.take_in(items=(first, *forum_world.minutes.items[1:]))
+    assert outcomes() == [None, None]

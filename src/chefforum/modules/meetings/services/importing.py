@@ -135,11 +135,12 @@ def _replace_items(*, actor: Actor, meeting: Meeting, minutes: Minutes, state: I
     _remove([item for item_id, item in stored.items() if item_id not in matches])
     for position, (read, item_id) in enumerate(zip(minutes.items, matches, strict=True)):
         item = stored[item_id] if item_id else Item(meeting=meeting, forum=meeting.forum, created_at=at)
+        is_decided_alike = item.decision == read.decision
         _fill_item(item, read, position)
         item.state = state
         item.case = _case_of(actor=actor, read=read, at=at)
         item.save()
-        _replace_parts(item, read)
+        _replace_parts(item, read, keeps_outcomes=is_decided_alike)
 
 
 def _remove(items: list[Item]) -> None:
@@ -174,12 +175,16 @@ def _case_of(*, actor: Actor, read: ItemRead, at: dt.datetime):
         return None  # Kept as written on the item; the page says what is wrong with it.
 
 
-def _replace_parts(item: Item, read: ItemRead) -> None:
+def _replace_parts(item: Item, read: ItemRead, *, keeps_outcomes: bool) -> None:
+    """A part that says the same keeps the outcome that somebody chose, where the decision says the same, too."""
+    stored = item.recommendation_parts.values_list("text", "outcome") if keeps_outcomes else ()
+    chosen = dict(stored)
     item.recommendation_parts.all().delete()
     item.sections.all().delete()
     parts = read.recommendation.parts if read.recommendation else ()
     RecommendationPart.objects.bulk_create(
-        RecommendationPart(item=item, position=position, text=text) for position, text in enumerate(parts)
+        RecommendationPart(item=item, position=position, text=text, outcome=chosen.get(text))
+        for position, text in enumerate(parts)
     )
     Section.objects.bulk_create(
         Section(
