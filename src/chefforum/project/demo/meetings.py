@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -75,10 +75,8 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     """A year of meetings, the last of them with minutes out for comments, the next with its agenda being built."""
     town = _town(folder)
     today = timezone.localdate(at)
-    coming = _next_wednesday(today + dt.timedelta(days=8))
+    coming = _next_wednesday(today + dt.timedelta(days=15))
     held, sent = coming - 2 * EVERY_OTHER_WEEK, coming - EVERY_OTHER_WEEK
-    if sent <= today:
-        held, sent = sent, _next_wednesday(today + dt.timedelta(days=2))
     _agree(town, _on(held, -60))
     _treated(town, held)
     _sent_out(town, sent, at)
@@ -224,15 +222,9 @@ def _sent_out(town: Town, day: dt.date, at: dt.datetime) -> None:
     meeting = plan_meeting(
         actor=helle, forum=town.forum, date=day, at=_on(day, -40), start_time=START, end_time=END, place=PLACE
     )
-    cleaning = _placed(town, 4, BUILDINGS, meeting, min(_on(day, -10), at))
-    telephones = _placed(town, 5, CITIZENS, meeting, min(_on(day, -10), at))
-    set_confidentiality(
-        actor=helle,
-        item=cleaning,
-        is_confidential=True,
-        reader_ids=[town.persons[name].pk for name in ("camilla.poulsen", "jeppe.sand", CHAIR)],
-        at=at,
-    )
+    written = min(_on(day, -10), at)
+    _placed(town, 4, BUILDINGS, meeting, written, readers=("camilla.poulsen", "jeppe.sand", CHAIR))
+    telephones = _placed(town, 5, CITIZENS, meeting, written)
     promised = NewAttachment(
         "Præsentation af telefonpolitikken", is_promised=True, promised_date=day - dt.timedelta(days=1)
     )
@@ -318,10 +310,15 @@ def _written(town: Town, number: int, unit: str, meeting: Meeting, at: dt.dateti
     return Item.objects.get(pk=item.pk)
 
 
-def _placed(town: Town, number: int, unit: str, meeting: Meeting, at: dt.datetime) -> Item:
-    """Written by the head of the department, approved and put on the agenda."""
+def _placed(
+    town: Town, number: int, unit: str, meeting: Meeting, at: dt.datetime, *, readers: Sequence[str] = ()
+) -> Item:
+    """Written by the head of the department, approved and put on the agenda; closed to all but its readers, if any."""
     head, helle = town.actor(HEADS[unit], at), town.actor(SECRETARY, at)
     item = _written(town, number, unit, meeting, at, author=HEADS[unit])
+    if readers:
+        allowed = [town.persons[name].pk for name in readers]
+        set_confidentiality(actor=helle, item=item, is_confidential=True, reader_ids=allowed, at=at)
     _say_nothing(item, head, at)
     submit_item(actor=head, item=item, at=at)
     approve_item(actor=head, item=item, at=at)
