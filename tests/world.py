@@ -196,14 +196,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         note=note,
         heard_item=_heard(lindeby, coming, at),
         notification=_told(lindeby.persons["forum_member"], item, secretariat, at),
-        personal_file=keep_for(
-            actor=secretariat,
-            at=at,
-            filename="Samlet referat.zip",
-            content_type="application/zip",
-            content=io.BytesIO(b"indhold"),
-            keep=dt.timedelta(days=1),
-        ),
+        personal_file=_file_for(secretariat, at),
         calendar_secret=renew_calendar(actor=actor_for(person=lindeby.persons["forum_member"], on=lindeby.on), at=at),
         standing=_standing(lindeby, secretariat, at),
         theme=_theme(lindeby, at),
@@ -211,6 +204,17 @@ def build(*, at: dt.datetime | None = None) -> World:
         running=running,
         running_item=running.items.order_by("position")[0],
         correction=_correction(lindeby, sent, item, at),
+    )
+
+
+def _file_for(actor: Actor, at: dt.datetime) -> PersonalFile:
+    return keep_for(
+        actor=actor,
+        at=at,
+        filename="Samlet referat.zip",
+        content_type="application/zip",
+        content=io.BytesIO(b"indhold"),
+        keep=dt.timedelta(days=1),
     )
 
 

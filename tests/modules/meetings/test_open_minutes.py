@@ -14,9 +14,9 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.models import Confidentiality
 from chefforum.kernel.documents.services import set_confidentiality as set_document_confidentiality
 from chefforum.modules.meetings.models import Attachment, ForumPractice, Item, Meeting, Version
+from chefforum.modules.meetings.services.approval import reopen_minutes
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.sending import (
-    reopen_minutes,
     send_changes,
     send_for_comments,
     send_minutes,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from chefforum.connectors.minutes import read_minutes
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.documents.models import Document
-from chefforum.modules.meetings.models import Action
+from chefforum.modules.meetings.models import Action, Meeting
 from chefforum.modules.meetings.rules.action_states import ACTION_STEPS, ActionPart, ActionState
 from chefforum.modules.meetings.rules.states import steps_from
 from chefforum.modules.meetings.services.importing import import_minutes
@@ -33,7 +33,10 @@ MAY_READ_CLOSED = {"secretariat", "forum_member", "forum_chair", "colleague"}
 
 @pytest.fixture
 def there(db: None) -> World:
-    return world.build()
+    """Without the meetings before the coming one, so that it is the forum's next."""
+    built = world.build()
+    Meeting.objects.filter(pk__in=[built.running.pk, built.agenda.pk]).delete()
+    return built
 
 
 def signed_in(there: World, name: str) -> Client:

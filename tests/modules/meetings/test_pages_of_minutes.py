@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.people.models import GroupMembership, GroupRole
-from chefforum.modules.meetings.models import Conflict, Correction, Item, Meeting
+from chefforum.modules.meetings.models import Attachment, Conflict, Correction, Item, Meeting
 from chefforum.modules.meetings.rules.decision_sentences import mark_of
 from chefforum.modules.meetings.services.running import begin_meeting
 from chefforum.modules.meetings.services.sending import send_minutes
@@ -29,8 +29,9 @@ BOTH = "Chefforum godkendte indstillingen."
 
 @pytest.fixture
 def there() -> World:
-    """The world, where a colleague is the forum's secretary and every correction is answered."""
+    """The world, where a colleague is the forum's secretary, every correction is answered and every bilag is here."""
     built = world.build()
+    Attachment.objects.update(is_promised=False)
     GroupMembership.objects.create(
         group=built.lindeby.forum, person=built.person("colleague"), role=GroupRole.SECRETARY, valid_from=LONG_AGO
     )

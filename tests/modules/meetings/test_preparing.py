@@ -26,7 +26,11 @@ SECRET = "Forhandling om lukning af Nordskolen"
 
 @pytest.fixture
 def there(db: None) -> World:
-    return world.build()
+    """Without today's meeting, so that the agenda that is sent out is the next, and without the hearing."""
+    built = world.build()
+    built.running.delete()
+    built.heard_item.hearings.all().delete()
+    return built
 
 
 def signed_in(there: World, name: str) -> Client:

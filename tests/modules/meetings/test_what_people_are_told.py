@@ -59,7 +59,7 @@ def test_each_is_told_what_is_theirs(world):
     assert told(world, "submitted") == {"head"}
     assert told(world, "returned") == {"author"}
     assert told(world, "approved") == {"author"}
-    assert told(world, "ready") == {"secretary_of_unit"}
+    assert told(world, "ready") == {"secretary_of_unit", "secretary"}
     assert told(world, "hearing") == told(world, "hearing_reminder") == {"head_elsewhere"}
     assert told(world, "hearing_answered") == {"author"}
     assert told(world, "comment") == {"author"}

@@ -23,8 +23,8 @@ SHOWN = 5
 
 
 def newest_meetings(*, actor: Actor, on: dt.date) -> CardContent | None:
-    """The newest meetings that the person may read; no card for those who sit in no forum."""
-    meetings = queries.list_meetings(actor=actor)[:SHOWN]
+    """What was last sent out to the person; no card for those who sit in no forum."""
+    meetings = queries.newest_sent(actor=actor, most=SHOWN)
     rows = tuple(_row(meeting, f"{meeting.kind_name}, {meeting.item_count} punkter") for meeting in meetings)
     if not rows and not actor.group_ids:
         return None

@@ -140,7 +140,7 @@ def _register_ways_in() -> None:
         StartCard(
             name="meetings.newest",
             group=CardGroup.CHANGED,
-            title="Seneste møder",
+            title="Senest udsendt",
             order=10,
             rule=READ_MEETINGS,
             content=cards.newest_meetings,

@@ -37,10 +37,14 @@ def is_missing() -> bool:
 
 
 def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -> None:
-    """Loads the organisation, persons with roles and groups, old minutes, and the meetings around `at`.
+    """The municipality, and its forum's meetings around `at`. Raises DemoIsIncomplete."""
+    load_municipality(say=say)
+    say("  møderne op til i dag")
+    meetings.load(folder=FOLDER, at=at)
 
-    Raises DemoIsIncomplete.
-    """
+
+def load_municipality(*, say: Callable[[str], object] = lambda text: None) -> None:
+    """The organisation, persons with roles and groups, and minutes from the past. Raises DemoIsIncomplete."""
     if not FOLDER.is_dir():
         raise DemoIsIncomplete(f"Demoens filer ligger ikke i {FOLDER}. De følger med kildekoden, ikke med pakken.")
     say("  organisationen")
@@ -50,8 +54,6 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     for file in sorted((FOLDER / "minutes").iterdir()):
         say(f"  {file.name}")
         _import("meetings.minutes", file, {})
-    say("  møderne op til i dag")
-    meetings.load(folder=FOLDER, at=at)
 
 
 def _import(kind: str, file: Path, options: dict[str, object]) -> None:

@@ -82,7 +82,7 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     _sent_out(town, sent, at)
     _being_prepared(town, coming, at)
     helle = town.actor(SECRETARY, at)
-    later = [coming + number * EVERY_OTHER_WEEK for number in range(1, 8)]
+    later = [day for number in range(1, 9) if not _is_christmas(day := coming + number * EVERY_OTHER_WEEK)]
     plan_series(actor=helle, forum=town.forum, dates=later, at=at, start_time=START, end_time=END, place=PLACE)
 
 
@@ -99,6 +99,10 @@ def _town(folder: Path) -> Town:
 
 def _next_wednesday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=(2 - day.weekday()) % 7)
+
+
+def _is_christmas(day: dt.date) -> bool:
+    return (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3)
 
 
 def _on(day: dt.date, days: int = 0, hour: int = 10, minute: int = 0) -> dt.datetime:

@@ -45,6 +45,14 @@ def list_meetings(*, actor: Actor, forum_id: UUID | None = None, year: int | Non
     return meetings.order_by("-date", "forum__name")
 
 
+def newest_sent(*, actor: Actor, most: int) -> list[Any]:
+    """The meetings last sent out that the actor may read, as `list_meetings` gives them."""
+    sent = list_meetings(actor=actor).filter(
+        published_at__isnull=False, state__in=[state.value for state in IS_PUBLISHED]
+    )
+    return list(sent.order_by("-published_at")[:most])
+
+
 def list_forums(*, actor: Actor) -> QuerySet[Group]:
     """Forums with a meeting that the actor may know of."""
     return Group.objects.filter(meetings__in=visible_to(actor)).distinct().order_by("name")

@@ -30,7 +30,7 @@ from ..access import (
 from ..models import Attachment, Item, Meeting, Version
 from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
 from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
-from ..rules.states import MeetingState
+from ..rules.states import ItemState, MeetingState
 from ..rules.time_plan import TimePlan, time_plan
 from ..rules.words import ITEM_KINDS, MINUTES_KINDS, answers_said
 from .content import content_of, head_of, with_content
@@ -141,7 +141,8 @@ def _read(actor: Actor, meeting: Meeting) -> _Reading:
 
 
 def _as_it_stands(actor: Actor, meeting: Meeting) -> _Reading:
-    items = list(with_content(Item.objects.filter(meeting=meeting)).select_related("published").order_by("position"))
+    placed = Item.objects.filter(meeting=meeting).exclude(state=ItemState.WITHDRAWN)
+    items = list(with_content(placed).select_related("published").order_by("position"))
     readable = set(worked_on_by(actor).filter(meeting=meeting).values_list("pk", flat=True))
     contents = {item.pk: content_of(item) for item in items}
     rows = (
@@ -172,14 +173,32 @@ def _of_version(actor: Actor, version: Version) -> _Reading:
 
 def _pinned(version: Version, open_items: QuerySet[Item]) -> _Reading:
     """What the version pins; of its items those that are open are read, the others are masked."""
-    items = version.items.select_related("item", "revision").order_by("position")
+    items = list(version.items.select_related("item", "revision").order_by("position"))
     readable = set(open_items.values_list("pk", flat=True))
+    contents = _as_closed_today([content_from_json(row.revision.content) for row in items])
     rows = []
-    for row in items:
-        content = content_from_json(row.revision.content)
+    for row, content in zip(items, contents, strict=True):
         shown = content if row.item_id in readable else None
         rows.append(_Row(row.item, shown, row.is_supplement, content.item.planned_minutes))
     return _Reading(from_json(version.head), version, tuple(rows))
+
+
+def _as_closed_today(contents: Sequence[ItemContent]) -> list[ItemContent]:
+    """What was sent out, with the bilag closed that have been closed since. One query where there is a bilag."""
+    ids = [attachment.id for content in contents for attachment in content.attachments]
+    closed = (
+        set(Attachment.objects.filter(pk__in=ids, is_confidential=True).values_list("pk", flat=True)) if ids else ()
+    )
+    return [
+        dataclasses.replace(
+            content,
+            attachments=tuple(
+                dataclasses.replace(one, is_confidential=one.is_confidential or one.id in closed)
+                for one in content.attachments
+            ),
+        )
+        for content in contents
+    ]
 
 
 def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
@@ -207,7 +226,7 @@ def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage | None:
     if (found := items.first()) is not None:
         content = content_of(found)
     elif item.published and published_to(actor).filter(pk=item.pk).exists():
-        content = content_from_json(item.published.content)
+        content = _as_closed_today([content_from_json(item.published.content)])[0]
     else:
         return None
     row = _Row(item, content, item.is_supplement, content.item.planned_minutes)
@@ -345,10 +364,7 @@ def read_as_public(*, version: Version) -> tuple[tuple[ItemOnPage, ...], values.
     closed item and is left out. Callers have asked whether the forum is public.
     """
     reading = _pinned(version, Item.objects.filter(in_versions__version=version, is_confidential=False))
-    closed = set(
-        Attachment.objects.filter(item__in_versions__version=version, is_confidential=True).values_list("pk", flat=True)
-    )
-    shown = tuple(_as_public(item, closed) for item in _without_clock(Actor.nobody(), reading))
+    shown = tuple(_as_public(item) for item in _without_clock(Actor.nobody(), reading))
     said = tuple(
         _without_closed_attachments(row.content.item, one) if row.content else _hidden_value(one)
         for row, one in zip(reading.rows, shown, strict=True)
@@ -357,10 +373,10 @@ def read_as_public(*, version: Version) -> tuple[tuple[ItemOnPage, ...], values.
     return shown, minutes
 
 
-def _as_public(item: ItemOnPage, closed: set[int]) -> ItemOnPage:
+def _as_public(item: ItemOnPage) -> ItemOnPage:
     if item.is_hidden:
         return dataclasses.replace(item, planned_minutes=None, starts_at=None, is_supplement=False)
-    attachments = tuple(one for one in item.attachments if not one.is_hidden and one.id not in closed)
+    attachments = tuple(one for one in item.attachments if not one.is_hidden)
     return dataclasses.replace(
         item,
         attachments=attachments,
