@@ -38,7 +38,7 @@ def meetings_to_look_at(*, actor: Actor, on: dt.date) -> CardContent | None:
 
 
 def _row(meeting: Meeting, meta: str) -> CardRow:
-    text = f"{meeting.forum.name} {danish.date(meeting.date)}"
+    text = meeting.name
     return CardRow(text=text, meta=meta, url=reverse("meetings:meeting", args=[meeting.pk]))
 
 

@@ -17,7 +17,7 @@ def minutes_to_comment(*, actor: Actor, on: dt.date) -> CardContent | None:
     """Minutes that are out for comments; no card where there are none."""
     rows = tuple(
         CardRow(
-            text=f"Referat fra {meeting.forum.name} {danish.date(meeting.date)}",
+            text=f"Referat fra {meeting.name}",
             meta=progress.last_day_for_corrections(meeting),
             url=reverse("meetings:corrections", args=[meeting.pk]),
         )
@@ -30,7 +30,7 @@ def corrections_to_answer(*, actor: Actor, on: dt.date) -> CardContent | None:
     """Corrections that nobody has answered; no card where there are none."""
     rows = tuple(
         CardRow(
-            text=f"{meeting.forum.name} {danish.date(meeting.date)}",
+            text=meeting.name,
             meta=f"{danish.counted(waiting, 'rettelse,rettelser')} til referatet",
             url=reverse("meetings:corrections", args=[meeting.pk]),
         )

@@ -7,7 +7,6 @@ import datetime as dt
 from django.urls import reverse
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from ..queries import preparing
@@ -18,7 +17,7 @@ def coming_to_prepare(*, actor: Actor, on: dt.date) -> CardContent | None:
     """Coming meetings that are sent out, and how far the person is; no card where all is read or nothing is coming."""
     rows = tuple(
         CardRow(
-            text=f"{meeting.forum.name} {danish.date(meeting.date)}",
+            text=meeting.name,
             meta=progress.words,
             url=reverse("meetings:prepare_meeting", args=[meeting.pk]),
         )
@@ -37,7 +36,7 @@ def changed_since_read(*, actor: Actor, on: dt.date) -> CardContent | None:
     rows = tuple(
         CardRow(
             text=changed.title,
-            meta=f"{changed.meeting.forum.name} {danish.date(changed.meeting.date)}, punkt {changed.number}",
+            meta=f"{changed.meeting.name}, punkt {changed.number}",
             url=reverse("meetings:prepare_item", args=[changed.meeting.pk, changed.id]),
         )
         for changed in preparing.changed_items(actor=actor, most=SHOWN)

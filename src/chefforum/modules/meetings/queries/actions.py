@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import Actor, Role
-from chefforum.kernel.organisation.queries import tree_on, valid_on
+from chefforum.kernel.organisation.queries import valid_on
 from chefforum.kernel.people.models import Group, Person
 from chefforum.web import danish
 
@@ -213,13 +212,6 @@ def _in_cases(actor: Actor) -> QuerySet[Action]:
     """Never of an item that the actor may not read: the case would tell what the closed item is about."""
     readable = readable_by(actor).values("pk")
     return actions_read_by(actor).filter(item__case__isnull=False, item__in=readable)
-
-
-def secretariat_of(*, forum: Group, on: dt.date) -> list[UUID]:
-    """Those who hold the role of secretariat over the forum's unit, by a role given for it or a unit above it."""
-    above = [unit.id for unit in tree_on(on).path(forum.unit_id)]
-    held = RoleAssignment.objects.filter(valid_on(on), role=Role.SECRETARIAT, unit_id__in=above)
-    return list(held.filter(person__is_active=True).values_list("person_id", flat=True).distinct())
 
 
 def persons_to_choose(*, forum: Group, on: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -19,7 +19,6 @@ from django.utils.crypto import salted_hmac
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.queries import changes_of
-from chefforum.web import danish
 
 from ..access import WRITE_ITEMS, open_to, visible_to
 from ..models import Action, CalendarKey, Item, Meeting, VersionItem
@@ -163,7 +162,7 @@ def _of_deadline(meeting: Meeting, changes: dict[str, tuple[int, dt.datetime]], 
         uid=f"deadline-{meeting.pk}@chefforum",
         sequence=sequence,
         changed_at=changed_at,
-        summary=f"Frist for punkter til {meeting.forum.name} {danish.date(meeting.date)}",
+        summary=f"Frist for punkter til {meeting.name}",
         start=moment,
         end=moment + dt.timedelta(minutes=15),
         place="",

@@ -15,7 +15,6 @@ from django.db.models import Count, QuerySet
 
 from chefforum.calc.quotes import Place, find_quote
 from chefforum.kernel.access.rules import Actor
-from chefforum.web import danish
 from chefforum.web.annotations import text_of_html
 from chefforum.web.blocks import blocks_to_html
 
@@ -202,4 +201,4 @@ def _where(item: Item) -> str:
     if item.meeting is None:
         return f"et punkt i {item.forum.name} uden møde"
     number = f"punkt {item.number}, " if item.number else ""
-    return f"{number}{item.meeting.forum.name} {danish.date(item.meeting.date)}"
+    return f"{number}{item.meeting.name}"

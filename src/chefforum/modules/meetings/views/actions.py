@@ -29,7 +29,7 @@ from ..rules.states import steps_from
 from ..services.actions import NewAction, change_action, create_actions, step_action
 from ..services.reading import note_reading
 from ..services.steps import StepNotPossible
-from .finding import kept_item_or_404, names_around
+from .finding import around_item, kept_item_or_404
 
 if TYPE_CHECKING:
     from chefforum.kernel.documents.models import Document
@@ -179,7 +179,7 @@ def action_create(request: Request, item_id: UUID) -> HttpResponse:
         return redirect("meetings:item", item_id)
     url = reverse("meetings:item", args=[item_id])
     context = {
-        **names_around(found),
+        **around_item(found),
         "form": form,
         "heading": "Ny opfølgning",
         "lead": found.title,
@@ -212,7 +212,7 @@ def action_suggestions(request: Request, item_id: UUID) -> HttpResponse:
         ]
         forms = SuggestionForms(initial=initial, form_kwargs=people)
     context = {
-        **names_around(found),
+        **around_item(found),
         "forms": forms,
         "item": found,
         "item_name": found.title,

@@ -1,4 +1,4 @@
-"""The meeting or item of an address, found as the actor or answered as not there, and what its pages say of it."""
+"""The meeting, item or forum of an address, found as the actor or answered as not there; what its pages say of it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,34 @@ from django.urls import reverse
 from chefforum.kernel.access.access import Request
 from chefforum.web import danish
 
-from ..access import may_keep
+from ..access import may_keep, require_keeper
 from ..queries import meetings as queries
+from ..queries.forums import find_forum
 from ..queries.process import item_in_the_making
 
 if TYPE_CHECKING:
     from chefforum.connectors.minutes import Minutes
+    from chefforum.kernel.people.models import Group
 
     from ..models import Item, Meeting
 
 
 def meeting_or_404(request: Request, meeting_id: UUID) -> Meeting:
     found = queries.find_meeting(actor=request.actor, meeting_id=meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_meeting(request: Request, meeting_id: UUID) -> Meeting:
+    """The meeting where the actor keeps it. Raises Http404, AccessDenied."""
+    found = meeting_or_404(request, meeting_id)
+    require_keeper(request.actor, found.forum)
+    return found
+
+
+def forum_or_404(request: Request, forum_id: UUID) -> Group:
+    found = find_forum(actor=request.actor, forum_id=forum_id)
     if found is None:
         raise Http404
     return found
@@ -51,19 +67,19 @@ def kept_item_or_404(request: Request, item_id: UUID) -> Item:
     return found
 
 
-def names_of(meeting: Meeting) -> dict[str, Any]:
+def around(meeting: Meeting) -> dict[str, Any]:
     """What every page about a meeting says of it."""
     return {
         "meeting": meeting,
-        "name": f"{meeting.forum.name} {danish.date(meeting.date)}",
+        "name": meeting.name,
         "meeting_url": reverse("meetings:meeting", args=[meeting.pk]),
     }
 
 
-def names_around(item: Item) -> dict[str, Any]:
+def around_item(item: Item) -> dict[str, Any]:
     """What every page about an item says of where it belongs: its meeting, or its forum while it has none."""
     if item.meeting is not None:
-        return names_of(item.meeting)
+        return around(item.meeting)
     return {"name": item.forum.name, "meeting_url": reverse("meetings:list")}
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied
-from chefforum.web import danish
 
 from ..access import READ_MEETINGS, reads_everything_of
 from ..queries import findings as queries
@@ -79,7 +78,7 @@ def meeting_findings(request: Request, meeting_id: UUID) -> HttpResponse:
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="fund")
     context = {
         "meeting": found,
-        "name": f"{found.forum.name} {danish.date(found.date)}",
+        "name": found.name,
         "meeting_url": reverse("meetings:meeting", args=[found.pk]),
         "shown": queries.findings_on_meeting(actor=request.actor, meeting=found),
     }

@@ -38,7 +38,7 @@ from ..services.reading import note_reading
 from ..services.sending import recall_agenda, send_out
 from ..services.steps import StepNotPossible
 from .bar import bar_of
-from .finding import item_or_404, meeting_or_404, names_around, names_of, when_and_where
+from .finding import around, around_item, item_or_404, meeting_or_404, when_and_where
 from .notes import notes_beside
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     participants = shown.head.participants
     marks = reading_marks(actor=request.actor, shown=shown, on=timezone.localdate())
     context = {
-        **names_of(found),
+        **around(found),
         "shown": shown,
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
@@ -100,7 +100,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         return _item_alone(request, found)
     place = places.index(found.pk)
     context = {
-        **names_of(found.meeting),
+        **around(found.meeting),
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
         "may_write": may_write(request.actor, found),
@@ -120,7 +120,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         raise Http404
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
     context = {
-        **names_around(found),
+        **around_item(found),
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
         "may_write": may_write(request.actor, found),
@@ -156,7 +156,7 @@ def versions(request: Request, meeting_id: UUID) -> HttpResponse:
     """What has been sent out, and what each version changed."""
     found = meeting_or_404(request, meeting_id)
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="versioner")
-    context = {**names_of(found), "versions": list_versions(actor=request.actor, meeting=found)}
+    context = {**around(found), "versions": list_versions(actor=request.actor, meeting=found)}
     return render(request, "meetings/versions.html", context)
 
 
@@ -214,7 +214,7 @@ def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
         messages.success(request, "Fortroligheden er gemt.")
         return redirect("meetings:item", item_id)
     context = {
-        **names_around(found),
+        **around_item(found),
         "form": form,
         "item": found,
         "item_name": found.title,

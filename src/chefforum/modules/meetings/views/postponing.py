@@ -18,7 +18,7 @@ from ..forms.postponing import PostponeForm
 from ..queries.after_meeting import has_open_successor, successor_of, why_not_postponed
 from ..services.postponing import postpone_items, undo_postponement
 from ..services.steps import StepNotPossible
-from .finding import kept_item_or_404, names_around
+from .finding import around_item, kept_item_or_404
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +44,7 @@ def postpone(request: Request, item_id: UUID) -> HttpResponse:
         messages.success(request, f"Punktet er {where}. Her er det, der arbejdes videre med.")
         return redirect("meetings:item", made.pk)
     context = {
-        **names_around(found),
+        **around_item(found),
         "form": form,
         "item": found,
         "item_name": found.title,

@@ -27,7 +27,7 @@ from ..queries.preparing import (
 from ..rules.reading_marks import Standing, seconds_to_skim
 from ..services.read_marks import mark_read, mark_unread
 from ..services.reading import note_reading
-from .finding import item_or_404, meeting_or_404, names_of, when_and_where
+from .finding import around, item_or_404, meeting_or_404, when_and_where
 from .notes import back_to, note_just_deleted, notes_beside
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def prepare_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     if unread is not None and "oversigt" not in request.GET:
         return _one_item(request, found, preparation, unread)
     context = {
-        **names_of(found),
+        **around(found),
         **_home(request),
         "lead": when_and_where(found),
         "preparation": preparation,
@@ -110,7 +110,7 @@ def _one_item(request: Request, meeting: Meeting, preparation: Preparation, one:
     changes = changes_since_read(actor=request.actor, item=item)
     words = sum(len(text.split()) for text in section_texts(item))
     context = {
-        **names_of(meeting),
+        **around(meeting),
         **_home(request),
         **_beside(preparation, one),
         **notes_beside(request, item, changes),
@@ -154,7 +154,7 @@ def print_with_notes(request: Request, meeting_id: UUID) -> HttpResponse:
     items = [(one.item, notes[one.item.id]) for one in preparation.items]
     rows = [(item, own, annotated(notes=own, is_numbered=False)) for item, own in items]
     context = {
-        **names_of(found),
+        **around(found),
         **_home(request),
         "lead": when_and_where(found),
         "rows": rows,
