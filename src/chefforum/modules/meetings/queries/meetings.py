@@ -114,11 +114,6 @@ def has_something_to_read(*, actor: Actor, meeting: Meeting) -> bool:
     return meeting.is_published or works_on(actor, meeting)
 
 
-def has_confidential_items(*, actor: Actor, meeting: Meeting) -> bool:
-    """Whether the actor, in reading this meeting, reads something confidential; such reading is logged."""
-    return readable_by(actor).filter(meeting=meeting, is_confidential=True).exists()
-
-
 def reader_ids(item: Item) -> list[UUID]:
     return list(ItemReader.objects.filter(item=item).values_list("person_id", flat=True))
 
