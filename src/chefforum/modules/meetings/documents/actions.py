@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from chefforum.calc.blocks import Paragraph, Table
+from chefforum.calc.blocks import Table
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part
 from chefforum.web import danish
 
 from ..queries.actions import ActionOnPage
 from ..rules.follow_up import ACTION_HEADS
+from .tables import table_of
 
 ACTION_FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
 
@@ -27,7 +28,7 @@ def actions_table(actions: Sequence[ActionOnPage]) -> Table:
         )
         for action in actions
     ]
-    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in (ACTION_HEADS, *rows)))
+    return table_of((ACTION_HEADS, *rows))
 
 
 def actions_document(*, actions: Sequence[ActionOnPage], organisation: str, issued_at: dt.datetime) -> Document:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from chefforum.calc.blocks import Paragraph, Table
+from chefforum.calc.blocks import Paragraph
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part
 from chefforum.web import danish
 from chefforum.web.charts import Chart, Series, bar_chart, stacked_bar_chart
 
 from ..queries.statistics import Statistics
 from ..rules.statistics import FEWEST, LIX_STEPS
+from .tables import table_of
 
 SHOWN = 10  # rules in the chart; all are in the table
 
@@ -141,12 +142,8 @@ def statistics_document(*, statistics: Statistics, organisation: str, issued_at:
         issued_at=issued_at,
         facts=(Fact("Punkter", (str(statistics.items),)), Fact("Fund", (str(statistics.findings),))),
         parts=tuple(
-            Part(title=one.title, elements=(*([Paragraph(one.note)] if one.note else []), _table(one)))
+            Part(title=one.title, elements=(*([Paragraph(one.note)] if one.note else []), table_of(one.rows)))
             for one in numbers_of(statistics)
             if len(one.rows) > 1
         ),
     )
-
-
-def _table(numbers: Numbers) -> Table:
-    return Table(rows=tuple(tuple((Paragraph(cell),) for cell in row) for row in numbers.rows))

@@ -155,6 +155,7 @@ def actions_for_meeting(*, actor: Actor, meeting: Meeting, on: dt.date) -> list[
 
 
 def next_meeting_id(*, forum_id: UUID, on: dt.date) -> UUID | None:
+    """The meeting that the forum holds next: the first from `on` that is not held, or the one that runs. One query."""
     coming = Meeting.objects.filter(Q(date__gte=on) | Q(state=MeetingState.RUNNING), forum_id=forum_id)
     return coming.filter(state__in=_TO_COME).order_by("date").values_list("pk", flat=True).first()
 
@@ -180,6 +181,7 @@ def actions_to_confirm(*, actor: Actor) -> QuerySet[Action]:
 
 
 def forums_with_actions(*, actor: Actor) -> QuerySet[Group]:
+    """Forums with an action that the actor may read, by name."""
     return Group.objects.filter(items__actions__in=actions_read_by(actor)).distinct().order_by("name")
 
 
@@ -195,6 +197,7 @@ def read_document_ids(actor: Actor) -> QuerySet:
 
 
 def action_document_ids() -> QuerySet:
+    """Files that show what was done, of every action, whoever may read them."""
     return Action.objects.filter(document__isnull=False).values("document_id")
 
 
@@ -205,6 +208,7 @@ def cases_with_actions(actor: Actor, text: str) -> QuerySet:
 
 
 def actions_of_cases(*, actor: Actor, case_ids: Iterable[UUID]) -> QuerySet[Action]:
+    """The actions that `cases_with_actions` tells of, newest first."""
     return _with_places(_in_cases(actor)).filter(item__case_id__in=case_ids).order_by("-created_at")
 
 

@@ -46,6 +46,7 @@ def own_secret(*, actor: Actor) -> str | None:
 
 
 def has_calendar(*, actor: Actor) -> bool:
+    """Whether the actor has an address that their calendar is read at."""
     return actor.person_id is not None and CalendarKey.objects.filter(person_id=actor.person_id).exists()
 
 

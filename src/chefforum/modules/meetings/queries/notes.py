@@ -66,6 +66,7 @@ def notes_of(actor: Actor) -> QuerySet[PrivateNote]:
 
 
 def find_note(*, actor: Actor, note_id: UUID) -> PrivateNote | None:
+    """The actor's own note that is not deleted; None for everybody else's."""
     return notes_of(actor).select_related("item__forum", "item__meeting__forum").filter(pk=note_id).first()
 
 

@@ -64,14 +64,34 @@ def _register_documents() -> None:
 
 def _register_files() -> None:
     """Which files stand where, and of those which somebody may read because of it."""
-    published = queries.published_document_ids
-    for kind, attached, visible in (
-        ("meetings.attachment", queries.attached_document_ids, queries.readable_document_ids),
-        ("meetings.published_attachment", published, queries.readable_published_document_ids),
-        ("meetings.public_attachment", published, lambda actor: public_document_ids()),
-        ("meetings.action", action_queries.action_document_ids, action_queries.read_document_ids),
-    ):
-        register_owner(DocumentOwner(kind=kind, attached=attached, visible=visible))
+    register_owner(
+        DocumentOwner(
+            kind="meetings.attachment",
+            attached=queries.attached_document_ids,
+            visible=queries.readable_document_ids,
+        )
+    )
+    register_owner(
+        DocumentOwner(
+            kind="meetings.published_attachment",
+            attached=queries.published_document_ids,
+            visible=queries.readable_published_document_ids,
+        )
+    )
+    register_owner(
+        DocumentOwner(
+            kind="meetings.public_attachment",
+            attached=queries.published_document_ids,
+            visible=lambda actor: public_document_ids(),
+        )
+    )
+    register_owner(
+        DocumentOwner(
+            kind="meetings.action",
+            attached=action_queries.action_document_ids,
+            visible=action_queries.read_document_ids,
+        )
+    )
 
 
 def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
