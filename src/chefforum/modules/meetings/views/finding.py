@@ -17,7 +17,7 @@ from ..queries.forums import find_forum
 from ..queries.process import item_in_the_making
 
 if TYPE_CHECKING:
-    from chefforum.connectors.minutes import Minutes
+    from chefforum.connectors.minutes.minutes import Minutes
     from chefforum.kernel.people.models import Group
 
     from ..models import Item, Meeting

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -22,7 +21,7 @@ from ..queries.meetings import find_meeting
 from ..services.findings import dismiss_finding, restore_finding
 from ..services.reading import note_reading
 from ..services.steps import StepNotPossible
-from .finding import item_being_made_or_404
+from .finding import around, item_being_made_or_404
 
 if TYPE_CHECKING:
     from ..models import Item
@@ -77,9 +76,7 @@ def meeting_findings(request: Request, meeting_id: UUID) -> HttpResponse:
         raise AccessDenied("Kun de, der passer mødet, kan se, hvad der er fundet i det.")
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="fund")
     context = {
-        "meeting": found,
-        "name": found.name,
-        "meeting_url": reverse("meetings:meeting", args=[found.pk]),
+        **around(found),
         "shown": queries.findings_on_meeting(actor=request.actor, meeting=found),
     }
     return render(request, "meetings/meeting_findings.html", context)
