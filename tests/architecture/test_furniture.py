@@ -11,8 +11,8 @@ FURNITURE = {
     "README.md",
     "access",
     "apps.py",
-    "cards.py",  # what the part puts on the start page
-    "documents.py",  # the documents that it makes
+    "cards",  # what the part puts on the start page
+    "documents",  # the documents that it makes
     "forms",
     "imports.py",  # the kinds of import that it offers
     "jobs.py",
@@ -21,7 +21,7 @@ FURNITURE = {
     "migrations",
     "models",
     "queries",
-    "registrations.py",  # what apps.py tells the kernel
+    "registrations",  # what apps.py tells the kernel
     "registry.py",  # what a kernel part lets others tell it
     "rules",
     "search.py",  # what it lets people search

@@ -1,6 +1,7 @@
 """What was changed in a text, word by word: as an editor marks it in the margin, also between whole sections.
 
-The same words in the same order are never marked, and the pieces of a line, without those added or those removed, are
+`redline` and `redline_text` show both texts in one, `changed_words` says where in the new text to mark what. The same
+words in the same order are never marked, and the pieces of a line, without those added or those removed, are
 exactly the old or the new line.
 """
 
@@ -56,6 +57,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class WordChange:
+    """`new[start:end]` stands where `removed` stood; one of the two may be empty."""
+
+    start: int
+    end: int
+    removed: str
+
+
+@dataclass(frozen=True)
 class _Line:
     style: Style
     depth: int
@@ -89,6 +99,53 @@ def redline_text(old: str, new: str) -> tuple[Piece, ...]:
             pieces.append(Piece(Mark.REMOVED, "".join(before[start:end])))
             pieces.append(Piece(Mark.ADDED, "".join(after[new_start:new_end])))
     return _gathered(pieces)
+
+
+def changed_words(old: str, new: str) -> tuple[WordChange, ...]:
+    """The same changes by their places in `new`, for marking them in a page that shows it; spaces do not count.
+
+    Lines are compared first, as in `redline`. Changes with nothing the same between them are one.
+    """
+    found: list[WordChange] = []
+    is_open = False  # the last change found goes on
+    for mark, text, place in _words_placed(old, new):
+        said = " ".join(text.split())
+        if mark == Mark.SAME:
+            is_open = False
+        elif said:
+            last = found.pop() if is_open else None
+            removed = [last.removed] if last and last.removed else []
+            start, end = (last.start, last.end) if last else (place, place)
+            if mark == Mark.REMOVED:
+                removed.append(said)
+            else:
+                lead = len(text) - len(text.lstrip())
+                start = start if last and last.end > last.start else place + lead
+                end = place + len(text.rstrip())
+            found.append(WordChange(start, end, " ".join(removed)))
+            is_open = True
+    return tuple(found)
+
+
+def _words_placed(old: str, new: str) -> Iterator[tuple[Mark, str, int]]:
+    """Marked runs of words in reading order, each with its place in `new`; for what is gone, where it would stand."""
+    gone, came = [list(re.finditer(r"\S[^\n]*", text)) for text in (old, new)]
+    before, after = [[_Line(Style.PARAGRAPH, 0, " ".join(line[0].split())) for line in lines] for lines in (gone, came)]
+    for tag, start, end, new_start, new_end in _opcodes(before, after):
+        place = came[new_start].start() if new_start < len(came) else len(new.rstrip())
+        if tag == "equal":
+            yield Mark.SAME, "", place
+            continue
+        for one, other in _paired(before[start:end], after[new_start:new_end]):
+            if other is None:
+                yield Mark.REMOVED, before[start + (one or 0)].text, place
+                continue
+            line = came[new_start + other]
+            pieces = redline_text(gone[start + one][0], line[0]) if one is not None else (Piece(Mark.ADDED, line[0]),)
+            place = line.start()
+            for piece in pieces:
+                yield piece.mark, piece.text, place
+                place += len(piece.text) if piece.mark != Mark.REMOVED else 0
 
 
 def _gathered(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -134,19 +191,30 @@ def _opcodes(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[str
 
 
 def _replaced(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[Line]:
-    """Lines that are alike are told as one with its words marked, in order; the rest as removed and added."""
+    for before, after in _paired(old, new):
+        if after is None:
+            yield _whole(old[before or 0], Mark.REMOVED)
+        elif before is None:
+            yield _whole(new[after], Mark.ADDED)
+        else:
+            line = new[after]
+            yield Line(line.style, line.depth, Mark.SAME, redline_text(old[before].text, line.text))
+
+
+def _paired(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[tuple[int | None, int | None]]:
+    """Places of lines in reading order: those that are alike together, the rest removed (no new) or added (no old)."""
     position = 0
-    for line in old:
+    for before, line in enumerate(old):
         partner = next(
             (place for place in range(position, min(len(new), position + 20)) if _alike(line, new[place])), None
         )
         if partner is None:
-            yield _whole(line, Mark.REMOVED)
+            yield before, None
             continue
-        yield from (_whole(added, Mark.ADDED) for added in new[position:partner])
-        yield Line(line.style, new[partner].depth, Mark.SAME, redline_text(line.text, new[partner].text))
+        yield from ((None, added) for added in range(position, partner))
+        yield before, partner
         position = partner + 1
-    yield from (_whole(added, Mark.ADDED) for added in new[position:])
+    yield from ((None, added) for added in range(position, len(new)))
 
 
 def _alike(old: _Line, new: _Line) -> bool:

@@ -7,8 +7,8 @@ import pytest
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.audit.models import Event
 from chefforum.kernel.notifications.models import Notification
-from chefforum.modules.meetings.cards import corrections_to_answer as card_of_answers
-from chefforum.modules.meetings.cards import minutes_to_comment as card_of_comments
+from chefforum.modules.meetings.cards.minutes import corrections_to_answer as card_of_answers
+from chefforum.modules.meetings.cards.minutes import minutes_to_comment as card_of_comments
 from chefforum.modules.meetings.models import Correction, Meeting, MeetingStep
 from chefforum.modules.meetings.queries.progress import comment_until, corrections_of, items_to_correct
 from chefforum.modules.meetings.rules.states import MeetingState

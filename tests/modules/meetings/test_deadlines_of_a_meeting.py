@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from chefforum.modules.meetings.cards import meetings_to_look_at
+from chefforum.modules.meetings.cards.meetings import meetings_to_look_at
 from chefforum.modules.meetings.models import Meeting
 from chefforum.modules.meetings.queries.deadlines import deadline_of_item, deadlines_of
 from chefforum.modules.meetings.rules.deadlines import Nearness, deadline

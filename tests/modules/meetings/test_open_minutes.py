@@ -173,6 +173,7 @@ def reopened(there):
         actor=secretary(there), meeting=there.sent, at=there.sent.published_at, reason="En fejl i punkt 2"
     )
     Item.objects.filter(meeting=meeting, number=2).update(title="Udkast, som ingen må se")
+    meeting.corrections.all().delete()  # nobody has commented on it
     return meeting
 
 

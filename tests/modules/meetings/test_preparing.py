@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.audit.models import Event
-from chefforum.modules.meetings import cards
+from chefforum.modules.meetings.cards import preparing as cards
 from chefforum.modules.meetings.models import Action, Hearing, Item, ReadMark
 from chefforum.modules.meetings.queries.preparing import meetings_to_prepare, preparation_of, waiting_for
 from chefforum.modules.meetings.services.keeping import set_confidentiality

@@ -7,6 +7,7 @@ import pytest
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.models import Event
+from chefforum.kernel.jobs.registry import rounds
 from chefforum.modules.meetings.models import Attachment, Item, PrivateNote, Section
 from chefforum.modules.meetings.queries.notes import all_notes, count_notes, find_note, notes_to
 from chefforum.modules.meetings.queries.reading import meeting_on_page
@@ -148,6 +149,16 @@ def test_after_an_hour_a_deleted_note_is_gone_for_good(forum_world):
         restore_note(actor=forum_world.as_("member"), note_id=note.pk, at=later)
     write_note(actor=forum_world.as_("chair"), item=item(forum_world), text="Min egen", at=later)
     assert not PrivateNote.objects.filter(pk=note.pk).exists()
+
+
+def test_deleted_notes_are_thrown_away_by_a_round_though_nobody_writes(forum_world):
+    gone, kept = write(forum_world), write(forum_world, text="Står")
+    delete_note(actor=forum_world.as_("member"), note_id=gone.pk, at=forum_world.now)
+    (thrower,) = [one for one in rounds() if one.name == "meetings.deleted_notes"]
+    thrower.run(at=forum_world.now + dt.timedelta(minutes=59))
+    assert PrivateNote.objects.count() == 2
+    thrower.run(at=forum_world.now + dt.timedelta(minutes=61))
+    assert PrivateNote.objects.get() == kept
 
 
 def test_what_is_written_on_two_machines_is_both_kept(forum_world):

@@ -20,7 +20,7 @@ from chefforum.modules.meetings.services.steps import StepNotPossible
 from chefforum.modules.meetings.services.treatment import (
     finish_item,
     set_outcomes,
-    settle_conflict,
+    settle_decision,
     start_item,
     take_minutes,
     write_decision,
@@ -142,10 +142,10 @@ def test_one_chooses_which_text_stands(forum_world, item, choice, text):
     write(forum_world, item, "Den enes")
     conflict = write(forum_world, item, "Den andens", name="secretary")
     settle = {"actor": forum_world.as_(KEEPER), "item": item, "conflict_id": conflict.pk, "at": forum_world.now}
-    settle_conflict(**settle, choice=choice)
+    settle_decision(**settle, choice=choice)
     assert decision(item) == said(item) == text
     with pytest.raises(StepNotPossible, match="allerede"):
-        settle_conflict(**settle, choice="mine")
+        settle_decision(**settle, choice="mine")
 
 
 def test_the_same_words_are_no_conflict(forum_world, item):

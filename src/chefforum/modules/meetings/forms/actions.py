@@ -9,22 +9,16 @@ from uuid import UUID
 from django import forms
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.web import danish
 
 from ..queries.actions import ActionFilter, forums_with_actions, meetings_with_actions, persons_to_choose
 from ..rules.action_states import ACTION_STATES
 from ..services.actions import NewAction
+from .fields import day_field
 
 if TYPE_CHECKING:
     from chefforum.kernel.people.models import Group, Person
 
 NOBODY = ("", "Vælg senere")
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
 
 
 class ActionFilterForm(forms.Form):
@@ -48,7 +42,7 @@ class ActionFilterForm(forms.Form):
         self.fields["forum"].choices = [("", "Alle"), *((str(forum.pk), forum.name) for forum in forums)]
         self.fields["moede"].choices = [
             ("", "Alle"),
-            *((str(one.pk), f"{one.forum.name} {danish.date(one.date)}") for one in meetings),
+            *((str(one.pk), one.name) for one in meetings),
         ]
 
     @property
@@ -71,7 +65,7 @@ class ActionForm(forms.Form):
         label="Hvad skal gøres?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), strip=True
     )
     owner = forms.TypedChoiceField(label="Hvem gør det?", required=False, coerce=UUID, empty_value=None)
-    due_date = _day("Hvornår senest?")
+    due_date = day_field("Hvornår senest?", required=False)
 
     def __init__(self, *args, people: list[tuple[str, Any]], **kwargs) -> None:
         super().__init__(*args, **kwargs)

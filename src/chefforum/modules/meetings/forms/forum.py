@@ -14,13 +14,13 @@ from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 
 from ..queries.forums import forums_of
 from ..rules.words import ITEM_KINDS
-from .planning import _clock, _day
+from .fields import clock_field, day_field
 
 MOST_DAYS = 60
 
 
 class PracticeForm(forms.Form):
-    start_time = _clock("Møderne begynder", required=False)
+    start_time = clock_field("Møderne begynder", required=False)
     meeting_minutes = forms.IntegerField(
         label="Mødets længde i minutter", min_value=5, max_value=24 * 60, required=False
     )
@@ -83,7 +83,7 @@ class ThemeForm(forms.Form):
     text = forms.CharField(
         label="Hvad skal der tales om?", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
     )
-    wanted_date = _day("Ønsket dato", required=False)
+    wanted_date = day_field("Ønsket dato", required=False)
 
 
 class SuggestForm(ThemeForm):

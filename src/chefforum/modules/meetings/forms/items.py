@@ -15,6 +15,7 @@ from chefforum.web import danish
 from ..queries import items as queries
 from ..rules.states import ITEM_STATES, PREPARED, ItemState
 from ..rules.words import ITEM_KINDS
+from .fields import day_field
 
 WHOSE = (
     ("", "Alle, du arbejder på"),
@@ -38,10 +39,7 @@ class ItemFilter(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forums = ((str(forum.pk), forum.name) for forum in queries.list_filter_forums(actor=actor))
-        meetings = (
-            (str(meeting.pk), f"{meeting.forum.name} {danish.date(meeting.date)}")
-            for meeting in queries.list_filter_meetings(actor=actor)
-        )
+        meetings = ((str(meeting.pk), meeting.name) for meeting in queries.list_filter_meetings(actor=actor))
         self.fields["forum"].choices = [("", "Alle"), *forums]
         self.fields["moede"].choices = [("", "Alle"), *meetings]
 
@@ -114,7 +112,7 @@ class ItemForm(forms.Form):
 
 
 def _meeting_in_words(meeting: Any) -> str:
-    text = f"{meeting.forum.name} {danish.date(meeting.date)}"
+    text = meeting.name
     if meeting.submission_deadline:
         text += f" (frist {danish.moment(meeting.submission_deadline)})"
     return text
@@ -148,7 +146,7 @@ class HearingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Deres ledere kan læse punktet fra nu af og får besked.",
     )
-    due_date = forms.DateField(label="Svar senest", widget=forms.DateInput(attrs={"type": "date"}))
+    due_date = day_field("Svar senest")
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

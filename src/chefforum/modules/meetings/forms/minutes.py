@@ -12,6 +12,7 @@ from django.http import QueryDict
 from chefforum.calc.decisions import Outcome
 
 from ..rules.attendance import NOTABLE
+from .fields import day_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,9 +88,7 @@ def _uuids(values: Iterable[str]) -> Iterator[UUID]:
 class CommentForm(forms.Form):
     """How the draft of minutes is sent for comments."""
 
-    due_date = forms.DateField(
-        label="Rettelser senest", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_date = day_field("Rettelser senest", required=False)
 
 
 class CorrectionForm(forms.Form):

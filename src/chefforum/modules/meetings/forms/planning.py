@@ -17,16 +17,9 @@ from ..queries.meetings import kept_by
 from ..queries.reviews import persons_by_email, possible_reviewers
 from ..rules.series import BadWeeks, weeks_of
 from ..services.planning import Guest
+from .fields import clock_field, day_field
 
 EVERY = [(0, "Ét møde"), (1, "Hver uge"), (2, "Hver anden uge"), (3, "Hver tredje uge"), (4, "Hver fjerde uge")]
-
-
-def _day(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-def _clock(label: str, **options: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **options)
 
 
 def _check_times(form: forms.Form, values: dict[str, Any]) -> None:
@@ -39,12 +32,12 @@ class PlanForm(forms.Form):
     """One meeting, or a series with the weeks that it leaves out."""
 
     forum = forms.ModelChoiceField(label="Forum", queryset=None, empty_label=None)
-    date = _day("Dato", help_text="Ved flere møder er det det første. De andre falder på samme ugedag.")
-    start_time = _clock("Begynder", required=False)
-    end_time = _clock("Slutter", required=False)
+    date = day_field("Dato", help_text="Ved flere møder er det det første. De andre falder på samme ugedag.")
+    start_time = clock_field("Begynder", required=False)
+    end_time = clock_field("Slutter", required=False)
     place = forms.CharField(label="Sted", max_length=500, required=False)
     every_weeks = forms.TypedChoiceField(label="Hvor tit", choices=EVERY, coerce=int, initial=0)
-    last_date = _day("Til og med", required=False, help_text="Kun ved flere møder.")
+    last_date = day_field("Til og med", required=False, help_text="Kun ved flere møder.")
     without_weeks = forms.CharField(
         label="Uger uden møder",
         max_length=200,
@@ -92,9 +85,9 @@ class DatesForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    date = _day("Dato")
-    start_time = _clock("Begynder", required=False)
-    end_time = _clock("Slutter", required=False)
+    date = day_field("Dato")
+    start_time = clock_field("Begynder", required=False)
+    end_time = clock_field("Slutter", required=False)
     place = forms.CharField(label="Sted", max_length=500, required=False)
     submission_deadline = forms.DateTimeField(
         label="Frist for punkter",

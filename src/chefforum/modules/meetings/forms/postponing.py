@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.web import danish
 
 from ..queries.after_meeting import meetings_to_postpone_to
 
@@ -28,7 +27,7 @@ class PostponeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meetings = {str(one.pk): one for one in meetings_to_postpone_to(actor=actor, item=item)}
         self.fields["to"].choices = [
-            *((key, f"Udsæt til {one.forum.name} {danish.date(one.date)}") for key, one in self.meetings.items()),
+            *((key, f"Udsæt til {one.name}") for key, one in self.meetings.items()),
             (REWORK, "Send tilbage til bearbejdning"),
         ]
 

@@ -24,6 +24,7 @@ from ..rules.section_places import MIRRORED, Name
 from ..rules.words import ITEM_KINDS, SECTION_KINDS
 from ..services.head_writing import PARTS, Change, PartText
 from ..services.section_writing import Place
+from .fields import day_field
 
 if TYPE_CHECKING:
     from ..models import Item
@@ -188,12 +189,7 @@ class AttachmentForm(forms.Form):
     )
     is_confidential = forms.BooleanField(label="Fortroligt", required=False, show_hidden_initial=True)
     is_promised = forms.BooleanField(label="Eftersendes", required=False, show_hidden_initial=True)
-    promised_date = forms.DateField(
-        label="Senest",
-        required=False,
-        show_hidden_initial=True,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    promised_date = day_field("Senest", required=False, show_hidden_initial=True)
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
@@ -201,9 +197,7 @@ class AttachmentForm(forms.Form):
 
 class NewAttachmentForm(forms.Form):
     title = forms.CharField(label="Titel", max_length=300, required=False, help_text="Tom: så får bilaget filens navn.")
-    promised_date = forms.DateField(
-        label="Senest", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    promised_date = day_field("Senest", required=False)
 
 
 class TemplateRowForm(forms.Form):

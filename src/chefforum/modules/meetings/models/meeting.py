@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from chefforum.calc.danish_dates import in_words
 from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.people.models import Group, Person
 
@@ -59,6 +60,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name(self) -> str:
+        """Chefforum 28. januar 2026: what people call it, whatever the title of its file says."""
+        return f"{self.forum.name} {in_words(self.date)}"
 
     @property
     def kind(self) -> MinutesKind:

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import Actor, Role
-from chefforum.kernel.organisation.queries import tree_on, valid_on
+from chefforum.kernel.organisation.queries import valid_on
 from chefforum.kernel.people.models import Group, Person
 from chefforum.web import danish
 
@@ -156,6 +155,7 @@ def actions_for_meeting(*, actor: Actor, meeting: Meeting, on: dt.date) -> list[
 
 
 def next_meeting_id(*, forum_id: UUID, on: dt.date) -> UUID | None:
+    """The meeting that the forum holds next: the first from `on` that is not held, or the one that runs. One query."""
     coming = Meeting.objects.filter(Q(date__gte=on) | Q(state=MeetingState.RUNNING), forum_id=forum_id)
     return coming.filter(state__in=_TO_COME).order_by("date").values_list("pk", flat=True).first()
 
@@ -181,6 +181,7 @@ def actions_to_confirm(*, actor: Actor) -> QuerySet[Action]:
 
 
 def forums_with_actions(*, actor: Actor) -> QuerySet[Group]:
+    """Forums with an action that the actor may read, by name."""
     return Group.objects.filter(items__actions__in=actions_read_by(actor)).distinct().order_by("name")
 
 
@@ -196,6 +197,7 @@ def read_document_ids(actor: Actor) -> QuerySet:
 
 
 def action_document_ids() -> QuerySet:
+    """Files that show what was done, of every action, whoever may read them."""
     return Action.objects.filter(document__isnull=False).values("document_id")
 
 
@@ -206,6 +208,7 @@ def cases_with_actions(actor: Actor, text: str) -> QuerySet:
 
 
 def actions_of_cases(*, actor: Actor, case_ids: Iterable[UUID]) -> QuerySet[Action]:
+    """The actions that `cases_with_actions` tells of, newest first."""
     return _with_places(_in_cases(actor)).filter(item__case_id__in=case_ids).order_by("-created_at")
 
 
@@ -213,13 +216,6 @@ def _in_cases(actor: Actor) -> QuerySet[Action]:
     """Never of an item that the actor may not read: the case would tell what the closed item is about."""
     readable = readable_by(actor).values("pk")
     return actions_read_by(actor).filter(item__case__isnull=False, item__in=readable)
-
-
-def secretariat_of(*, forum: Group, on: dt.date) -> list[UUID]:
-    """Those who hold the role of secretariat over the forum's unit, by a role given for it or a unit above it."""
-    above = [unit.id for unit in tree_on(on).path(forum.unit_id)]
-    held = RoleAssignment.objects.filter(valid_on(on), role=Role.SECRETARIAT, unit_id__in=above)
-    return list(held.filter(person__is_active=True).values_list("person_id", flat=True).distinct())
 
 
 def persons_to_choose(*, forum: Group, on: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:

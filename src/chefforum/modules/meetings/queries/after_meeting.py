@@ -55,6 +55,7 @@ def after_meeting(*, actor: Actor, item: Item, on: dt.date) -> AfterMeeting:
 
 
 def has_open_successor(item: Item) -> bool:
+    """Whether the item was put off and what continues it has not been withdrawn. One query."""
     return Item.objects.filter(predecessor=item).exclude(state=ItemState.WITHDRAWN).exists()
 
 

@@ -126,6 +126,7 @@ def agenda_page(*, actor: Actor, meeting: Meeting, on: dt.date) -> AgendaPage:
 
 
 def agenda_items(meeting: Meeting) -> QuerySet[Item]:
+    """Every item on the agenda in its order, for those who keep the meeting."""
     return meeting.items.exclude(state=ItemState.WITHDRAWN).order_by("position", "pk")
 
 

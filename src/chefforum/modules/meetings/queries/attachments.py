@@ -29,10 +29,6 @@ class AttachmentShown:
     is_picture: bool = False
     version: int = 0
 
-    @property
-    def can_be_shown(self) -> bool:
-        return self.pdf is not None or self.text is not None or self.is_picture
-
 
 def find_shown(*, actor: Actor, attachment_id: int) -> tuple[Item, ItemOnPage, AttachmentOnPage] | None:
     """The bilag in its item, as the actor reads the item; None where they may not read it or there is none."""

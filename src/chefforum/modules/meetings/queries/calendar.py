@@ -19,7 +19,6 @@ from django.utils.crypto import salted_hmac
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.queries import changes_of
-from chefforum.web import danish
 
 from ..access import WRITE_ITEMS, open_to, visible_to
 from ..models import Action, CalendarKey, Item, Meeting, VersionItem
@@ -47,6 +46,7 @@ def own_secret(*, actor: Actor) -> str | None:
 
 
 def has_calendar(*, actor: Actor) -> bool:
+    """Whether the actor has an address that their calendar is read at."""
     return actor.person_id is not None and CalendarKey.objects.filter(person_id=actor.person_id).exists()
 
 
@@ -163,7 +163,7 @@ def _of_deadline(meeting: Meeting, changes: dict[str, tuple[int, dt.datetime]], 
         uid=f"deadline-{meeting.pk}@chefforum",
         sequence=sequence,
         changed_at=changed_at,
-        summary=f"Frist for punkter til {meeting.forum.name} {danish.date(meeting.date)}",
+        summary=f"Frist for punkter til {meeting.name}",
         start=moment,
         end=moment + dt.timedelta(minutes=15),
         place="",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from chefforum.calc.changed_words import WordChange, changed_words
+from chefforum.calc.redline import WordChange, changed_words
 from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.web.annotations import Removed, Span, text_of_html

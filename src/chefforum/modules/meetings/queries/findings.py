@@ -150,6 +150,7 @@ def current_finding(*, actor: Actor, item: Item, key: str) -> linter.Finding | N
 
 
 def all_rules() -> tuple[linter.Rule, ...]:
+    """The linter's rules with their descriptions, in the order that it asks them."""
     return linter.rules()
 
 

@@ -59,6 +59,7 @@ def list_forums(*, actor: Actor) -> QuerySet[Group]:
 
 
 def list_years(*, actor: Actor) -> list[int]:
+    """Years with a meeting that the actor may know of, newest first."""
     return [date.year for date in visible_to(actor).dates("date", "year", order="DESC")]
 
 
@@ -114,16 +115,13 @@ def has_something_to_read(*, actor: Actor, meeting: Meeting) -> bool:
     return meeting.is_published or works_on(actor, meeting)
 
 
-def has_confidential_items(*, actor: Actor, meeting: Meeting) -> bool:
-    """Whether the actor, in reading this meeting, reads something confidential; such reading is logged."""
-    return readable_by(actor).filter(meeting=meeting, is_confidential=True).exists()
-
-
 def reader_ids(item: Item) -> list[UUID]:
+    """Persons who are named on the item as its readers."""
     return list(ItemReader.objects.filter(item=item).values_list("person_id", flat=True))
 
 
 def attached_document_ids() -> QuerySet:
+    """Files of items as they stand, whoever may read them."""
     return Attachment.objects.filter(document__isnull=False).values("document_id")
 
 
@@ -133,6 +131,7 @@ def readable_document_ids(actor: Actor) -> QuerySet:
 
 
 def published_document_ids() -> QuerySet:
+    """Files of items in any of their revisions, whoever may read them."""
     return RevisionFile.objects.values("document_id")
 
 

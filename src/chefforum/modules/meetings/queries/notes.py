@@ -15,7 +15,6 @@ from django.db.models import Count, QuerySet
 
 from chefforum.calc.quotes import Place, find_quote
 from chefforum.kernel.access.rules import Actor
-from chefforum.web import danish
 from chefforum.web.annotations import text_of_html
 from chefforum.web.blocks import blocks_to_html
 
@@ -67,6 +66,7 @@ def notes_of(actor: Actor) -> QuerySet[PrivateNote]:
 
 
 def find_note(*, actor: Actor, note_id: UUID) -> PrivateNote | None:
+    """The actor's own note that is not deleted; None for everybody else's."""
     return notes_of(actor).select_related("item__forum", "item__meeting__forum").filter(pk=note_id).first()
 
 
@@ -202,4 +202,4 @@ def _where(item: Item) -> str:
     if item.meeting is None:
         return f"et punkt i {item.forum.name} uden møde"
     number = f"punkt {item.number}, " if item.number else ""
-    return f"{number}{item.meeting.forum.name} {danish.date(item.meeting.date)}"
+    return f"{number}{item.meeting.name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import Role
@@ -36,10 +36,19 @@ def heads_of(*, unit_id: UUID | None, on: dt.date) -> list[Person]:
 
 def secretariat_of(*, forum: Group, on: dt.date) -> list[Person]:
     """The secretariat over the unit that owns the forum, and the forum's secretaries. Three queries."""
-    above = [unit.id for unit in tree_on(on).path(forum.unit_id)] or [forum.unit_id]
-    held = RoleAssignment.objects.filter(valid_on(on), role=Role.SECRETARIAT, unit__in=above).values("person")
     seats = GroupMembership.objects.filter(valid_on(on), group=forum, role=GroupRole.SECRETARY).values("person")
+    held = _given_role(forum, on)
     return list(Person.objects.filter(Q(pk__in=held) | Q(pk__in=seats), is_active=True).order_by("name"))
+
+
+def keepers_of(*, forum: Group, on: dt.date) -> list[Person]:
+    """Who keeps the forum's meetings, as `access.may_keep` says: the secretariat without the forum's secretaries."""
+    return list(Person.objects.filter(pk__in=_given_role(forum, on), is_active=True).order_by("name"))
+
+
+def _given_role(forum: Group, on: dt.date) -> QuerySet:
+    above = [unit.id for unit in tree_on(on).path(forum.unit_id)] or [forum.unit_id]
+    return RoleAssignment.objects.filter(valid_on(on), role=Role.SECRETARIAT, unit__in=above).values("person")
 
 
 def unit_names(*, on: dt.date) -> dict[UUID, str]:

@@ -203,6 +203,7 @@ def find_hearing(*, actor: Actor, item: Item, hearing_id: int) -> Hearing | None
 
 
 def find_section(*, item: Item, section_id: int) -> Section | None:
+    """The section, if it is one of the item that the actor has found already."""
     return item.sections.filter(pk=section_id).first()
 
 

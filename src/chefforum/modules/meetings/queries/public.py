@@ -52,6 +52,7 @@ def list_public_forums() -> QuerySet[Group]:
 
 
 def find_public_forum(forum_id: UUID) -> Group | None:
+    """None where the forum does not show its minutes."""
     return list_public_forums().filter(pk=forum_id).first()
 
 

@@ -277,6 +277,7 @@ def _shown(
 
 
 def section_on_page(section: values.Section) -> SectionOnPage:
+    """The section as readers read it, with whether it says that there is nothing to say."""
     return SectionOnPage(
         kind=section.kind.value,
         heading=section.heading,
@@ -457,4 +458,5 @@ def _hidden_value(shown: ItemOnPage) -> values.Item:
 
 
 def describe_journal(minutes: values.Minutes) -> dict[str, JournalDescription]:
+    """What the cases of the minutes' items are about, by journal number, as KLE says."""
     return describe(journal_numbers=[item.journal_number for item in minutes.items if item.journal_number])

@@ -14,6 +14,7 @@ from ..models import Meeting, MeetingStep
 
 
 def reviewer_ids(meeting: Meeting) -> set[UUID]:
+    """Persons who are asked to look the agenda through. One query."""
     return set(meeting.reviewers.values_list("person_id", flat=True))
 
 

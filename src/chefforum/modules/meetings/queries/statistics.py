@@ -86,6 +86,7 @@ def forums_with_statistics(*, actor: Actor) -> QuerySet[Group]:
 
 
 def years_with_statistics(*, actor: Actor) -> list[int]:
+    """Years with a meeting in the forums that the actor may see figures of, newest first."""
     forums = forums_with_statistics(actor=actor)
     return [date.year for date in _sent_out().filter(forum__in=forums.values("pk")).dates("date", "year", "DESC")]
 

@@ -99,6 +99,7 @@ def _to_write(
 
 
 def section_to_write(*, item: Item, section_id: int) -> SectionToWrite | None:
+    """As `sections_to_write`, one that has been written already; None where the item has it no more."""
     return next((one for one in sections_to_write(item) if one.section_id == section_id), None)
 
 
@@ -162,6 +163,7 @@ def conflict_on_page(*, item: Item, conflict_id: int) -> ConflictOnPage | None:
 
 
 def template_of(forum: Group) -> Sequence[SectionTemplate]:
+    """The sections that the forum asks for, in their order."""
     return list(forum.section_templates.order_by("position"))
 
 

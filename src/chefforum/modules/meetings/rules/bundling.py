@@ -36,6 +36,7 @@ EVERYTHING = Choice()
 
 
 def is_big(*, files: int, size: int) -> bool:
+    """Whether so much takes too long to be made while somebody waits."""
     return files > MOST_FILES_AT_ONCE or size > MOST_BYTES_AT_ONCE
 
 

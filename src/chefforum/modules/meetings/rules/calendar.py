@@ -58,6 +58,7 @@ class CalendarEntry:
 
 
 def danish_moment(date: dt.date, time: dt.time) -> dt.datetime:
+    """The moment when a clock in Denmark says so."""
     return dt.datetime.combine(date, time, DANISH_TIME)
 
 

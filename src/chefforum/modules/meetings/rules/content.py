@@ -57,6 +57,7 @@ def content_to_json(content: ItemContent) -> Json:
 
 
 def content_from_json(value: Json) -> ItemContent:
+    """The way back from `content_to_json`; raises KeyError and ValueError on what that has not written."""
     return ItemContent(
         item=item_from_json(value["item"]),
         attachments=tuple(

@@ -26,6 +26,7 @@ def stops_submission(*, item: Item, mandatory: Sequence[tuple[SectionKind, str]]
 
 
 def stops_agenda(items: Sequence[Item]) -> list[str]:
+    """Why the agenda cannot go out, in words for the secretariat; empty where nothing stops it."""
     return [] if items else ["Der er ingen punkter på dagsordenen."]
 
 

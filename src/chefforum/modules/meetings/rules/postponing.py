@@ -40,5 +40,6 @@ def with_line(text: str | None, line: str) -> str:
 
 
 def without_line(text: str | None, line: str) -> str | None:
+    """The text without that line; None where nothing is left of it."""
     kept = "\n".join(one for one in (text or "").splitlines() if one.strip() != line).strip()
     return kept or None

@@ -138,4 +138,5 @@ def by_section(facts: Sequence[ItemFacts]) -> list[SectionFigures]:
 
 
 def how_many(facts: Iterable[ItemFacts], is_so: Callable[[ItemFacts], bool]) -> int:
+    """Of how many items it is so."""
     return sum(is_so(one) for one in facts)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
@@ -18,7 +19,8 @@ from chefforum.web import danish
 
 from ..access import parts_in_action, require_keeper
 from ..models import Action, ActionStep, Item
-from ..queries.actions import place_of, secretariat_of
+from ..queries.actions import place_of
+from ..queries.people import keepers_of
 from ..rules.action_states import ACTION_STATES, ACTION_STEPS, TAKES_ACTIONS, ActionState
 from ..rules.states import ItemState
 from .steps import ReasonMissing, StepNotPossible, locked_item
@@ -163,7 +165,7 @@ def _note(*, actor: Actor, action: Action, name: str, source: str, reason: str, 
 def _tell_of_step(*, actor: Actor, action: Action, name: str, at: dt.datetime) -> None:
     place = place_of(action.item)
     if name == "finish":
-        persons = secretariat_of(forum=action.item.forum, on=at.date())
+        persons = [one.pk for one in keepers_of(forum=action.item.forum, on=timezone.localdate(at))]
         _tell(actor=actor, action=action, at=at, person_ids=persons, text=f"En opfølgning fra {place} er udført.")
     told = {
         "reject": f"Din opfølgning fra {place} er ikke bekræftet. Se hvorfor.",

@@ -9,12 +9,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.urls import reverse
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
-from chefforum.kernel.notifications.services import notify
-from chefforum.kernel.people.queries import members_of
 from chefforum.web import danish
 
 from ..models import Correction, Item, ItemStep, Meeting, Version
@@ -23,6 +20,7 @@ from ..queries.versions import checksum_of
 from ..rules.states import ItemState, MeetingState
 from .revisions import publish_version
 from .steps import StepNotPossible, step_meeting
+from .telling_of_meetings import seated, tell
 
 
 @transaction.atomic
@@ -123,7 +121,8 @@ def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: s
         raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
     meeting = step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
     _step_items(meeting, "reopen", ItemState.CLOSED, ItemState.TREATED, actor, at)
-    tell_the_forum(actor=actor, meeting=meeting, at=at, kind="meetings.reopened", text="Referatet fra {} er genåbnet")
+    text = f"Referatet fra {meeting.name} er genåbnet"
+    tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="reopened", text=text)
     return meeting
 
 
@@ -135,18 +134,3 @@ def _step_items(
         ItemStep(item=item, name=name, source=source, target=target, at=at, person_id=actor.person_id) for item in items
     )
     meeting.items.filter(pk__in=[item.pk for item in items]).update(state=target)
-
-
-def tell_the_forum(
-    *, actor: Actor, meeting: Meeting, at: dt.datetime, kind: str, text: str, page: str = "meetings:meeting"
-) -> None:
-    """Tells everybody with a seat in the forum; `{}` in the text is the meeting's name."""
-    seats = members_of(group_id=meeting.forum_id, on=at.date())
-    notify(
-        actor=actor,
-        at=at,
-        person_ids=seats.values_list("person_id", flat=True),
-        kind=kind,
-        text=text.format(f"{meeting.forum.name} {danish.date(meeting.date)}"),
-        url=reverse(page, args=[meeting.pk]),
-    )

@@ -10,7 +10,6 @@ from django.urls import reverse
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.notifications.services import notify
-from chefforum.web import danish
 
 from ..access import may_correct, open_to, takes_minutes
 from ..models import Correction, Item, Meeting
@@ -64,7 +63,7 @@ def answer_correction(
         at=at,
         person_ids=[correction.person_id],
         kind="meetings.correction",
-        text=f"Din rettelse til referatet fra {meeting.forum.name} {danish.date(meeting.date)} er besvaret",
+        text=f"Din rettelse til referatet fra {meeting.name} er besvaret",
         url=reverse("meetings:corrections", args=[meeting.pk]),
     )
     return correction

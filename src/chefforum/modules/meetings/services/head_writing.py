@@ -22,7 +22,6 @@ from ..models import Item, RecommendationPart
 from .mirroring import mirror_recommendation
 from .writing import item_to_write, keep_as_it_was, note_change
 
-FIELDS = ("title", "kind", "journal_number", "planned_minutes", "presenter", "wanted_meeting", "recommended_by")
 PARTS = "parts"
 
 

@@ -54,6 +54,7 @@ def mirror_left_rooms(item: Item) -> None:
 
 
 def mirror_attachments(item: Item) -> None:
+    """The section “Bilag” as the bilag stand: a list of their titles, or no section."""
     titles = list(item.attachments.order_by("position").values_list("title", flat=True))
     said = (List(tuple((Paragraph(title),) for title in titles)),) if titles else ()
     _put(item, SectionKind.ATTACHMENTS, said, _LAST)

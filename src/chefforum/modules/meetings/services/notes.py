@@ -52,7 +52,7 @@ def write_note(
     text, quote = text.strip()[:LONGEST_TEXT], quote.strip()[:LONGEST_QUOTE]
     if not text and not quote:
         raise NoteSaysNothing
-    _throw_away(at)
+    throw_away_deleted(at=at)
     return PrivateNote.objects.create(
         person_id=actor.person_id,
         item=item,
@@ -82,7 +82,7 @@ def change_note(
         raise NoteSaysNothing
     if text == note.text:
         return note
-    _throw_away(at)
+    throw_away_deleted(at=at)
     if seen_at is not None and note.at != seen_at and text:
         # What is written on the telephone does not overwrite what was written on the tablet.
         return PrivateNote.objects.create(
@@ -104,7 +104,7 @@ def delete_note(*, actor: Actor, note_id: UUID, at: dt.datetime) -> PrivateNote:
     note = notes_of(actor).filter(pk=note_id).first()
     if note is None:
         raise NoteNotFound(note_id)
-    _throw_away(at)
+    throw_away_deleted(at=at)
     note.deleted_at = at
     note.save(update_fields=["deleted_at"])
     return note
@@ -113,7 +113,7 @@ def delete_note(*, actor: Actor, note_id: UUID, at: dt.datetime) -> PrivateNote:
 @transaction.atomic
 def restore_note(*, actor: Actor, note_id: UUID, at: dt.datetime) -> PrivateNote:
     """Raises NoteNotFound where it is gone for good."""
-    _throw_away(at)
+    throw_away_deleted(at=at)
     note = PrivateNote.objects.filter(person_id=actor.person_id, pk=note_id).first() if actor.person_id else None
     if note is None:
         raise NoteNotFound(note_id)
@@ -131,6 +131,6 @@ def _require_attachment(actor: Actor, item: Item, attachment_id: int) -> None:
         raise AccessDenied("Bilaget er taget af punktet. Skriv noten til punktet i stedet.")
 
 
-def _throw_away(at: dt.datetime) -> None:
-    """Everybody's deleted notes whose time for undo has passed."""
+def throw_away_deleted(*, at: dt.datetime) -> None:
+    """Everybody's deleted notes whose time for undo has passed; a round does it each hour, so that none stays."""
     PrivateNote.objects.filter(deleted_at__lt=at - UNDO).delete()

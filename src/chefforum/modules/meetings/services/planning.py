@@ -23,7 +23,7 @@ from .agenda import place_item, plan_meeting, submission_deadline, take_off_item
 from .ordering import placed_items
 from .standing import fill_standing_items
 from .steps import StepNotPossible, locked_meeting, step_item, step_meeting
-from .telling_of_meetings import called_in, name_of, tell
+from .telling_of_meetings import called_in, tell
 
 IS_EDITED = TAKES_ITEMS | {MeetingState.PLANNED, MeetingState.SENT}
 
@@ -98,7 +98,7 @@ def edit_meeting(
     Group.objects.select_for_update().get(pk=meeting.forum_id)  # of two who choose one day at once, the second is told
     if Meeting.objects.filter(forum=meeting.forum, date=times.date).exclude(pk=meeting.pk).exists():
         raise StepNotPossible("Forummet har allerede et møde den dag. Intet er ændret.")
-    before, was_called = _when_and_where(meeting), name_of(meeting)
+    before, was_called = _when_and_where(meeting), meeting.name
     _set_times(meeting, times)
     _set_participants(meeting, person_ids, guests)
     is_moved = _when_and_where(meeting) != before
@@ -126,7 +126,7 @@ def _when_and_where(meeting: Meeting) -> tuple[object, ...]:
 
 def _said(meeting: Meeting) -> str:
     """onsdag den 28. januar 2026 kl. 09.00, Lokale 3"""
-    day = name_of(meeting).removeprefix(f"{meeting.forum.name} ")
+    day = meeting.name.removeprefix(f"{meeting.forum.name} ")
     start = f" kl. {meeting.start_time:%H.%M}" if meeting.start_time else ""
     return f"{weekday_of(meeting.date)} den {day}{start}{f', {meeting.place}' if meeting.place else ''}"
 
@@ -204,7 +204,7 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str, at: dt.dateti
             number=None,
         )
     meeting = step_meeting(actor=actor, meeting=meeting, name="cancel", reason=reason, at=at)
-    text = f"Mødet {name_of(meeting)} er aflyst: {reason.strip()}"
+    text = f"Mødet {meeting.name} er aflyst: {reason.strip()}"
     tell(actor=actor, at=at, meeting=meeting, person_ids=people, kind="cancelled", text=text)
     Item.objects.filter(wanted_meeting=meeting).exclude(state=ItemState.WITHDRAWN).update(wanted_meeting=None)
     return meeting

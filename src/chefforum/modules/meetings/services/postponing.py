@@ -19,7 +19,6 @@ from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.notifications.services import notify
-from chefforum.web import danish
 
 from .. import search
 from ..access import require_keeper
@@ -88,7 +87,7 @@ def postpone_items(
         actor=actor,
         successors=successors,
         words=words,
-        place=f"{meeting.forum.name} {danish.date(meeting.date)}",
+        place=meeting.name,
         at=at,
     )
     record(

@@ -17,7 +17,7 @@ from ..models import Meeting, Reviewer
 from ..rules.states import MeetingState
 from .standing import fill_standing_items
 from .steps import StepNotPossible, locked_meeting, step_meeting
-from .telling_of_meetings import name_of, tell
+from .telling_of_meetings import tell
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def change_reviewers(*, actor: Actor, meeting: Meeting, person_ids: Collection[U
 
 def _let_in(*, actor: Actor, meeting: Meeting, persons: list[Person], at: dt.datetime) -> None:
     Reviewer.objects.bulk_create(Reviewer(meeting=meeting, person=person) for person in persons)
-    text = f"Du er bedt om at se dagsordenen til {name_of(meeting)} igennem, før den sendes ud."
+    text = f"Du er bedt om at se dagsordenen til {meeting.name} igennem, før den sendes ud."
     people = [person.pk for person in persons]
     tell(actor=actor, at=at, meeting=meeting, person_ids=people, kind="review", text=text)
 

@@ -14,6 +14,7 @@ from chefforum.kernel.access.rules import Actor
 from ..models import Conflict, Item, Section
 from ..rules.content import content_from_json
 from ..rules.section_places import NOT_THERE, NOTHING, Name, pair, place_of_new
+from .conflicts import settled
 from .steps import StepNotPossible
 from .writing import item_to_write, keep_as_it_was, note_change
 
@@ -109,14 +110,9 @@ def settle_conflict(
     conflict is settled already.
     """
     item = item_to_write(actor=actor, item=item)
-    conflict = Conflict.objects.filter(section__item=item, pk=conflict_id, settled_at=None).first()
-    if conflict is None:
-        raise StepNotPossible("Der er allerede valgt mellem de to tekster. Intet er ændret.")
-    section = item.sections.get(pk=conflict.section_id)
+    section = settled(item=item, conflict_id=conflict_id, at=at).section
     if section.token != token:
         raise ChangedAgain
-    conflict.settled_at = at
-    conflict.save(update_fields=["settled_at"])
     if from_json(section.blocks) != tuple(blocks):
         _put(actor=actor, item=item, section=section, blocks=blocks, at=at, keeps_last=True)
     return section

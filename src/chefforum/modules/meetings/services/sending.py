@@ -17,13 +17,13 @@ from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
 from ..rules.states import LOCKED, TAKES_ITEMS, ItemState, MeetingState
-from .approval import approve_minutes_before, tell_the_forum
+from .approval import approve_minutes_before
 from .mirroring import mirror_history
 from .ordering import number_items
 from .revisions import publish_version
 from .standing import fill_standing_items
 from .steps import StepNotPossible, locked_meeting, step_meeting
-from .telling_of_meetings import name_of, seated, tell
+from .telling_of_meetings import seated, tell
 
 
 def send_out(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
@@ -52,7 +52,7 @@ def send_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
     meeting.reviewers.all().delete()  # the review is over; its history is the meeting's steps
     mirror_history(list(_placed(meeting).select_related("forum", "meeting")))
     version = publish_version(actor=actor, meeting=meeting, at=at)
-    _tell_of(version, actor=actor, at=at, text=f"Dagsordenen til {name_of(meeting)} er sendt ud.")
+    _tell_of(version, actor=actor, at=at, text=f"Dagsordenen til {meeting.name} er sendt ud.")
     return version
 
 
@@ -73,9 +73,9 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
     version = publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
-    text = f"Dagsordenen til {name_of(meeting)} er ændret: {version.reason}"
+    text = f"Dagsordenen til {meeting.name} er ændret: {version.reason}"
     if meeting.kind == MinutesKind.MINUTES:
-        text = f"Referatet fra {name_of(meeting)} er ændret: {version.reason}"
+        text = f"Referatet fra {meeting.name} er ændret: {version.reason}"
     _tell_of(version, actor=actor, at=at, text=text)
     return version
 
@@ -87,7 +87,7 @@ def recall_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: st
     meeting.items.update(published=None)
     meeting.items.filter(state=ItemState.SENT).update(state=ItemState.ON_AGENDA)
     search.index_meeting(meeting)
-    text = f"Dagsordenen til {name_of(meeting)} er trukket tilbage. Du får besked, når den sendes ud igen."
+    text = f"Dagsordenen til {meeting.name} er trukket tilbage. Du får besked, når den sendes ud igen."
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="recalled", text=text)
     return meeting
 
@@ -102,13 +102,14 @@ def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime, due_da
     meeting = step_meeting(actor=actor, meeting=meeting, name="comment", at=at, reason=due)
     reason = f"Referat til kommentering. {due}".strip()
     version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason)
-    tell_the_forum(
+    tell(
         actor=actor,
-        meeting=meeting,
         at=at,
-        kind="meetings.commenting",
-        text=f"Referatet fra {{}} er klar til kommentering. {due}".strip(),
-        page="meetings:corrections",
+        meeting=meeting,
+        person_ids=seated(meeting, at=at),
+        kind="commenting",
+        text=f"Referatet fra {meeting.name} er klar til kommentering. {due}".strip(),
+        page="corrections",
     )
     return version
 
@@ -126,7 +127,8 @@ def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     )
     version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
     approve_minutes_before(actor=actor, meeting=meeting, at=at)
-    tell_the_forum(actor=actor, meeting=meeting, at=at, kind="meetings.minutes", text="Referatet fra {} er sendt ud")
+    text = f"Referatet fra {meeting.name} er sendt ud"
+    tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="minutes", text=text)
     return version
 
 

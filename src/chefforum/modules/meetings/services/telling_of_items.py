@@ -43,10 +43,12 @@ def tell_heads(*, actor: Actor, item: Item, at: dt.datetime) -> None:
 
 
 def tell_author(*, actor: Actor, item: Item, at: dt.datetime, kind: str, text: str) -> None:
+    """As `tell`, to who writes the item."""
     tell(actor=actor, item=item, at=at, kind=kind, text=text, persons=[item.author_id])
 
 
 def tell_secretariat(*, actor: Actor, item: Item, at: dt.datetime, kind: str, text: str) -> None:
+    """As `tell`, to the forum's secretariat and its secretaries."""
     secretariat = secretariat_of(forum=item.forum, on=timezone.localdate(at))
     tell(actor=actor, item=item, at=at, kind=kind, text=text, persons=[person.pk for person in secretariat])
 

@@ -9,17 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from chefforum.calc.danish_dates import in_words
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.notifications.services import notify
 from chefforum.kernel.people.queries import members_of
 
 from ..models import Meeting
-
-
-def name_of(meeting: Meeting) -> str:
-    """Chefforum 28. januar 2026"""
-    return f"{meeting.forum.name} {in_words(meeting.date)}"
 
 
 def seated(meeting: Meeting, *, at: dt.datetime) -> list[UUID]:
@@ -35,15 +29,23 @@ def called_in(meeting: Meeting, *, at: dt.datetime) -> list[UUID]:
 
 
 def tell(
-    *, actor: Actor, at: dt.datetime, meeting: Meeting, person_ids: Iterable[UUID], kind: str, text: str, key: str = ""
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    meeting: Meeting,
+    person_ids: Iterable[UUID],
+    kind: str,
+    text: str,
+    key: str = "",
+    page: str = "meeting",
 ) -> None:
-    """A line with the meeting's address, in the caller's transaction."""
+    """A line with the address of the meeting, or of another page of it, in the caller's transaction."""
     notify(
         actor=actor,
         at=at,
         person_ids=person_ids,
         kind=f"meetings.{kind}",
         text=text,
-        url=reverse("meetings:meeting", args=[meeting.pk]),
+        url=reverse(f"meetings:{page}", args=[meeting.pk]),
         key=key,
     )

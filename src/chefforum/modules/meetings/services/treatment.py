@@ -20,6 +20,7 @@ from ..access import may_take_minutes, takes_minutes
 from ..models import Conflict, Item, Meeting, RecommendationPart
 from ..rules.decision_sentences import as_paragraphs, mark_of, suggest_decision, suggest_en_bloc
 from ..rules.states import ItemState
+from .conflicts import settled
 from .mirroring import mirror_decision
 from .steps import StepNotPossible, locked_item, locked_meeting, step_item
 from .writing import note_change
@@ -128,20 +129,16 @@ def _keep_both(item: Item, text: str, actor: Actor, at: dt.datetime) -> Conflict
 
 
 @transaction.atomic
-def settle_conflict(*, actor: Actor, item: Item, conflict_id: int, choice: str, at: dt.datetime) -> None:
+def settle_decision(*, actor: Actor, item: Item, conflict_id: int, choice: str, at: dt.datetime) -> None:
     """Which text stands: "mine" (the one kept beside), "theirs" (the one that stands) or "both", one after the other.
 
     Raises StepNotPossible where somebody has settled it already.
     """
     item = item_to_minute(actor=actor, item=item)
-    conflict = Conflict.objects.filter(pk=conflict_id, section__item=item, settled_at=None).first()
-    if conflict is None:
-        raise StepNotPossible("De to tekster er allerede valgt imellem. Intet er ændret.")
+    conflict = settled(item=item, conflict_id=conflict_id, at=at)
     kept = "\n\n".join(texts(from_json(conflict.blocks)))
     standing = item.decision or ""
     text = {"mine": kept, "both": as_paragraphs(f"{standing}\n{kept}")}.get(choice, standing)
-    conflict.settled_at = at
-    conflict.save(update_fields=["settled_at"])
     if text != standing:
         _put(item, text)
         note_change(actor=actor, item=item, at=at, what="decision")

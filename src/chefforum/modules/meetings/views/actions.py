@@ -23,14 +23,13 @@ from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_action
 from ..documents import ACTION_FORMATS
 from ..forms.actions import ActionFilterForm, ActionForm, StepForm, SuggestionForms, chosen_of, people_for
 from ..queries import actions as queries
-from ..queries import meetings as meeting_queries
 from ..queries.suggestions import suggested_actions
 from ..rules.action_states import ACTION_STATES, ACTION_STEPS, ActionState
 from ..rules.states import steps_from
 from ..services.actions import NewAction, change_action, create_actions, step_action
 from ..services.reading import note_reading
 from ..services.steps import StepNotPossible
-from .meetings import _names_around
+from .finding import around_item, kept_item_or_404
 
 if TYPE_CHECKING:
     from chefforum.kernel.documents.models import Document
@@ -52,13 +51,6 @@ STATE_KINDS = {ActionState.DONE: "info", ActionState.CONFIRMED: "success", Actio
 def _action_or_404(request: Request, action_id: UUID) -> Action:
     found = queries.find_action(actor=request.actor, action_id=action_id)
     if found is None:
-        raise Http404
-    return found
-
-
-def _kept_item_or_404(request: Request, item_id: UUID) -> Item:
-    found = meeting_queries.find_item(actor=request.actor, item_id=item_id)
-    if found is None or not may_keep(request.actor, found.forum):
         raise Http404
     return found
 
@@ -181,13 +173,13 @@ def action_edit(request: Request, action_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access(KEEP_MEETINGS)
 def action_create(request: Request, item_id: UUID) -> HttpResponse:
-    found = _kept_item_or_404(request, item_id)
+    found = kept_item_or_404(request, item_id)
     form = ActionForm(request.POST or None, people=people_for(found.forum, timezone.localdate()))
     if request.method == "POST" and form.is_valid() and _created(request, found, [form.action]):
         return redirect("meetings:item", item_id)
     url = reverse("meetings:item", args=[item_id])
     context = {
-        **_names_around(found),
+        **around_item(found),
         "form": form,
         "heading": "Ny opfølgning",
         "lead": found.title,
@@ -204,7 +196,7 @@ def action_create(request: Request, item_id: UUID) -> HttpResponse:
 @access(KEEP_MEETINGS)
 def action_suggestions(request: Request, item_id: UUID) -> HttpResponse:
     """What the decision orders, suggested as actions to accept, mend or leave, all in one go."""
-    found = _kept_item_or_404(request, item_id)
+    found = kept_item_or_404(request, item_id)
     on = timezone.localdate()
     people = {"people": people_for(found.forum, on)}
     if request.method == "POST":
@@ -220,7 +212,7 @@ def action_suggestions(request: Request, item_id: UUID) -> HttpResponse:
         ]
         forms = SuggestionForms(initial=initial, form_kwargs=people)
     context = {
-        **_names_around(found),
+        **around_item(found),
         "forms": forms,
         "item": found,
         "item_name": found.title,

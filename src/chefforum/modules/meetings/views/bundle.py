@@ -22,6 +22,7 @@ from ..queries import meetings as queries
 from ..queries.bundle import Bundle, bundle_of
 from ..rules.bundling import CONTENT_TYPES, FORMATS, Choice
 from ..services.bundling import make_bundle, start_bundle
+from .finding import around
 
 if TYPE_CHECKING:
     from ..models import Meeting
@@ -34,20 +35,12 @@ def _readable_or_404(request: Request, meeting_id: UUID) -> Meeting:
     return found
 
 
-def _names(meeting: Meeting) -> dict[str, Any]:
-    return {
-        "meeting": meeting,
-        "name": f"{meeting.forum.name} {danish.date(meeting.date)}",
-        "meeting_url": reverse("meetings:meeting", args=[meeting.pk]),
-    }
-
-
 @require_GET
 @access(READ_MEETINGS)
 def choose(request: Request, meeting_id: UUID) -> HttpResponse:
     """Which items, with their bilag or without."""
     found = _readable_or_404(request, meeting_id)
-    context = {**_names(found), "bundle": bundle_of(actor=request.actor, meeting=found)}
+    context = {**around(found), "bundle": bundle_of(actor=request.actor, meeting=found)}
     return render(request, "meetings/bundle_choose.html", context)
 
 
@@ -79,7 +72,7 @@ def bundle(request: Request, meeting_id: UUID, format: str) -> HttpResponseBase:
 def _question(meeting: Meeting, format: str, content: Bundle) -> dict[str, Any]:
     files = len(content.versions)
     return {
-        **_names(meeting),
+        **around(meeting),
         "question": f"Lav en {FORMATS[format]} i baggrunden?",
         "consequence": (
             f"Den har {files} bilag, i alt {danish.size(content.size)}, så det tager lidt tid. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,49 +38,11 @@ from ..services.reading import note_reading
 from ..services.sending import recall_agenda, send_out
 from ..services.steps import StepNotPossible
 from .bar import bar_of
+from .finding import around, around_item, item_or_404, meeting_or_404, when_and_where
 from .notes import notes_beside
 
 if TYPE_CHECKING:
-    from ..models import Item, Meeting
-
-
-def _meeting_or_404(request: Request, meeting_id: UUID) -> Meeting:
-    found = queries.find_meeting(actor=request.actor, meeting_id=meeting_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _item_or_404(request: Request, item_id: UUID) -> Item:
-    found = queries.find_item(actor=request.actor, item_id=item_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _names(meeting: Meeting) -> dict[str, Any]:
-    """What every page about a meeting says of it."""
-    return {
-        "meeting": meeting,
-        "name": f"{meeting.forum.name} {danish.date(meeting.date)}",
-        "meeting_url": reverse("meetings:meeting", args=[meeting.pk]),
-    }
-
-
-def _names_around(item: Item) -> dict[str, Any]:
-    """What every page about an item says of where it belongs: its meeting, or its forum while it has none."""
-    if item.meeting is not None:
-        return _names(item.meeting)
-    return {"name": item.forum.name, "meeting_url": reverse("meetings:list")}
-
-
-def _when_and_where(meeting: Meeting) -> str:
-    """Onsdag den 28. januar 2026 kl. 09.00, Lokale 3"""
-    text = danish.date_with_weekday(meeting.date)
-    if meeting.start_time:
-        text += f" {danish.time(meeting.start_time)}"
-    text += f", {meeting.place}" if meeting.place else ""
-    return text[0].upper() + text[1:]
+    from ..models import Item
 
 
 @require_GET
@@ -101,20 +63,20 @@ def meeting_list(request: Request) -> HttpResponse:
 @require_GET
 @access(READ_MEETINGS)
 def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     at = timezone.now()
     note_reading(actor=request.actor, of=found, at=at, how="side")
     shown = meeting_on_page(actor=request.actor, meeting=found)
     participants = shown.head.participants
     marks = reading_marks(actor=request.actor, shown=shown, on=timezone.localdate())
     context = {
-        **_names(found),
+        **around(found),
         "shown": shown,
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
         "state": found.get_state_display(),
         "bar": bar_of(actor=request.actor, meeting=found, at=at, prepares=bool(marks)),
-        "lead": _when_and_where(found),
+        "lead": when_and_where(found),
         "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
         "marks": marks,
         "participants": participants,
@@ -128,7 +90,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 @access(READ_MEETINGS)
 def item(request: Request, item_id: UUID) -> HttpResponse:
     """An item in its place on the agenda, or, before it has one, by itself."""
-    found = _item_or_404(request, item_id)
+    found = item_or_404(request, item_id)
     if found.meeting is None:
         return _item_alone(request, found)
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
@@ -138,7 +100,7 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         return _item_alone(request, found)
     place = places.index(found.pk)
     context = {
-        **_names(found.meeting),
+        **around(found.meeting),
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
         "may_write": may_write(request.actor, found),
@@ -158,7 +120,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         raise Http404
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
     context = {
-        **_names_around(found),
+        **around_item(found),
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
         "may_write": may_write(request.actor, found),
@@ -174,7 +136,7 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
 @require_GET
 @access(READ_MEETINGS)
 def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     if format not in FORMATS or not queries.has_something_to_read(actor=request.actor, meeting=found):
         raise Http404
     at = timezone.now()
@@ -192,9 +154,9 @@ def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
 @access(READ_MEETINGS)
 def versions(request: Request, meeting_id: UUID) -> HttpResponse:
     """What has been sent out, and what each version changed."""
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="versioner")
-    context = {**_names(found), "versions": list_versions(actor=request.actor, meeting=found)}
+    context = {**around(found), "versions": list_versions(actor=request.actor, meeting=found)}
     return render(request, "meetings/versions.html", context)
 
 
@@ -209,7 +171,7 @@ def schema(request: Request) -> HttpResponse:
 @access(KEEP_MEETINGS)
 def send(request: Request, meeting_id: UUID) -> HttpResponse:
     """The agenda or the minutes to the members, or a new version of what they have."""
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     reason = request.POST.get("reason", "")
     try:
         version = send_out(actor=request.actor, meeting=found, at=timezone.now(), reason=reason)
@@ -223,7 +185,7 @@ def send(request: Request, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @access(KEEP_MEETINGS)
 def recall(request: Request, meeting_id: UUID) -> HttpResponse:
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     try:
         recall_agenda(actor=request.actor, meeting=found, at=timezone.now(), reason=request.POST.get("reason", ""))
     except StepNotPossible as refusal:
@@ -236,7 +198,7 @@ def recall(request: Request, meeting_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access(WRITE_ITEMS)
 def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
-    found = _item_or_404(request, item_id)
+    found = item_or_404(request, item_id)
     require_closer(request.actor, found)
     initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
     forum = found.forum
@@ -252,7 +214,7 @@ def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
         messages.success(request, "Fortroligheden er gemt.")
         return redirect("meetings:item", item_id)
     context = {
-        **_names_around(found),
+        **around_item(found),
         "form": form,
         "item": found,
         "item_name": found.title,

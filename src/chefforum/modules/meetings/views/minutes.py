@@ -28,7 +28,8 @@ from ..services.attendance import Noted, add_participant, come_back, leave_room,
 from ..services.en_bloc import approve_en_bloc, undo_en_bloc
 from ..services.reading import note_reading
 from ..services.steps import StepNotPossible
-from ..services.treatment import finish_item, settle_conflict, start_item, take_minutes
+from ..services.treatment import finish_item, settle_decision, start_item, take_minutes
+from .finding import around
 
 if TYPE_CHECKING:
     from ..models import Item, Meeting
@@ -48,12 +49,7 @@ def meeting_to_minute(request: Request, meeting_id: UUID) -> Meeting:
 
 def names(meeting: Meeting) -> dict[str, Any]:
     """What every page here says of the meeting."""
-    return {
-        "meeting": meeting,
-        "name": f"{meeting.forum.name} {danish.date(meeting.date)}",
-        "meeting_url": reverse("meetings:meeting", args=[meeting.pk]),
-        "taking_url": reverse("meetings:minute_taking", args=[meeting.pk]),
-    }
+    return {**around(meeting), "taking_url": reverse("meetings:minute_taking", args=[meeting.pk])}
 
 
 @require_GET
@@ -128,7 +124,7 @@ def _save(request: Request, meeting: Meeting, found: Item) -> HttpResponse:
     try:
         if action.startswith("settle-"):
             conflict_id = request.POST.get("conflict", "")
-            settle_conflict(
+            settle_decision(
                 actor=request.actor,
                 item=found,
                 conflict_id=int(conflict_id) if conflict_id.isdigit() else 0,

@@ -47,8 +47,16 @@ def notes_beside(request: Request, item: ItemOnPage, changes: ItemChanges | None
         "noted_attachments": [one for one in item.attachments if not one.is_hidden],
         "annotated": annotated(notes=notes, changes=changes),
         "back": request.path,
-        "deleted_note": _uuid(request.GET.get(_UNDO, "")),
+        "deleted_note": note_just_deleted(request),
     }
+
+
+def note_just_deleted(request: Request) -> UUID | None:
+    """The note that the page offers to bring back."""
+    try:
+        return UUID(request.GET.get(_UNDO, ""))
+    except ValueError:
+        return None
 
 
 def back_to(request: Request, default: str) -> str:
@@ -185,10 +193,3 @@ def _refused(request: Request, back: str, words: str) -> HttpResponse:
         return JsonResponse({"words": "Ikke gemt endnu"})
     messages.error(request, words)
     return redirect(f"{back}#noter")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -18,14 +18,13 @@ from ..forms.postponing import PostponeForm
 from ..queries.after_meeting import has_open_successor, successor_of, why_not_postponed
 from ..services.postponing import postpone_items, undo_postponement
 from ..services.steps import StepNotPossible
-from .actions import _kept_item_or_404
-from .meetings import _names_around
+from .finding import around_item, kept_item_or_404
 
 
 @require_http_methods(["GET", "POST"])
 @access(KEEP_MEETINGS)
 def postpone(request: Request, item_id: UUID) -> HttpResponse:
-    found = _kept_item_or_404(request, item_id)
+    found = kept_item_or_404(request, item_id)
     is_postponed = has_open_successor(found)
     stopped = why_not_postponed(found, is_postponed=is_postponed)
     form = PostponeForm(request.POST or None, actor=request.actor, item=found)
@@ -45,7 +44,7 @@ def postpone(request: Request, item_id: UUID) -> HttpResponse:
         messages.success(request, f"Punktet er {where}. Her er det, der arbejdes videre med.")
         return redirect("meetings:item", made.pk)
     context = {
-        **_names_around(found),
+        **around_item(found),
         "form": form,
         "item": found,
         "item_name": found.title,
@@ -59,7 +58,7 @@ def postpone(request: Request, item_id: UUID) -> HttpResponse:
 @require_POST
 @access(KEEP_MEETINGS)
 def postpone_undo(request: Request, item_id: UUID) -> HttpResponse:
-    found = _kept_item_or_404(request, item_id)
+    found = kept_item_or_404(request, item_id)
     try:
         undo_postponement(actor=request.actor, item=found, at=timezone.now())
     except StepNotPossible as refusal:

@@ -27,8 +27,8 @@ from ..queries.preparing import (
 from ..rules.reading_marks import Standing, seconds_to_skim
 from ..services.read_marks import mark_read, mark_unread
 from ..services.reading import note_reading
-from .meetings import _item_or_404, _meeting_or_404, _names, _when_and_where
-from .notes import _UNDO, _uuid, back_to, notes_beside
+from .finding import around, item_or_404, meeting_or_404, when_and_where
+from .notes import back_to, note_just_deleted, notes_beside
 
 if TYPE_CHECKING:
     from ..models import Meeting
@@ -55,7 +55,7 @@ def my_notes(request: Request) -> HttpResponse:
         "items": all_notes(actor=request.actor),
         **_home(request),
         "back": request.path,
-        "deleted_note": _uuid(request.GET.get(_UNDO, "")),
+        "deleted_note": note_just_deleted(request),
     }
     return render(request, "meetings/my_notes.html", context)
 
@@ -65,15 +65,15 @@ def my_notes(request: Request) -> HttpResponse:
 @access(READ_MEETINGS)
 def prepare_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     """The first item that is not read yet; when all are, that one is done."""
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     preparation = preparation_of(actor=request.actor, meeting=found)
     unread = preparation.next_unread
     if unread is not None and "oversigt" not in request.GET:
         return _one_item(request, found, preparation, unread)
     context = {
-        **_names(found),
+        **around(found),
         **_home(request),
-        "lead": _when_and_where(found),
+        "lead": when_and_where(found),
         "preparation": preparation,
     }
     return render(request, "meetings/prepare_meeting.html", context)
@@ -83,7 +83,7 @@ def prepare_meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 @never_cache
 @access(READ_MEETINGS)
 def prepare_item(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     preparation = preparation_of(actor=request.actor, meeting=found)
     return _one_item(request, found, preparation, _one_of(preparation, item_id))
 
@@ -106,11 +106,11 @@ def _one_item(request: Request, meeting: Meeting, preparation: Preparation, one:
     item = one.item
     at = timezone.now()
     if item.is_confidential and not item.is_hidden:
-        note_reading(actor=request.actor, of=_item_or_404(request, item.id), at=at, how="forberedelse")
+        note_reading(actor=request.actor, of=item_or_404(request, item.id), at=at, how="forberedelse")
     changes = changes_since_read(actor=request.actor, item=item)
     words = sum(len(text.split()) for text in section_texts(item))
     context = {
-        **_names(meeting),
+        **around(meeting),
         **_home(request),
         **_beside(preparation, one),
         **notes_beside(request, item, changes),
@@ -146,7 +146,7 @@ def _beside(preparation: Preparation, one: ItemToRead) -> dict[str, Any]:
 @access(READ_MEETINGS)
 def print_with_notes(request: Request, meeting_id: UUID) -> HttpResponse:
     """The whole meeting with the person's own notes and highlights, to print."""
-    found = _meeting_or_404(request, meeting_id)
+    found = meeting_or_404(request, meeting_id)
     at = timezone.now()
     note_reading(actor=request.actor, of=found, at=at, how="udskrift med egne noter")
     preparation = preparation_of(actor=request.actor, meeting=found)
@@ -154,9 +154,9 @@ def print_with_notes(request: Request, meeting_id: UUID) -> HttpResponse:
     items = [(one.item, notes[one.item.id]) for one in preparation.items]
     rows = [(item, own, annotated(notes=own, is_numbered=False)) for item, own in items]
     context = {
-        **_names(found),
+        **around(found),
         **_home(request),
-        "lead": _when_and_where(found),
+        "lead": when_and_where(found),
         "rows": rows,
         "person": request.actor.name,
         "at": at,
@@ -168,7 +168,7 @@ def print_with_notes(request: Request, meeting_id: UUID) -> HttpResponse:
 @access(READ_MEETINGS)
 def read(request: Request, item_id: UUID) -> HttpResponse:
     """Marks the item as read, or takes it back; answers the bar alone where only that is asked for."""
-    item = _item_or_404(request, item_id)
+    item = item_or_404(request, item_id)
     is_taken_back = request.POST.get("read") == "no"
     if is_taken_back:
         mark_unread(actor=request.actor, item=item)

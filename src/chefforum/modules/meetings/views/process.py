@@ -25,6 +25,7 @@ from ..services.hearings import answer_hearing, ask_hearing, remind_hearing, req
 from ..services.process import take_step
 from ..services.reading import note_reading
 from ..services.steps import StepNotPossible
+from .finding import item_being_made_or_404
 
 if TYPE_CHECKING:
     from django import forms
@@ -44,17 +45,10 @@ DONE = {
 }
 
 
-def _item_or_404(request: Request, item_id: UUID) -> Item:
-    found = queries.item_in_the_making(actor=request.actor, item_id=item_id)
-    if found is None:
-        raise Http404
-    return found
-
-
 @require_GET
 @access(READ_MEETINGS)
 def process(request: Request, item_id: UUID) -> HttpResponse:
-    found = _item_or_404(request, item_id)
+    found = item_being_made_or_404(request, item_id)
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="forløb")
     return _page(request, found)
 
@@ -100,7 +94,7 @@ def _carry_out(request: Request, item_id: UUID, act: Callable[[], object], done:
 @access(READ_MEETINGS)
 def step(request: Request, item_id: UUID, name: str) -> HttpResponse:
     """A step of the item's way; `reason` and, for a place on an agenda, `meeting` are posted."""
-    found = _item_or_404(request, item_id)
+    found = item_being_made_or_404(request, item_id)
     if name not in STEPS_ON_THE_WAY:
         raise Http404
     arguments: dict[str, Any] = {"reason": request.POST.get("reason", "")}
@@ -124,7 +118,7 @@ def _meeting(request: Request, found: Item) -> object:
 @require_POST
 @access(READ_MEETINGS)
 def comment(request: Request, item_id: UUID) -> HttpResponse:
-    found = _item_or_404(request, item_id)
+    found = item_being_made_or_404(request, item_id)
     form = CommentForm(request.POST, sections=found.sections.all(), auto_id="kommentar-%s")
     if not form.is_valid():
         return _page(request, found, comment_form=form)
@@ -142,7 +136,7 @@ def comment(request: Request, item_id: UUID) -> HttpResponse:
 @access(READ_MEETINGS)
 def comment_state(request: Request, item_id: UUID, comment_id: int) -> HttpResponse:
     """`settled` yes: the comment is dealt with; else it is not, after all."""
-    found = _item_or_404(request, item_id)
+    found = item_being_made_or_404(request, item_id)
     one = queries.find_comment(actor=request.actor, item=found, comment_id=comment_id)
     if one is None:
         raise Http404
@@ -159,7 +153,7 @@ def comment_state(request: Request, item_id: UUID, comment_id: int) -> HttpRespo
 @require_POST
 @access(READ_MEETINGS)
 def hearing_ask(request: Request, item_id: UUID) -> HttpResponse:
-    found = _item_or_404(request, item_id)
+    found = item_being_made_or_404(request, item_id)
     units = queries.units_to_hear(item=found, on=timezone.localdate())
     form = HearingForm(request.POST, units=units, auto_id="hoering-%s")
     if not form.is_valid():
@@ -205,7 +199,7 @@ def hearing_answer(request: Request, item_id: UUID, hearing_id: int) -> HttpResp
     one = _hearing_or_404(request, item_id, hearing_id)
     form = AnswerForm(request.POST, auto_id=f"svar-{hearing_id}-%s")
     if not form.is_valid():
-        return _page(request, _item_or_404(request, item_id), answer_form=form, answering=hearing_id)
+        return _page(request, item_being_made_or_404(request, item_id), answer_form=form, answering=hearing_id)
 
     def act() -> None:
         chosen = form.cleaned_data
@@ -221,7 +215,9 @@ def hearing_answer(request: Request, item_id: UUID, hearing_id: int) -> HttpResp
 
 
 def _hearing_or_404(request: Request, item_id: UUID, hearing_id: int) -> Hearing:
-    found = queries.find_hearing(actor=request.actor, item=_item_or_404(request, item_id), hearing_id=hearing_id)
+    found = queries.find_hearing(
+        actor=request.actor, item=item_being_made_or_404(request, item_id), hearing_id=hearing_id
+    )
     if found is None:
         raise Http404
     return found

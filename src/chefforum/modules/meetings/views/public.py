@@ -19,7 +19,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
-from chefforum.connectors.minutes.minutes import Minutes
 from chefforum.kernel.access.access import access
 from chefforum.kernel.access.rules import PUBLIC, Actor
 from chefforum.kernel.documents.queries import DocumentNotFound
@@ -33,6 +32,7 @@ from chefforum.web.pages import page_of
 from ..documents import PUBLIC_FORMATS, PUBLIC_KIND
 from ..queries import public as queries
 from ..rules.public import robots
+from .finding import when_and_where
 
 # Whoever keeps a copy asks each time whether it still holds, so that what is switched off is gone at once.
 ASK_EACH_TIME = "public, no-cache"
@@ -82,7 +82,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponseBase:
         "items": found.items,
         "formats": PUBLIC_FORMATS,
         "name": name,
-        "when": _when_and_where(found.minutes),
+        "when": when_and_where(found.minutes),
         "participants_title": danish.counted(len(found.minutes.participants), "deltager,deltagere"),
         "description": f"Referat fra {name}, {settings.MUNICIPALITY}: "
         + danish.counted(len(found.items), "punkt,punkter")
@@ -168,15 +168,6 @@ def _minutes_or_404(meeting_id: UUID) -> queries.PublicMinutes:
         return queries.get_public_minutes(meeting_id)
     except queries.NotPublic:
         raise Http404 from None
-
-
-def _when_and_where(minutes: Minutes) -> str:
-    """Onsdag den 28. januar 2026 kl. 09.00, Lokale 3; as it was sent out, whatever the meeting's draft says now."""
-    text = danish.date_with_weekday(minutes.date)
-    if minutes.start_time:
-        text += f" {danish.time(minutes.start_time)}"
-    text += f", {minutes.place}" if minutes.place else ""
-    return text[0].upper() + text[1:]
 
 
 def _absolute(request: HttpRequest, url: str) -> str:

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chefforum.calc.changed_words import changed_words
+from chefforum.calc.redline import changed_words
 
 TEXTS = st.lists(st.sampled_from(["et", "to", "tre", "fire", ".", "\n", "2,2"]), max_size=25).map(" ".join)
 

@@ -1,0 +1,3 @@
+"""What meetings put on the start page, a file for each subject; `registrations/` says who sees which, and where."""
+
+SHOWN = 5  # rows on a card
