@@ -94,6 +94,7 @@ def meeting_list(request: Request) -> HttpResponse:
         "filters": filters,
         "nouns": "møde,møder",
         "may_import": queries.kept_by(actor=request.actor).exists(),
+        "may_create": WRITE_ITEMS.allows(request.actor),
     }
     return render(request, "meetings/list.html", context)
 

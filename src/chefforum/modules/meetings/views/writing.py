@@ -22,6 +22,7 @@ from chefforum.web import danish
 from ..access import WRITE_ITEMS, may_close, may_keep, may_write, reads_history
 from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionForm, digest
 from ..queries import meetings as queries
+from ..queries.process import how_it_came_back
 from ..queries.writing import SectionToWrite, conflict_on_page, section_to_write, sections_to_write
 from ..rules.section_places import NOT_THERE
 from ..services.head_writing import HeadWritten, write_head
@@ -107,6 +108,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "may_close": may_close(request.actor, found),
         "may_keep": may_keep(request.actor, found.forum),
         "reads_history": reads_history(request.actor, found),
+        "to_mend": how_it_came_back(item=found),
         "is_sent": found.published_id is not None,
     }
 
