@@ -50,6 +50,12 @@ def arrive(page: Page, name: str) -> None:
     page.reload()  # axe leaves styles in the page, which htmx would copy and the browser refuse
 
 
+def all_is_saved(page: Page) -> None:
+    """What was typed last waits a moment, is saved, and what is beside it is asked for again: then it is quiet."""
+    page.wait_for_timeout(2500)
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
 def at_the_start(page: Page, site: Site, name: str) -> None:
     sign_in(page, site, name)
     page.goto(site.address)
@@ -87,6 +93,7 @@ def the_author_writes(page: Page, site: Site, folder: Path) -> None:
     drawing.write_text("Værksted, 60 m²", encoding="utf-8")
     page.get_by_label("Tilføj filer").set_input_files(drawing)
     expect(page.locator("#bilag input[name^=b][name$=-title]")).to_have_value("Tegning af værkstedet")
+    all_is_saved(page)
     arrive(page, "01-written")
     page.get_by_role("link", name="Send videre").first.click()
     arrive(page, "02-way")
@@ -182,6 +189,7 @@ def a_chief_prepares(page: Page, site: Site, _: Path) -> None:
     is_told(page, "Tegning af værkstedet")
     page.get_by_label("Skriv en note").fill("Spørg til udsugningen")
     expect(page.get_by_text(re.compile(r"^Gemt kl\. \d\d\.\d\d$"))).to_be_visible()
+    all_is_saved(page)
     arrive(page, "12-noted")
     is_told(page, "Spørg til udsugningen")
     if page.get_by_role("button", name="Læst, ").count():  # else it has been in sight long enough
@@ -201,7 +209,7 @@ def the_meeting_is_held(page: Page, site: Site, _: Path) -> None:
     arrive(page, "14-attendance")
     press(page, "Gem fremmøde")
     while page.get_by_role("heading", name="Referatets vej").count() == 0:
-        expect(page.get_by_role("heading", name="Taster")).to_be_visible()
+        expect(page.get_by_role("heading", name="Taster")).to_be_visible()  # its script has come
         treat_item(page)
     arrive(page, "16-over")
     press(page, "Afslut mødet")
@@ -221,6 +229,7 @@ def treat_item(page: Page) -> None:
         page.keyboard.type(ORDER)
     expect(page.locator("#gemt [role=status]")).to_contain_text("Gemt kl.")
     if is_ours:
+        all_is_saved(page)
         arrive(page, "15-decided")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
@@ -271,6 +280,7 @@ def the_minutes_are_sent(page: Page, site: Site, _: Path) -> None:
     page.get_by_label("Beslutning").press("ControlOrMeta+End")
     page.keyboard.type(" Værkstedet er til 7.-9. klasse.")
     expect(page.locator("#gemt [role=status]")).to_contain_text("Gemt kl.")
+    all_is_saved(page)
     arrive(page, "23-corrected")
     page.get_by_role("link", name="Svar på rettelsen").click()
     press(page, "Rettelsen er indarbejdet")
