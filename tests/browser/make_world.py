@@ -19,7 +19,7 @@ from tests import world  # noqa: E402
 from tests.access_matrix import CALLS, sessions  # noqa: E402
 
 # Items that are approved and on no agenda, for the journeys that build one.
-READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag", "Cykelstier", "Skolemad")
+READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag", "Cykelstier", "Skolemad", "Legepladser")
 PASSWORD = "en lang og god adgangskode"
 
 

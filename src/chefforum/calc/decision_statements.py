@@ -374,15 +374,20 @@ _MEETING_ASKS = _pattern(
 )
 _ACTOR = (
     r"(?:[^\W\d_]*(?:administrationen|forvaltningen|sekretariatet|direktøren|chefen|cheferne|direktionen|arbejdsgruppen|"
-    r"styregruppen|formanden|projektlederen|projektgruppen|konsulenterne|udvalget|forummet|chefforum)|"
+    r"styregruppen|formanden|lederen|lederne|projektgruppen|konsulenten|konsulenterne|udvalget|forummet|chefforum)|"
     r"(?:hver|alle|den enkelte|de enkelte) [^\W\d_]*(?:chef|chefer|leder|direktør|direktører|afdeling|afdelinger)|"
     r"afdelingschef \w+|center for [\w, ]{3,40}|afdelingerne)"
 )
+# Somebody is named by two names or more; "Lindeby Kommune" and "Region Midtjylland" are no persons.
+_HOUSE = r"(?:kommune|kommunen|region|regioner|[^\W\d_]*(?:styrelsen|ministeriet|foreningen|rådet)|danmark|danske)\b"
+_NAME = rf"(?!{_HOUSE})(?-i:[A-ZÆØÅ])[\w'-]*\.?"
+_PERSON = rf"{_NAME}(?: {_NAME}){{1,3}}"
 _ACTOR_ACTS = re.compile(
-    rf"^{_ACTOR}(?: [^\W\d_&]+){{0,6}}? "
+    rf"^(?:{_ACTOR}(?: [^\W\d_&]+){{0,6}}?|{_PERSON}(?:,? (?:og )?{_PERSON})*) "
     r"(?:skal|udarbejder|undersøger|vender tilbage|følger op|fremlægger|udsender|sender|"
     r"indkalder|kontakter|afklarer|inviterer|planlægger|arbejder videre|går videre|sørger for|melder|"
-    r"indhenter|bringer|forelægger|koordinerer|tager kontakt|tager initiativ|kommer med|udpeger|indstiller)\b",
+    r"indhenter|bestiller|afholder|laver|skriver|gennemfører|tilretter|"
+    r"bringer|forelægger|koordinerer|tager kontakt|tager initiativ|kommer med|udpeger|indstiller)\b",
     re.IGNORECASE,
 )
 _IS_TO_BE_DONE = re.compile(

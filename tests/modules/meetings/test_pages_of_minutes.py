@@ -16,6 +16,7 @@ from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.people.models import GroupMembership, GroupRole
 from chefforum.modules.meetings.models import Attachment, Conflict, Correction, Item, Meeting
 from chefforum.modules.meetings.rules.decision_sentences import mark_of
+from chefforum.modules.meetings.services.actions import NewAction, create_actions
 from chefforum.modules.meetings.services.running import begin_meeting
 from chefforum.modules.meetings.services.sending import send_minutes
 from tests import world
@@ -234,6 +235,35 @@ def test_corrections_are_proposed_and_answered_on_their_page(there: World) -> No
     signed_in(there, "secretariat").post(answering, {"came": "rejected", "answer": "Kommaet er rigtigt"})
     assert "Kommaet er rigtigt" in page(there, "forum_member", "meetings:corrections", there.sent.pk)
     assert "Kommaet er rigtigt" not in page(there, "substitute", "meetings:corrections", there.sent.pk)
+
+
+def test_a_correction_stands_beside_the_decision_until_it_is_answered(there: World) -> None:
+    item, meeting = there.running_item, there.running
+    correction = Correction.objects.create(
+        meeting=meeting, item=item, person=there.person("forum_member"), text="Det var tirsdag", at=timezone.now()
+    )
+    answering = f"{reverse('meetings:corrections', args=[meeting.pk])}#rettelse-{correction.pk}"
+    text = page(there, "secretariat", "meetings:minute_item", meeting.pk, item.pk)
+    assert "Det var tirsdag" in text
+    assert answering in text
+    Correction.objects.filter(pk=correction.pk).update(state="rejected")
+    assert "Det var tirsdag" not in page(there, "secretariat", "meetings:minute_item", meeting.pk, item.pk)
+
+
+def test_what_the_decisions_order_is_followed_up_from_the_minutes(there: World) -> None:
+    ordering = there.running.items.get(position=2)
+    Item.objects.filter(pk=ordering.pk).update(decision="Lars Mose indkalder til et møde.")
+    making_it = reverse("meetings:action_suggestions", args=[ordering.pk])
+    assert making_it in page(there, "secretariat", "meetings:minutes_progress", there.running.pk)
+    # The forum's secretary takes minutes, and makes no actions.
+    assert making_it not in page(there, "colleague", "meetings:minutes_progress", there.running.pk)
+    create_actions(
+        actor=keeper(there),
+        item=ordering,
+        actions=[NewAction("Lars Mose indkalder til et møde.", there.person("workplace_leader").pk, None)],
+        at=timezone.now(),
+    )
+    assert making_it not in page(there, "secretariat", "meetings:minutes_progress", there.running.pk)
 
 
 def test_approved_minutes_say_by_which_item(there: World) -> None:

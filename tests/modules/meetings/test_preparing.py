@@ -14,7 +14,12 @@ from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.audit.models import Event
 from chefforum.modules.meetings.cards import preparing as cards
 from chefforum.modules.meetings.models import Action, Hearing, Item, ReadMark
-from chefforum.modules.meetings.queries.preparing import meetings_to_prepare, preparation_of, waiting_for
+from chefforum.modules.meetings.queries.preparing import (
+    coming_progress,
+    meetings_to_prepare,
+    preparation_of,
+    waiting_for,
+)
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.read_marks import mark_read
 from chefforum.modules.meetings.services.sending import send_changes
@@ -259,6 +264,16 @@ def test_minutes_just_held_are_to_be_read_until_they_are(there: World) -> None:
         mark_read(actor=member, item=item, at=there.agenda.published_at)
     assert meetings_to_prepare(actor=member, on=after)[1] == []
     assert meetings_to_prepare(actor=actor(there, "observer"), on=after + dt.timedelta(days=60)) == ([], [])
+
+
+def test_a_meeting_whose_minutes_are_here_is_not_coming_on_its_own_day(there: World) -> None:
+    there.agenda.state = "held"
+    there.agenda.save(update_fields=["state"])
+    member, on = actor(there, "forum_member"), there.agenda.date
+    coming, held = meetings_to_prepare(actor=member, on=on)
+    assert there.agenda not in [one.meeting for one in coming]
+    assert there.agenda in [one.meeting for one in held]
+    assert there.agenda not in [meeting for meeting, _ in coming_progress(actor=member, on=on)]
 
 
 def test_hearings_approvals_and_actions_that_wait_are_told_to_those_who_answer(there: World) -> None:

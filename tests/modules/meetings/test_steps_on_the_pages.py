@@ -92,6 +92,11 @@ def test_who_gets_an_item_back_reads_why_at_the_top(world):
     head.post(making.page("step", world.item, "return"), {"reason": "Tallene mangler"})
     text = author.get(making.page("process", world.item)).content.decode()
     assert text.index("Det skal rettes") < text.index("Tallene mangler") < text.index("Kommentarer")
+    assert f'<a href="{making.page("write", world.item)}">Ret punktet</a>' in text
+    writer = making.client_of(world, "case_author")
+    assert "Tallene mangler" in writer.get(making.page("write", world.item)).content.decode()
+    put_in(world.item, ItemState.DRAFT)
+    assert "Tallene mangler" not in writer.get(making.page("write", world.item)).content.decode()
 
 
 def test_an_item_is_placed_on_the_meeting_that_is_chosen(world):

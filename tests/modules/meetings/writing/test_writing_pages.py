@@ -90,12 +90,19 @@ def test_the_whole_page_is_saved_without_javascript_and_untouched_fields_write_n
         }
     # Somebody else writes in the first section meanwhile; it was not touched here.
     save(desk, "<p>Nyere</p>", token=1, name="second_author")
-    assert client(desk).post(url(desk, "write"), posted).status_code == 302
+    answer = client(desk).post(url(desk, "write"), posted | {"act": "send"})
+    assert (answer.status_code, answer["Location"]) == (302, url(desk, "process"))
     item = Item.objects.get(pk=desk.item.pk)
     assert (item.title, item.kind, item.recommended_by) == ("Ny titel", "discussion", "Direktøren")
     assert [part.text for part in item.recommendation_parts.all()] == ["at det sker"]
     assert from_json(desk.section().blocks) == said("Nyere")
     assert not Conflict.objects.exists()
+
+
+def test_what_is_found_leads_to_its_section_in_the_editor(desk: Desk) -> None:
+    text = client(desk).get(url(desk, "write")).content.decode()
+    for kind in ("recommendation", "summary", "economy", "attachments"):
+        assert text.count(f'id="afsnit-{kind}"') == 1
 
 
 def test_parts_are_moved_and_removed_without_javascript(desk: Desk) -> None:

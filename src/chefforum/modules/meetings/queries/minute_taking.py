@@ -17,7 +17,7 @@ from chefforum.calc.blocks import from_json, texts
 from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes.minutes import SectionKind
 
-from ..models import Conflict, Item, ItemStep, LeftRoom, Meeting, Participant
+from ..models import Conflict, Correction, Item, ItemStep, LeftRoom, Meeting, Participant
 from ..rules.content import ItemContent
 from ..rules.decision_sentences import advice_on, mark_of, outcomes_en_bloc
 from ..rules.meeting_clock import ItemTime, MeetingClock, meeting_clock, time_used
@@ -79,6 +79,7 @@ class ItemInHand:
     last_writer: str
     advice: tuple[str, ...]
     conflicts: tuple[ConflictInHand, ...]
+    corrections: tuple[Correction, ...]  # proposed and not answered
     left_rooms: tuple[LeftRoom, ...]
     sections: tuple[SectionOnPage, ...]
     is_postponed: bool
@@ -205,6 +206,9 @@ def _in_hand(item: Item, row: RowInList, person_id: UUID | None) -> ItemInHand:
         last_writer=last.made_by.name if last and last.made_by else "",
         advice=advice_on(text=decision, parts=said, outcomes=content.outcomes),
         conflicts=conflicts_of(item, person_id=person_id),
+        corrections=tuple(
+            Correction.objects.filter(item=item, state=Correction.State.PROPOSED).select_related("person")
+        ),
         left_rooms=tuple(item.left_rooms.select_related("participant").order_by("participant__position")),
         sections=tuple(
             section_on_page(section) for section in content.item.sections if section.kind not in _READ_ELSEWHERE

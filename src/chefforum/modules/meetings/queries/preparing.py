@@ -21,7 +21,7 @@ from ..access import published_to, visible_to, worked_on_by
 from ..models import Action, Hearing, Item, Meeting, ReadMark
 from ..rules.action_states import UNFINISHED
 from ..rules.reading_marks import RECENT, Progress, Standing, is_recent, progress, standing
-from ..rules.states import IS_PUBLISHED, PREPARED, ItemState, MeetingState
+from ..rules.states import HAS_MINUTES, IS_PUBLISHED, PREPARED, ItemState, MeetingState
 from .notes import count_notes
 from .reading import ItemOnPage, MeetingOnPage, meeting_on_page
 
@@ -171,10 +171,9 @@ def meetings_to_prepare(*, actor: Actor, on: dt.date) -> tuple[list[MeetingToPre
     """
     seats = visible_to(actor).filter(forum_id__in=actor.group_ids).exclude(state=MeetingState.CANCELLED)
     seats = seats.select_related("forum")
-    coming = list(seats.filter(date__gte=on).order_by("date", "start_time")[:MOST_MEETINGS])
-    held = list(
-        seats.filter(date__lt=on, date__gte=on - RECENT, state__in=_PUBLISHED).order_by("-date")[:MOST_MEETINGS]
-    )
+    coming = list(seats.filter(_is_coming(on)).order_by("date", "start_time")[:MOST_MEETINGS])
+    is_recent = Q(date__gte=on - RECENT, state__in=_PUBLISHED)
+    held = list(seats.filter(is_recent & ~_is_coming(on)).order_by("-date")[:MOST_MEETINGS])
     items = _items_of(actor, [*coming, *held])
     found = [
         MeetingToPrepare(meeting, rows, progress(item.standing for item in rows))
@@ -183,6 +182,11 @@ def meetings_to_prepare(*, actor: Actor, on: dt.date) -> tuple[list[MeetingToPre
     ]
     later = found[len(coming) :]
     return found[: len(coming)], [one for one in later if one.items and not one.progress.is_full]
+
+
+def _is_coming(on: dt.date) -> Q:
+    """What is held is not coming, also on its own day."""
+    return Q(date__gte=on) & ~Q(state__in=[state.value for state in HAS_MINUTES])
 
 
 def _items_of(actor: Actor, meetings: Collection[Meeting]) -> dict[UUID, tuple[ItemToPrepare, ...]]:
@@ -237,7 +241,7 @@ def coming_progress(*, actor: Actor, on: dt.date) -> list[tuple[Meeting, Progres
     """The sent-out coming meetings of the actor's forums with how far they are. Two queries."""
     if actor.person_id is None:
         return []
-    meetings = visible_to(actor).filter(forum_id__in=actor.group_ids, date__gte=on, state__in=_PUBLISHED)
+    meetings = visible_to(actor).filter(_is_coming(on), forum_id__in=actor.group_ids, state__in=_PUBLISHED)
     found = list(meetings.select_related("forum").order_by("date")[:MOST_MEETINGS])
     own = ReadMark.objects.filter(person_id=actor.person_id, item=OuterRef("pk"), revision=OuterRef("published"))
     items = Item.objects.filter(pk__in=published_to(actor).filter(meeting__in=found).values("pk"))

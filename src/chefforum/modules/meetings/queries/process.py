@@ -192,6 +192,13 @@ def units_to_hear(*, item: Item, on: dt.date, names: dict[UUID, str] | None = No
     return tuple(sorted(found, key=lambda row: row[1]))
 
 
+def how_it_came_back(*, item: Item) -> StepTaken | None:
+    """Who sent the item back, when and why, while it is back; for those who work on it: callers have asked."""
+    if item.state != ItemState.RETURNED:
+        return None
+    return next(iter(_history(item)), None)
+
+
 def find_comment(*, actor: Actor, item: Item, comment_id: int) -> Comment | None:
     """A comment on an item that the actor works on; callers have found the item as the actor."""
     return item.comments.select_related("section").filter(pk=comment_id).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from chefforum.calc.named_persons import Key, KnownGroup, KnownPeople, KnownPerson, KnownUnit
@@ -11,7 +12,8 @@ from chefforum.kernel.organisation.models import UnitKind
 from chefforum.kernel.organisation.queries import tree_on, valid_on
 from chefforum.kernel.people.models import Employment, Group, GroupKind, GroupMembership, GroupRole
 
-from ..models import Action, Item
+from ..models import Action, Item, Meeting
+from ..rules.states import ItemState
 from ..rules.suggestions import Suggestion, suggestions
 from .actions import date_of_next_meeting
 
@@ -23,23 +25,47 @@ def suggested_actions(*, item: Item) -> list[Suggestion]:
 
     For those who keep the meeting: callers ask first. A fixed number of queries.
     """
-    if item.meeting is None or not item.decision:
-        return []
-    on = item.meeting.date
-    people, names = known_people(forum=item.forum, on=on)
-    found = suggestions(
-        decision=item.decision,
-        people=people,
-        name_of=lambda key: names[key],
-        on=on,
-        next_meeting=date_of_next_meeting(meeting=item.meeting),
-    )
-    there = set(Action.objects.filter(item=item).values_list("text", "owner_id"))
-    texts_without_owner = {text for text, owner_id in there}
+    return _suggested(item.meeting, [item])[item.pk] if item.meeting else []
+
+
+def items_to_follow_up(*, meeting: Meeting) -> list[tuple[Item, list[Suggestion]]]:
+    """The meeting's items whose decisions suggest something that is no action yet, in order.
+
+    For those who keep the meeting: callers ask first. A fixed number of queries.
+    """
+    items = list(meeting.items.exclude(state=ItemState.WITHDRAWN).order_by("position"))
+    found = _suggested(meeting, items)
+    return [(item, found[item.pk]) for item in items if found[item.pk]]
+
+
+def _suggested(meeting: Meeting, items: Sequence[Item]) -> dict[UUID, list[Suggestion]]:
+    """What is suggested by each of the items, all of that meeting."""
+    if not any(item.decision for item in items):
+        return {item.pk: [] for item in items}
+    people, names = known_people(forum=meeting.forum, on=meeting.date)
+    next_meeting = date_of_next_meeting(meeting=meeting)
+    there: dict[UUID, set[tuple[str, UUID | None]]] = defaultdict(set)
+    for item_id, text, owner_id in Action.objects.filter(item__in=items).values_list("item_id", "text", "owner_id"):
+        there[item_id].add((text, owner_id))
+    return {
+        item.pk: _not_there(
+            suggestions(
+                decision=item.decision,
+                people=people,
+                name_of=lambda key: names[key],
+                on=meeting.date,
+                next_meeting=next_meeting,
+            ),
+            there[item.pk],
+        )
+        for item in items
+    }
+
+
+def _not_there(found: list[Suggestion], there: set[tuple[str, UUID | None]]) -> list[Suggestion]:
+    texts = {text for text, owner_id in there}
     return [
-        one
-        for one in found
-        if (one.text, one.owner) not in there and not (one.owner is None and one.text in texts_without_owner)
+        one for one in found if (one.text, one.owner) not in there and not (one.owner is None and one.text in texts)
     ]
 
 

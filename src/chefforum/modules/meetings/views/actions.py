@@ -25,7 +25,7 @@ from ..forms.actions import ActionFilterForm, ActionForm, StepForm, SuggestionFo
 from ..queries import actions as queries
 from ..queries.suggestions import suggested_actions
 from ..rules.action_states import ACTION_STATES, ACTION_STEPS, ActionState
-from ..rules.states import steps_from
+from ..rules.states import Step, steps_from
 from ..services.actions import NewAction, change_action, create_actions, step_action
 from ..services.reading import note_reading
 from ..services.steps import StepNotPossible
@@ -109,13 +109,18 @@ def _action_page(request: Request, found: Action, *, failed: str = "", said: str
         "state_kind": "error" if shown.is_overdue else STATE_KINDS.get(ActionState(shown.state), "warning"),
         "steps": [
             {"step": step, "is_failed": step.name == failed}
-            for step in steps_from(ACTION_STEPS, state=found.state, parts=parts)
+            for step in sorted(steps_from(ACTION_STEPS, state=found.state, parts=parts), key=_is_folded)
         ],
         "history": [_history_line(step) for step in found.steps.all()],
         "may_keep": may_keep(request.actor, found.item.forum),
         "said": said,
     }
     return render(request, "meetings/action.html", context, status=status)
+
+
+def _is_folded(step: Step) -> bool:
+    """What one rather does not do stands folded together, after the buttons."""
+    return step.asks_reason and step.name != "finish"
 
 
 def _history_line(step: Any) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def meeting_list(request: Request) -> HttpResponse:
         "filters": filters,
         "nouns": "møde,møder",
         "may_import": queries.kept_by(actor=request.actor).exists(),
+        "may_create": WRITE_ITEMS.allows(request.actor),
     }
     return render(request, "meetings/list.html", context)
 

@@ -16,7 +16,15 @@ from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
 
-from ..access import READ_MEETINGS, TAKE_MINUTES, may_correct, may_take_minutes, parts_in_meeting, takes_minutes
+from ..access import (
+    READ_MEETINGS,
+    TAKE_MINUTES,
+    may_correct,
+    may_keep,
+    may_take_minutes,
+    parts_in_meeting,
+    takes_minutes,
+)
 from ..forms.minutes import CommentForm, CorrectionForm
 from ..queries import meetings as queries
 from ..queries.approving import minutes_before
@@ -28,6 +36,8 @@ from ..queries.progress import (
     progress_of,
     reads_corrections,
 )
+from ..queries.suggestions import items_to_follow_up
+from ..rules.action_states import TAKES_ACTIONS
 from ..rules.states import MEETING_STEPS, MeetingState, steps_from
 from ..services.approval import approve_minutes, close_meeting, reopen_minutes
 from ..services.corrections import answer_correction, propose_correction
@@ -37,7 +47,7 @@ from ..services.steps import StepNotPossible
 from .minutes import meeting_to_minute, names
 
 if TYPE_CHECKING:
-    from ..models import Meeting
+    from ..models import Item, Meeting
 
 STEPS = ("start", "end", "comment", "send_minutes", "approve_minutes", "close", "reopen")
 WEEK = dt.timedelta(days=7)
@@ -56,9 +66,17 @@ def progress(request: Request, meeting_id: UUID) -> HttpResponse:
         "steps": {name: taken[name] for name in STEPS if name in taken},
         "comment_form": CommentForm(initial={"due_date": timezone.localdate() + WEEK}),
         "may_write": may_take_minutes(request.actor, meeting),
+        "to_follow_up": _to_follow_up(request, meeting),
         "is_before": meeting.state in {MeetingState.PLANNED, MeetingState.OPEN, MeetingState.REVIEW},
     }
     return render(request, "meetings/minutes_progress.html", context)
+
+
+def _to_follow_up(request: Request, meeting: Meeting) -> list[tuple[Item, int]]:
+    """Items that order something to be done, and how much of it is no action yet; for those who make actions."""
+    if meeting.state not in TAKES_ACTIONS or not may_keep(request.actor, meeting.forum):
+        return []
+    return [(item, len(found)) for item, found in items_to_follow_up(meeting=meeting)]
 
 
 @require_POST

@@ -22,6 +22,7 @@ from chefforum.web import danish
 from ..access import WRITE_ITEMS, may_close, may_keep, may_write, reads_history
 from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionForm, digest
 from ..queries import meetings as queries
+from ..queries.process import how_it_came_back
 from ..queries.writing import SectionToWrite, conflict_on_page, section_to_write, sections_to_write
 from ..rules.section_places import NOT_THERE
 from ..services.head_writing import HeadWritten, write_head
@@ -71,7 +72,10 @@ def write(request: Request, item_id: UUID) -> HttpResponse:
             return redirect("meetings:conflict", item_id, trouble.conflicts[0])
         if not trouble:
             messages.success(request, f"Gemt {danish.time(timezone.localtime())}.")
-            return redirect(reverse("meetings:write", args=[item_id]) + _anchor(request.POST.get("act", "")))
+            act = request.POST.get("act", "")
+            if act == "send":
+                return redirect("meetings:process", item_id)
+            return redirect(reverse("meetings:write", args=[item_id]) + _anchor(act))
         found = writable_item(request, item_id)
         return render(request, "meetings/write.html", _page(request, found, trouble))
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="skriv")
@@ -94,6 +98,9 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         name = f"{found.forum.name} {danish.date(found.meeting.date)}"
         url = reverse("meetings:meeting", args=[found.meeting.pk])
     sections = [_field(one, f"s{place}", trouble) for place, one in enumerate(sections_to_write(found))]
+    for place, row in enumerate(sections):
+        kind = row["section"].kind
+        row["is_first_of_kind"] = all(before["section"].kind != kind for before in sections[:place])
     return {
         "item": found,
         "name": name,
@@ -107,6 +114,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "may_close": may_close(request.actor, found),
         "may_keep": may_keep(request.actor, found.forum),
         "reads_history": reads_history(request.actor, found),
+        "to_mend": how_it_came_back(item=found),
         "is_sent": found.published_id is not None,
     }
 

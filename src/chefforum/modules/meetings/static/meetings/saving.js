@@ -14,6 +14,7 @@
   const WAIT = 1200; // ms without a key before a text is saved
   const LONGEST_WAIT = 8000; // ... and at most so long after the first one
   const savedLine = form.querySelector("[data-saved]");
+  savedLine.textContent = "Gemmer, mens du skriver.";
   const troubleLine = form.querySelector("[data-trouble]");
   const units = [];
 
