@@ -1,7 +1,7 @@
 """Dates, times, numbers and amounts the Danish way, for pages and documents alike.
 
-What is not known is said to be missing ("mangler"): a missing number is never a nought. A moment is written as its
-own clock shows it; give it in Danish time.
+What is not known is said to be missing ("mangler"): a missing number is never a nought. A moment that knows its time
+zone is written in Danish time, whichever zone it comes in; one that does not as its own clock shows it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from chefforum.calc.danish_dates import MONTHS, WEEKDAYS
 
 MISSING = "mangler"
 MINUS = "−"
 MILLION = Decimal(1_000_000)
+DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def _in_denmark(value: Any) -> Any:
+    """Moments come from the database in UTC; dates and clocks are as they are."""
+    return value.astimezone(DENMARK) if isinstance(value, dt.datetime) and value.tzinfo else value
 
 
 def date(value: dt.date | None) -> str:
@@ -25,6 +33,7 @@ def date(value: dt.date | None) -> str:
     >>> date(None)
     'mangler'
     """
+    value = _in_denmark(value)
     return f"{value.day}. {MONTHS[value.month - 1]} {value.year}" if value else MISSING
 
 
@@ -34,6 +43,7 @@ def date_with_weekday(value: dt.date | None) -> str:
     >>> date_with_weekday(dt.date(2026, 1, 28))
     'onsdag den 28. januar 2026'
     """
+    value = _in_denmark(value)
     return f"{WEEKDAYS[value.weekday()]} den {date(value)}" if value else MISSING
 
 
@@ -43,13 +53,15 @@ def time(value: dt.time | dt.datetime | None) -> str:
     >>> time(dt.time(9, 0))
     'kl. 09.00'
     """
-    return MISSING if value is None else f"kl. {value:%H.%M}"
+    return MISSING if value is None else f"kl. {_in_denmark(value):%H.%M}"
 
 
 def moment(value: dt.datetime | None) -> str:
     """Date and clock.
 
     >>> moment(dt.datetime(2026, 1, 28, 9, 0))
+    '28. januar 2026 kl. 09.00'
+    >>> moment(dt.datetime(2026, 1, 28, 8, 0, tzinfo=dt.UTC))
     '28. januar 2026 kl. 09.00'
     """
     return MISSING if value is None else f"{date(value)} {time(value)}"
