@@ -238,17 +238,22 @@ def recall(request: Request, meeting_id: UUID) -> HttpResponse:
 def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
     found = _item_or_404(request, item_id)
     require_closer(request.actor, found)
-    initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
-    forum = found.forum
-    form = ConfidentialityForm(request.POST or None, initial=initial, forum=forum, on=timezone.localdate())
+    named = queries.reader_ids(found)
+    initial = {"is_confidential": found.is_confidential, "readers": named}
+    form = ConfidentialityForm(
+        request.POST or None, initial=initial, forum=found.forum, named=named, on=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid():
         set_confidentiality(
             actor=request.actor,
             item=found,
             is_confidential=form.cleaned_data["is_confidential"],
-            reader_ids=[person.pk for person in form.cleaned_data["readers"]],
+            reader_ids=form.reader_ids,
             at=timezone.now(),
         )
+        if another := form.cleaned_data["another"]:
+            messages.success(request, f"Gemt. {another.name} står nu blandt dem, der må læse punktet.")
+            return redirect("meetings:confidentiality", item_id)
         messages.success(request, "Fortroligheden er gemt.")
         return redirect("meetings:item", item_id)
     context = {
