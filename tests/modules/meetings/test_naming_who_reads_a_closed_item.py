@@ -6,7 +6,6 @@ import pytest
 
 from chefforum.kernel.people.models import Employment, Person
 from chefforum.modules.meetings.forms.meetings import ConfidentialityForm
-
 from tests.modules.meetings.conftest import LONG_AGO, TODAY, unit
 
 

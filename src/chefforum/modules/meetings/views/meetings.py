@@ -28,6 +28,7 @@ from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
 from ..queries.deadlines import deadline_of_item
+from ..queries.items import may_ask_for
 from ..queries.minutes_page import minutes_on_page
 from ..queries.preparing import reading_marks
 from ..queries.process import summary_of
@@ -89,11 +90,13 @@ def meeting_list(request: Request) -> HttpResponse:
     filters = MeetingFilter(request.GET or None, actor=request.actor)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     found = queries.list_meetings(actor=request.actor, forum_id=chosen.get("forum"), year=chosen.get("aar"))
+    kept = list(queries.kept_by(actor=request.actor))
     context = {
-        "page": page_of(found, request),
+        "page": page_of(queries.coming_first(found, on=timezone.localdate()), request),
         "filters": filters,
         "nouns": "møde,møder",
-        "may_import": queries.kept_by(actor=request.actor).exists(),
+        "kept": kept,
+        "may_import": bool(kept),
     }
     return render(request, "meetings/list.html", context)
 
@@ -110,6 +113,8 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     context = {
         **_names(found),
         "shown": shown,
+        "has_no_contents": not shown.items and not shown.unplaced,
+        "takes_items": not shown.items and may_ask_for(actor=request.actor, meeting=found, on=timezone.localdate()),
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
         "state": found.get_state_display(),
