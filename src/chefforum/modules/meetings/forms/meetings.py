@@ -20,7 +20,7 @@ from ..queries.people import Leader, list_leaders
 if TYPE_CHECKING:
     from chefforum.kernel.people.models import Group
 
-SHOWN = 5  # leaders that a name fits
+SHOWN = 5  # leaders that a name fits and that are told apart
 
 
 class MeetingFilter(forms.Form):
@@ -109,8 +109,12 @@ class ConfidentialityForm(forms.Form):
         found = exact or [one for one in self.leaders if sought in one.words.casefold()]
         if not found:
             raise forms.ValidationError(f"Ingen leder hedder “{text}”. Vælg på listen, eller skriv en e-mail.")
+        if len(found) > SHOWN:
+            raise forms.ValidationError(
+                f"“{text}” passer på {len(found)} ledere. Skriv mere af navnet, eller en e-mail."
+            )
         if len(found) > 1:
-            several = "; ".join(f"{one.words}, {one.email}" for one in found[:SHOWN])
+            several = "; ".join(f"{one.words}, {one.email}" for one in found)
             raise forms.ValidationError(f"“{text}” passer på flere. Skriv e-mailen på den rigtige: {several}.")
         return found[0]
 

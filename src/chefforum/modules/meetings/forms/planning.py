@@ -21,8 +21,21 @@ from ..services.planning import Guest
 EVERY = [(0, "Ét møde"), (1, "Hver uge"), (2, "Hver anden uge"), (3, "Hver tredje uge"), (4, "Hver fjerde uge")]
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year outside is a slip of the finger
+
+
+def _in_our_time(value: dt.date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise forms.ValidationError(f"Året skal ligge mellem {FIRST_YEAR} og {LAST_YEAR}.")
+
+
 def _day(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    return forms.DateField(
+        label=label,
+        validators=[_in_our_time],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **options,
+    )
 
 
 def _clock(label: str, **options: Any) -> forms.TimeField:
@@ -101,6 +114,7 @@ class EditForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
+        validators=[_in_our_time],
         help_text="Lad feltet være tomt, så regnes fristen ud efter forummets praksis.",
     )
     persons = forms.ModelMultipleChoiceField(
