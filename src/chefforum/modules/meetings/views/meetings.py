@@ -97,6 +97,7 @@ def meeting_list(request: Request) -> HttpResponse:
         "nouns": "møde,møder",
         "kept": kept,
         "may_import": bool(kept),
+        "may_write": WRITE_ITEMS.allows(request.actor),
     }
     return render(request, "meetings/list.html", context)
 
