@@ -108,7 +108,12 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:attendance": {
         "running": get(lambda world: (world.running.pk,)),
         "running, somebody comes": post(
-            lambda world: (world.running.pk,), lambda world: {"action": "add", "new_name": "Nina Lund"}
+            lambda world: (world.running.pk,),
+            lambda world: {
+                **{f"deltager-{row.pk}-attendance": "present" for row in world.running.participants.all()},
+                "action": "add",
+                "new_name": "Nina Lund",
+            },
         ),
     },
     "meetings:en_bloc": {

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -36,3 +40,17 @@ def _description(bound: BoundField) -> dict[str, str]:
     ids += [f"{name}-error"] if bound.errors else []
     described = {"aria-describedby": " ".join(ids)} if ids else {}
     return described | ({"aria-invalid": "true"} if bound.errors else {})
+
+
+class SuggestingInput(forms.TextInput):
+    """A line of text that the browser completes from a list as one types, for choosing one of very many."""
+
+    def __init__(self, *args: Any, suggestions: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        listed = f"{name}-forslag"
+        line = super().render(name, value, {**(attrs or {}), "list": listed, "autocomplete": "off"}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, listed, options)

@@ -216,6 +216,25 @@ def test_a_time_before_the_other_is_told_and_nothing_is_saved(there: World) -> N
     assert one.attendance == "unknown"
 
 
+def test_who_is_marked_is_saved_when_somebody_is_added_and_nobody_is_added_twice(there: World) -> None:
+    one, other = there.running.participants.all()
+    url = reverse("meetings:attendance", args=[there.running.pk])
+    sent = {f"deltager-{one.pk}-attendance": "excused", f"deltager-{other.pk}-attendance": "present"}
+    client, sent = signed_in(there, "secretariat"), sent | {"action": "add", "new_name": "Nina " * 90}
+    client.post(url, sent)
+    one.refresh_from_db()
+    assert one.attendance == "excused"
+    added = there.running.participants.get(name__startswith="Nina")
+    sent |= {f"deltager-{added.pk}-attendance": "present"}
+    assert "står på listen i forvejen" in client.post(url, sent, follow=True).content.decode()
+    assert there.running.participants.count() == 3
+
+
+def test_a_form_that_lacks_its_rows_is_shown_again(there: World) -> None:
+    url = reverse("meetings:attendance", args=[there.running.pk])
+    assert signed_in(there, "secretariat").post(url, {"action": "²", "new_name": "Nina"}).status_code == 200
+
+
 def test_items_are_approved_together_and_it_is_undone_on_the_page(there: World) -> None:
     url = reverse("meetings:en_bloc", args=[there.running.pk])
     client = signed_in(there, "secretariat")

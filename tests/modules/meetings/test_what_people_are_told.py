@@ -17,6 +17,7 @@ from chefforum.modules.meetings.services.items import (
     return_item,
     revive_item,
     submit_item,
+    take_back_item,
     withdraw_item,
 )
 from chefforum.modules.meetings.services.keeping import set_confidentiality
@@ -88,6 +89,14 @@ def test_a_closed_item_is_never_named_and_no_reason_comment_or_answer_is_repeate
     assert len(texts) >= 10
     assert not [text for text in texts if SECRET in text]
     assert all("Lukket punkt" in text for text in texts)
+
+
+def test_what_somebody_was_asked_waits_no_longer_when_it_is_done_by_whomever(world):
+    submit_item(actor=world.as_("author"), item=world.item, at=NOW)
+    asked = Notification.objects.get(kind="meetings.submitted")
+    take_back_item(actor=world.as_("author"), item=world.item, at=NOW)
+    asked.refresh_from_db()
+    assert asked.read_at == NOW
 
 
 def test_a_title_with_braces_is_told_as_it_is(world):

@@ -19,7 +19,10 @@ from . import SHOWN
 def newest_meetings(*, actor: Actor, on: dt.date) -> CardContent | None:
     """What was last sent out to the person; no card for those who sit in no forum."""
     meetings = queries.newest_sent(actor=actor, most=SHOWN)
-    rows = tuple(_row(meeting, f"{meeting.kind_name}, {meeting.item_count} punkter") for meeting in meetings)
+    rows = tuple(
+        _row(meeting, f"{meeting.sent_kind}, {danish.counted(meeting.item_count, 'punkt,punkter')}")
+        for meeting in meetings
+    )
     if not rows and not actor.group_ids:
         return None
     return CardContent(rows=rows, empty="Der er ikke udsendt noget møde til dig endnu.")

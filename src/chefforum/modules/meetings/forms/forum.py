@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -118,9 +117,8 @@ class YearFilter(forms.Form):
     forum = forms.TypedChoiceField(label="Forum", required=False, coerce=UUID, empty_value=None)
     aar = forms.IntegerField(label="År", required=False, min_value=1900, max_value=2199)
 
-    def __init__(self, *args: Any, actor: Actor, years: list[int], on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forums = [(str(forum.pk), forum.name) for forum in forums_of(actor=actor)]
         self.fields["forum"].choices = [("", "Alle"), *forums]
         self.fields["aar"].widget = forms.Select(choices=[(year, str(year)) for year in years])
-        self.fields["aar"].initial = on.year

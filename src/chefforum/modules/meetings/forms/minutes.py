@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from chefforum.calc.decisions import Outcome
+from chefforum.web.typed import whole_number
 
 from ..rules.attendance import NOTABLE
 from .fields import day_field
@@ -26,10 +27,10 @@ def changed_outcomes(data: QueryDict) -> dict[int, Outcome | None]:
     found: dict[int, Outcome | None] = {}
     for name, value in data.items():
         part = name.removeprefix("outcome-")
-        if part == name or not part.isdigit() or value == data.get(f"was-{part}", ""):
+        if part == name or not (pk := whole_number(part)) or value == data.get(f"was-{part}", ""):
             continue
         if value == "" or value in set(Outcome):
-            found[int(part)] = Outcome(value) if value else None
+            found[pk] = Outcome(value) if value else None
     return found
 
 

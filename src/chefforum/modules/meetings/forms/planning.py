@@ -17,7 +17,7 @@ from ..queries.meetings import kept_by
 from ..queries.reviews import persons_by_email, possible_reviewers
 from ..rules.series import BadWeeks, weeks_of
 from ..services.planning import Guest
-from .fields import clock_field, day_field
+from .fields import clock_field, day_field, in_our_time
 
 EVERY = [(0, "Ét møde"), (1, "Hver uge"), (2, "Hver anden uge"), (3, "Hver tredje uge"), (4, "Hver fjerde uge")]
 
@@ -94,6 +94,7 @@ class EditForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
+        validators=[in_our_time],
         help_text="Lad feltet være tomt, så regnes fristen ud efter forummets praksis.",
     )
     persons = forms.ModelMultipleChoiceField(

@@ -17,6 +17,7 @@ from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.connectors.rich_text import UnreadableText, blocks_from_html, blocks_from_text
 from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 from chefforum.web import danish
+from chefforum.web.typed import whole_number
 
 from ..queries.writing import meetings_to_wish_for, presenters
 from ..rules.default_template import TemplateRow
@@ -128,13 +129,11 @@ class RecommendationForm:
         """The parts that say something, in order, after the move or removal that was asked for."""
         rows = list(zip(self.data.getlist("part-id"), self.data.getlist("part"), strict=False))
         act, _, at = str(self.data.get("act", "")).partition(":")
-        if act in {"part-up", "part-down", "part-remove"} and at.isdigit() and int(at) < len(rows):
-            row = rows.pop(int(at))
+        if act in {"part-up", "part-down", "part-remove"} and 0 <= (place := whole_number(at, -1)) < len(rows):
+            row = rows.pop(place)
             if act != "part-remove":
-                rows.insert(max(0, int(at) + (1 if act == "part-down" else -1)), row)
-        return [
-            PartText(int(pk) if pk.isdigit() else None, words) for pk, text in rows if (words := one_paragraph(text))
-        ]
+                rows.insert(max(0, place + (1 if act == "part-down" else -1)), row)
+        return [PartText(whole_number(pk) or None, words) for pk, text in rows if (words := one_paragraph(text))]
 
 
 def one_paragraph(text: object) -> str:

@@ -13,7 +13,7 @@ from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import tree_on, valid_on
 from chefforum.kernel.people.models import Group, GroupKind
 
-from ..access import headed_by, readable_by, worked_on_by
+from ..access import WRITE_ITEMS, headed_by, readable_by, worked_on_by
 from ..models import Comment, Hearing, Item, Meeting, StandingItem
 from ..rules.content import ItemContent, content_from_json
 from ..rules.process import Waiting
@@ -44,7 +44,7 @@ def list_items(
     """Items in the making that the actor works on, what waits for them first. One query.
 
     `whose` is "waiting", "mine", "unit" or "" for all. Each row has `waiting` (a value of Waiting). Withdrawn ones are
-    there when `state` asks for them.
+    there when `state` asks for them; the standing ones of every agenda, which nobody works on, when `meeting_id` does.
     """
     items = Item.objects.filter(pk__in=worked_on_by(actor).values("pk"))
     items = items.filter(state=state) if state else items.filter(state__in=[one.value for one in PREPARED])
@@ -60,6 +60,8 @@ def list_items(
         items = items.filter(forum_id=forum_id)
     if meeting_id:
         items = items.filter(Q(meeting_id=meeting_id) | Q(meeting__isnull=True, wanted_meeting_id=meeting_id))
+    else:
+        items = items.filter(standing__isnull=True)
     return items.select_related("forum", "meeting", "wanted_meeting", "author").order_by(
         "waiting",
         F("wanted_meeting__submission_deadline").asc(nulls_last=True),
@@ -138,6 +140,11 @@ def meetings_to_write_for(*, actor: Actor, on: dt.date) -> QuerySet[Meeting]:
     states = [state.value for state in TAKES_ITEMS]
     meetings = Meeting.objects.filter(forum__in=forums.values("pk"), date__gte=on, state__in=states)
     return meetings.select_related("forum").order_by("date")
+
+
+def may_ask_for(*, actor: Actor, meeting: Meeting, on: dt.date) -> bool:
+    """Whether the actor may write an item for the meeting, and it takes items. At most two queries."""
+    return WRITE_ITEMS.allows(actor) and meetings_to_write_for(actor=actor, on=on).filter(pk=meeting.pk).exists()
 
 
 def beginnings(*, actor: Actor) -> list[Beginning]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
 
+from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.people.models import Group, GroupKind
 
@@ -22,8 +24,9 @@ from ..access import (
     visible_to,
     worked_on_by,
 )
-from ..models import Attachment, Item, ItemReader, Meeting, RevisionFile
+from ..models import Attachment, Item, ItemReader, Meeting, RevisionFile, Version
 from ..rules.states import IS_PUBLISHED, MeetingState
+from ..rules.words import MINUTES_KINDS
 from .content import with_content
 from .reading import works_on
 
@@ -45,12 +48,27 @@ def list_meetings(*, actor: Actor, forum_id: UUID | None = None, year: int | Non
     return meetings.order_by("-date", "forum__name")
 
 
+def coming_first(meetings: QuerySet[Any], *, on: dt.date) -> QuerySet[Any]:
+    """The coming ones, the nearest first; then those that were held, the latest first. Each says `is_coming`."""
+    meetings = meetings.annotate(is_coming=Case(When(date__gte=on, then=Value(True)), default=Value(False)))
+    nearest = Case(When(date__gte=on, then=F("date")))
+    return meetings.order_by("-is_coming", nearest.asc(nulls_last=True), "-date", "forum__name")
+
+
 def newest_sent(*, actor: Actor, most: int) -> list[Any]:
-    """The meetings last sent out that the actor may read, as `list_meetings` gives them."""
+    """The meetings last sent out that the actor may read, as `list_meetings` gives them.
+
+    `sent_kind` is what was sent out, in words: while minutes are taken that is still the agenda.
+    """
+    newest = Version.objects.filter(meeting=OuterRef("pk")).order_by("-number")
     sent = list_meetings(actor=actor).filter(
         published_at__isnull=False, state__in=[state.value for state in IS_PUBLISHED]
     )
-    return list(sent.order_by("-published_at")[:most])
+    sent = sent.annotate(said=Subquery(newest.annotate(said=KT("head__kind")).values("said")[:1]))
+    meetings = list(sent.order_by("-published_at")[:most])
+    for meeting in meetings:
+        meeting.sent_kind = MINUTES_KINDS[MinutesKind(meeting.said)] if meeting.said else meeting.kind_name
+    return meetings
 
 
 def list_forums(*, actor: Actor) -> QuerySet[Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -59,3 +60,26 @@ def unit_names(*, on: dt.date) -> dict[UUID, str]:
 def led_units(*, on: dt.date) -> set[UUID]:
     """Units that somebody leads on the day. One query."""
     return set(Employment.objects.filter(valid_on(on), is_leader=True).values_list("unit_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Somebody who leads a unit; `words` tells two of the same name apart."""
+
+    person_id: UUID
+    name: str
+    email: str
+    words: str
+
+
+def list_leaders(*, on: dt.date) -> list[Leader]:
+    """Everybody who leads a unit on the day, once each, by name. Two queries."""
+    names = unit_names(on=on)
+    employments = Employment.objects.filter(valid_on(on), is_leader=True, person__is_active=True)
+    led: dict[Person, list[str]] = {}
+    for employment in employments.select_related("person").order_by("person__name", "person__email"):
+        led.setdefault(employment.person, []).append(names.get(employment.unit_id, employment.title))
+    return [
+        Leader(person.pk, person.name, person.email, f"{person.name} ({', '.join(units)})")
+        for person, units in led.items()
+    ]

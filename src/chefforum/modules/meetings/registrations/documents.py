@@ -36,6 +36,7 @@ from ..queries import meetings as queries
 from ..queries import statistics
 from ..queries.public import get_public_minutes, public_document_ids
 from ..queries.reading import describe_journal, minutes_of
+from ..rules.words import MINUTES_KINDS
 
 
 def register() -> None:
@@ -106,7 +107,7 @@ def _build_minutes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
         issued_at=meeting.published_at or at,
         actions=action_queries.actions_for_meeting(actor=actor, meeting=meeting, on=timezone.localdate(at)),
     )
-    name = made_on(f"{meeting.kind_name} {meeting.forum.name}", meeting.date)
+    name = made_on(f"{MINUTES_KINDS[minutes.kind]} {meeting.forum.name}", meeting.date)
     return Material(name=name, document=document, source=minutes)
 
 

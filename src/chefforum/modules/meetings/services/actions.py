@@ -23,7 +23,7 @@ from ..queries.actions import place_of
 from ..queries.people import keepers_of
 from ..rules.action_states import ACTION_STATES, ACTION_STEPS, TAKES_ACTIONS, ActionState
 from ..rules.states import ItemState
-from .steps import ReasonMissing, StepNotPossible, locked_item
+from .steps import ReasonMissing, StepNotPossible, locked_item, not_now
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def step_action(
         raise AccessDenied(f"Du har ikke adgang til at vælge “{step.danish}”.")
     if action.state not in step.sources:
         where = ACTION_STATES[ActionState(action.state)]
-        raise StepNotPossible(f"“{step.danish}” er ikke muligt nu: tilstanden er “{where}”. Intet er ændret.")
+        raise StepNotPossible(not_now(step.danish, where))
     if step.asks_reason and not reason.strip():
         raise ReasonMissing
     source, action.state = action.state, step.target

@@ -19,6 +19,8 @@ from .steps import StepNotPossible
 from .treatment import item_to_minute, meeting_to_minute
 from .writing import note_change
 
+MOST_LETTERS = 300  # in a name or a title
+
 
 @dataclass(frozen=True)
 class Noted:
@@ -55,13 +57,16 @@ def add_participant(*, actor: Actor, meeting: Meeting, name: str, title: str, at
     meeting = meeting_to_minute(actor=actor, meeting=meeting)
     if not name.strip():
         raise StepNotPossible("Skriv navnet på deltageren. Intet er ændret.")
-    found = Person.objects.filter(name__iexact=name.strip(), is_active=True)[:2]
+    name, title = name.strip()[:MOST_LETTERS], title.strip()[:MOST_LETTERS]
+    if meeting.participants.filter(name__iexact=name).exists():
+        raise StepNotPossible(f"{name} står på listen i forvejen. Er det en anden, så skriv navnet, så de kan kendes.")
+    found = Person.objects.filter(name__iexact=name, is_active=True)[:2]
     last = meeting.participants.aggregate(last=Max("position"))["last"]
     row = Participant.objects.create(
         meeting=meeting,
         position=0 if last is None else last + 1,
-        name=name.strip(),
-        title=title.strip() or None,
+        name=name,
+        title=title or None,
         # Two colleagues of the same name: better nobody than the wrong one.
         person=found[0] if len(found) == 1 else None,
         attendance=Participant.Attendance.PRESENT,

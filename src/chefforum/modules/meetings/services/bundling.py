@@ -30,6 +30,7 @@ from ..queries.actions import actions_for_meeting
 from ..queries.bundle import Bundle, BundleFile, BundleItem, bundle_of
 from ..queries.reading import describe_journal
 from ..rules.bundling import EVERYTHING, FORMATS, Choice, enclosure_title, file_names, folder_names
+from ..rules.words import MINUTES_KINDS
 from .reading import note_reading
 
 IN_THE_ZIP = "ligger i ZIP-filen"
@@ -66,7 +67,7 @@ def make_bundle(
         merge(document=document, chapters=_chapters(bundle), target=target, elsewhere=IN_THE_ZIP, said=said)
     else:
         _write_zip(bundle, document, target, said)
-    return f"{_name(meeting, f'Samlet {meeting.kind_name.lower()}')}.{format}"
+    return f"{_name(meeting, f'Samlet {MINUTES_KINDS[bundle.minutes.kind].lower()}')}.{format}"
 
 
 @transaction.atomic
@@ -116,7 +117,7 @@ def _enclosure(file: BundleFile) -> Enclosure:
 def _write_zip(bundle: Bundle, document: Document, target: BinaryIO, said: Callable[[int, int], None]) -> None:
     """Agenda or minutes on top, then a folder for each item that has files."""
     moment = (max(bundle.meeting.date.year, 1980), bundle.meeting.date.month, bundle.meeting.date.day, 0, 0, 0)
-    name = _name(bundle.meeting, bundle.meeting.kind_name)
+    name = _name(bundle.meeting, MINUTES_KINDS[bundle.minutes.kind])
     with_files = [item for item in bundle.items if item.versions]
     folders = folder_names((item.number, item.title) for item in with_files)
     total, done = len(bundle.versions), 0

@@ -27,6 +27,7 @@ from chefforum.kernel.imports.registry import (
 )
 from chefforum.kernel.jobs.registry import Progress
 from chefforum.kernel.people.models import Group
+from chefforum.web import danish
 
 from ..queries import meetings as queries
 from ..queries.reading import minutes_of
@@ -98,7 +99,7 @@ def apply(*, actor: Actor, payload: dict[str, Any], at: dt.datetime, progress: P
     meeting = import_minutes(actor=actor, minutes=minutes, forum=forum, publish=payload["publish"], at=at)
     progress.report(1, 1)
     url = reverse("meetings:meeting", args=[meeting.pk])
-    done = f"{meeting.kind_name} fra {forum.name} med {len(minutes.items)} punkter er indlæst."
+    done = f"{meeting.kind_name} fra {forum.name} med {danish.counted(len(minutes.items), 'punkt,punkter')} er indlæst."
     state = "Forummets medlemmer kan læse det." if meeting.is_published else "Det er en kladde, til du udsender det."
     return Receipt(summary=(done, state), links=(Link("Se mødet", url),))
 
@@ -163,8 +164,8 @@ def _summary(minutes: Minutes, forum: Group | None, *, is_new: bool) -> tuple[st
     kind = MINUTES_KINDS[minutes.kind]
     name = forum.name if forum else minutes.forum
     lines = [
-        f"{kind} fra {name}, {minutes.date:%d-%m-%Y}: {len(minutes.items)} punkter, "
-        f"{len(minutes.participants)} deltagere.",
+        f"{kind} fra {name}, {danish.date(minutes.date)}: {danish.counted(len(minutes.items), 'punkt,punkter')}, "
+        f"{danish.counted(len(minutes.participants), 'deltager,deltagere')}.",
         "Mødet er nyt." if is_new else "Mødet findes i forvejen. Forskellene står herunder.",
     ]
     if forum is None:

@@ -6,18 +6,33 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.notifications.services import settle
 
 from .. import search
 from ..access import parts_in_item, parts_in_meeting
 from ..models import Item, ItemStep, Meeting, MeetingStep
 from ..rules.states import ITEM_STATES, ITEM_STEPS, MEETING_STATES, MEETING_STEPS, ItemState, MeetingState, Step
 
+# What people are told that they are to do with an item in a state; its next step answers that, whoever takes it.
+ASKED = {
+    ItemState.SUBMITTED: "meetings.submitted",
+    ItemState.RETURNED: "meetings.returned",
+    ItemState.READY: "meetings.ready",
+}
+
 
 class StepNotPossible(ValueError):
     """The step cannot be taken now; the text says why and what to do. Nothing is changed."""
+
+
+def not_now(wanted: str, where: str) -> str:
+    """Why a step cannot be taken any more, mostly since somebody else has taken one meanwhile."""
+    why = f"for der står nu “{where}”. Måske har en anden ændret det imens."
+    return f"Du kan ikke vælge “{wanted}”, {why} Intet er ændret."
 
 
 class ReasonMissing(StepNotPossible):
@@ -56,6 +71,8 @@ def step_item(*, actor: Actor, item: Item, name: str, at: dt.datetime, reason: s
     )
     # No title and no reason in the trail: an item may be closed to those who audit.
     record(actor=actor, at=at, action=f"items.{name}", object_kind="item", object_id=item.pk)
+    if asked := ASKED.get(ItemState(source)):
+        settle(kinds=[asked], url=reverse("meetings:process", args=[item.pk]), at=at)
     # Who works on an item, and so who finds it, follows from its state.
     search.index_items([item.pk])
     return item
@@ -95,7 +112,7 @@ def _require(step: Step, *, state: str, parts: frozenset[str], where: str) -> No
     if not step.parts & parts:
         raise AccessDenied(f"Du har ikke adgang til at vælge “{step.danish}”.")
     if state not in step.sources:
-        raise StepNotPossible(f"“{step.danish}” er ikke muligt nu: tilstanden er “{where}”. Intet er ændret.")
+        raise StepNotPossible(not_now(step.danish, where))
 
 
 def _require_reason(step: Step, reason: str) -> None:

@@ -47,9 +47,16 @@ def forum(request: Request, forum_id: UUID) -> HttpResponse:
         "practice": practice,
         "form": form,
         "may_keep": may_keep(request.actor, found),
-        "standing": list(standing_items_of(found)),
+        "standing": _standing_rows(found),
     }
     return render(request, "meetings/forum.html", context)
+
+
+def _standing_rows(forum: Group) -> list[tuple[StandingItem, bool, bool]]:
+    """Each standing item, and whether there is a place above and one below it, among those that stand first or last."""
+    rows = list(standing_items_of(forum))
+    ends = [None, *(row.is_last for row in rows), None]
+    return [(row, ends[place] == row.is_last, ends[place + 2] == row.is_last) for place, row in enumerate(rows)]
 
 
 def _kept_standing(request: Request, standing_id: int) -> StandingItem:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
+from chefforum.web.typed import whole_number
 
 from ..access import READ_MEETINGS, WRITE_ITEMS, may_write, reads_history
 from ..queries import meetings as queries
@@ -45,8 +46,8 @@ def history(request: Request, item_id: UUID) -> HttpResponse:
     note_reading(actor=request.actor, of=found, at=timezone.now(), how="historik")
     revisions = list_revisions(item=found)
     newest = revisions[0].number if revisions else 0
-    old = _number(request.GET.get("fra", ""), max(1, newest - 1))
-    new = None if request.GET.get("til", "nu") == "nu" else _number(request.GET["til"], newest)
+    old = whole_number(request.GET.get("fra", ""), max(1, newest - 1))
+    new = None if request.GET.get("til", "nu") == "nu" else whole_number(request.GET["til"], newest)
     difference = difference_of(actor=request.actor, item=found, old=old, new=new) if revisions else None
     if revisions and difference is None:
         raise Http404
@@ -63,10 +64,6 @@ def history(request: Request, item_id: UUID) -> HttpResponse:
         "may_write": may_write(request.actor, found),
     }
     return render(request, "meetings/history.html", context)
-
-
-def _number(text: str, default: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 @require_POST

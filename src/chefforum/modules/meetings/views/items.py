@@ -71,7 +71,11 @@ def item_create(request: Request) -> HttpResponse:
 
 
 def _initial(request: Request) -> dict[str, Any]:
-    """What is known before anything is typed: the item that one begins from, and its forum and department."""
+    """What is known before anything is typed: the item or the meeting that one begins from, its forum, department."""
+    if "moede" in request.GET:
+        meetings = queries.meetings_to_write_for(actor=request.actor, on=timezone.localdate())
+        wanted = next((one for one in meetings if str(one.pk) == request.GET["moede"]), None)
+        return {"meeting": wanted.pk, "forum": wanted.forum_id} if wanted else {}
     try:
         source = queries.find_item_to_begin_from(actor=request.actor, item_id=UUID(request.GET.get("fra", "")))
     except ValueError:

@@ -28,6 +28,7 @@ from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
 from ..queries.deadlines import deadline_of_item
+from ..queries.items import may_ask_for
 from ..queries.minutes_page import minutes_on_page
 from ..queries.preparing import reading_marks
 from ..queries.process import summary_of
@@ -51,11 +52,13 @@ def meeting_list(request: Request) -> HttpResponse:
     filters = MeetingFilter(request.GET or None, actor=request.actor)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     found = queries.list_meetings(actor=request.actor, forum_id=chosen.get("forum"), year=chosen.get("aar"))
+    kept = list(queries.kept_by(actor=request.actor))
     context = {
-        "page": page_of(found, request),
+        "page": page_of(queries.coming_first(found, on=timezone.localdate()), request),
         "filters": filters,
         "nouns": "møde,møder",
-        "may_import": queries.kept_by(actor=request.actor).exists(),
+        "kept": kept,
+        "may_import": bool(kept),
         "may_create": WRITE_ITEMS.allows(request.actor),
     }
     return render(request, "meetings/list.html", context)
@@ -73,6 +76,8 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     context = {
         **around(found),
         "shown": shown,
+        "has_no_contents": not shown.items and not shown.unplaced,
+        "takes_items": not shown.items and may_ask_for(actor=request.actor, meeting=found, on=timezone.localdate()),
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
         "state": found.get_state_display(),
@@ -201,17 +206,22 @@ def recall(request: Request, meeting_id: UUID) -> HttpResponse:
 def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
     found = item_or_404(request, item_id)
     require_closer(request.actor, found)
-    initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
-    forum = found.forum
-    form = ConfidentialityForm(request.POST or None, initial=initial, forum=forum, on=timezone.localdate())
+    named = queries.reader_ids(found)
+    initial = {"is_confidential": found.is_confidential, "readers": named}
+    form = ConfidentialityForm(
+        request.POST or None, initial=initial, forum=found.forum, named=named, on=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid():
         set_confidentiality(
             actor=request.actor,
             item=found,
             is_confidential=form.cleaned_data["is_confidential"],
-            reader_ids=[person.pk for person in form.cleaned_data["readers"]],
+            reader_ids=form.reader_ids,
             at=timezone.now(),
         )
+        if another := form.cleaned_data["another"]:
+            messages.success(request, f"Gemt. {another.name} står nu blandt dem, der må læse punktet.")
+            return redirect("meetings:confidentiality", item_id)
         messages.success(request, "Fortroligheden er gemt.")
         return redirect("meetings:item", item_id)
     context = {

@@ -17,9 +17,10 @@ from chefforum.calc.decisions import Outcome
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
+from chefforum.web.typed import whole_number
 
 from ..access import TAKE_MINUTES, may_take_minutes, parts_in_meeting, takes_minutes
-from ..forms.minutes import attendance_rows, changed_outcomes, chosen_items
+from ..forms.minutes import AttendanceRow, attendance_rows, changed_outcomes, chosen_items
 from ..queries import meetings as queries
 from ..queries.minute_taking import MinuteTaking, en_bloc, minute_taking, undoable_en_bloc
 from ..rules.meeting_clock import in_words
@@ -32,7 +33,7 @@ from ..services.treatment import finish_item, settle_decision, start_item, take_
 from .finding import around
 
 if TYPE_CHECKING:
-    from ..models import Item, Meeting
+    from ..models import Item, Meeting, Participant
 
 OUTCOMES = [(str(number), outcome.value, outcome.danish.capitalize()) for number, outcome in enumerate(Outcome, 1)]
 
@@ -127,7 +128,7 @@ def _save(request: Request, meeting: Meeting, found: Item) -> HttpResponse:
             settle_decision(
                 actor=request.actor,
                 item=found,
-                conflict_id=int(conflict_id) if conflict_id.isdigit() else 0,
+                conflict_id=whole_number(conflict_id),
                 choice=action.removeprefix("settle-"),
                 at=at,
             )
@@ -201,14 +202,14 @@ def left_room(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse
     found = _item_of(request, meeting, item_id)
     at, back = timezone.now(), request.POST.get("back", "")
     try:
-        if back.isdigit():
-            come_back(actor=request.actor, item=found, left_room_id=int(back), at=at)
+        if back:
+            come_back(actor=request.actor, item=found, left_room_id=whole_number(back), at=at)
         else:
             participant = request.POST.get("participant", "")
             leave_room(
                 actor=request.actor,
                 item=found,
-                participant_id=int(participant) if participant.isdigit() else 0,
+                participant_id=whole_number(participant),
                 is_disqualified=request.POST.get("why") == "disqualified",
                 reason=request.POST.get("reason", ""),
                 at=at,
@@ -225,39 +226,42 @@ def attendance(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = meeting_to_minute(request, meeting_id)
     participants = list(meeting.participants.all())
     rows = attendance_rows(participants, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        action = request.POST.get("action", "save")
-        if action != "save" or all(row.is_valid() for row in rows):
-            return _note(request, meeting, action, participants, rows)
+    if request.method == "POST" and all(row.is_valid() for row in rows):
+        return _note(request, meeting, participants, rows)
     context = {
         **names(meeting),
         "rows": list(zip(participants, rows, strict=True)),
         "may_write": may_take_minutes(request.actor, meeting),
+        "new": {name: request.POST.get(name, "") for name in ("new_name", "new_title")},
         "is_noted": any(one.attendance != "unknown" for one in participants),
     }
     return render(request, "meetings/attendance.html", context)
 
 
-def _note(request: Request, meeting: Meeting, action: str, participants: list, rows: list) -> HttpResponse:
+def _note(
+    request: Request, meeting: Meeting, participants: list[Participant], rows: list[AttendanceRow]
+) -> HttpResponse:
+    """Saves what is marked, whichever button was pressed; who adds or takes off somebody goes on with the page."""
     at = timezone.now()
+    act, _, number = request.POST.get("action", "").partition("-")
+    goes_on = act in {"add", "remove"}
     try:
-        if action == "add":
+        if not goes_on or any(row.has_changed() for row in rows):
+            noted = [Noted(one.pk, **row.cleaned_data) for one, row in zip(participants, rows, strict=True)]
+            note_attendance(actor=request.actor, meeting=meeting, noted=noted, at=at)
+        if act == "add":
             name, title = request.POST.get("new_name", ""), request.POST.get("new_title", "")
             added = add_participant(actor=request.actor, meeting=meeting, name=name, title=title, at=at)
             messages.success(request, f"{added.name} er skrevet på som deltager.")
-        elif action.startswith("remove-"):
-            number = action.removeprefix("remove-")
-            remove_participant(
-                actor=request.actor, meeting=meeting, participant_id=int(number) if number.isdigit() else 0, at=at
-            )
+        elif act == "remove":
+            found = whole_number(number)
+            remove_participant(actor=request.actor, meeting=meeting, participant_id=found, at=at)
         else:
-            noted = [Noted(one.pk, **row.cleaned_data) for one, row in zip(participants, rows, strict=True)]
-            note_attendance(actor=request.actor, meeting=meeting, noted=noted, at=at)
             messages.success(request, "Fremmødet er gemt.")
-            return redirect("meetings:minute_taking", meeting.pk)
     except StepNotPossible as refusal:
         messages.error(request, str(refusal))
-    return redirect("meetings:attendance", meeting.pk)
+        goes_on = True
+    return redirect("meetings:attendance" if goes_on else "meetings:minute_taking", meeting.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,7 +42,12 @@ _UNREAD = "ulaest"
 @access(PREPARE_MEETINGS)
 def prepare(request: Request) -> HttpResponse:
     coming, held = meetings_to_prepare(actor=request.actor, on=timezone.localdate())
-    context = {"coming": coming, "held": held, "waiting": waiting_for(actor=request.actor)}
+    context = {
+        "coming": coming,
+        "unsent": [row for row in coming if not row.meeting.is_published],
+        "held": held,
+        "waiting": waiting_for(actor=request.actor),
+    }
     return render(request, "meetings/prepare.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.typed import whole_number
 
 from ..access import KEEP_MEETINGS, require_keeper
 from ..forms.writing import TemplateRowForm
@@ -67,7 +68,7 @@ def _unbound(rows: object) -> list[TemplateRowForm]:
 
 
 def _ordered(rows: list[TemplateRow], act: str, what: str) -> list[TemplateRow]:
-    place = int(what) if what.isdigit() else -1
+    place = whole_number(what, -1)
     if act in {"up", "down", "remove"} and 0 <= place < len(rows):
         row = rows.pop(place)
         if act != "remove":

@@ -157,7 +157,8 @@ def year(request: Request) -> HttpResponse:
     """The year as a wheel and as a list: meetings, deadlines, themes and holidays."""
     on = timezone.localdate()
     years = sorted({on.year, on.year + 1, *list_years(actor=request.actor)}, reverse=True)
-    filters = YearFilter(request.GET or None, actor=request.actor, years=years, on=on)
+    asked = {"aar": on.year} | request.GET.dict()  # the list says the year that is shown, also where none is asked for
+    filters = YearFilter(asked, actor=request.actor, years=years)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     shown_year = chosen.get("aar") or on.year
     months = year_of_meetings(actor=request.actor, year=shown_year, forum_id=chosen.get("forum"))

@@ -18,6 +18,7 @@ from chefforum.connectors.rich_text import blocks_from_html, html_from_blocks, t
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
+from chefforum.web.typed import whole_number
 
 from ..access import WRITE_ITEMS, may_close, may_keep, may_write, reads_history
 from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionForm, digest
@@ -148,8 +149,8 @@ def _save_all(request: Request, found: Item) -> Trouble:
         _save_section(request, found, prefix, trouble, is_nothing=act == "nothing" and what == prefix, at=at)
         number += 1
     try:
-        if act == "undo" and what.isdigit():
-            undo_nothing(actor=request.actor, item=found, section_id=int(what), at=at)
+        if act == "undo":
+            undo_nothing(actor=request.actor, item=found, section_id=whole_number(what), at=at)
     except StepNotPossible as refusal:
         trouble.refusals.append(str(refusal))
     trouble.refusals += save_attachments(request, found, at)
@@ -200,7 +201,7 @@ def _save_head(request: Request, found: Item, at: dt.datetime) -> tuple[HeadForm
         actor=request.actor,
         item=found,
         changes=changes,
-        token=int(token) if token.isdigit() else NOT_THERE,
+        token=whole_number(token, NOT_THERE),
         at=at,
     )
     return form, written

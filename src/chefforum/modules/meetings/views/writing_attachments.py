@@ -18,6 +18,7 @@ from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.documents.storage import RefusedFile
+from chefforum.web.typed import whole_number
 
 from ..access import WRITE_ITEMS
 from ..forms.writing import AttachmentForm, NewAttachmentForm
@@ -64,7 +65,7 @@ def save_attachments(request: Request, found: Item, at: dt.datetime) -> list[str
         for _, document in _documents(request, f"b{pk}-file", row.title, at, refusals):
             files[pk] = document
     act, _, what = request.POST.get("act", "").partition(":")
-    pk = int(what) if what.isdigit() else 0
+    pk = whole_number(what)
     changes = AttachmentChanges(
         fields=fields,
         files=files,

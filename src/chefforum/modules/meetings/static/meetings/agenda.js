@@ -14,6 +14,31 @@ function save(form) {
   window.htmx.trigger(form, "submit");
 }
 
+// What stands open under "Mere", and what is typed there, is not sent: it is carried over to the agenda that comes back.
+const unsent = new Map();
+const opened = () => document.querySelectorAll(".agenda-more[open]");
+function carryOver() {
+  for (const more of opened()) {
+    const field = more.querySelector("input[type=text], input:not([type])");
+    unsent.set(more.id, field ? { id: field.id, value: field.value, focus: field === document.activeElement } : null);
+  }
+}
+function putBack() {
+  for (const [id, field] of unsent) {
+    const more = document.getElementById(id);
+    if (more) more.open = true;
+    const there = field && document.getElementById(field.id);
+    if (there) {
+      there.value = field.value;
+      if (field.focus) there.focus();
+    }
+  }
+  unsent.clear();
+}
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id === "agenda") carryOver();
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === "agenda-form") {
     saving = true;
@@ -24,6 +49,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!saving || !document.getElementById("agenda")) return;
   if (event.target.id !== "agenda" && event.detail.target?.id !== "agenda") return;
+  putBack();
   saving = false;
   for (const [id, value] of typed) {
     const field = document.getElementById(id);
