@@ -341,6 +341,7 @@ def _register_documents() -> None:
             kind="meetings.attachment",
             attached=queries.attached_document_ids,
             visible=queries.readable_document_ids,
+            confidential=queries.confidential_attached,
         )
     )
     register_owner(
@@ -348,6 +349,7 @@ def _register_documents() -> None:
             kind="meetings.published_attachment",
             attached=queries.published_document_ids,
             visible=queries.readable_published_document_ids,
+            confidential=queries.confidential_published,
         )
     )
 
