@@ -1,7 +1,7 @@
 """Dates, times, numbers and amounts the Danish way, for pages and documents alike.
 
-What is not known is said to be missing ("mangler"): a missing number is never a nought. A moment is written as its
-own clock shows it; give it in Danish time.
+What is not known is said to be missing ("mangler"): a missing number is never a nought. A moment that knows its zone
+(as the database gives them, in UTC) is written in Danish time, any other as its own clock shows it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from chefforum.calc.danish_dates import MONTHS, WEEKDAYS
 
 MISSING = "mangler"
 MINUS = "−"
 MILLION = Decimal(1_000_000)
+_DENMARK = ZoneInfo("Europe/Copenhagen")
+_T = TypeVar("_T")
+
+
+def _here(value: _T) -> _T:
+    return value.astimezone(_DENMARK) if isinstance(value, dt.datetime) and value.tzinfo else value
 
 
 def date(value: dt.date | None) -> str:
@@ -25,6 +33,7 @@ def date(value: dt.date | None) -> str:
     >>> date(None)
     'mangler'
     """
+    value = _here(value)
     return f"{value.day}. {MONTHS[value.month - 1]} {value.year}" if value else MISSING
 
 
@@ -34,6 +43,7 @@ def date_with_weekday(value: dt.date | None) -> str:
     >>> date_with_weekday(dt.date(2026, 1, 28))
     'onsdag den 28. januar 2026'
     """
+    value = _here(value)
     return f"{WEEKDAYS[value.weekday()]} den {date(value)}" if value else MISSING
 
 
@@ -43,7 +53,7 @@ def time(value: dt.time | dt.datetime | None) -> str:
     >>> time(dt.time(9, 0))
     'kl. 09.00'
     """
-    return MISSING if value is None else f"kl. {value:%H.%M}"
+    return MISSING if value is None else f"kl. {_here(value):%H.%M}"
 
 
 def moment(value: dt.datetime | None) -> str:
@@ -51,6 +61,8 @@ def moment(value: dt.datetime | None) -> str:
 
     >>> moment(dt.datetime(2026, 1, 28, 9, 0))
     '28. januar 2026 kl. 09.00'
+    >>> moment(dt.datetime(2026, 1, 28, 23, 30, tzinfo=dt.UTC))
+    '29. januar 2026 kl. 00.30'
     """
     return MISSING if value is None else f"{date(value)} {time(value)}"
 

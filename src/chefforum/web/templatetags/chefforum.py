@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import template
@@ -10,7 +9,6 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,6 +20,9 @@ register = template.Library()
 register.filter("dk_date_weekday", danish.date_with_weekday)
 register.filter("dk_number", danish.number)
 register.filter("dk_money", danish.money)
+register.filter("dk_date", danish.date)
+register.filter("dk_time", danish.time)
+register.filter("dk_datetime", danish.moment)
 register.filter("dk_millions", danish.millions)
 register.filter("dk_minus", danish.minus)
 register.filter("dk_size", danish.size)
@@ -29,27 +30,6 @@ register.filter("plural", danish.plural)
 register.filter("counted", danish.counted)
 
 ALERT_WORDS = {"info": "Information", "success": "Gennemført", "warning": "Advarsel", "error": "Fejl"}
-
-
-def _in_danish_time(value: Any) -> Any:
-    """Moments come from the database in UTC; dates and clocks are as they are."""
-    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
-
-
-@register.filter
-def dk_date(value: dt.date | None) -> str:
-    return danish.date(_in_danish_time(value))
-
-
-@register.filter
-def dk_time(value: dt.time | dt.datetime | None) -> str:
-    return danish.time(_in_danish_time(value))
-
-
-@register.filter
-def dk_datetime(value: dt.datetime | None) -> str:
-    """28. januar 2026 kl. 09.00, in Danish time."""
-    return danish.moment(_in_danish_time(value))
 
 
 @register.simple_tag
