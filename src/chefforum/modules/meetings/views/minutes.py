@@ -231,7 +231,8 @@ def attendance(request: Request, meeting_id: UUID) -> HttpResponse:
     rows = attendance_rows(participants, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         action = request.POST.get("action", "save")
-        if action != "save" or all(row.is_valid() for row in rows):
+        is_about_one = action == "add" or action.startswith("remove-")
+        if is_about_one or all(row.is_valid() for row in rows):
             return _note(request, meeting, action, participants, rows)
     context = {
         **names(meeting),
