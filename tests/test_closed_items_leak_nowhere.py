@@ -240,7 +240,7 @@ def closed_after(there: World) -> tuple[World, tuple[str, ...]]:
         mark_read(actor=acting(there, name), item=item, at=at)
         write_note(actor=acting(there, name), item=item, text="Husk kaffe", quote="Vindfang", at=at)
         run_bundle(there, name)
-    close(there, item, "forum_member")
+    close(there, item, "forum_member", "former_member")  # who is named and sits there no more reads nothing
     as_closed = dataclasses.replace(
         there, closed_item=item, closed_case=there.case, closed_action=there.action, closed_document=document
     )
