@@ -1,5 +1,6 @@
 """What members read is the newest version that was sent out: numbered, locked, and the same until the next one."""
 
+import dataclasses
 import io
 
 import pytest
@@ -37,7 +38,8 @@ def test_a_change_is_read_by_those_who_keep_the_meeting_and_by_nobody_else(forum
     assert page(forum_world, "secretary_of_unit").items[2].title == "Ny titel"
     assert page(forum_world, "member").items[2].title == before
     exported = minutes_of(actor=forum_world.as_("member"), meeting=forum_world.meeting)
-    assert exported == forum_world.minutes
+    # The file's own table of contents may name what is closed and has left the meeting: it is the keepers' alone.
+    assert exported == dataclasses.replace(forum_world.minutes, contents=(), contents_heading="")
 
 
 def test_only_those_who_keep_the_meeting_are_told_of_changes_not_sent_out(forum_world):

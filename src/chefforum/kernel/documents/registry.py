@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
@@ -24,6 +24,10 @@ def _nobody_may_change(actor: Actor, document_id: UUID) -> bool:
     return False
 
 
+def _none_is_confidential(document_ids: Collection[UUID]) -> Iterable[UUID]:
+    return ()
+
+
 @dataclass(frozen=True)
 class DocumentOwner:
     """A place where documents hang (kind "meetings.attachment"), and who sees them there.
@@ -31,13 +35,15 @@ class DocumentOwner:
     `attached` gives the ids of every document that hangs there; `visible` those of them that the actor may read, as a
     queryset with one column, so that it becomes a subquery. Documents see no other truth: what no owner shows is
     read by nobody, administrators included, except a document not yet attached anywhere, by who uploaded it.
-    `may_change` is asked before a new version or another confidentiality.
+    `may_change` is asked before a new version or another confidentiality. `confidential` gives those of some documents
+    that are confidential because of where they hang.
     """
 
     kind: str
     attached: Callable[[], QuerySet[Any, Any]]
     visible: Callable[[Actor], QuerySet[Any, Any]]
     may_change: Callable[[Actor, UUID], bool] = _nobody_may_change
+    confidential: Callable[[Collection[UUID]], Iterable[UUID]] = _none_is_confidential
 
 
 @dataclass(frozen=True)

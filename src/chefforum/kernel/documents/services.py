@@ -148,7 +148,8 @@ def open_version(*, actor: Actor, at: dt.datetime, document_id: UUID, number: in
     """
     version = queries.get_version(actor=actor, document_id=document_id, number=number)
     file = storage.open_checked(version.file_id)
-    if version.document.is_confidential:
+    is_confidential = bool(queries.confidential_among([version.document]))
+    if is_confidential:
         try:
             with transaction.atomic():
                 _record(actor, at, "documents.read", version.document, {"version": version.number})
@@ -161,14 +162,16 @@ def open_version(*, actor: Actor, at: dt.datetime, document_id: UUID, number: in
         content_type=version.file.content_type,
         charset=version.file.charset,
         size=version.file.size,
-        is_confidential=version.document.is_confidential,
+        is_confidential=is_confidential,
     )
 
 
 def take_out(*, actor: Actor, at: dt.datetime, versions: Iterable[DocumentVersion]) -> None:
     """Records that the actor is about to read versions that `queries.list_newest_versions` gave them: the confidential
     ones, an event for each. Their contents are then opened with `storage.open_whole(version.file_id)`."""
-    confidential = [version for version in versions if version.document.is_confidential]
+    versions = list(versions)
+    closed = queries.confidential_among([version.document for version in versions])
+    confidential = [version for version in versions if version.document_id in closed]
     with transaction.atomic():
         for version in confidential:
             _record(actor, at, "documents.read", version.document, {"version": version.number})
@@ -202,11 +205,16 @@ def keep_for(
 
 def remove_expired_files(*, at: dt.datetime) -> int:
     """Files made for one person whose time is over; says how many."""
-    expired = list(PersonalFile.objects.filter(expires_at__lte=at))
-    for file in expired:
-        storage.remove_personal(file.pk)
-    PersonalFile.objects.filter(pk__in=[file.pk for file in expired]).delete()
-    return len(expired)
+    return remove_files(file_ids=PersonalFile.objects.filter(expires_at__lte=at).values_list("pk", flat=True))
+
+
+def remove_files(*, file_ids: Iterable[UUID]) -> int:
+    """Files made for one person, also before their time: where what they hold is closed since. Says how many."""
+    found = list(PersonalFile.objects.filter(pk__in=list(file_ids)).values_list("pk", flat=True))
+    for file_id in found:
+        storage.remove_personal(file_id)
+    PersonalFile.objects.filter(pk__in=found).delete()
+    return len(found)
 
 
 def make(*, kind: str, actor: Actor, parameters: dict[str, Any], format: str, at: dt.datetime) -> MadeDocument:

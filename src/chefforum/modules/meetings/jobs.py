@@ -13,11 +13,11 @@ from chefforum.kernel.documents.services import keep_for
 from chefforum.kernel.jobs.registry import JobFailed, JobResult, Progress, job
 
 from .queries.meetings import find_meeting, has_something_to_read
-from .rules.bundling import CONTENT_TYPES, KEPT_FOR, Choice
+from .rules.bundling import BUNDLE_JOB, CONTENT_TYPES, FILE, KEPT_FOR, Choice
 from .services.bundling import make_bundle
 
 
-@job("meetings.bundle", title="Samlet fil af et møde")
+@job(BUNDLE_JOB, title="Samlet fil af et møde")
 def bundle(
     *,
     actor: Actor,
@@ -42,5 +42,7 @@ def bundle(
             choice=Choice(frozenset(map(UUID, item_ids)) if item_ids else None, with_attachments),
             said=lambda done, total: progress.report(done, total, "Samler bilag"),
         )
-        keep_for(actor=actor, at=at, filename=name, content_type=CONTENT_TYPES[format], content=file, keep=KEPT_FOR)
-    return JobResult(url=reverse("documents:personal_files"))
+        kept = keep_for(
+            actor=actor, at=at, filename=name, content_type=CONTENT_TYPES[format], content=file, keep=KEPT_FOR
+        )
+    return JobResult(url=reverse("documents:personal_files"), data={FILE: str(kept.pk)})

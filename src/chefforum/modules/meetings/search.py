@@ -27,7 +27,7 @@ from .access import approving_unit
 from .models import Item, Meeting, Reviewer
 from .queries.content import content_of
 from .queries.meetings import items_to_index
-from .rules.content import ItemContent, content_from_json
+from .rules.content import ItemContent, content_from_json, with_closed
 from .rules.states import PREPARED, ItemState, MeetingState
 
 KIND = "meetings.item"
@@ -57,7 +57,7 @@ def _entry(item: Item) -> SearchEntry:
 
     So those who keep a meeting find it by its published words until they send out the next version.
     """
-    content = content_from_json(item.published.content) if item.published else content_of(item)
+    content = _as_closed_today(item) if item.published else content_of(item)
     texts = [text for section in content.item.sections for text in (section.heading, *_texts(section, content))]
     return SearchEntry(
         kind=KIND,
@@ -68,6 +68,16 @@ def _entry(item: Item) -> SearchEntry:
         date=item.meeting.date if item.meeting else None,
         journal_number=content.item.journal_number or "",
         audience=_audience(item),
+    )
+
+
+def _as_closed_today(item: Item) -> ItemContent:
+    """What was sent out, with the bilag closed that have been closed since."""
+    assert item.published is not None
+    return with_closed(
+        content_from_json(item.published.content),
+        attachments=frozenset(row.pk for row in item.attachments.all() if row.is_confidential),
+        documents=frozenset(file.document_id for file in item.published.files.all() if file.is_confidential),
     )
 
 

@@ -2,6 +2,6 @@
 
 from .mailing import send_waiting
 from .reminding import remind
-from .telling import choose_mail, mark_read, notify, remove_old, settle
+from .telling import choose_mail, hide_names, mark_read, notify, remove_old, settle
 
-__all__ = ["choose_mail", "mark_read", "notify", "remind", "remove_old", "send_waiting", "settle"]
+__all__ = ["choose_mail", "hide_names", "mark_read", "notify", "remind", "remove_old", "send_waiting", "settle"]

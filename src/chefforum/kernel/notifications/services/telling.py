@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from chefforum.kernel.access.rules import Actor
 from ..access import READ_NOTIFICATIONS, visible_to
 from ..models import MailChoice, Notification
 from ..rules import KEPT_FOR, Frequency
+
+_NAME = re.compile("“.*”", re.DOTALL)  # to the last quote: a name may have quotes in it
 
 
 def notify(
@@ -27,8 +30,8 @@ def notify(
 ) -> None:
     """Tells each person once; the actor and nobody (None) are left out. In the caller's transaction.
 
-    `text` is read in mails: it must not say what something confidential is called. `key` makes the telling happen once
-    a person, however often it is called.
+    `text` is read in mails: it must not say what something confidential is called. What may become so stands between
+    “ and ”, so that `hide_names` finds it. `key` makes the telling happen once a person, however often it is called.
     """
     told = {person_id for person_id in person_ids if person_id is not None and person_id != actor.person_id}
     Notification.objects.bulk_create(
@@ -38,6 +41,17 @@ def notify(
         ),
         ignore_conflicts=True,
     )
+
+
+def hide_names(*, urls: Collection[str], instead: str) -> None:
+    """What is told of these pages no longer says what they are about, in the list and in mails that are not sent yet.
+
+    For what has become confidential after people were told of it. In the caller's transaction.
+    """
+    named = [one for one in Notification.objects.filter(url__in=urls, text__contains="“") if _NAME.search(one.text)]
+    for one in named:
+        one.text = _NAME.sub(lambda found: instead, one.text)
+    Notification.objects.bulk_update(named, ["text"], batch_size=500)
 
 
 def mark_read(*, actor: Actor, at: dt.datetime, notification_id: UUID | None = None) -> None:

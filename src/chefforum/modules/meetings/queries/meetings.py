@@ -148,6 +148,18 @@ def readable_document_ids(actor: Actor) -> QuerySet:
     return attachments_read_by(actor).filter(document__isnull=False).values("document_id")
 
 
+def confidential_attached(document_ids: Collection[UUID]) -> QuerySet:
+    """Those of the documents that hang on a closed item, or closed on an open one."""
+    found = Attachment.objects.filter(Q(is_confidential=True) | Q(item__is_confidential=True))
+    return found.filter(document__in=document_ids).values_list("document_id", flat=True)
+
+
+def confidential_published(document_ids: Collection[UUID]) -> QuerySet:
+    """As `confidential_attached`, of what an item had in any of its revisions."""
+    closed = Q(is_confidential=True) | Q(attachment__is_confidential=True) | Q(revision__item__is_confidential=True)
+    return RevisionFile.objects.filter(closed, document__in=document_ids).values_list("document_id", flat=True)
+
+
 def published_document_ids() -> QuerySet:
     """Files of items in any of their revisions, whoever may read them."""
     return RevisionFile.objects.values("document_id")
@@ -211,5 +223,5 @@ def cases_with_items(actor: Actor, text: str) -> QuerySet:
 def items_to_index() -> QuerySet[Item]:
     """Items with their parts, whoever may read them: for the search index alone."""
     items = Item.objects.select_related("meeting", "forum", "published")
-    who = ("readers", "hearings", "meeting__reviewers")
+    who = ("readers", "hearings", "meeting__reviewers", "published__files")
     return with_content(items).prefetch_related(*who).order_by("meeting__date", "position")

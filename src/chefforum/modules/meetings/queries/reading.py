@@ -27,13 +27,13 @@ from ..access import (
     reads_everything_of,
     worked_on_by,
 )
-from ..models import Attachment, Item, Meeting, Version
+from ..models import Item, Meeting, Version
 from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
 from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
 from ..rules.states import ItemState, MeetingState
 from ..rules.time_plan import TimePlan, time_plan
 from ..rules.words import ITEM_KINDS, MINUTES_KINDS, answers_said
-from .content import content_of, head_of, with_content
+from .content import as_closed_today, content_of, head_of, with_content
 
 
 @dataclass(frozen=True)
@@ -175,30 +175,12 @@ def _pinned(version: Version, open_items: QuerySet[Item]) -> _Reading:
     """What the version pins; of its items those that are open are read, the others are masked."""
     items = list(version.items.select_related("item", "revision").order_by("position"))
     readable = set(open_items.values_list("pk", flat=True))
-    contents = _as_closed_today([content_from_json(row.revision.content) for row in items])
+    contents = as_closed_today([content_from_json(row.revision.content) for row in items])
     rows = []
     for row, content in zip(items, contents, strict=True):
         shown = content if row.item_id in readable else None
         rows.append(_Row(row.item, shown, row.is_supplement, content.item.planned_minutes))
     return _Reading(from_json(version.head), version, tuple(rows))
-
-
-def _as_closed_today(contents: Sequence[ItemContent]) -> list[ItemContent]:
-    """What was sent out, with the bilag closed that have been closed since. One query where there is a bilag."""
-    ids = [attachment.id for content in contents for attachment in content.attachments]
-    closed = (
-        set(Attachment.objects.filter(pk__in=ids, is_confidential=True).values_list("pk", flat=True)) if ids else ()
-    )
-    return [
-        dataclasses.replace(
-            content,
-            attachments=tuple(
-                dataclasses.replace(one, is_confidential=one.is_confidential or one.id in closed)
-                for one in content.attachments
-            ),
-        )
-        for content in contents
-    ]
 
 
 def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
@@ -226,7 +208,7 @@ def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage | None:
     if (found := items.first()) is not None:
         content = content_of(found)
     elif item.published and published_to(actor).filter(pk=item.pk).exists():
-        content = _as_closed_today([content_from_json(item.published.content)])[0]
+        content = as_closed_today([content_from_json(item.published.content)])[0]
     else:
         return None
     row = _Row(item, content, item.is_supplement, content.item.planned_minutes)
@@ -321,10 +303,11 @@ def _hidden(row: _Row, starts_at: dt.time | None) -> ItemOnPage:
 
 
 def minutes_of(*, actor: Actor, meeting: Meeting) -> values.Minutes:
-    """The meeting as minutes, for export: to those who may read all of it exactly what was imported.
+    """The meeting as minutes, for export: to those who keep it exactly what was imported.
 
-    Where an item is hidden, its text is withheld, and so is what might quote it: the file's own table of contents,
-    what fitted nowhere and the reader's notes. A confidential bilag has no title for those who may not read it.
+    To others the text of hidden items is withheld, and so is what might quote one, also one that has left the meeting:
+    the file's own table of contents, what fitted nowhere and the reader's notes. A confidential bilag has no title for
+    those who may not read it.
     """
     return minutes_and_items(actor=actor, meeting=meeting)[0]
 
@@ -333,7 +316,7 @@ def minutes_and_items(*, actor: Actor, meeting: Meeting) -> tuple[values.Minutes
     """As `minutes_of`, with the same items as pages show them, in the same order: their ids and files."""
     reading = _read(actor, meeting)
     items = _without_clock(actor, reading)
-    return _as_minutes(reading, items), tuple(items)
+    return _as_minutes(actor, meeting, reading, items), tuple(items)
 
 
 @dataclass(frozen=True)
@@ -354,7 +337,7 @@ def content_of_version(*, actor: Actor, version: Version) -> VersionContent:
         for attachment in item.attachments
         if attachment.document_id
     }
-    return VersionContent(_as_minutes(reading, items), files)
+    return VersionContent(_as_minutes(actor, version.meeting, reading, items), files)
 
 
 def read_as_public(*, version: Version) -> tuple[tuple[ItemOnPage, ...], values.Minutes]:
@@ -401,14 +384,14 @@ def _without_clock(actor: Actor, reading: _Reading) -> list[ItemOnPage]:
     return _items_on_page(actor, reading.rows, time_plan(start=None, planned=[None] * len(reading.rows)))
 
 
-def _as_minutes(reading: _Reading, items: Sequence[ItemOnPage]) -> values.Minutes:
+def _as_minutes(actor: Actor, meeting: Meeting, reading: _Reading, items: Sequence[ItemOnPage]) -> values.Minutes:
     said = tuple(
         _marked(_without_hidden_attachments(_with_answers(row.content), shown), row)
         if row.content
         else _hidden_value(shown)
         for row, shown in zip(reading.rows, items, strict=True)
     )
-    if reading.reads_all:
+    if reading.reads_all and reads_everything_of(actor, meeting.forum):
         return dataclasses.replace(reading.head, items=said)
     return dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
 

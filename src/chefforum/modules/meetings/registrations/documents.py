@@ -70,6 +70,7 @@ def _register_files() -> None:
             kind="meetings.attachment",
             attached=queries.attached_document_ids,
             visible=queries.readable_document_ids,
+            confidential=queries.confidential_attached,
         )
     )
     register_owner(
@@ -77,6 +78,7 @@ def _register_files() -> None:
             kind="meetings.published_attachment",
             attached=queries.published_document_ids,
             visible=queries.readable_published_document_ids,
+            confidential=queries.confidential_published,
         )
     )
     register_owner(

@@ -14,6 +14,8 @@ from chefforum.kernel.documents.rules import FILE_TYPES, PDF, numbered, safe_nam
 FORMATS = {"pdf": "samlet PDF", "zip": "ZIP"}
 CONTENT_TYPES = {"pdf": PDF, "zip": "application/zip"}
 KEPT_FOR = dt.timedelta(days=1)
+BUNDLE_JOB = "meetings.bundle"
+FILE = "file"  # in the job's result: the id of the file it made
 # Above either the file is made in the background: about five seconds on a small server.
 MOST_FILES_AT_ONCE = 30
 MOST_BYTES_AT_ONCE = 20 * 1024 * 1024

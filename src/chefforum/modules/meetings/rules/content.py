@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,17 @@ def content_to_json(content: ItemContent) -> Json:
         "outcomes": [outcome.value if outcome else None for outcome in content.outcomes],
         "presenter": content.presenter,
     }
+
+
+def with_closed(content: ItemContent, *, attachments: Collection[int], documents: Collection[UUID]) -> ItemContent:
+    """The content with bilag closed that are closed by now: by their id, or by their file where they are removed."""
+    return replace(
+        content,
+        attachments=tuple(
+            replace(one, is_confidential=one.is_confidential or one.id in attachments or one.document_id in documents)
+            for one in content.attachments
+        ),
+    )
 
 
 def content_from_json(value: Json) -> ItemContent:

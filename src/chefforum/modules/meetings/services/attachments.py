@@ -17,6 +17,7 @@ from chefforum.kernel.documents.models import Document
 
 from ..access import attachments_read_by
 from ..models import Attachment, Item
+from .closing import forget_made_files, remove_attachments
 from .mirroring import mirror_attachments
 from .writing import item_to_write, keep_as_it_was, note_change
 
@@ -70,13 +71,15 @@ def write_attachments(*, actor: Actor, item: Item, changes: AttachmentChanges, a
             own[pk].document = document
     if changes.moved and changes.moved[0] in own:
         _move(rows, *changes.moved)
-    if changes.removed in own:
+    if changes.removed is not None and changes.removed in own:
         rows.remove(own[changes.removed])
-        own[changes.removed].delete()
+        remove_attachments([changes.removed])
     rows += [_made(item, new) for new in changes.new]
     for position, row in enumerate(rows):
         row.position = position
         row.save()
+    if any(values.get("is_confidential") for values in changes.fields.values()):
+        forget_made_files([item.pk])
     mirror_attachments(item)
     note_change(actor=actor, item=item, at=at, what="write_attachments", data=_told(changes))
 

@@ -29,7 +29,7 @@ from ..models import Meeting
 from ..queries.actions import actions_for_meeting
 from ..queries.bundle import Bundle, BundleFile, BundleItem, bundle_of
 from ..queries.reading import describe_journal
-from ..rules.bundling import EVERYTHING, FORMATS, Choice, enclosure_title, file_names, folder_names
+from ..rules.bundling import BUNDLE_JOB, EVERYTHING, FORMATS, Choice, enclosure_title, file_names, folder_names
 from ..rules.words import MINUTES_KINDS
 from .reading import note_reading
 
@@ -86,7 +86,7 @@ def start_bundle(
         "item_ids": None if choice.item_ids is None else sorted(str(item_id) for item_id in choice.item_ids),
         "with_attachments": choice.with_attachments,
     }
-    return start_job(actor=actor, at=at, run="meetings.bundle", arguments=arguments)
+    return start_job(actor=actor, at=at, run=BUNDLE_JOB, arguments=arguments)
 
 
 def _name(meeting: Meeting, what: str) -> str:

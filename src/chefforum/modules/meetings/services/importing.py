@@ -23,6 +23,7 @@ from ..models import Attachment, Item, Meeting, Participant, RecommendationPart,
 from ..rules.follow_up import without_follow_up
 from ..rules.matching import KnownItem, match_items
 from ..rules.states import ItemState, MeetingState
+from .closing import forget_made_files, item_is_closed, remove_attachments
 from .revisions import publish_version
 
 # Where an imported file puts its meeting and its items: by kind, and whether it is sent out.
@@ -136,11 +137,14 @@ def _replace_items(*, actor: Actor, meeting: Meeting, minutes: Minutes, state: I
     for position, (read, item_id) in enumerate(zip(minutes.items, matches, strict=True)):
         item = stored[item_id] if item_id else Item(meeting=meeting, forum=meeting.forum, created_at=at)
         is_decided_alike = item.decision == read.decision
+        was_open = bool(item_id) and not item.is_confidential
         _fill_item(item, read, position)
         item.state = state
         item.case = _case_of(actor=actor, read=read, at=at)
         item.save()
         _replace_parts(item, read, keeps_outcomes=is_decided_alike)
+        if was_open and item.is_confidential:
+            item_is_closed(item)
 
 
 def _remove(items: list[Item]) -> None:
@@ -204,6 +208,8 @@ def _replace_attachments(item: Item, titles: Sequence[str], *, closed: frozenset
     stored: dict[str, list[Attachment]] = {}
     for attachment in item.attachments.order_by("position"):
         stored.setdefault(attachment.title, []).append(attachment)
+    if any(one.title in closed and not one.is_confidential for many in stored.values() for one in many):
+        forget_made_files([item.pk])
     kept, new = [], []
     for position, title in enumerate(titles):
         if stored.get(title):
@@ -213,6 +219,6 @@ def _replace_attachments(item: Item, titles: Sequence[str], *, closed: frozenset
             kept.append(attachment)
         else:
             new.append(Attachment(item=item, position=position, title=title, is_confidential=title in closed))
-    Attachment.objects.filter(pk__in=[one.pk for rest in stored.values() for one in rest]).delete()
+    remove_attachments([one.pk for rest in stored.values() for one in rest])
     Attachment.objects.bulk_update(kept, ["position", "is_confidential"])
     Attachment.objects.bulk_create(new)

@@ -15,6 +15,7 @@ from chefforum.kernel.documents.models import Document
 from .. import search
 from ..access import require_closer, require_keeper
 from ..models import Attachment, Item, ItemReader
+from .closing import item_is_closed
 from .mirroring import mirror_history_after
 from .revisions import revise
 
@@ -35,6 +36,8 @@ def set_confidentiality(
     ItemReader.objects.bulk_create(ItemReader(item=item, person_id=person_id) for person_id in readers)
     revise(actor=actor, item_ids=mirror_history_after(item), at=at)
     search.index_items([item.pk])
+    if is_confidential:
+        item_is_closed(item)
     record(
         actor=actor,
         at=at,

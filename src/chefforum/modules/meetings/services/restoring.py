@@ -15,8 +15,10 @@ from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 
 from ..access import reads_confidential
 from ..models import Attachment, Item, RecommendationPart, Revision, Section
+from ..queries.content import as_closed_today
 from ..rules.content import AttachmentContent, ItemContent, content_from_json
 from ..rules.section_places import Name, pair
+from .closing import forget_made_files, remove_attachments
 from .mirroring import mirror_attachments, mirror_recommendation
 from .revisions import revise
 from .steps import StepNotPossible
@@ -36,7 +38,7 @@ def restore_revision(*, actor: Actor, item: Item, number: int, at: dt.datetime) 
     revision = item.revisions.filter(number=number).first()
     if revision is None:
         raise StepNotPossible("Udgaven findes ikke. Intet er ændret.")
-    content = content_from_json(revision.content)
+    content = as_closed_today([content_from_json(revision.content)])[0]
     revise(actor=actor, item_ids=[item.pk], at=at)
     _restore_head(item, content)
     _restore_sections(item, content.item.sections)
@@ -114,6 +116,7 @@ def _set(row: Section, blocks: list[dict]) -> None:
 
 def _restore_attachments(item: Item, content: ItemContent, *, reads_all: bool) -> None:
     rows = {row.pk: row for row in item.attachments.order_by("position")}
+    were_open = {row.pk for row in rows.values() if not row.is_confidential}
     titles = [row.title for row in rows.values()]
     kept = [row for row in rows.values() if row.is_confidential and not reads_all]
     wanted: list[Attachment] = []
@@ -123,10 +126,12 @@ def _restore_attachments(item: Item, content: ItemContent, *, reads_all: bool) -
             continue
         wanted.append(_as_it_was(row or Attachment(item=item), said))
     gone = [pk for pk, row in rows.items() if row not in wanted and row not in kept]
-    Attachment.objects.filter(pk__in=gone).delete()
+    remove_attachments(gone)
     for position, row in enumerate([*wanted, *kept]):
         row.position = position
         row.save()
+    if any(row.pk in were_open and row.is_confidential for row in wanted):
+        forget_made_files([item.pk])
     if titles != [row.title for row in [*wanted, *kept]]:
         mirror_attachments(item)
 

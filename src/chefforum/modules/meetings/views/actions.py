@@ -203,6 +203,7 @@ def action_suggestions(request: Request, item_id: UUID) -> HttpResponse:
     """What the decision orders, suggested as actions to accept, mend or leave, all in one go."""
     found = kept_item_or_404(request, item_id)
     on = timezone.localdate()
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="opfølgning")
     people = {"people": people_for(found.forum, on)}
     if request.method == "POST":
         forms = SuggestionForms(request.POST, form_kwargs=people)

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import SIGNED_IN, AccessDenied
 
-from ..access import READ_MEETINGS, reads_everything_of
+from ..access import READ_MEETINGS, may_write, reads_everything_of
 from ..queries import findings as queries
 from ..queries.meetings import find_meeting
 from ..services.findings import dismiss_finding, restore_finding
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 def findings(request: Request, item_id: UUID) -> HttpResponse:
     """What is found in an item: the list alone for htmx (an editor asks anew after each save), else a page."""
     found = item_being_made_or_404(request, item_id)
-    if not request.htmx:
+    # Where the page was opened is told already; an editor asks anew after each save, and that is no new reading.
+    if not request.htmx or not may_write(request.actor, found):
         note_reading(actor=request.actor, of=found, at=timezone.now(), how="fund")
     return _answer(request, found)
 

@@ -270,6 +270,7 @@ def together(request: Request, meeting_id: UUID) -> HttpResponse:
     """Approves several items at once, each with its own decision; the last time can be undone."""
     meeting = meeting_to_minute(request, meeting_id)
     if request.method == "GET":
+        note_reading(actor=request.actor, of=meeting, at=timezone.now(), how="referat")
         context = {
             **names(meeting),
             "rows": en_bloc(meeting=meeting),

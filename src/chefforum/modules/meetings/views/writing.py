@@ -324,6 +324,7 @@ def conflict(request: Request, item_id: UUID, conflict_id: int) -> HttpResponse:
     if shown is None:
         messages.info(request, "Der er allerede valgt mellem de to tekster.")
         return redirect("meetings:write", item_id)
+    note_reading(actor=request.actor, of=found, at=timezone.now(), how="skriv")
     if request.method == "POST":
         form = SectionForm(request.POST)
         chosen = {"mine": shown.late, "theirs": shown.standing}.get(request.POST.get("choose", ""))
