@@ -345,6 +345,11 @@ CALLS: dict[str, dict[str, Call]] = {
         "": get(),
         "suggested": post(posted=lambda world: {"forum": str(world.lindeby.forum.pk), "title": "Politiklandskab"}),
     },
+    "meetings:themes_export": {
+        "pdf": get(lambda world: (world.lindeby.forum.pk, "pdf")),
+        "no such format": get(lambda world: (world.lindeby.forum.pk, "exe")),
+        "another forum": get(lambda world: (NO_SUCH_ID, "pdf")),
+    },
     "meetings:theme_edit": {"the member's": get(lambda world: (world.theme.pk,))},
     "meetings:theme_drop": {"the member's": post(lambda world: (world.theme.pk,))},
     "meetings:theme_take_up": {"the member's": post(lambda world: (world.theme.pk,))},

@@ -1,4 +1,4 @@
-"""The documents that meetings make: agenda or minutes of a whole meeting, and the figures of a year."""
+"""The documents that meetings make: agenda or minutes, actions, the themes of a forum, and the figures of a year."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from chefforum.web.charts import Chart, Series, bar_chart, stacked_bar_chart
 
 from .queries.actions import ActionOnPage
 from .queries.statistics import Statistics
+from .queries.themes import ForumThemes, ThemeOnPage
 from .rules.follow_up import ACTION_HEADS, FOLLOW_UP_HEADING
 from .rules.statistics import FEWEST, LIX_STEPS
 from .rules.words import answers_said
@@ -116,7 +117,7 @@ def actions_table(actions: Sequence[ActionOnPage]) -> Table:
         )
         for action in actions
     ]
-    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in (ACTION_HEADS, *rows)))
+    return _rows_of((ACTION_HEADS, *rows))
 
 
 def actions_document(*, actions: Sequence[ActionOnPage], organisation: str, issued_at: dt.datetime) -> Document:
@@ -130,7 +131,44 @@ def actions_document(*, actions: Sequence[ActionOnPage], organisation: str, issu
     )
 
 
+def themes_document(*, shown: ForumThemes, organisation: str, on: dt.date, issued_at: dt.datetime) -> Document:
+    """What the forum wants to take up, and what has become of earlier themes, as its reader may know of them."""
+    wanted = [(_wanted(row), row.title, _proposer(row)) for row in shown.open]
+    taken = [(row.title, _meeting_of(row)) for row in shown.items]
+    open_themes: Paragraph | Table = Paragraph("Der er ingen temaer på listen.")
+    if wanted:
+        open_themes = _rows_of((("Ønsket", "Tema", "Foreslået af"), *wanted))
+    parts = [Part(title="Temaer til kommende møder", elements=(open_themes,))]
+    if taken:
+        parts.append(Part(title="Er blevet til punkter", elements=(_rows_of((("Tema", "Møde"), *taken)),)))
+    return Document(
+        title=f"Temadrøftelser, {shown.forum.name}",
+        organisation=organisation,
+        issued_at=issued_at,
+        facts=(Fact("Som listen er", (danish.date(on),)), Fact("Temaer", (str(len(wanted)),))),
+        parts=tuple(parts),
+    )
+
+
+def _wanted(row: ThemeOnPage) -> str:
+    return danish.date(row.theme.wanted_date) if row.theme.wanted_date else "Når det passer"
+
+
+def _proposer(row: ThemeOnPage) -> str:
+    return row.theme.created_by.name if row.theme.created_by else "–"
+
+
+def _meeting_of(row: ThemeOnPage) -> str:
+    meeting = row.theme.item.meeting if row.theme.item else None
+    return danish.date(meeting.date) if meeting else "ikke på et møde endnu"
+
+
+def _rows_of(rows: Sequence[Sequence[str]]) -> Table:
+    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in rows))
+
+
 ACTION_FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
+THEME_FORMATS = {"pdf": "PDF", "docx": "Word"}
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "json": "JSON", "md": "Markdown"}
 
 # What the public may have of open minutes.
@@ -264,12 +302,8 @@ def statistics_document(*, statistics: Statistics, organisation: str, issued_at:
         issued_at=issued_at,
         facts=(Fact("Punkter", (str(statistics.items),)), Fact("Fund", (str(statistics.findings),))),
         parts=tuple(
-            Part(title=one.title, elements=(*([Paragraph(one.note)] if one.note else []), _table(one)))
+            Part(title=one.title, elements=(*([Paragraph(one.note)] if one.note else []), _rows_of(one.rows)))
             for one in numbers_of(statistics)
             if len(one.rows) > 1
         ),
     )
-
-
-def _table(numbers: Numbers) -> Table:
-    return Table(rows=tuple(tuple((Paragraph(cell),) for cell in row) for row in numbers.rows))

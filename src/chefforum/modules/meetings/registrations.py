@@ -37,9 +37,11 @@ from .documents import (
     FORMATS,
     PUBLIC_FORMATS,
     PUBLIC_KIND,
+    THEME_FORMATS,
     actions_document,
     minutes_document,
     statistics_document,
+    themes_document,
 )
 from .queries import actions as action_queries
 from .queries import meetings as queries
@@ -47,6 +49,7 @@ from .queries import statistics
 from .queries.public import get_public_minutes, public_document_ids
 from .queries.reading import describe_journal, minutes_of
 from .queries.reminders import to_remind
+from .queries.themes import themes_of_forum
 
 # What people choose mails of, by the beginnings of the kinds that are told; the last takes what no other takes.
 MAIL_FAMILIES = (
@@ -336,6 +339,15 @@ def _register_documents() -> None:
             build=_build_statistics,
         )
     )
+    register_document_kind(
+        DocumentKind(
+            name="meetings.themes",
+            title="Temadrøftelser",
+            formats=tuple(THEME_FORMATS),
+            rule=READ_MEETINGS,
+            build=_build_themes,
+        )
+    )
     register_owner(
         DocumentOwner(
             kind="meetings.attachment",
@@ -388,6 +400,14 @@ def _build_statistics(*, actor: Actor, parameters: dict[str, Any], at: dt.dateti
     found = statistics.statistics_of(actor=actor, forum=forum, year=int(parameters["year"]))
     document = statistics_document(statistics=found, organisation=settings.MUNICIPALITY, issued_at=at)
     return Material(name=made_on(f"Statistik {forum.name} {found.year}", at.date()), document=document)
+
+
+def _build_themes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """The themes of parameters["forum"] as the actor may know of them. Raises ForumNotFound."""
+    shown = themes_of_forum(actor=actor, forum_id=UUID(parameters["forum"]))
+    on = timezone.localdate(at)
+    document = themes_document(shown=shown, organisation=settings.MUNICIPALITY, on=on, issued_at=at)
+    return Material(name=made_on(f"Temadrøftelser {shown.forum.name}", on), document=document)
 
 
 def _as_json(material: Material) -> str:

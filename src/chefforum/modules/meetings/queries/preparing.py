@@ -171,7 +171,7 @@ def meetings_to_prepare(*, actor: Actor, on: dt.date) -> tuple[list[MeetingToPre
     """
     seats = visible_to(actor).filter(forum_id__in=actor.group_ids).exclude(state=MeetingState.CANCELLED)
     seats = seats.select_related("forum")
-    coming = list(seats.filter(date__gte=on).order_by("date", "start_time")[:MOST_MEETINGS])
+    coming = list(seats.filter(date__gte=on).order_by("date", F("start_time").asc(nulls_last=True))[:MOST_MEETINGS])
     held = list(
         seats.filter(date__lt=on, date__gte=on - RECENT, state__in=_PUBLISHED).order_by("-date")[:MOST_MEETINGS]
     )

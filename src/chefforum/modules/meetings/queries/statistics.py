@@ -38,14 +38,11 @@ from ..rules.statistics import (
 from ..rules.words import SECTION_KINDS
 from .content import content_of, head_of, with_content
 from .findings import context_of_minutes
+from .forums import ForumNotFound
 
 WITHOUT_DEPARTMENT = "Uden afdeling"
 _DEPARTMENTS = {UnitKind.DIRECTORATE, UnitKind.DEPARTMENT}
 _WRITTEN_BY_NOBODY = {SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.OTHER}
-
-
-class ForumNotFound(LookupError):
-    """There is no such forum, or the actor does not keep it."""
 
 
 @dataclass(frozen=True)
