@@ -27,8 +27,10 @@ from chefforum.modules.meetings.services.themes import (
 from tests.modules.meetings.agenda_world import KEEPER, planned
 
 
-def suggest(world, name="member", title="Lønforhandlinger", date=dt.date(2026, 3, 11)) -> Theme:
-    return suggest_theme(actor=world.as_(name), forum=world.forum, title=title, text="", wanted_date=date, at=world.now)
+def suggest(world, name="member", title="Lønforhandlinger", date=dt.date(2026, 3, 11), text="") -> Theme:
+    return suggest_theme(
+        actor=world.as_(name), forum=world.forum, title=title, text=text, wanted_date=date, at=world.now
+    )
 
 
 def shown(world, name):
@@ -173,7 +175,7 @@ def test_the_list_of_themes_is_a_file_to_put_on_the_agenda(forum_world) -> None:
         at=forum_world.now,
     )
     Item.objects.filter(pk=item.pk).update(is_confidential=True)
-    suggest(forum_world, title="Skriv bedre dagsordener", date=None)
+    suggest(forum_world, title="Skriv bedre dagsordener", date=None, text="Et årligt nedslag\n\nI maj")
     suggest(forum_world, title="Politiklandskab")
     parameters = {"forum": str(forum_world.forum.pk)}
     make_list = partial(make, kind="meetings.themes", actor=forum_world.as_("observer"), parameters=parameters)
@@ -184,7 +186,7 @@ def test_the_list_of_themes_is_a_file_to_put_on_the_agenda(forum_world) -> None:
     assert [row[:2] for row in rows] == [
         ["Ønsket", "Tema"],
         ["11. marts 2026", "Politiklandskab"],
-        ["Når det passer", "Skriv bedre dagsordener"],
+        ["Når det passer", "Skriv bedre dagsordener\nEt årligt nedslag\nI maj"],
         ["Tema", "Møde"],
         ["Lukket punkt", "ikke på et møde endnu"],
     ]

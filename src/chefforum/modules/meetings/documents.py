@@ -133,7 +133,7 @@ def actions_document(*, actions: Sequence[ActionOnPage], organisation: str, issu
 
 def themes_document(*, shown: ForumThemes, organisation: str, on: dt.date, issued_at: dt.datetime) -> Document:
     """What the forum wants to take up, and what has become of earlier themes, as its reader may know of them."""
-    wanted = [(_wanted(row), row.title, _proposer(row)) for row in shown.open]
+    wanted = [(_wanted(row), f"{row.title}\n{row.text}", _proposer(row)) for row in shown.open]
     taken = [(row.title, _meeting_of(row)) for row in shown.items]
     open_themes: Paragraph | Table = Paragraph("Der er ingen temaer på listen.")
     if wanted:
@@ -164,7 +164,12 @@ def _meeting_of(row: ThemeOnPage) -> str:
 
 
 def _rows_of(rows: Sequence[Sequence[str]]) -> Table:
-    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in rows))
+    """A table of texts; each line of a text is a paragraph of its cell."""
+    return Table(rows=tuple(tuple(_paragraphs(text) for text in row) for row in rows))
+
+
+def _paragraphs(text: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(line) for line in text.splitlines() if line.strip()) or (Paragraph(""),)
 
 
 ACTION_FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
