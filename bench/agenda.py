@@ -30,9 +30,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     from django.db import connection
     from django.template import Context, Template
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
-    from django.urls import reverse
 
     from bench.measure import in_turn, save
     from chefforum.kernel.access.queries import actor_for
@@ -53,21 +51,7 @@ def main() -> None:
     meeting.refresh_from_db()
     once["begin the meeting"] = _timed(lambda: begin_meeting(actor=keeper, meeting=meeting, at=at))
 
-    def client_of(email: str) -> Client:
-        made = Client(headers={"host": "127.0.0.1"})
-        person = Person.objects.get(email=email)
-        made.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        return made
-
-    member, keeping = client_of("merete.kragelund@lindeby.example"), client_of(secretary.email)
-    pages = {
-        "the meeting, to a member": (member, reverse("meetings:meeting", args=[meeting.pk])),
-        "the meeting, to the secretary": (keeping, reverse("meetings:meeting", args=[meeting.pk])),
-        "preparing": (member, reverse("meetings:prepare")),
-        "preparing, the whole meeting": (member, reverse("meetings:prepare_meeting", args=[meeting.pk]) + "?oversigt"),
-        "the agenda builder": (keeping, reverse("meetings:agenda", args=[meeting.pk])),
-        "taking minutes": (keeping, reverse("meetings:minute_taking", args=[meeting.pk])),
-    }
+    pages = _pages(meeting, secretary)
     sizes, queries = {}, {}
     for name, (client, url) in pages.items():
         with CaptureQueriesContext(connection) as captured:
@@ -82,8 +66,7 @@ def main() -> None:
         return bare.render(Context({"items": items}))
 
     contestants: dict[str, Callable[[int], Any]] = {
-        name: (lambda number, client=client, url=url: client.get(url, follow=True))
-        for name, (client, url) in pages.items()
+        name: (lambda number, page=page: page[0].get(page[1], follow=True)) for name, page in pages.items()
     }
     seconds = in_turn({**contestants, "bare template": bare_page}, rounds=5)
     ten = list(meeting.items.order_by("position")[1:11])
@@ -91,9 +74,7 @@ def main() -> None:
         lambda: postpone_items(actor=keeper, items=ten, to=None, at=at, reason="Tiden slap op")
     )
     figures = {
-        "items": ITEMS,
-        "attachments": ITEMS * ATTACHMENTS,
-        "database": connection.vendor,
+        "rows": {"items": ITEMS, "attachments": ITEMS * ATTACHMENTS},
         "bytes": sizes,
         "queries": queries,
         "median_ms": {name: round(value * 1000, 1) for name, value in seconds.items()},
@@ -101,6 +82,30 @@ def main() -> None:
         "ratios": {f"{name} / bare": round(seconds[name] / seconds["bare template"], 1) for name in pages},
     }
     save("agenda", figures=figures, packages=["Django"])
+
+
+def _pages(meeting: Any, secretary: Any) -> dict[str, tuple[Any, str]]:
+    """Each page: who asks for it, signed in, and its address."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from chefforum.kernel.people.models import Person
+
+    def client_of(email: str) -> Client:
+        made = Client(headers={"host": "127.0.0.1"})
+        person = Person.objects.get(email=email)
+        made.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    member, keeping = client_of("merete.kragelund@lindeby.example"), client_of(secretary.email)
+    return {
+        "the meeting, to a member": (member, reverse("meetings:meeting", args=[meeting.pk])),
+        "the meeting, to the secretary": (keeping, reverse("meetings:meeting", args=[meeting.pk])),
+        "preparing": (member, reverse("meetings:prepare")),
+        "preparing, the whole meeting": (member, reverse("meetings:prepare_meeting", args=[meeting.pk]) + "?oversigt"),
+        "the agenda builder": (keeping, reverse("meetings:agenda", args=[meeting.pk])),
+        "taking minutes": (keeping, reverse("meetings:minute_taking", args=[meeting.pk])),
+    }
 
 
 def _agenda(keeper: Any, at: dt.datetime) -> Any:
