@@ -9,7 +9,7 @@ import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
-BENCHMARKS = ("minutes", "linter", "merging", "page", "search")
+BENCHMARKS = ("minutes", "linter", "merging", "page", "agenda", "search")
 ROOT = Path(__file__).parents[1]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from chefforum.calc.working_days import is_working_day
 from chefforum.modules.meetings.models import ForumPractice
 from tests.access_calls import NOTHING_THERE, Arguments, Call, get, post
 from tests.world import NO_SUCH_ID, OPEN, World
@@ -30,6 +32,14 @@ def _hearing(world: World) -> tuple[Any, ...]:
 def _new_item(world: World) -> dict[str, Any]:
     unit = str(world.lindeby.units["3100"].pk)
     return {"title": "Ny bus", "kind": "decision", "forum": str(world.lindeby.forum.pk), "unit": unit}
+
+
+def _free_day(world: World) -> str:
+    """A day to come on which a meeting may be, whenever the tests run."""
+    day = world.lindeby.on + dt.timedelta(days=70)
+    while not is_working_day(day):
+        day += dt.timedelta(days=1)
+    return day.isoformat()
 
 
 CALLS: dict[str, dict[str, Call]] = {
@@ -290,12 +300,12 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:plan": {
         "": get(),
         "a day": post(
-            posted=lambda world: {"forum": str(world.lindeby.forum.pk), "date": "2027-03-10", "every_weeks": "0"}
+            posted=lambda world: {"forum": str(world.lindeby.forum.pk), "date": _free_day(world), "every_weeks": "0"}
         ),
     },
     "meetings:edit": {
         "open": get(lambda world: (world.coming.pk,)),
-        "open, saved": post(lambda world: (world.coming.pk,), lambda world: {"date": "2027-03-10"}),
+        "open, saved": post(lambda world: (world.coming.pk,), lambda world: {"date": _free_day(world)}),
         "draft": get(lambda world: (world.draft.pk,)),
     },
     "meetings:cancel": {
@@ -349,6 +359,11 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:themes": {
         "": get(),
         "suggested": post(posted=lambda world: {"forum": str(world.lindeby.forum.pk), "title": "Politiklandskab"}),
+    },
+    "meetings:themes_export": {
+        "pdf": get(lambda world: (world.lindeby.forum.pk, "pdf")),
+        "no such format": get(lambda world: (world.lindeby.forum.pk, "exe")),
+        "another forum": get(lambda world: (NO_SUCH_ID, "pdf")),
     },
     "meetings:theme_edit": {"the member's": get(lambda world: (world.theme.pk,))},
     "meetings:theme_drop": {"the member's": post(lambda world: (world.theme.pk,))},

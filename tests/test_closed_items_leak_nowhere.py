@@ -77,7 +77,7 @@ def places(there: World) -> list[str]:
         reverse("meetings:send_preview", args=[there.sent.pk]),
         reverse("meetings:review", args=[there.sent.pk]),
         reverse("meetings:forum", args=[there.lindeby.forum.pk]),
-        reverse("meetings:themes"),
+        *(reverse("meetings:themes"), reverse("meetings:themes_export", args=[there.lindeby.forum.pk, "pdf"])),
         reverse("meetings:year") + f"?aar={there.sent.date.year}",
         reverse("meetings:item", args=[there.closed_item.pk]),
         reverse("meetings:write", args=[there.closed_item.pk]),

@@ -22,6 +22,7 @@ FILES = {
     "meetings:export",
     "meetings:actions_export",
     "meetings:statistics_export",
+    "meetings:themes_export",
     "meetings:schema",
     "meetings:bundle",
     "meetings:calendar",

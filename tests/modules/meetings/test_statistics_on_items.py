@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from chefforum.calc.readability import Readability
-from chefforum.modules.meetings.models import Item, ItemStep
+from chefforum.modules.meetings.models import Item, ItemStep, Meeting
 from chefforum.modules.meetings.queries.findings import findings_on_item
-from chefforum.modules.meetings.queries.statistics import ForumNotFound, statistics_of
+from chefforum.modules.meetings.queries.statistics import ForumNotFound, statistics_of, years_with_statistics
 from chefforum.modules.meetings.rules.statistics import (
     FEWEST,
     ItemFacts,
@@ -119,6 +119,16 @@ def test_withdrawn_items_and_other_years_are_left_out(world):
     world.take_in(date=NOW.date().replace(year=2025))
     world.meeting.items.filter(position=0).update(state="withdrawn")
     assert figures(world).items == 7
+
+
+@pytest.mark.django_db
+def test_an_agenda_that_is_not_sent_out_is_not_counted_and_its_year_not_offered(world):
+    later = world.take_in(date=NOW.date().replace(year=2027), publish=False)
+    assert later.state == "held"
+    Meeting.objects.filter(pk=later.pk).update(state="planned")
+    assert years_with_statistics(actor=world.as_("secretary_of_unit")) == [2026]
+    Meeting.objects.filter(pk=world.meeting.pk).update(state="open")
+    assert figures(world).items == 0
 
 
 @pytest.mark.django_db

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from functools import partial
 
+import docx
 import pytest
 
 from chefforum.kernel.access.rules import AccessDenied
+from chefforum.kernel.documents.services import make
 from chefforum.modules.meetings.models import Item, Theme
-from chefforum.modules.meetings.queries.themes import find_theme, themes_by_forum
+from chefforum.modules.meetings.queries.forums import ForumNotFound
+from chefforum.modules.meetings.queries.themes import find_theme, themes_by_forum, themes_of_forum
 from chefforum.modules.meetings.queries.year import MarkKind, year_of_meetings
 from chefforum.modules.meetings.services.planning import cancel_meeting
 from chefforum.modules.meetings.services.steps import StepNotPossible
@@ -22,8 +27,10 @@ from chefforum.modules.meetings.services.themes import (
 from tests.modules.meetings.agenda_world import KEEPER, planned
 
 
-def suggest(world, name="member", title="Lønforhandlinger", date=dt.date(2026, 3, 11)) -> Theme:
-    return suggest_theme(actor=world.as_(name), forum=world.forum, title=title, text="", wanted_date=date, at=world.now)
+def suggest(world, name="member", title="Lønforhandlinger", date=dt.date(2026, 3, 11), text="") -> Theme:
+    return suggest_theme(
+        actor=world.as_(name), forum=world.forum, title=title, text=text, wanted_date=date, at=world.now
+    )
 
 
 def shown(world, name):
@@ -156,3 +163,36 @@ def test_the_pages_of_themes_work(forum_world, client) -> None:
     theme.refresh_from_db()
     assert theme.item is not None
     assert client.get(f"/moeder/temaer/{theme.pk}/punkt/").status_code == 302
+
+
+def test_the_list_of_themes_is_a_file_to_put_on_the_agenda(forum_world) -> None:
+    taken = suggest(forum_world, title="Opsigelse af direktøren")
+    item = make_item_of_theme(
+        actor=forum_world.as_(KEEPER),
+        theme=taken,
+        unit_id=forum_world.forum.unit_id,
+        wanted_meeting=None,
+        at=forum_world.now,
+    )
+    Item.objects.filter(pk=item.pk).update(is_confidential=True)
+    suggest(forum_world, title="Skriv bedre dagsordener", date=None, text="Et årligt nedslag\n\nI maj")
+    suggest(forum_world, title="Politiklandskab")
+    parameters = {"forum": str(forum_world.forum.pk)}
+    make_list = partial(make, kind="meetings.themes", actor=forum_world.as_("observer"), parameters=parameters)
+    made = make_list(format="docx", at=forum_world.now)
+    assert made.filename == "Temadrøftelser Chefforum 2026-02-02.docx"
+    tables = docx.Document(io.BytesIO(made.content)).tables
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert [row[:2] for row in rows] == [
+        ["Ønsket", "Tema"],
+        ["11. marts 2026", "Politiklandskab"],
+        ["Når det passer", "Skriv bedre dagsordener\nEt årligt nedslag\nI maj"],
+        ["Tema", "Møde"],
+        ["Lukket punkt", "ikke på et møde endnu"],
+    ]
+    assert make_list(format="pdf", at=forum_world.now).content[:5] == b"%PDF-"
+
+
+def test_the_list_of_themes_is_a_file_for_nobody_else(forum_world) -> None:
+    with pytest.raises(ForumNotFound):
+        themes_of_forum(actor=forum_world.as_("former"), forum_id=forum_world.forum.pk)

@@ -133,6 +133,7 @@ urlpatterns = [
     path("faste-punkter/<int:standing_id>/flyt/", forum.standing_move, name="standing_move"),
     path("faste-punkter/<int:standing_id>/fjern/", forum.standing_remove, name="standing_remove"),
     path("temaer/", themes.themes, name="themes"),
+    path("temaer/<uuid:forum_id>/som/<slug:format>/", themes.export, name="themes_export"),
     path("temaer/<int:theme_id>/", themes.theme_edit, name="theme_edit"),
     path("temaer/<int:theme_id>/opgiv/", themes.theme_drop, name="theme_drop"),
     path("temaer/<int:theme_id>/tag-op/", themes.theme_take_up, name="theme_take_up"),

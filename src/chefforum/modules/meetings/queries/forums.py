@@ -13,6 +13,10 @@ from ..access import kept_forums
 from ..models import ForumPractice, StandingItem
 
 
+class ForumNotFound(LookupError):
+    """There is no such forum, or the actor has nothing to do with it."""
+
+
 def forums_of(*, actor: Actor) -> QuerySet[Group]:
     """Forums in which the actor has a seat or whose meetings they keep."""
     forums = Group.objects.filter(kind=GroupKind.FORUM).select_related("unit").order_by("name")

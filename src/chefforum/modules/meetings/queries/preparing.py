@@ -171,7 +171,7 @@ def meetings_to_prepare(*, actor: Actor, on: dt.date) -> tuple[list[MeetingToPre
     """
     seats = visible_to(actor).filter(forum_id__in=actor.group_ids).exclude(state=MeetingState.CANCELLED)
     seats = seats.select_related("forum")
-    coming = list(seats.filter(_is_coming(on)).order_by("date", "start_time")[:MOST_MEETINGS])
+    coming = list(seats.filter(_is_coming(on)).order_by("date", F("start_time").asc(nulls_last=True))[:MOST_MEETINGS])
     is_recent = Q(date__gte=on - RECENT, state__in=_PUBLISHED)
     held = list(seats.filter(is_recent & ~_is_coming(on)).order_by("-date")[:MOST_MEETINGS])
     items = _items_of(actor, [*coming, *held])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor, Role
@@ -76,7 +76,8 @@ def last_day_for_corrections(meeting: Meeting) -> str:
 def corrections_of(*, actor: Actor, meeting: Meeting) -> QuerySet[Correction]:
     """The corrections that the actor reads: their own, and all for those who keep the meeting; none of an item that
     they may not read."""
-    corrections = meeting.corrections.select_related("item", "person", "answered_by").order_by("item__position", "at")
+    rows = meeting.corrections.select_related("item", "person", "answered_by")
+    corrections = rows.order_by(F("item__position").asc(nulls_first=True), "at")  # about the whole minutes first
     if not reads_everything_of(actor, meeting.forum):
         corrections = corrections.filter(person_id=actor.person_id) if actor.person_id else corrections.none()
     readable = open_to(actor).filter(meeting=meeting)

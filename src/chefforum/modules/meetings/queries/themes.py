@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.people.models import Group
@@ -14,7 +16,7 @@ from ..access import may_change_theme, may_keep, may_suggest_themes, readable_by
 from ..models import Meeting, Theme
 from ..rules import HIDDEN_TITLE
 from ..rules.states import MeetingState
-from .forums import forums_of
+from .forums import ForumNotFound, find_forum, forums_of
 
 DROPPED_SHOWN = 20
 
@@ -43,7 +45,18 @@ class ForumThemes:
 
 def themes_by_forum(*, actor: Actor) -> list[ForumThemes]:
     """The themes of each forum that the actor sits in or keeps. A fixed number of queries."""
-    forums = list(forums_of(actor=actor))
+    return _themes_of(actor, list(forums_of(actor=actor)))
+
+
+def themes_of_forum(*, actor: Actor, forum_id: UUID) -> ForumThemes:
+    """The themes of one forum. Raises ForumNotFound where the actor neither sits in it nor keeps it."""
+    forum = find_forum(actor=actor, forum_id=forum_id)
+    if forum is None:
+        raise ForumNotFound
+    return _themes_of(actor, [forum])[0]
+
+
+def _themes_of(actor: Actor, forums: list[Group]) -> list[ForumThemes]:
     shown: dict[UUID, list[ThemeOnPage]] = {forum.pk: [] for forum in forums}
     for row in themes_on_page(actor=actor, themes=_themes(forums)):
         shown[row.theme.forum_id].append(row)
@@ -52,7 +65,7 @@ def themes_by_forum(*, actor: Actor) -> list[ForumThemes]:
 
 def _themes(forums: list[Group]) -> list[Theme]:
     themes = Theme.objects.filter(forum__in=forums).select_related("forum", "created_by", "item__meeting")
-    return list(themes.order_by("wanted_date", "created_at"))
+    return list(themes.order_by(F("wanted_date").asc(nulls_last=True), "created_at"))
 
 
 def themes_on_page(*, actor: Actor, themes: list[Theme]) -> list[ThemeOnPage]:

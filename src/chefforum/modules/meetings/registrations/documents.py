@@ -27,15 +27,18 @@ from ..documents import (
     FORMATS,
     PUBLIC_FORMATS,
     PUBLIC_KIND,
+    THEME_FORMATS,
     actions_document,
     minutes_document,
     statistics_document,
+    themes_document,
 )
 from ..queries import actions as action_queries
 from ..queries import meetings as queries
 from ..queries import statistics
 from ..queries.public import get_public_minutes, public_document_ids
 from ..queries.reading import describe_journal, minutes_of
+from ..queries.themes import themes_of_forum
 from ..rules.words import MINUTES_KINDS
 
 
@@ -59,6 +62,7 @@ def _register_documents() -> None:
         (PUBLIC_KIND, "Åbent referat", tuple(PUBLIC_FORMATS), PUBLIC, _build_public_minutes),
         ("meetings.actions", "Opfølgning", tuple(ACTION_FORMATS), READ_MEETINGS, _build_actions),
         ("meetings.statistics", "Statistik om punkter", ("xlsx", "pdf"), SEE_STATISTICS, _build_statistics),
+        ("meetings.themes", "Temadrøftelser", tuple(THEME_FORMATS), READ_MEETINGS, _build_themes),
     ):
         register_document_kind(DocumentKind(name=name, title=title, formats=formats, rule=rule, build=build))
 
@@ -142,6 +146,14 @@ def _build_actions(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
     shown = action_queries.actions_on_page(actor=actor, actions=found, on=on)
     document = actions_document(actions=shown, organisation=settings.MUNICIPALITY, issued_at=at)
     return Material(name=made_on("Opfølgning", on), document=document)
+
+
+def _build_themes(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """The themes of parameters["forum"] as the actor may know of them. Raises ForumNotFound."""
+    shown = themes_of_forum(actor=actor, forum_id=UUID(parameters["forum"]))
+    on = timezone.localdate(at)
+    document = themes_document(shown=shown, organisation=settings.MUNICIPALITY, on=on, issued_at=at)
+    return Material(name=made_on(f"Temadrøftelser {shown.forum.name}", on), document=document)
 
 
 def _as_json(material: Material) -> str:

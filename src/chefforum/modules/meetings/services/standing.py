@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F
 
 from chefforum.calc.blocks import Block, List, Paragraph, to_json
 from chefforum.calc.danish_dates import in_words
@@ -169,9 +170,8 @@ def _name_minutes(*, actor: Actor, item: Item, meeting: Meeting, at: dt.datetime
 
 def _list_themes(*, actor: Actor, item: Item, at: dt.datetime) -> None:
     """The open themes as the item's Sagsfremstilling, once: what is written there is not written over."""
-    themes = list(
-        Theme.objects.filter(forum=item.forum, item=None, dropped_at=None).order_by("wanted_date", "created_at")
-    )
+    rows = Theme.objects.filter(forum=item.forum, item=None, dropped_at=None)
+    themes = list(rows.order_by(F("wanted_date").asc(nulls_last=True), "created_at"))
     if not themes or item.sections.filter(kind=SectionKind.PRESENTATION).exclude(blocks=[]).exists():
         return
     item = item_to_write(actor=actor, item=item)

@@ -15,6 +15,7 @@ from ..access import SEE_STATISTICS
 from ..documents import numbers_of
 from ..forms.statistics import StatisticsFilter
 from ..queries import statistics as queries
+from ..queries.forums import ForumNotFound
 
 FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
 
@@ -27,7 +28,7 @@ def statistics(request: Request) -> HttpResponse:
         return render(request, "meetings/statistics.html", {"filters": None})
     try:
         forum = queries.find_forum(actor=request.actor, forum_id=filters.forum_id)
-    except queries.ForumNotFound:
+    except ForumNotFound:
         raise Http404 from None
     found = queries.statistics_of(actor=request.actor, forum=forum, year=filters.year)
     context = {

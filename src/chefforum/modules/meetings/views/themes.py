@@ -5,23 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.calc.danish_dates import WEEKDAYS
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.services import make
 from chefforum.web import danish
 from chefforum.web.wheel import Wheel, WheelMark, year_wheel
 
 from ..access import READ_MEETINGS, WRITE_ITEMS
+from ..documents import THEME_FORMATS
 from ..forms.forum import SuggestForm, ThemeForm, ThemeItemForm, YearFilter
 from ..queries import themes as queries
+from ..queries.forums import ForumNotFound
 from ..queries.meetings import list_years
 from ..queries.year import Mark, MarkKind, Month, year_of_meetings
 from ..services import themes as services
@@ -59,8 +64,33 @@ def themes(request: Request) -> HttpResponse:
         return redirect("meetings:themes")
     may_suggest = any(forum.may_suggest for forum in shown)
     may_make = WRITE_ITEMS.allows(request.actor)
-    context = {"forums": shown, "form": form, "may_suggest": may_suggest, "may_make": may_make}
+    context = {
+        "forums": shown,
+        "form": form,
+        "may_suggest": may_suggest,
+        "may_make": may_make,
+        "formats": THEME_FORMATS,
+    }
     return render(request, "meetings/themes.html", context)
+
+
+@require_GET
+@access(READ_MEETINGS)
+def export(request: Request, forum_id: UUID, format: str) -> HttpResponse:
+    """The list of themes as a file, to put on the agenda as a bilag."""
+    if format not in THEME_FORMATS:
+        raise Http404
+    parameters = {"forum": str(forum_id)}
+    try:
+        made = make(
+            kind="meetings.themes", actor=request.actor, parameters=parameters, format=format, at=timezone.now()
+        )
+    except ForumNotFound:
+        raise Http404 from None
+    response = HttpResponse(made.content, content_type=made.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, made.filename)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _theme_or_404(request: Request, theme_id: int) -> Theme:

@@ -69,12 +69,12 @@ _INSTRUCTS = re.compile(
 def template_help(text: ItemText, context: Context) -> Iterator[Remark]:
     """Instructions and blanks of a template: "[Her skrives ...]", "at x....", "xx.xx.xxxx"."""
     for section in text.sections:
-        last = -1
+        end_of_line = -1  # of the line that was told last: one remark says enough about it
         for found in _blanks(section.text):
-            line = section.text.count("\n", 0, found.start())
-            if line == last:
+            if found.start() < end_of_line:
                 continue
-            last = line
+            end = section.text.find("\n", found.start())
+            end_of_line = end if end >= 0 else len(section.text)
             yield Remark(
                 f"Her står hjælpetekst fra skabelonen: “{shortened(found[0], 60)}”. Erstat den, eller slet den.",
                 excerpt=shortened(found[0]),
