@@ -38,7 +38,7 @@ def test_from_draft_to_approved(site: Site, page: Page) -> None:
 
     sign_in(page, site, "workplace_leader")
     page.goto(site.address)
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     page.get_by_text("Send retur", exact=True).first.click()
     page.get_by_label("Hvad skal rettes?").fill(WHY)
     press(page, "Send retur")

@@ -34,19 +34,19 @@ def heading(page: Page) -> str:
 def test_a_chief_reads_the_agenda_by_keyboard_on_a_telephone(site: Site, page: Page) -> None:
     page.set_viewport_size(PHONE)
     sign_in(page, site, "observer")
-    page.goto(site.url("meetings:prepare"))
-    expect(page.get_by_text("0 af 5 læst")).to_be_visible()
+    page.goto(site.url("meetings:prepare"))  # the meeting of today comes first
+    expect(page.get_by_text("0 af 4 læst")).to_be_visible()
     check_accessible(page)
     tab_to(page, name="Begynd at læse")
     follow(page)
     assert heading(page).startswith("Punkt 1")
 
     # Looking at it long enough is reading it; that can be taken back, and then it is not.
-    expect(page.get_by_text("1 af 5 læst")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("1 af 4 læst")).to_be_visible(timeout=15_000)
     screenshot(page, "preparing-read")
     tab_to(page, name="Fortryd læst")
     follow(page)
-    expect(page.get_by_text("0 af 5 læst")).to_be_visible()
+    expect(page.get_by_text("0 af 4 læst")).to_be_visible()
 
     with page.expect_navigation():
         page.keyboard.press("ArrowRight")
@@ -55,13 +55,13 @@ def test_a_chief_reads_the_agenda_by_keyboard_on_a_telephone(site: Site, page: P
         page.keyboard.press("ArrowLeft")
     assert heading(page).startswith("Punkt 1")
 
-    for number in range(1, 6):
+    for number in range(1, 5):
         assert heading(page).startswith(f"Punkt {number}")
         tab_to(page, name="Læst, ")
         follow(page)
         check_no_sideways_scroll(page)
     expect(page.get_by_text("Du er klar til mødet")).to_be_visible()
-    expect(page.get_by_text("5 af 5 læst")).to_be_visible()
+    expect(page.get_by_text("4 af 4 læst")).to_be_visible()
     check_accessible(page)
     screenshot(page, "preparing-done")
 
@@ -128,7 +128,7 @@ def test_all_of_it_works_without_javascript(site: Site, page_without_javascript:
     page = page_without_javascript
     sign_in(page, site, "substitute")
     page.goto(site.url("meetings:prepare"))
-    page.get_by_role("link", name="Begynd at læse").click()
+    page.get_by_role("link", name="Begynd at læse").first.click()
     page.get_by_label("Skriv en note").fill("Uden script")
     page.get_by_role("button", name="Gem note").click()
     expect(page.locator(".note-text")).to_have_text("Uden script")
@@ -140,5 +140,5 @@ def test_all_of_it_works_without_javascript(site: Site, page_without_javascript:
     page.get_by_role("button", name="Fortryd", exact=True).click()
     expect(page.locator(".note-text")).to_have_text("Rettet uden script")
     page.get_by_role("button", name="Læst, næste punkt").click()
-    expect(page.get_by_text("1 af 5 læst")).to_be_visible()
+    expect(page.get_by_text("1 af 4 læst")).to_be_visible()
     assert heading(page).startswith("Punkt 2")
