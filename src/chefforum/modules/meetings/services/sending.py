@@ -69,7 +69,8 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     if not meeting.is_published or meeting.state in {MeetingState.HELD, MeetingState.COMMENTING}:
         raise StepNotPossible("Der er ikke noget udsendt, som kan få en ny version. Intet er ændret.")
     if not reason.strip():
-        raise StepNotPossible("Skriv, hvad der er ændret, så læserne kan se det. Intet er sendt ud.")
+        what = "Referatet" if meeting.kind == MinutesKind.MINUTES else "Dagsordenen"
+        raise StepNotPossible(f"{what} er allerede sendt ud. Skriv, hvad der er ændret siden. Intet er sendt igen.")
     number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
     version = publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
