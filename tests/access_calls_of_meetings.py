@@ -275,7 +275,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "meetings:hearing_ask": {
         "nobody left to ask": post(
             lambda world: (world.placed_item.pk,),
-            lambda world: {"units": [str(world.lindeby.units["3100"].pk)], "due_date": "2999-01-01"},
+            lambda world: {"units": [str(world.lindeby.units["3100"].pk)], "due_date": "2099-01-01"},
         ),
     },
     "meetings:hearing_remind": {"the school": post(_hearing)},

@@ -166,6 +166,6 @@ def test_the_form_that_asks_lists_departments_with_a_leader_that_are_not_asked(w
     assert f'value="{world.elsewhere.pk}"' not in shown
     assert f'value="{world.top.pk}"' not in shown
     making.client_of(world, "author").post(
-        making.page("hearing_ask", world.item), {"units": [str(world.third.pk)], "due_date": "2999-01-01"}
+        making.page("hearing_ask", world.item), {"units": [str(world.third.pk)], "due_date": "2099-01-01"}
     )
     assert Hearing.objects.filter(unit=world.third).exists()

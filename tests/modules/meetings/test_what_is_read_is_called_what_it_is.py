@@ -2,7 +2,7 @@
 
 import pytest
 
-from chefforum.modules.meetings import cards
+from chefforum.modules.meetings.cards import meetings as cards
 from chefforum.modules.meetings.services.running import end_meeting
 from tests.modules.meetings.conftest import NOW, TODAY, begin
 
