@@ -76,7 +76,9 @@ def test_sign_in_as_a_demo_person_find_the_meeting_read_an_item_and_fetch_the_pd
     follow(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("4. februar 2026")
 
-    tab_to(page, name="PDF")
+    tab_to(page, name="Hent eller læg i kalender")
+    page.keyboard.press("Enter")
+    tab_to(page, name="Samlet PDF med bilag")
     assert pdf_by_keyboard(page).read_bytes().startswith(b"%PDF-")
 
     tab_to(page, name=ITEM)

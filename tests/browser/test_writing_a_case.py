@@ -46,7 +46,8 @@ def desk(site: Site, page: Page) -> Page:
 
 
 def editor(page: Page, name: str) -> Locator:
-    return page.get_by_role("textbox", name=name, exact=True)
+    """The rich text, never the plain field that it takes the place of a moment after the page has come."""
+    return page.get_by_role("textbox", name=name, exact=True).and_(page.locator(":not(textarea)"))
 
 
 def section(page: Page, name: str) -> Locator:

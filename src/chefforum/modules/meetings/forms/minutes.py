@@ -27,7 +27,8 @@ def changed_outcomes(data: QueryDict) -> dict[int, Outcome | None]:
     found: dict[int, Outcome | None] = {}
     for name, value in data.items():
         part = name.removeprefix("outcome-")
-        if part == name or not (pk := whole_number(part)) or value == data.get(f"was-{part}", ""):
+        pk = whole_number(part, -1)  # 0 is the item itself, where it has no parts
+        if part == name or pk < 0 or value == data.get(f"was-{part}", ""):
             continue
         if value == "" or value in set(Outcome):
             found[pk] = Outcome(value) if value else None
