@@ -33,7 +33,7 @@ def test_a_message_is_opened_from_the_start_page_and_is_then_read(site: Site, pa
 
 def unread(bell: Locator) -> int:
     """What the bell says waits; nothing where it says nothing."""
-    found = re.search(r"(\d+) ulæst", bell.inner_text())
+    found = re.search(r"(\d+)\s*ulæst", bell.text_content() or "")
     return int(found[1]) if found else 0
 
 
