@@ -33,6 +33,7 @@ from ..models import (
     Section,
 )
 from ..queries.content import with_content
+from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.postponing import TAKES_POSTPONED, decision_words, stops_postponement, with_line, without_line
 from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS, ItemState, MeetingState
 from .mirroring import mirror_decisions, mirror_history
@@ -167,7 +168,7 @@ def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
         )
         for old, new in pairs
         for one in old.sections.all()
-        if one.kind != SectionKind.DECISION
+        if one.kind != SectionKind.DECISION and one.heading != NOT_IN_TREATMENT  # of that meeting alone
     )
     RecommendationPart.objects.bulk_create(
         RecommendationPart(item=new, position=one.position, text=one.text)
