@@ -13,12 +13,16 @@ MOST_TABS = 80
 ITEM = "Orientering om budgetforslag 4.7"
 
 
-def tab_to(page: Page, *, name: str) -> None:
-    """Presses Tab until a link, a button or a field that says `name` has the focus; it must be seen to have it."""
+def tab_to(page: Page, *, name: str, or_name: str = "") -> None:
+    """Presses Tab until a link, a button or a field that says `name` (or the other name, where one is given) has the
+    focus; it must be seen to have it."""
+    names = [one for one in (name, or_name) if one]
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         # A frame that scrolls takes the focus too, and holds the same words.
-        if page.locator("a:focus, button:focus, summary:focus, input:focus").count() and name in focus_name(page):
+        if page.locator("a:focus, button:focus, summary:focus, input:focus").count() and any(
+            one in focus_name(page) for one in names
+        ):
             assert is_marked(page), f"{name} does not show that it has the focus"
             return
     pytest.fail(f"no way to {name!r} with the Tab key on {page.url}", pytrace=False)

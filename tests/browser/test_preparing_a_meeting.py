@@ -57,7 +57,8 @@ def test_a_chief_reads_the_agenda_by_keyboard_on_a_telephone(site: Site, page: P
 
     for number in range(1, 5):
         assert heading(page).startswith(f"Punkt {number}")
-        tab_to(page, name="Læst, ")
+        # On a slow machine the item has been looked at long enough already.
+        tab_to(page, name="Læst, ", or_name="Næste punkt" if number < 4 else "Til oversigten")
         follow(page)
         check_no_sideways_scroll(page)
     expect(page.get_by_text("Du er klar til mødet")).to_be_visible()
