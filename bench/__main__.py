@@ -9,7 +9,7 @@ import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
-BENCHMARKS = ("minutes", "linter", "page", "search")
+BENCHMARKS = ("minutes", "linter", "merging", "page", "search")
 ROOT = Path(__file__).parents[1]
 
 

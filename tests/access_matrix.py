@@ -7,22 +7,21 @@ What is expected stands in access_matrix.csv, written and reviewed by hand. What
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests import access_calls_of_meetings
+from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
-from tests.world import NO_SUCH_ID, World
+from tests.world import World
 
 FILE = Path(__file__).with_name("access_matrix.csv")
-Arguments = Callable[[World], tuple[Any, ...]]
-Data = Callable[[World], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -67,65 +66,12 @@ def read_matrix() -> list[Row]:
         ]
 
 
-@dataclass(frozen=True)
-class Call:
-    """How a page is asked for: its arguments, and what is posted (None: it is read)."""
-
-    arguments: Arguments = lambda world: ()
-    posted: Data | None = None
-    query: str = ""
-
-    def url(self, url_name: str, world: World) -> str:
-        return reverse(url_name, args=self.arguments(world)) + self.query
-
-
-def get(arguments: Arguments = lambda world: (), query: str = "") -> Call:
-    return Call(arguments, None, query)
-
-
-def post(arguments: Arguments = lambda world: (), posted: Data = lambda world: {}) -> Call:
-    return Call(arguments, posted)
-
-
-NOTHING_THERE = get(lambda world: (NO_SUCH_ID,))
 CALLS: dict[str, dict[str, Call]] = {
+    **access_calls_of_meetings.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
     "privacy": {"": get()},
-    "meetings:list": {"": get()},
-    "meetings:schema": {"": get()},
-    "meetings:meeting": {
-        "sent": get(lambda world: (world.sent.pk,)),
-        "draft": get(lambda world: (world.draft.pk,)),
-        "does not exist": NOTHING_THERE,
-    },
-    "meetings:item": {
-        "sent": get(lambda world: (world.item.pk,)),
-        "sent, closed": get(lambda world: (world.closed_item.pk,)),
-        "draft": get(lambda world: (world.draft_item.pk,)),
-    },
-    "meetings:export": {
-        "sent, pdf": get(lambda world: (world.sent.pk, "pdf")),
-        "sent, json": get(lambda world: (world.sent.pk, "json")),
-        "draft, json": get(lambda world: (world.draft.pk, "json")),
-        "no such format": get(lambda world: (world.sent.pk, "exe")),
-    },
-    "meetings:versions": {
-        "sent": get(lambda world: (world.sent.pk,)),
-        "draft": get(lambda world: (world.draft.pk,)),
-    },
-    "meetings:send": {"draft": post(lambda world: (world.draft.pk,)), "read": get(lambda world: (world.draft.pk,))},
-    "meetings:recall": {"sent": post(lambda world: (world.sent.pk,))},
-    "meetings:confidentiality": {
-        "sent": get(lambda world: (world.item.pk,)),
-        "sent, saved": post(lambda world: (world.item.pk,), lambda world: {"is_confidential": "on"}),
-        "draft": get(lambda world: (world.draft_item.pk,)),
-    },
-    "meetings:attach": {
-        "sent": post(lambda world: (world.attachment(world.item).pk,)),
-        "sent, closed": post(lambda world: (world.attachment(world.closed_item).pk,)),
-    },
     "documents:newest_version": {
         "of an item": get(lambda world: (world.document.pk,)),
         "of a closed item": get(lambda world: (world.closed_document.pk,)),
@@ -135,6 +81,29 @@ CALLS: dict[str, dict[str, Call]] = {
         "of a closed item": get(lambda world: (world.closed_document.pk, 1)),
         "hangs nowhere": get(lambda world: (world.loose_document.pk, 1)),
         "does not exist": get(lambda world: (world.document.pk, 2)),
+    },
+    "documents:page": {"no PDF": get(lambda world: (world.document.pk, 1, 1))},
+    "documents:personal_files": {"": get()},
+    "documents:personal_file": {
+        "the secretariat's": get(lambda world: (world.personal_file.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "notifications:list": {"": get()},
+    "notifications:open": {
+        "the forum member's": get(lambda world: (world.notification.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "notifications:read_all": {"": post(), "read": get()},
+    "notifications:choices": {
+        "": get(),
+        "saved": post(
+            posted=lambda world: {
+                "meetings.writing": "at_once",
+                "meetings.following": "daily",
+                "meetings.sent": "never",
+                "other": "daily",
+            }
+        ),
     },
     "cases:list": {"": get()},
     "cases:case": {

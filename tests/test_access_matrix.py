@@ -48,7 +48,35 @@ def test_no_row_is_there_twice() -> None:
 
 
 def test_the_signed_out_read_nothing_but_public_pages() -> None:
-    """Whatever else a row says: 302 is the way to sign in."""
-    public = {"health", "meetings:schema", "accessibility", "privacy", "access:login", "access:demo_login"}
+    """Whatever else a row says: 302 is the way to sign in. Who has a calendar's address has its key."""
+    public = {
+        "health",
+        "meetings:calendar",
+        "meetings:schema",
+        "accessibility",
+        "privacy",
+        "access:login",
+        "access:demo_login",
+    }
     open_to_all = {row.url_name for row in MATRIX if row.expected["anonymous"] == 200}
-    assert open_to_all <= public
+    assert {name for name in open_to_all if not name.startswith("public:")} <= public
+
+
+def test_what_everybody_reads_of_meetings_is_open_minutes_of_a_forum_that_shows_them() -> None:
+    """Where the forum does not, its addresses are not there; a list without anything in it and the robots' file are."""
+    shown = {str(row) for row in MATRIX if row.url_name.startswith("public:") and row.expected["anonymous"] == 200}
+    assert shown == {
+        "public:forums [public]",
+        "public:forum [public]",
+        "public:meeting [public]",
+        "public:export [public, html]",
+        "public:attachment [public]",
+        "public:sitemap [public]",
+        "public:forums [not public]",
+        "public:sitemap [not public]",
+        "public:robots []",
+    }
+
+
+def test_everybody_gets_the_same_answer_from_the_open_pages() -> None:
+    assert all(len(set(row.expected.values())) == 1 for row in MATRIX if row.url_name.startswith("public:"))

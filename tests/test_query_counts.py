@@ -10,7 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Group
 from chefforum.modules.meetings.models import Item, Meeting
 from tests import factories, world
@@ -22,7 +24,48 @@ PAGES = [
     ("meetings:list", "", "forum_member"),
     ("meetings:meeting", "sent", "forum_member"),
     ("meetings:item", "sent", "forum_member"),
+    ("meetings:prepare", "", "forum_member"),
+    ("meetings:prepare_meeting", "agenda, all items", "forum_member"),
+    ("meetings:prepare_item", "agenda", "forum_member"),
+    ("meetings:print_with_notes", "sent", "forum_member"),
+    ("meetings:my_notes", "", "forum_member"),
+    ("meetings:attachment", "sent", "forum_member"),
     ("meetings:export", "sent, json", "forum_member"),
+    ("public:forums", "public", "colleague"),
+    ("public:forum", "public", "colleague"),
+    ("public:meeting", "public", "colleague"),
+    ("public:export", "public, html", "colleague"),
+    ("public:sitemap", "public", "colleague"),
+    ("meetings:actions", "all of them", "secretariat"),
+    ("meetings:action", "of an item", "secretariat"),
+    ("meetings:action_suggestions", "sent", "secretariat"),
+    ("meetings:postpone", "held", "secretariat"),
+    ("meetings:promised", "", "secretariat"),
+    ("meetings:items", "", "case_author"),
+    ("meetings:item_create", "", "case_author"),
+    ("meetings:process", "heard", "case_author"),
+    ("meetings:findings", "own draft", "case_author"),
+    ("meetings:meeting_findings", "sent", "secretariat"),
+    ("meetings:statistics", "", "secretariat"),
+    ("meetings:bundle", "sent, zip", "forum_member"),
+    ("meetings:bundle_choose", "sent", "forum_member"),
+    ("meetings:calendar", "the forum member's", "forum_member"),
+    ("meetings:calendar_settings", "", "forum_member"),
+    ("notifications:list", "", "forum_member"),
+    ("documents:personal_files", "", "secretariat"),
+    ("meetings:agenda", "open", "secretariat"),
+    ("meetings:send_preview", "sent", "secretariat"),
+    ("meetings:forum", "", "secretariat"),
+    ("meetings:themes", "", "forum_member"),
+    ("meetings:year", "", "forum_member"),
+    ("meetings:write", "own draft", "case_author"),
+    ("meetings:write", "sent", "secretariat"),
+    ("meetings:history", "sent", "secretariat"),
+    ("meetings:conflict", "own draft", "case_author"),
+    ("meetings:template", "", "secretariat"),
+    ("meetings:minute_taking", "running", "secretariat"),
+    ("meetings:minutes_progress", "draft", "secretariat"),
+    ("meetings:corrections", "sent", "forum_member"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
     ("cases:case", "of an item", "forum_member"),
@@ -59,7 +102,9 @@ def test_a_page_costs_no_more_queries_than_it_may(
     client = signed_in(there, name)
     url = CALLS[url_name][state].url(url_name, there)
     with assert_queries(f"{url_name} {state}".strip()):
-        assert client.get(url).status_code == 200
+        response = client.get(url)
+        assert response.status_code == 200
+    response.close()
 
 
 def cost(client: Client, url: str) -> int:
@@ -90,6 +135,28 @@ def more_meetings(there: World) -> None:
             )
 
 
+def more_notifications(there: World) -> None:
+    for number in range(10):
+        Notification.objects.create(
+            person=there.person("forum_member"), kind="meetings.sent", text=f"Nyt {number}", url="/", at=timezone.now()
+        )
+
+
+def more_items(there: World) -> None:
+    for meeting, first in ((there.coming, 1), (there.sent, 20)):
+        for position in range(first, first + 10):
+            Item.objects.create(
+                meeting=meeting,
+                forum=meeting.forum,
+                position=position,
+                number=position + 1,
+                title="Varme",
+                kind=there.item.kind,
+                state="on_agenda",
+                unit=there.placed_item.unit,
+            )
+
+
 def more_people(there: World) -> None:
     for number in range(10):
         person = factories.person(f"Ny {number}")
@@ -107,6 +174,10 @@ def more_people(there: World) -> None:
         ("start", "", more_meetings),
         ("meetings:list", "", more_meetings),
         ("meetings:meeting", "sent", more_people),
+        ("meetings:calendar", "the forum member's", more_meetings),
+        ("notifications:list", "", more_notifications),
+        ("meetings:year", "another year", more_meetings),
+        ("meetings:themes", "", more_meetings),
         ("cases:list", "", more_meetings),
         ("cases:case", "of an item", more_meetings),
         ("administration:organisation", "", more_people),
@@ -121,3 +192,29 @@ def test_ten_more_cost_no_more_queries(url_name: str, state: str, more: Callable
     before = cost(client, url)
     more(there)
     assert cost(client, url) <= before
+
+
+@pytest.mark.parametrize(("url_name", "state"), [("meetings:agenda", "open"), ("meetings:send_preview", "open")])
+def test_ten_more_items_cost_the_secretariat_no_more_queries(url_name: str, state: str, there: World) -> None:
+    client = signed_in(there, "secretariat")
+    url = CALLS[url_name][state].url(url_name, there)
+    before = cost(client, url)
+    more_items(there)
+    assert cost(client, url) <= before
+
+
+@pytest.mark.parametrize(
+    ("url_name", "name"),
+    [("meetings:agenda", "meetings.agenda 100 items"), ("meetings:meeting", "meetings:meeting 100 items")],
+)
+def test_an_agenda_of_100_items_costs_no_more_queries_than_it_may(
+    url_name: str, name: str, there: World, assert_queries: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    for _ in range(10):
+        more_items(there)
+    assert there.coming.items.count() > 100
+    client = signed_in(there, "secretariat")
+    with assert_queries(name):
+        answer = client.get(reverse(url_name, args=[there.coming.pk]))
+    assert answer.status_code == 200
+    assert answer.content.count(b"Varme") >= 100

@@ -11,7 +11,7 @@ from tests.architecture.source import REPOSITORY, at, files, refuse
 
 THIS = Path(__file__)
 LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-MACHINE = re.compile(r"(?<![\w.])/(work|root|tmp|home/\w+|Users/\w+)(/|\b)")
+MACHINE = re.compile(r"(?<![\w.<])/(work|root|tmp|home/\w+|Users/\w+)(/|\b)")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|npmjs\.com|/simple/|index-url", re.IGNORECASE)
 
 

@@ -13,16 +13,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chefforum.project.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from tests import world  # noqa: E402
 from tests.access_matrix import CALLS, sessions  # noqa: E402
 
+# Items that are approved and on no agenda, for the journeys that build one.
+READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag", "Cykelstier", "Skolemad")
 PASSWORD = "en lang og god adgangskode"
 
 
 def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     there = world.build()
+    for title in READY:
+        world.ready_item(there.lindeby, title=title, at=timezone.now())
     member = there.person("forum_member")
     member.set_password(PASSWORD)
     member.save(update_fields=["password"])

@@ -68,14 +68,27 @@ class Place:
             connection.close()
 
 
+LOAD = "import django; django.setup(); from chefforum.project import demo; demo.load_municipality()"
+
+
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder once the demo is loaded; copied for each test."""
+    """The data folder with the demo's municipality, without its meetings around today; copied for each test."""
     place = Place(tmp_path_factory.mktemp("cli"))
+    said = place.run("migrate")
+    assert said.status == 0, said.err
+    subprocess.run([sys.executable, "-c", LOAD], env=place.environment, check=True, timeout=120)
+    return place.folder / "data"
+
+
+@pytest.fixture(scope="session")
+def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The demo as a new user gets it, read and not written to."""
+    place = Place(tmp_path_factory.mktemp("demo"))
     for command in (("migrate",), ("demo", "load")):
         said = place.run(*command)
         assert said.status == 0, said.err
-    return place.folder / "data"
+    return place
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import administration, linting, minutes, server
+from . import administration, linting, minutes, notifications, server
 from .danish import Chefforum
 
 
@@ -14,5 +14,11 @@ def main() -> None:
     """Chefforum: møder og styring for kommunens øverste ledelse."""
 
 
-for command in (*minutes.COMMANDS, *linting.COMMANDS, *administration.COMMANDS, *server.COMMANDS):
+for command in (
+    *minutes.COMMANDS,
+    *linting.COMMANDS,
+    *administration.COMMANDS,
+    *notifications.COMMANDS,
+    *server.COMMANDS,
+):
     main.add_command(command)

@@ -23,7 +23,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--rules", "show_rules", is_flag=True, help="Vis reglerne i stedet for at læse en fil.")
 def lint(file: Path | None, as_json: bool, lix: bool, show_rules: bool) -> None:
     """Find fejl og uklarheder i en dagsorden eller et referat. Retter intet, og rører ikke databasen."""
-    from chefforum.connectors import minutes as reader
+    from chefforum.connectors.meeting_files import read_meeting_file
+    from chefforum.connectors.minutes import check_size
     from chefforum.modules.meetings import linter
 
     if show_rules:
@@ -31,8 +32,8 @@ def lint(file: Path | None, as_json: bool, lix: bool, show_rules: bool) -> None:
         return
     if file is None:
         raise click.UsageError("Skriv, hvilken fil der skal læses: chefforum lint FILE")
-    reader.check_size(file.stat().st_size, filename=file.name)
-    minutes = reader.read_minutes(content=file.read_bytes(), filename=file.name)
+    check_size(file.stat().st_size, filename=file.name)
+    minutes = read_meeting_file(content=file.read_bytes(), filename=file.name)
     findings = linter.lint_minutes(minutes)
     if as_json:
         click.echo(json.dumps([_to_json(finding) for finding in findings], ensure_ascii=False, indent=2))

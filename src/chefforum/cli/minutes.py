@@ -29,9 +29,10 @@ def minutes() -> None:
 def parse(file: Path, as_json: bool) -> None:
     """Læs en fil, og vis hvad der blev forstået. Rører ikke databasen."""
     from chefforum.connectors import minutes as reader
+    from chefforum.connectors.meeting_files import read_meeting_file
 
     reader.check_size(file.stat().st_size, filename=file.name)
-    read = reader.read_minutes(content=file.read_bytes(), filename=file.name)
+    read = read_meeting_file(content=file.read_bytes(), filename=file.name)
     if as_json:
         click.echo(json.dumps(reader.to_json(read), ensure_ascii=False, indent=2))
         return
@@ -39,7 +40,10 @@ def parse(file: Path, as_json: bool) -> None:
     click.echo(f"{read.forum or 'Forum mangler'} · {read.date or 'dato mangler'} · {len(read.participants)} deltagere")
     for item in read.items:
         minutes_planned = f", {item.planned_minutes} min." if item.planned_minutes is not None else ""
-        click.echo(f"  {item.number}. {item.title} [{item.journal_number or 'intet journalnummer'}{minutes_planned}]")
+        marks = " LUKKET" * item.is_confidential + " tillæg" * item.is_supplement
+        click.echo(
+            f"  {item.number}. {item.title}{marks} [{item.journal_number or 'intet journalnummer'}{minutes_planned}]"
+        )
         click.echo(f"     {', '.join(section.heading for section in item.sections)}")
         _show_decision(item)
     for note in read.notes:

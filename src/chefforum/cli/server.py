@@ -34,7 +34,7 @@ def migrate() -> None:
 @click.option("--workers", default=2, show_default=True, help="Antal serverprocesser.")
 @click.option("--demo", is_flag=True, help="Indlæs Lindeby Kommune, og log ind uden adgangskode. Aldrig i drift.")
 def serve(host: str, port: int, workers: int, demo: bool) -> None:
-    """Start Chefforum: webserver og baggrundsarbejde."""
+    """Start Chefforum: webserver, baggrundsarbejde og det, der sker hver dag."""
     _check_port(host, port)
     if demo:
         os.environ["CHEFFORUM_DEMO"] = "1"
@@ -42,10 +42,11 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     server += ["--workers", str(workers), "--blocking-threads", "2", "--no-access-log", "--log-level", "warning"]
     worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-reload"]
+    rounds = [sys.executable, "-m", "django", "rounds"]
     click.echo(f"\nChefforum kører på http://{host}:{port}")
     click.echo("Log ind ved at vælge en af demopersonerne på siden." if demo else "Log ind med e-mail og adgangskode.")
     click.echo("Stop med Ctrl+C.\n")
-    _run([[*server, "chefforum.project.wsgi:application"], worker])
+    _run([[*server, "chefforum.project.wsgi:application"], worker, rounds])
 
 
 def _check_port(host: str, port: int) -> None:
@@ -72,6 +73,7 @@ def _check_port(host: str, port: int) -> None:
 def _prepare(demo: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
+    from django.utils import timezone
 
     from chefforum.project import demo as municipality
 
@@ -79,7 +81,7 @@ def _prepare(demo: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if demo and municipality.is_missing():
         click.echo("Indlæser Lindeby Kommune ...")
-        municipality.load(say=click.echo)
+        municipality.load(at=timezone.now(), say=click.echo)
     # Empty unless static files are collected; the server warns of a folder that is not there.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
@@ -126,11 +128,13 @@ def demo() -> None:
 @with_database
 def load_demo() -> None:
     """Indlæs Lindeby Kommune i en tom database."""
+    from django.utils import timezone
+
     from chefforum.project import demo as municipality
 
     if not municipality.is_missing():
         raise click.ClickException("Databasen har allerede en organisation. Demoen indlæses kun i en tom database.")
-    municipality.load(say=click.echo)
+    municipality.load(at=timezone.now(), say=click.echo)
 
 
 COMMANDS = (migrate, serve, demo)

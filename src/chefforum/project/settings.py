@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 env = environ.Env()
@@ -29,6 +30,17 @@ DEMO = env.bool("CHEFFORUM_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 MUNICIPALITY = env.str("CHEFFORUM_MUNICIPALITY", default="Lindeby Kommune")
+
+# The site's own address, for links in mails and calendars; empty: calendars take it from the request.
+CHEFFORUM_ADDRESS = env.str("CHEFFORUM_ADDRESS", default="").rstrip("/")
+
+# Mail: off until a server is named, e.g. EMAIL_URL=smtp+tls://user:password@host:587.
+MAIL_IS_ON = bool(env.str("EMAIL_URL", default=""))
+if MAIL_IS_ON and not CHEFFORUM_ADDRESS:
+    raise ImproperlyConfigured("EMAIL_URL also needs CHEFFORUM_ADDRESS: mails hold links to the site.")
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("CHEFFORUM_FROM", default="Chefforum <chefforum@localhost>")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

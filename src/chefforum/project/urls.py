@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from chefforum.modules.meetings.urls import public_urlpatterns
+
 from . import views
 
 urlpatterns = [
@@ -16,6 +18,8 @@ urlpatterns = [
     path("sager/", include("chefforum.kernel.cases.urls")),
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),
+    path("beskeder/", include("chefforum.kernel.notifications.urls")),
     path("opgaver/", include("chefforum.kernel.jobs.urls")),
+    path("", include((public_urlpatterns, "public"))),
     path("", include("chefforum.modules.administration.urls")),
 ]

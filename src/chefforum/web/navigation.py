@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -55,7 +55,42 @@ class SectionLinks:
         return "true" if any(link.current for link in self.links) else ""
 
 
+@dataclass(frozen=True)
+class HeadLink:
+    """A link in the head of every page with a number: `count(actor)` costs one query at most, since every page asks."""
+
+    title: str
+    url_name: str
+    icon: str
+    rule: Allows
+    count: Callable[[Any], int]
+    nouns: str
+
+
+@dataclass(frozen=True)
+class CountedLink:
+    title: str
+    url: str
+    icon: str
+    count: int
+    nouns: str
+
+
 _items: list[NavigationItem] = []
+_head_links: dict[str, HeadLink] = {}
+
+
+def register_head_link(link: HeadLink) -> None:
+    _head_links[link.url_name] = link
+
+
+def head_links_for(actor: Any) -> list[CountedLink]:
+    """The links of the page's head that are the actor's, with their numbers."""
+    return [
+        CountedLink(link.title, reverse(link.url_name), link.icon, link.count(actor), link.nouns)
+        for link in _head_links.values()
+        if link.rule.allows(actor)
+    ]
 
 
 def register_navigation(*items: NavigationItem) -> None:

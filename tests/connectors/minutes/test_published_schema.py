@@ -69,3 +69,25 @@ def test_a_value_of_the_wrong_kind_is_against_it(demo_minutes, path):
         Draft202012Validator(schema()).validate(value)
     with pytest.raises(UnreadableMinutes, match="efter skemaet"):
         from_json(value)
+
+
+MARKS = {"is_confidential": True, "is_supplement": True, "confidential_attachments": ["Notat"]}
+
+
+def test_what_an_item_says_of_itself_is_in_the_schema_and_left_out_where_it_says_nothing(demo_minutes):
+    """So that files of before are as valid as they were, and are written the same."""
+    value = to_json(read_minutes(content=demo_minutes.read_bytes(), filename=demo_minutes.name))
+    assert not MARKS.keys() & value["items"][0].keys()
+    value["items"][0] |= MARKS
+    Draft202012Validator(schema()).validate(value)
+    assert to_json(from_json(value)) == value
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_of_the_wrong_kind_is_refused(demo_minutes, name):
+    value = to_json(read_minutes(content=demo_minutes.read_bytes(), filename=demo_minutes.name))
+    value["items"][0][name] = "ja"
+    with pytest.raises(ValidationError):
+        Draft202012Validator(schema()).validate(value)
+    with pytest.raises(UnreadableMinutes, match="efter skemaet"):
+        from_json(value)

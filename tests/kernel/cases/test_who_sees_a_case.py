@@ -124,7 +124,7 @@ def test_a_page_of_cases_takes_as_many_queries_as_one(notes: Notes, django_asser
         case_for(journal_number=f"01.10.04-A00-{serial}-26", title="", actor=Actor.command_line(), at=AT)
         for serial in range(25)
     ]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         cases_on_list(actor=MEMBER, cases=cases[:1])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         cases_on_list(actor=MEMBER, cases=cases)

@@ -80,7 +80,7 @@ def test_who_may_change_there_changes(version, colleague, actor_of, now, owner_r
 
 
 def test_nobody_sees_nothing_and_the_command_line_everything(version, now):
-    with pytest.raises(AccessDenied):
+    with pytest.raises(DocumentNotFound):
         get_document(actor=Actor.nobody(), document_id=version.document_id)
     assert get_document(actor=Actor.command_line(), document_id=version.document_id).pk == version.document_id
 

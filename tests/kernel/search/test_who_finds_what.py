@@ -19,6 +19,8 @@ from chefforum.kernel.search.rules import (
     group_role_key,
     person_key,
     role_key,
+    role_over_key,
+    role_over_person_key,
     seated_person_key,
     secretariat_key,
 )
@@ -30,8 +32,9 @@ MEMBER = Actor(person_id=UUID(int=11), name="Medlem", groups={"member": frozense
 CHAIR = Actor(person_id=UUID(int=12), name="Formand", groups={"chair": frozenset({FORUM})})
 SECRETARY = Actor(person_id=UUID(int=13), name="Sekretær", units={Role.SECRETARIAT: frozenset({UNIT, OTHER_UNIT})})
 AUDITOR = Actor(person_id=UUID(int=14), name="Revisor", units={Role.AUDITOR: frozenset({UNIT})})
+LEADER = Actor(person_id=UUID(int=16), name="Leder", units={Role.WORKPLACE_LEADER: frozenset({UNIT})})
 NAMED = Actor(person_id=UUID(int=15), name="Nævnt", groups={"member": frozenset({OTHER_FORUM})})
-EVERYBODY = [MEMBER, CHAIR, SECRETARY, AUDITOR, NAMED, COLLEAGUE]
+EVERYBODY = [MEMBER, CHAIR, SECRETARY, AUDITOR, LEADER, NAMED, COLLEAGUE]
 
 
 @pytest.mark.django_db
@@ -47,6 +50,11 @@ EVERYBODY = [MEMBER, CHAIR, SECRETARY, AUDITOR, NAMED, COLLEAGUE]
         (seated_person_key(OTHER_FORUM, UUID(int=15)), [NAMED]),
         (seated_person_key(FORUM, UUID(int=15)), []),  # named, but without a seat
         (group_key(UUID(int=99)), []),
+        (role_over_key(Role.WORKPLACE_LEADER, UNIT), [LEADER]),
+        (role_over_key(Role.WORKPLACE_LEADER, OTHER_UNIT), []),
+        (role_over_key(Role.CASE_AUTHOR, UNIT), []),
+        (role_over_person_key(Role.WORKPLACE_LEADER, UNIT, UUID(int=16)), [LEADER]),
+        (role_over_person_key(Role.WORKPLACE_LEADER, UNIT, UUID(int=15)), []),  # named, but leads nothing
     ],
 )
 def test_a_key_opens_for_those_who_have_it_and_nobody_else(key: str, who: list[Actor]) -> None:

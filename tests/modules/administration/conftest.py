@@ -70,6 +70,7 @@ def site(settings):
         path("soeg/", include(search)),
         path("importer/", include("chefforum.kernel.imports.urls")),
         path("opgaver/", include("chefforum.kernel.jobs.urls")),
+        path("beskeder/", include("chefforum.kernel.notifications.urls")),
         path("dokumenter/", include("chefforum.kernel.documents.urls")),
         path("", include("chefforum.modules.administration.urls")),
     ]

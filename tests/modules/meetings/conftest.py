@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,8 @@ from chefforum.kernel.access.rules import Role
 from chefforum.kernel.organisation.models import Unit, UnitKind, UnitPeriod
 from chefforum.kernel.people.models import Group, GroupKind, GroupMembership, GroupRole, Person
 from chefforum.modules.meetings.services.importing import import_minutes
+from chefforum.modules.meetings.services.running import begin_meeting
+from tests.world import AGENDA, short_agenda
 
 TODAY = dt.date(2026, 2, 2)
 NOW = dt.datetime(2026, 2, 2, 9, 0, tzinfo=dt.UTC)
@@ -25,30 +28,28 @@ def unit(code, parent=None):
     return made
 
 
+def begin(keeper, forum, *, agenda=AGENDA, date=dt.date(2026, 2, 11), at=NOW):
+    """A meeting of the forum that has begun, with a short agenda that is sent out."""
+    made = import_minutes(actor=keeper, minutes=short_agenda(date, agenda), forum=forum, publish=True, at=NOW)
+    return begin_meeting(actor=keeper, meeting=made, at=at)
+
+
 @pytest.fixture
 def forum_world(db, demo_minutes):
     """Persons as actors: `as_("member")`; the demo's minutes imported and published."""
     top = unit("kommunen")
     department = unit("afdelingen", top)
     forum = Group.objects.create(name="Chefforum", kind=GroupKind.FORUM, unit=top, valid_from=LONG_AGO)
-    names = [
-        "secretary_of_unit",
-        "other_secretariat",
-        "member",
-        "chair",
-        "observer",
-        "former",
-        "substitute",
-        "colleague",
-        "auditor",
-        "admin",
-    ]
-    persons = {name: Person.objects.create(email=f"{name}@lindeby.example", name=name) for name in names}
+    names = (
+        "secretary_of_unit other_secretariat member chair secretary observer former substitute colleague auditor admin"
+    )
+    persons = {name: Person.objects.create(email=f"{name}@lindeby.example", name=name) for name in names.split()}
     roles = {"secretary_of_unit": (Role.SECRETARIAT, top), "other_secretariat": (Role.SECRETARIAT, department)}
     roles |= {"auditor": (Role.AUDITOR, top), "admin": (Role.ADMINISTRATOR, top)}
     for name, (role, over) in roles.items():
         RoleAssignment.objects.create(person=persons[name], role=role, unit=over, valid_from=LONG_AGO)
     seats = {"member": GroupRole.MEMBER, "chair": GroupRole.CHAIR, "observer": GroupRole.OBSERVER}
+    seats["secretary"] = GroupRole.SECRETARY
     for name, seat in (seats | {"former": GroupRole.MEMBER}).items():
         GroupMembership.objects.create(
             group=forum,
@@ -75,6 +76,7 @@ def forum_world(db, demo_minutes):
         return import_minutes(actor=as_("secretary_of_unit"), minutes=read, forum=forum, publish=publish, at=NOW)
 
     return SimpleNamespace(
+        begin=partial(begin, as_("secretary_of_unit"), forum),
         as_=as_,
         persons=persons,
         forum=forum,

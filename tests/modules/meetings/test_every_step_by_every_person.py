@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 PARTS = {
     "secretary_of_unit": {Part.SECRETARIAT},
     "chair": {Part.CHAIR},
+    "secretary": {Part.MINUTE_TAKER},
     "author": {Part.AUTHOR},
     "case_author": {Part.AUTHOR},
     "head": {Part.HEAD},
@@ -94,7 +95,7 @@ def test_a_step_of_a_meeting(forum_world, written, step):
         before = MeetingStep.objects.count()
         got = outcome(step_meeting, actor=actors[name], meeting=meeting, name=step.name, at=forum_world.now)
         meeting.refresh_from_db()
-        assert got == expected(step, state, parts & {Part.SECRETARIAT, Part.CHAIR}), (state, name)
+        assert got == expected(step, state, parts & {Part.SECRETARIAT, Part.CHAIR, Part.MINUTE_TAKER}), (state, name)
         assert meeting.state == (step.target if got == "taken" else state)
         assert MeetingStep.objects.count() - before == (got == "taken")
 

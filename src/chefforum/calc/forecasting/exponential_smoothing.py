@@ -1,7 +1,7 @@
 """Simple exponential smoothing of many series at once.
 
-Brown (1959); the smoothing weight of each series is the one of a grid with the least squared one-step error, as is usual
-where optimising 100,000 series one by one would cost minutes (Makridakis and Hibon 2000 use the same criterion).
+Brown (1959); the smoothing weight of each series is the one of a grid with the least squared one-step error, since
+optimising 100,000 series one by one would cost minutes.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def trend_and_season(history: Floats, closed: int) -> Floats:
 
 
 def combined(history: Floats, closed: int) -> Floats:
-    """The mean of smoothed level, straight line and Theta: on real ledgers better than choosing one of them per line."""
+    """The mean of smoothed level, straight line and Theta: on real ledgers better than choosing one for each line."""
     methods = (smoothed_level, straight, trend_and_season)
     with np.errstate(invalid="ignore"):
         return np.mean([method(history, closed) for method in methods], axis=0)
@@ -46,7 +46,9 @@ def combined(history: Floats, closed: int) -> Floats:
 def same_months_last_year(history: Floats, closed: int) -> Floats:
     """What last year's remaining months came to; NaN where the line is younger."""
     start = history.shape[1] - MONTHS
-    return history[:, start : start + MONTHS - closed] if start >= 0 else np.full((len(history), MONTHS - closed), np.nan)
+    return (
+        history[:, start : start + MONTHS - closed] if start >= 0 else np.full((len(history), MONTHS - closed), np.nan)
+    )
 
 
 def share_of_last_year(history: Floats, closed: int) -> Floats:

@@ -33,7 +33,10 @@ class Difference:
 
 
 def differences(old: Minutes, new: Minutes) -> tuple[Difference, ...]:
-    """Every difference from `old` to `new`, in a reader's order; empty if and only if only their notes differ."""
+    """Every difference from `old` to `new`, in a reader's order; empty if and only if only their notes differ.
+
+    The outcomes that somebody chose are compared where both have them: what was read from a file has none.
+    """
     found = (
         *_of_the_meeting(old, new),
         *_of_the_items(old.items, new.items),
@@ -165,8 +168,13 @@ def _of_an_item(old: Item, new: Item) -> Iterator[Difference]:
             "journalnummer": lambda item: item.journal_number,
             "planlagte minutter": lambda item: item.planned_minutes,
             "type": lambda item: item.kind.value,
+            "fortrolighed": lambda item: "lukket punkt" if item.is_confidential else None,
+            "lukkede bilag": lambda item: " / ".join(item.confidential_attachments) or None,
+            "tillæg": lambda item: "tillægspunkt" if item.is_supplement else None,
         },
     )
+    if old.answers and new.answers:
+        yield from _fields(where, old, new, {"udfald": _answers})
     yield from _of_sections(where, old.sections, new.sections)
     if old.sections == new.sections:  # else the sections have told it
         yield from _fields(
@@ -179,6 +187,11 @@ def _of_an_item(old: Item, new: Item) -> Iterator[Difference]:
                 "læste bilag": lambda item: " / ".join(item.attachments),
             },
         )
+
+
+def _answers(item: Item) -> str | None:
+    said = [f"del {number} {answer.danish}" for number, answer in enumerate(item.answers, 1) if answer]
+    return ", ".join(said) or None
 
 
 def _recommended(item: Item) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from chefforum.calc import blocks
 from chefforum.calc.blocks import Block, Heading, Json, List, Paragraph, Table
-from chefforum.calc.decisions import read_decision
+from chefforum.calc.decisions import Decided, Outcome, read_decision
 from chefforum.connectors.minutes.errors import UnreadableMinutes, unreadable
 from chefforum.connectors.minutes.minutes import (
     ContentsLine,
@@ -92,7 +92,18 @@ def item_to_json(item: Item) -> Json:
         ],
         "decision": None if item.decision is None else {"text": item.decision},
         "attachments": list(item.attachments),
+        **_marks_to_json(item),
     }
+
+
+def _marks_to_json(item: Item) -> dict[str, Json]:
+    """What the item says of itself; left out where it says nothing, so that files of before stay as they are."""
+    marks: dict[str, Any] = {
+        "is_confidential": item.is_confidential,
+        "is_supplement": item.is_supplement,
+        "confidential_attachments": list(item.confidential_attachments),
+    }
+    return {name: value for name, value in marks.items() if value}
 
 
 def _recommendation_to_json(recommendation: Recommendation | None) -> Json | None:
@@ -102,16 +113,28 @@ def _recommendation_to_json(recommendation: Recommendation | None) -> Json | Non
 
 
 def _decided_item_to_json(item: Item) -> Json:
-    """What the item says, and what its decision answers."""
+    """What the item says, and what its decision answers; `outcome` and `unanswered_parts` agree with the parts'."""
     value = item_to_json(item)
     decided = read_decision(text=item.decision, parts=item.recommendation.parts if item.recommendation else ())
-    for part, outcome in zip((value["recommendation"] or {"parts": []})["parts"], decided.parts, strict=True):
+    parts = (value["recommendation"] or {"parts": []})["parts"]
+    # What somebody chose as the outcome counts for more than what the text is read as.
+    answers = item.answers if any(item.answers) else decided.parts
+    for part, outcome in zip(parts, answers, strict=True):
         part["outcome"] = outcome and outcome.value
     return value | {
-        "outcome": [outcome.value for outcome in decided.outcomes],
-        "unanswered_parts": list(decided.unanswered),
+        "outcome": [outcome.value for outcome in _outcomes(item, decided)],
+        "unanswered_parts": [number for number, answer in enumerate(item.answers, 1) if answer is None]
+        if any(item.answers)
+        else list(decided.unanswered),
         "orders": list(decided.orders),
     }
+
+
+def _outcomes(item: Item, decided: Decided) -> tuple[Outcome, ...]:
+    """Each outcome once: those of the parts first, then what else the text says."""
+    chosen = [answer for answer in item.answers if answer]
+    more = decided.outcomes if not chosen else [one for one in decided.outcomes if one not in decided.parts]
+    return tuple(dict.fromkeys([*chosen, *more]))
 
 
 def from_json(value: Json) -> Minutes:
@@ -159,6 +182,9 @@ class _Fields:
         if isinstance(value, str) and "\x00" in value:
             raise _bad(f"Feltet “{path}” rummer et tegn (NUL), som ikke er tekst.")
         return value
+
+    def take_if_there(self, name: str, kind: type, default: Any) -> Any:
+        return self.take(name, kind) if name in self.left else default
 
     def text(self, name: str) -> str:
         return self.take(name, str)
@@ -293,6 +319,11 @@ def _item(fields: _Fields) -> Item:
         ),
         decision=_decision(fields),
         attachments=tuple(_texts(fields, "attachments")),
+        is_confidential=fields.take_if_there("is_confidential", bool, False),
+        is_supplement=fields.take_if_there("is_supplement", bool, False),
+        confidential_attachments=tuple(
+            _texts(fields, "confidential_attachments") if "confidential_attachments" in fields.left else ()
+        ),
     )
     fields.leave("outcome", "unanswered_parts", "orders")
     return _done(fields, item)

@@ -6,7 +6,7 @@ character written as a reference, so that `&#66;ilag` is the word Bilag in a par
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from chefforum.calc.blocks import Block, Heading, List, Paragraph, Table
 from chefforum.connectors.minutes.danish import DAY_OF_MONTH
@@ -114,16 +114,30 @@ def _guarded(raw: str) -> str:
     return raw if raw[0] in "&\\" else reference(raw[0]) + raw[1:]
 
 
+def section_text(blocks: Sequence[Block]) -> str:
+    """The blocks of one section as people edit them: its headings are marked by one to three #."""
+    return "\n\n".join(_blocks(blocks, heading=lambda block: _heading(block.level, write_line(block.text))))
+
+
+def _sub_heading(block: Heading) -> str:
+    """In a file of minutes, where the lower marks alone would be taken for a section."""
+    return _heading(block.level + 3, f"*{write_line(block.text)}*")
+
+
 def _blocks(
-    blocks: Sequence[Block], *, kind: SectionKind = SectionKind.OTHER, title: str | None = None
+    blocks: Sequence[Block],
+    *,
+    kind: SectionKind = SectionKind.OTHER,
+    title: str | None = None,
+    heading: Callable[[Heading], str] = _sub_heading,
 ) -> Iterator[str]:
     """The blocks, one text each. `title`: of the item, where the first paragraph stands right under its heading."""
     before: Block | None = None
     written = ""
     for block in blocks:
         match block:
-            case Heading(text, level):
-                raw = _heading(level + 3, f"*{write_line(text)}*")
+            case Heading():
+                raw = heading(block)
             case Paragraph(text):
                 raw = _paragraph(text)
                 is_title = before is None and title is not None and write_line(text) == title

@@ -7,10 +7,11 @@ of it stands beside it (`forum`, `date`, `recommendation`, ...). So nothing is l
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chefforum.calc.blocks import Block
+from chefforum.calc.decisions import Outcome
 
 
 class MinutesKind(StrEnum):
@@ -91,7 +92,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Item:
-    """One item; `heading` is the heading as it stood, `title` without "Punkt 3:"; planned_minutes None: not said."""
+    """One item; `heading` is the heading as it stood, `title` without "Punkt 3:"; planned_minutes None: not said.
+
+    `is_confidential`, `is_supplement` (tillæg) and `confidential_attachments` (titles) are what a file says of itself.
+    Formats of running text cannot say it, so false means "not said", and an import only ever closes.
+
+    `answers` is what who took the minutes chose as the outcome of each part of the recommendation (None: not answered).
+    No file says it, so it is empty for what was read, and two items that say the same words are equal without it.
+    """
 
     number: int
     heading: str
@@ -103,6 +111,10 @@ class Item:
     sections: tuple[Section, ...]
     decision: str | None
     attachments: tuple[str, ...]
+    is_confidential: bool = False
+    is_supplement: bool = False
+    confidential_attachments: tuple[str, ...] = ()
+    answers: tuple[Outcome | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

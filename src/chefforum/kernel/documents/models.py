@@ -1,4 +1,4 @@
-"""Contents, kept once each, and documents whose versions point at them."""
+"""Contents, kept once each, documents whose versions point at them, and files made for one person."""
 
 import uuid
 
@@ -80,3 +80,21 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filename} (version {self.number})"
+
+
+class PersonalFile(models.Model):
+    """A file that was made for one person because they asked: theirs alone, and gone when `expires_at` has come."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, verbose_name="til", on_delete=models.CASCADE, related_name="+")
+    filename = models.CharField("filnavn", max_length=200)
+    content_type = models.CharField("type", max_length=100)
+    size = models.PositiveBigIntegerField("størrelse i byte")
+    made_at = models.DateTimeField("lavet")
+    expires_at = models.DateTimeField("fjernes", db_index=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.filename

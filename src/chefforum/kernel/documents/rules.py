@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -85,6 +87,31 @@ def clean_filename(name: str, content_type: str) -> str:
     if stem.split(".", 1)[0].strip().lower() in _DEVICES:
         stem = f"fil-{_cut(stem, MAX_FILENAME_BYTES - len(ending) - 4)}".rstrip(". ")
     return stem + ending
+
+
+def safe_name(text: str, *, longest: int) -> str:
+    """A text as the name of a file or folder without ending, safe on every system, at most `longest` letters.
+
+    A slash is a word's, not a folder's: "Status 2025/2026" becomes "Status 2025-2026". Never empty.
+    """
+    visible = "".join(" " if char.isspace() else char for char in text if _is_visible(char))
+    plain = unicodedata.normalize("NFC", visible.translate(_NOT_IN_NAMES).replace("/", "-").replace("\\", "-"))
+    name = " ".join(plain.split())[:longest].strip(". ") or "uden navn"
+    return f"-{name}"[:longest] if name.split(".", 1)[0].strip().lower() in _DEVICES else name
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """The names in order, where one that has come before, capital letters or not, gets a number before its ending."""
+    taken: set[str] = set()
+    given = []
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if dot else (name, "")
+        tries = (name if number == 1 else f"{stem} ({number}){ending}" for number in count(1))
+        free = next(one for one in tries if one.casefold() not in taken)
+        taken.add(free.casefold())
+        given.append(free)
+    return given
 
 
 def _is_visible(char: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -17,7 +17,7 @@ from chefforum.kernel.audit.services import record
 
 from . import queries, storage
 from .access import ADD_DOCUMENT, may_change, visible_to
-from .models import Document, DocumentVersion, StoredFile
+from .models import Document, DocumentVersion, PersonalFile, StoredFile
 from .registry import DocumentKind, Material, document_kind
 from .rules import DOCX, FILE_TYPES, JSON, PDF, XLSX, Confidentiality, clean_filename
 
@@ -163,6 +163,50 @@ def open_version(*, actor: Actor, at: dt.datetime, document_id: UUID, number: in
         size=version.file.size,
         is_confidential=version.document.is_confidential,
     )
+
+
+def take_out(*, actor: Actor, at: dt.datetime, versions: Iterable[DocumentVersion]) -> None:
+    """Records that the actor is about to read versions that `queries.list_newest_versions` gave them: the confidential
+    ones, an event for each. Their contents are then opened with `storage.open_whole(version.file_id)`."""
+    confidential = [version for version in versions if version.document.is_confidential]
+    with transaction.atomic():
+        for version in confidential:
+            _record(actor, at, "documents.read", version.document, {"version": version.number})
+
+
+def keep_for(
+    *, actor: Actor, at: dt.datetime, filename: str, content_type: str, content: BinaryIO, keep: dt.timedelta
+) -> PersonalFile:
+    """A made file, kept for the actor alone until `keep` has passed. Call it outside a transaction: it may be large.
+
+    Removes what has expired for anybody, so that nothing lies long where no timer runs. Raises ValueError where the
+    actor is no person.
+    """
+    if actor.person_id is None:
+        raise ValueError("a personal file is a person's")
+    remove_expired_files(at=at)
+    size = content.seek(0, 2)
+    content.seek(0)
+    file = PersonalFile(
+        person_id=actor.person_id,
+        filename=filename[:200],
+        content_type=content_type,
+        size=size,
+        made_at=at,
+        expires_at=at + keep,
+    )
+    storage.keep_personal(file.pk, content)
+    file.save(force_insert=True)
+    return file
+
+
+def remove_expired_files(*, at: dt.datetime) -> int:
+    """Files made for one person whose time is over; says how many."""
+    expired = list(PersonalFile.objects.filter(expires_at__lte=at))
+    for file in expired:
+        storage.remove_personal(file.pk)
+    PersonalFile.objects.filter(pk__in=[file.pk for file in expired]).delete()
+    return len(expired)
 
 
 def make(*, kind: str, actor: Actor, parameters: dict[str, Any], format: str, at: dt.datetime) -> MadeDocument:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import File
@@ -25,6 +26,9 @@ from .sniffing import Sniffed, sniff
 CHUNK_BYTES = 1024 * 1024
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 MOST_TIMES_UNPACKED = 10  # an office file holds at most ten times the largest upload
+
+
+PERSONAL = "personal"  # the folder of files made for one person, beside those by hash
 
 
 class Readable(Protocol):
@@ -168,3 +172,19 @@ def open_checked(sha256: str) -> BinaryIO:
         raise DamagedFile
     file.seek(0)
     return cast(BinaryIO, file)
+
+
+def keep_personal(file_id: UUID, content: BinaryIO) -> None:
+    default_storage.save(f"{PERSONAL}/{file_id}", File(content))
+
+
+def open_personal(file_id: UUID) -> BinaryIO:
+    """Raises DamagedFile where it is gone."""
+    try:
+        return cast(BinaryIO, default_storage.open(f"{PERSONAL}/{file_id}", "rb"))
+    except OSError:
+        raise DamagedFile from None
+
+
+def remove_personal(file_id: UUID) -> None:
+    default_storage.delete(f"{PERSONAL}/{file_id}")

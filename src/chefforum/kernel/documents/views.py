@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.pages import page_of
 
 from . import queries, services
 from .access import USE_DOCUMENTS
-from .rules import PDF, SHOWN_IN_PLACE
-from .storage import DamagedFile
+from .pages import NoSuchPage, picture_of_page
+from .rules import PDF, PNG, SHOWN_IN_PLACE
+from .storage import DamagedFile, open_personal
 
 # A file may do nothing in the browser, whatever is hidden in it. Chromium shows no PDF at all in a sandbox, so there
 # everything else is closed instead.
@@ -54,4 +56,47 @@ def version(request: Request, document_id: UUID, number: int) -> HttpResponseBas
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NOTHING if opened.content_type == PDF else SANDBOX
     response["Cache-Control"] = "private, no-store" if opened.is_confidential else "private, no-cache"
+    return response
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def page(request: Request, document_id: UUID, number: int, page: int) -> HttpResponseBase:
+    """A page of a PDF as a picture, under the same rules as the file."""
+    try:
+        opened = services.open_version(actor=request.actor, at=timezone.now(), document_id=document_id, number=number)
+    except (queries.DocumentNotFound, DamagedFile):
+        raise Http404 from None
+    with opened.file as file:
+        if opened.content_type != PDF:
+            raise Http404
+        try:
+            picture = picture_of_page(file.read(), page)
+        except NoSuchPage:
+            raise Http404 from None
+    response = HttpResponse(picture, content_type=PNG)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cache-Control"] = "private, no-store" if opened.is_confidential else "private, no-cache"
+    return response
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def personal_files(request: Request) -> HttpResponse:
+    """What was made for the person because they asked for it."""
+    files = queries.list_personal_files(actor=request.actor, at=timezone.now())
+    return render(request, "documents/personal_files.html", {"page": page_of(files, request), "nouns": "fil,filer"})
+
+
+@access(USE_DOCUMENTS)
+@require_safe
+def personal_file(request: Request, file_id: UUID) -> HttpResponseBase:
+    try:
+        found = queries.get_personal_file(actor=request.actor, file_id=file_id, at=timezone.now())
+        content = open_personal(found.pk)
+    except (queries.DocumentNotFound, DamagedFile):
+        raise Http404 from None
+    response = FileResponse(content, as_attachment=True, filename=found.filename, content_type=found.content_type)
+    response["Cache-Control"] = "private, no-store"
     return response

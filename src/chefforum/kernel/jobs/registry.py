@@ -1,4 +1,4 @@
-"""What can be run as a job: modules register their functions here under a name.
+"""What can be run as a job, and what is done again and again: modules register their functions here under a name.
 
 A job function is called with keywords: `actor` (with the rights of the day it runs), `at` (the moment it began),
 `progress`, and the arguments that it was started with. It returns a JobResult or None. What it raises stops the job;
@@ -7,6 +7,7 @@ the words of a JobFailed reach the person, those of any other exception only the
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -87,6 +88,30 @@ def job(name: str, *, title: str) -> Callable[[JobFunction], JobFunction]:
         return function
 
     return register
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something that is done again and again, whoever is signed in: `run(at=)`, with `every` from one to the next.
+
+    It must bear being run twice, and by two servers at once: each process keeps its own time. What it raises is logged
+    and does not stop the other rounds.
+    """
+
+    name: str
+    every: dt.timedelta
+    run: Callable[..., object]
+
+
+_rounds: dict[str, Round] = {}
+
+
+def register_round(round: Round) -> None:
+    _rounds[round.name] = round
+
+
+def rounds() -> tuple[Round, ...]:
+    return tuple(_rounds.values())
 
 
 def job_kind(name: str) -> JobKind:

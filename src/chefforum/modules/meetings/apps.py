@@ -7,6 +7,6 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from . import registrations
+        from . import jobs, registrations  # noqa: F401  (jobs register themselves)
 
         registrations.register()

@@ -8,22 +8,27 @@ from uuid import UUID
 from django.urls import reverse
 
 from chefforum.calc import blocks
+from chefforum.connectors.minutes.minutes import Section, SectionKind
+from chefforum.kernel.access.rules import Role
 from chefforum.kernel.people.models import GroupRole
 from chefforum.kernel.search.registry import SearchEntry
 from chefforum.kernel.search.rules import (
     group_key,
     group_role_key,
     person_key,
+    role_over_key,
+    role_over_person_key,
     seated_person_key,
     secretariat_key,
 )
 from chefforum.kernel.search.services import index, remove
 
-from .models import Item, Meeting
+from .access import approving_unit
+from .models import Item, Meeting, Reviewer
 from .queries.content import content_of
 from .queries.meetings import items_to_index
-from .rules.content import content_from_json
-from .rules.states import PREPARED
+from .rules.content import ItemContent, content_from_json
+from .rules.states import PREPARED, ItemState, MeetingState
 
 KIND = "meetings.item"
 
@@ -53,7 +58,7 @@ def _entry(item: Item) -> SearchEntry:
     So those who keep a meeting find it by its published words until they send out the next version.
     """
     content = content_from_json(item.published.content) if item.published else content_of(item)
-    texts = [text for section in content.item.sections for text in (section.heading, *blocks.texts(section.blocks))]
+    texts = [text for section in content.item.sections for text in (section.heading, *_texts(section, content))]
     return SearchEntry(
         kind=KIND,
         object_id=item.pk,
@@ -66,15 +71,53 @@ def _entry(item: Item) -> SearchEntry:
     )
 
 
+def _texts(section: Section, content: ItemContent) -> Iterable[str]:
+    """The section's words; the title of a confidential bilag is not among them, since all who read the item search."""
+    if section.kind == SectionKind.ATTACHMENTS and any(one.is_confidential for one in content.attachments):
+        return (one.title for one in content.attachments if not one.is_confidential)
+    return blocks.texts(section.blocks)
+
+
 def _audience(item: Item) -> frozenset[str]:
     forum = item.forum
     keys = {secretariat_key(forum.unit_id)}
     keys |= {group_role_key(forum.pk, role) for role in (GroupRole.CHAIR.value, GroupRole.SECRETARY.value)}
-    if item.published_id is None and item.state in PREPARED and item.author_id:
-        keys.add(person_key(item.author_id))
+    if item.state in PREPARED:
+        keys |= _writing(item) | _heard(item)
+    elif item.state == ItemState.WITHDRAWN:
+        keys |= _writing(item)
+    if item.meeting is not None and item.meeting.state == MeetingState.REVIEW:
+        keys |= {person_key(person_id) for person_id in _open_to(item, item.meeting.reviewers.all())}
     if item.published_id is not None:
         if item.is_confidential:
             keys |= {seated_person_key(forum.pk, reader.person_id) for reader in item.readers.all()}
         else:
             keys.add(group_key(forum.pk))
     return frozenset(keys)
+
+
+def _writing(item: Item) -> set[str]:
+    """Its author, those who write with them, and the leader who approves it."""
+    keys = {person_key(item.author_id)} if item.author_id else set()
+    if item.unit_id:
+        keys |= _over(item, Role.CASE_AUTHOR, item.unit_id)
+    if approving := approving_unit(item):
+        keys.add(role_over_key(Role.WORKPLACE_LEADER, approving))
+    return keys
+
+
+def _heard(item: Item) -> set[str]:
+    asked = (_over(item, Role.WORKPLACE_LEADER, hearing.unit_id) for hearing in item.hearings.all())
+    return set().union(*asked)
+
+
+def _over(item: Item, role: Role, unit_id: UUID) -> set[str]:
+    """Those with the role over the unit; of a confidential item only those of them that are named on it."""
+    if not item.is_confidential:
+        return {role_over_key(role, unit_id)}
+    return {role_over_person_key(role, unit_id, reader.person_id) for reader in item.readers.all()}
+
+
+def _open_to(item: Item, reviewers: Iterable[Reviewer]) -> set[UUID]:
+    persons = {reviewer.person_id for reviewer in reviewers}
+    return persons & {reader.person_id for reader in item.readers.all()} if item.is_confidential else persons

@@ -7,6 +7,8 @@ from .audience import (
     group_role_key,
     person_key,
     role_key,
+    role_over_key,
+    role_over_person_key,
     seated_person_key,
     secretariat_key,
 )
@@ -18,6 +20,8 @@ __all__ = [
     "group_role_key",
     "person_key",
     "role_key",
+    "role_over_key",
+    "role_over_person_key",
     "seated_person_key",
     "secretariat_key",
 ]

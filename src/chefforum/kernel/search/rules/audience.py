@@ -7,6 +7,7 @@ from uuid import UUID
 from chefforum.kernel.access.rules import Actor, Role
 
 SIGNED_IN_KEY = "signed_in"
+ROLES_OVER_UNITS = (Role.CASE_AUTHOR, Role.WORKPLACE_LEADER)
 
 
 def group_key(group_id: UUID) -> str:
@@ -27,6 +28,16 @@ def secretariat_key(unit_id: UUID) -> str:
 def role_key(role: Role) -> str:
     """Whoever holds the role anywhere in the organisation."""
     return f"role:{role.value}"
+
+
+def role_over_key(role: Role, unit_id: UUID) -> str:
+    """Those who hold the role over the unit: for the roles in `ROLES_OVER_UNITS`."""
+    return f"{role.value}:{unit_id}"
+
+
+def role_over_person_key(role: Role, unit_id: UUID, person_id: UUID) -> str:
+    """One person, as long as they hold the role over the unit, their own or a borrowed one."""
+    return f"{role.value}:{unit_id}:person:{person_id}"
 
 
 def person_key(person_id: UUID) -> str:
@@ -55,4 +66,9 @@ def audience_keys(actor: Actor) -> frozenset[str] | None:
                 keys.add(seated_person_key(group_id, actor.person_id))
     keys |= {role_key(role) for role, units in actor.units.items() if units}
     keys |= {secretariat_key(unit_id) for unit_id in actor.units.get(Role.SECRETARIAT, ())}
+    for role in ROLES_OVER_UNITS:
+        for unit_id in actor.units.get(role, ()):
+            keys.add(role_over_key(role, unit_id))
+            if actor.person_id:
+                keys.add(role_over_person_key(role, unit_id, actor.person_id))
     return frozenset(keys)

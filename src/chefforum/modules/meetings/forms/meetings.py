@@ -67,7 +67,8 @@ class ConfidentialityForm(forms.Form):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Sekretariatet, formanden og sekretæren kan altid læse det. En stedfortræder arver ikke adgangen.",
+        help_text="Sekretariatet, formanden og sekretæren kan altid læse det, og det samme kan den, der har skrevet "
+        "det, og lederen. En stedfortræder arver ikke adgangen.",
     )
 
     def __init__(self, *args, forum: Group, on: dt.date, **kwargs) -> None:

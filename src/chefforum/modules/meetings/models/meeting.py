@@ -153,13 +153,15 @@ class Version(models.Model):
     """An agenda or minutes as they were sent out: numbered from 1 for each meeting, never changed.
 
     `head` is everything of `connectors.minutes`' JSON but the items, which are pinned revisions of their own, so that
-    who may read an item is decided when it is read, not when it was sent.
+    who may read an item is decided when it is read, not when it was sent. `is_final` is what was sent out as the
+    minutes themselves, not as an agenda or for comments: the only thing that the public may read.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     head = models.JSONField()
     reason = models.TextField("hvad er ændret", blank=True)
+    is_final = models.BooleanField("udsendt som referat", default=False)
     published_at = models.DateTimeField("udsendt")
     published_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 

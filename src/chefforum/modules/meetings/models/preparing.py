@@ -31,15 +31,21 @@ class PrivateNote(models.Model):
     """A person's own note to an item or an attachment; with `quote` a highlight of words in it, without text or with.
 
     Only `person` reads it: no substitute, no secretariat, no administrator, no search, no export but their own.
+    `before` and `after` are the words around the quote, by which it is found again where it stands more than once.
+    `page` is a page of the attachment. A note with `deleted_at` is gone but for its writer's undo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="private_notes")
     attachment = models.ForeignKey(Attachment, on_delete=models.SET_NULL, null=True, related_name="+")
+    page = models.PositiveIntegerField("side", null=True)
     quote = models.TextField("markeret tekst", blank=True)
+    before = models.TextField("ordene før", blank=True)
+    after = models.TextField("ordene efter", blank=True)
     text = models.TextField("note", blank=True)
     at = models.DateTimeField("tidspunkt")
+    deleted_at = models.DateTimeField("slettet", null=True)
 
     class Meta:
         ordering = ["at"]

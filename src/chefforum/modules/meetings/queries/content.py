@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Prefetch, QuerySet
 
 from chefforum.calc import blocks
@@ -9,7 +11,9 @@ from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import minutes as values
 
 from ..models import Attachment, Item, Meeting, RecommendationPart, Section
+from ..rules.attendance import Attended, made_head, with_attendance
 from ..rules.content import AttachmentContent, ItemContent
+from ..rules.words import MINUTES_KINDS
 
 
 def with_content(items: QuerySet[Item]) -> QuerySet[Item]:
@@ -39,6 +43,8 @@ def content_of(item: Item) -> ItemContent:
             sections=tuple(
                 values.Section(values.SectionKind(section.kind), section.heading, blocks.from_json(section.blocks))
                 for section in item.sections.all()
+                # Emptied by somebody here it says nothing any more; one that a file left empty is what the file says.
+                if section.blocks or not section.token
             ),
             decision=item.decision,
             attachments=tuple(attachment.title for attachment in attachments),
@@ -63,19 +69,36 @@ def _heading(item: Item) -> str:
     return f"Punkt {item.number}: {item.title}" if item.number else item.title
 
 
-def head_of(meeting: Meeting) -> values.Minutes:
-    """Everything of the meeting's agenda or minutes but the items, as it stands now."""
+def _title(meeting: Meeting) -> str:
+    """What a meeting that no file gave a title is called."""
+    return f"{MINUTES_KINDS[meeting.kind]} {meeting.forum_name or meeting.title} d. {meeting.date:%d-%m-%Y}"
+
+
+def head_of(meeting: Meeting, *, is_attendance_told: bool = True) -> values.Minutes:
+    """Everything of the meeting's agenda or minutes but the items, as it stands now.
+
+    A meeting that no file gave a head gets one; where attendance is noted, head and participants say it, unless it
+    is not to be told yet.
+    """
+    people = [
+        Attended(row.name, row.title, row.attendance, row.arrived, row.left) for row in meeting.participants.all()
+    ]
+    said = tuple(values.HeadLine(label, text) for label, text in meeting.head) or made_head(
+        date=meeting.date, start_time=meeting.start_time, place=meeting.place, participants=people
+    )
+    told = people if is_attendance_told else [replace(one, attendance="unknown") for one in people]
+    head, participants = with_attendance(head=said, participants=told)
     return values.Minutes(
         kind=meeting.kind,
-        title=meeting.title,
+        title=meeting.title if meeting.head else _title(meeting),
         forum=meeting.forum_name,
         date=meeting.date,
         weekday=meeting.weekday,
         start_time=meeting.start_time,
         end_time=meeting.end_time,
         place=meeting.place,
-        head=tuple(values.HeadLine(label, text) for label, text in meeting.head),
-        participants=tuple(values.Participant(row.name, row.title) for row in meeting.participants.all()),
+        head=head,
+        participants=participants,
         contents_heading=meeting.contents_heading,
         contents=tuple(values.ContentsLine(title, page) for title, page in meeting.contents),
         items=(),

@@ -23,7 +23,7 @@ from ..access import (
     worked_on_by,
 )
 from ..models import Attachment, Item, ItemReader, Meeting, RevisionFile
-from ..rules.states import IS_PUBLISHED
+from ..rules.states import IS_PUBLISHED, MeetingState
 from .content import with_content
 from .reading import works_on
 
@@ -43,6 +43,14 @@ def list_meetings(*, actor: Actor, forum_id: UUID | None = None, year: int | Non
     if year:
         meetings = meetings.filter(date__year=year)
     return meetings.order_by("-date", "forum__name")
+
+
+def newest_sent(*, actor: Actor, most: int) -> list[Any]:
+    """The meetings last sent out that the actor may read, as `list_meetings` gives them."""
+    sent = list_meetings(actor=actor).filter(
+        published_at__isnull=False, state__in=[state.value for state in IS_PUBLISHED]
+    )
+    return list(sent.order_by("-published_at")[:most])
 
 
 def list_forums(*, actor: Actor) -> QuerySet[Group]:
@@ -83,7 +91,11 @@ def meeting_of(*, forum: Group, date: dt.date) -> Meeting | None:
 
 def find_item(*, actor: Actor, item_id: UUID) -> Item | None:
     """The item, also a hidden one of an agenda that the actor may read; None where they may not know of it."""
-    found = Item.objects.select_related("meeting__forum", "forum", "published", "unit").filter(pk=item_id).first()
+    found = (
+        Item.objects.select_related("meeting__forum", "forum", "published", "unit", "wanted_meeting")
+        .filter(pk=item_id)
+        .first()
+    )
     if found is None or readable_by(actor).filter(pk=item_id).exists():
         return found
     if found.meeting is None or find_meeting(actor=actor, meeting_id=found.meeting.pk) is None:
@@ -158,10 +170,15 @@ def published_title(item: Item) -> str:
     return str(item.published.content["item"]["title"]) if item.published else item.title
 
 
-def unfinished_meetings(*, actor: Actor) -> list[Meeting]:
-    """Meetings that the actor keeps and has not sent out, or whose file held something that was not understood."""
+def unfinished_meetings(*, actor: Actor, on: dt.date) -> list[Meeting]:
+    """Meetings that the actor keeps and has not sent out, or whose file held something that was not understood.
+
+    Cancelled ones do not wait, nor do those that are only planned and more than a month away.
+    """
     meetings = Meeting.objects.filter(forum__in=kept_by(actor=actor)).exclude(published_at__isnull=False, notes=[])
-    return list(meetings.select_related("forum").order_by("-date")[:10])
+    meetings = meetings.exclude(state=MeetingState.CANCELLED)
+    meetings = meetings.exclude(state=MeetingState.PLANNED, date__gt=on + dt.timedelta(days=31))
+    return list(meetings.select_related("forum__practice").order_by("-date")[:10])
 
 
 def cases_with_items(actor: Actor, text: str) -> QuerySet:
@@ -177,4 +194,5 @@ def cases_with_items(actor: Actor, text: str) -> QuerySet:
 def items_to_index() -> QuerySet[Item]:
     """Items with their parts, whoever may read them: for the search index alone."""
     items = Item.objects.select_related("meeting", "forum", "published")
-    return with_content(items).prefetch_related("readers").order_by("meeting__date", "position")
+    who = ("readers", "hearings", "meeting__reviewers")
+    return with_content(items).prefetch_related(*who).order_by("meeting__date", "position")

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from chefforum.calc import blocks
 from chefforum.connectors.minutes import from_json, says_nothing, to_json
 from chefforum.connectors.minutes import minutes as values
@@ -25,12 +27,12 @@ from ..access import (
     reads_everything_of,
     worked_on_by,
 )
-from ..models import Item, Meeting, Version
+from ..models import Attachment, Item, Meeting, Version
 from ..rules import HIDDEN_ATTACHMENT, HIDDEN_TITLE
 from ..rules.content import AttachmentContent, ItemContent, content_from_json, content_to_json
-from ..rules.states import MeetingState
+from ..rules.states import ItemState, MeetingState
 from ..rules.time_plan import TimePlan, time_plan
-from ..rules.words import ITEM_KINDS
+from ..rules.words import ITEM_KINDS, MINUTES_KINDS, answers_said
 from .content import content_of, head_of, with_content
 
 
@@ -56,7 +58,10 @@ class AttachmentOnPage:
 
 @dataclass(frozen=True)
 class ItemOnPage:
-    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld."""
+    """An item as the actor may see it; where `is_hidden`, everything but its number, place and time is withheld.
+
+    `answers` is what was chosen as the outcome of each part, in words; empty where nothing was.
+    """
 
     id: UUID
     number: int
@@ -73,6 +78,7 @@ class ItemOnPage:
     presenter: str | None
     sections: tuple[SectionOnPage, ...]
     decision: str | None
+    answers: str
     attachments: tuple[AttachmentOnPage, ...]
 
 
@@ -90,6 +96,7 @@ class MeetingOnPage:
     plan: TimePlan
     may_keep: bool
     has_unsent_changes: bool
+    version_kind: str
     unplaced: tuple[blocks.Block, ...]
 
 
@@ -134,7 +141,8 @@ def _read(actor: Actor, meeting: Meeting) -> _Reading:
 
 
 def _as_it_stands(actor: Actor, meeting: Meeting) -> _Reading:
-    items = list(with_content(Item.objects.filter(meeting=meeting)).select_related("published").order_by("position"))
+    placed = Item.objects.filter(meeting=meeting).exclude(state=ItemState.WITHDRAWN)
+    items = list(with_content(placed).select_related("published").order_by("position"))
     readable = set(worked_on_by(actor).filter(meeting=meeting).values_list("pk", flat=True))
     contents = {item.pk: content_of(item) for item in items}
     rows = (
@@ -160,14 +168,37 @@ def _as_published(actor: Actor, meeting: Meeting) -> _Reading:
 
 
 def _of_version(actor: Actor, version: Version) -> _Reading:
-    items = version.items.select_related("item", "revision").order_by("position")
-    readable = set(open_to(actor).filter(in_versions__version=version).values_list("pk", flat=True))
+    return _pinned(version, open_to(actor).filter(in_versions__version=version))
+
+
+def _pinned(version: Version, open_items: QuerySet[Item]) -> _Reading:
+    """What the version pins; of its items those that are open are read, the others are masked."""
+    items = list(version.items.select_related("item", "revision").order_by("position"))
+    readable = set(open_items.values_list("pk", flat=True))
+    contents = _as_closed_today([content_from_json(row.revision.content) for row in items])
     rows = []
-    for row in items:
-        content = content_from_json(row.revision.content)
+    for row, content in zip(items, contents, strict=True):
         shown = content if row.item_id in readable else None
         rows.append(_Row(row.item, shown, row.is_supplement, content.item.planned_minutes))
     return _Reading(from_json(version.head), version, tuple(rows))
+
+
+def _as_closed_today(contents: Sequence[ItemContent]) -> list[ItemContent]:
+    """What was sent out, with the bilag closed that have been closed since. One query where there is a bilag."""
+    ids = [attachment.id for content in contents for attachment in content.attachments]
+    closed = (
+        set(Attachment.objects.filter(pk__in=ids, is_confidential=True).values_list("pk", flat=True)) if ids else ()
+    )
+    return [
+        dataclasses.replace(
+            content,
+            attachments=tuple(
+                dataclasses.replace(one, is_confidential=one.is_confidential or one.id in closed)
+                for one in content.attachments
+            ),
+        )
+        for content in contents
+    ]
 
 
 def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
@@ -183,6 +214,7 @@ def meeting_on_page(*, actor: Actor, meeting: Meeting) -> MeetingOnPage:
         plan=plan,
         may_keep=keeps,
         has_unsent_changes=keeps and reading.has_unsent_changes,
+        version_kind=MINUTES_KINDS[reading.head.kind] if reading.version else "",
         # What fitted nowhere may belong to a confidential item, so only those who keep the meeting see it.
         unplaced=reading.head.unplaced if keeps else (),
     )
@@ -194,7 +226,7 @@ def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage | None:
     if (found := items.first()) is not None:
         content = content_of(found)
     elif item.published and published_to(actor).filter(pk=item.pk).exists():
-        content = content_from_json(item.published.content)
+        content = _as_closed_today([content_from_json(item.published.content)])[0]
     else:
         return None
     row = _Row(item, content, item.is_supplement, content.item.planned_minutes)
@@ -237,13 +269,14 @@ def _shown(
         planned_minutes=said.planned_minutes,
         starts_at=starts_at,
         presenter=content.presenter,
-        sections=tuple(_section(section) for section in said.sections),
+        sections=tuple(section_on_page(section) for section in said.sections),
         decision=said.decision,
+        answers=answers_said(content.outcomes),
         attachments=tuple(_attachment(one, reads_confidential) for one in content.attachments),
     )
 
 
-def _section(section: values.Section) -> SectionOnPage:
+def section_on_page(section: values.Section) -> SectionOnPage:
     return SectionOnPage(
         kind=section.kind.value,
         heading=section.heading,
@@ -281,6 +314,7 @@ def _hidden(row: _Row, starts_at: dt.time | None) -> ItemOnPage:
         presenter=None,
         sections=(),
         decision=None,
+        answers="",
         attachments=(),
     )
 
@@ -291,8 +325,14 @@ def minutes_of(*, actor: Actor, meeting: Meeting) -> values.Minutes:
     Where an item is hidden, its text is withheld, and so is what might quote it: the file's own table of contents,
     what fitted nowhere and the reader's notes. A confidential bilag has no title for those who may not read it.
     """
+    return minutes_and_items(actor=actor, meeting=meeting)[0]
+
+
+def minutes_and_items(*, actor: Actor, meeting: Meeting) -> tuple[values.Minutes, tuple[ItemOnPage, ...]]:
+    """As `minutes_of`, with the same items as pages show them, in the same order: their ids and files."""
     reading = _read(actor, meeting)
-    return _as_minutes(reading, _without_clock(actor, reading))
+    items = _without_clock(actor, reading)
+    return _as_minutes(reading, items), tuple(items)
 
 
 @dataclass(frozen=True)
@@ -316,18 +356,75 @@ def content_of_version(*, actor: Actor, version: Version) -> VersionContent:
     return VersionContent(_as_minutes(reading, items), files)
 
 
+def read_as_public(*, version: Version) -> tuple[tuple[ItemOnPage, ...], values.Minutes]:
+    """The version as anybody may read it who is nobody here: on a page, and as minutes for a file.
+
+    A closed item is its number and nothing else, not even its time. A bilag that is closed, or was when the version
+    was sent out, is not there at all. What the file said of its own contents, and text without a place, may be of a
+    closed item and is left out. Callers have asked whether the forum is public.
+    """
+    reading = _pinned(version, Item.objects.filter(in_versions__version=version, is_confidential=False))
+    shown = tuple(_as_public(item) for item in _without_clock(Actor.nobody(), reading))
+    said = tuple(
+        _without_closed_attachments(row.content.item, one) if row.content else _hidden_value(one)
+        for row, one in zip(reading.rows, shown, strict=True)
+    )
+    minutes = dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
+    return shown, minutes
+
+
+def _as_public(item: ItemOnPage) -> ItemOnPage:
+    if item.is_hidden:
+        return dataclasses.replace(item, planned_minutes=None, starts_at=None, is_supplement=False)
+    attachments = tuple(one for one in item.attachments if not one.is_hidden)
+    return dataclasses.replace(
+        item,
+        attachments=attachments,
+        presenter=None,
+        case_id=None,
+        sections=tuple(one for one in item.sections if one.kind != values.SectionKind.ATTACHMENTS),
+    )
+
+
+def _without_closed_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
+    """The item with the bilag that are shown, listed anew: the section's own words may name a closed one."""
+    titles = tuple(one.title for one in shown.attachments)
+    sections = [section for section in item.sections if section.kind != values.SectionKind.ATTACHMENTS]
+    if titles:
+        listed = blocks.List(tuple((blocks.Paragraph(title),) for title in titles))
+        sections.append(values.Section(values.SectionKind.ATTACHMENTS, "Bilag", (listed,)))
+    return dataclasses.replace(item, attachments=titles, sections=tuple(sections))
+
+
 def _without_clock(actor: Actor, reading: _Reading) -> list[ItemOnPage]:
     return _items_on_page(actor, reading.rows, time_plan(start=None, planned=[None] * len(reading.rows)))
 
 
 def _as_minutes(reading: _Reading, items: Sequence[ItemOnPage]) -> values.Minutes:
     said = tuple(
-        _without_hidden_attachments(row.content.item, shown) if row.content else _hidden_value(shown)
+        _marked(_without_hidden_attachments(_with_answers(row.content), shown), row)
+        if row.content
+        else _hidden_value(shown)
         for row, shown in zip(reading.rows, items, strict=True)
     )
     if reading.reads_all:
         return dataclasses.replace(reading.head, items=said)
     return dataclasses.replace(reading.head, items=said, contents_heading="", contents=(), unplaced=(), notes=())
+
+
+def _marked(item: values.Item, row: _Row) -> values.Item:
+    """The item with what is said of it beside its text, so that a file of it closes what is closed here."""
+    closed = (one.title for one in row.content.attachments if one.is_confidential) if row.content else ()
+    return dataclasses.replace(
+        item,
+        is_confidential=row.item.is_confidential,
+        is_supplement=row.is_supplement,
+        confidential_attachments=tuple(title for title in closed if title in item.attachments),
+    )
+
+
+def _with_answers(content: ItemContent) -> values.Item:
+    return dataclasses.replace(content.item, answers=content.outcomes)
 
 
 def _without_hidden_attachments(item: values.Item, shown: ItemOnPage) -> values.Item:
@@ -355,6 +452,7 @@ def _hidden_value(shown: ItemOnPage) -> values.Item:
         sections=(),
         decision=None,
         attachments=(),
+        is_confidential=True,
     )
 
 

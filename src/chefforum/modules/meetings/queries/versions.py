@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from chefforum.connectors.minutes import Change, Difference, differences
+from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor
 
 from ..models import Meeting, Version
+from ..rules.words import MINUTES_KINDS
 from .reading import VersionContent, content_of_version
 
 
@@ -19,7 +23,12 @@ class VersionOnPage:
 
     version: Version
     is_first: bool
+    checksum: str
     changes: tuple[Difference, ...]
+
+    @property
+    def kind_name(self) -> str:
+        return MINUTES_KINDS[MinutesKind(self.version.head["kind"])]
 
     @property
     def table_label(self) -> str:
@@ -33,10 +42,22 @@ def list_versions(*, actor: Actor, meeting: Meeting) -> list[VersionOnPage]:
     versions = list(meeting.versions.select_related("published_by").order_by("number"))
     said = [content_of_version(actor=actor, version=version) for version in versions]
     shown = [
-        VersionOnPage(version, is_first=place == 0, changes=_changes(said[place - 1], said[place]) if place else ())
+        VersionOnPage(
+            version,
+            is_first=place == 0,
+            checksum=checksum_of(version),
+            changes=_changes(said[place - 1], said[place]) if place else (),
+        )
         for place, version in enumerate(versions)
     ]
     return shown[::-1]
+
+
+def checksum_of(version: Version) -> str:
+    """SHA-256 over all that the version says, whoever may read it: the same as long as nobody exchanges a letter."""
+    rows = version.items.order_by("position").values_list("item_id", "is_supplement", "revision__content")
+    said = [version.head, [[str(item_id), is_late, content] for item_id, is_late, content in rows]]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _changes(old: VersionContent, new: VersionContent) -> tuple[Difference, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from .states import Step
+from chefforum.calc.danish_dates import in_words
+
+from .states import HAS_MINUTES, MeetingState, Step
 
 
 class ActionState(StrEnum):
@@ -32,6 +34,10 @@ ACTION_STATES = {
 }
 UNFINISHED = frozenset({ActionState.OPEN, ActionState.IN_PROGRESS})
 ON_NEXT_AGENDA = UNFINISHED | {ActionState.DONE}
+
+# An action comes of what was decided, so the meeting has begun; members read of it with the minutes.
+TAKES_ACTIONS = frozenset({MeetingState.RUNNING}) | HAS_MINUTES
+SHOWS_DECISIONS = HAS_MINUTES - {MeetingState.HELD}
 
 _S = ActionState
 _BOTH = frozenset({ActionPart.OWNER, ActionPart.SECRETARIAT})
@@ -60,3 +66,15 @@ ACTION_STEPS = {
 def is_overdue(*, state: str, due_date: dt.date | None, today: dt.date) -> bool:
     """Whether the day has passed without the action being done; one without a day is never overdue."""
     return state in UNFINISHED and due_date is not None and due_date < today
+
+
+def due_in_words(*, state: str, due_date: dt.date | None, today: dt.date) -> str:
+    """When it is to be done, as the list says it: "senest 1. maj 2026", "i dag", "3 dage over fristen"."""
+    if due_date is None:
+        return "ingen frist"
+    if state in UNFINISHED and due_date == today:
+        return "i dag"
+    if is_overdue(state=state, due_date=due_date, today=today):
+        days = (today - due_date).days
+        return "1 dag over fristen" if days == 1 else f"{days} dage over fristen"
+    return f"senest {in_words(due_date)}"

@@ -78,8 +78,13 @@ HAS_MINUTES = frozenset(
         MeetingState.CLOSED,
     }
 )
+# What is sent out in these states are the minutes themselves; the public may read them where the forum is public.
+HAS_FINAL_MINUTES = frozenset({MeetingState.MINUTES_SENT, MeetingState.APPROVED, MeetingState.CLOSED})
 # Approved minutes and what is over are changed by nobody; reopening comes first.
 LOCKED = frozenset({MeetingState.APPROVED, MeetingState.CLOSED, MeetingState.CANCELLED})
+# Minutes are taken while the meeting runs and until they are sent out; then the secretariat alone mends them.
+MINUTES_ARE_TAKEN = frozenset({MeetingState.RUNNING, MeetingState.HELD, MeetingState.COMMENTING})
+TAKES_CORRECTIONS = frozenset({MeetingState.COMMENTING, MeetingState.MINUTES_SENT})
 IS_PUBLISHED = frozenset({MeetingState.SENT, MeetingState.RUNNING}) | HAS_MINUTES
 
 
@@ -90,6 +95,9 @@ class Part(StrEnum):
     HEAD = "head"  # leads its department, or one above
     SECRETARIAT = "secretariat"  # over the unit that owns the forum
     CHAIR = "chair"  # of the forum
+    MINUTE_TAKER = (
+        "minute_taker"  # the forum's secretary: takes the minutes, and nothing else of what a secretariat does
+    )
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,7 @@ def _step(
 
 _I, _M = ItemState, MeetingState
 _AUTHOR, _HEAD, _SECRETARIAT, _CHAIR = Part.AUTHOR, Part.HEAD, Part.SECRETARIAT, Part.CHAIR
+_MINUTE_TAKERS: set[str] = {Part.SECRETARIAT, Part.MINUTE_TAKER}
 
 ITEM_STEPS = {
     step.name: step
@@ -132,9 +141,9 @@ ITEM_STEPS = {
         _step("approve", "Godkend", {_I.SUBMITTED}, _I.READY, {_HEAD}),
         _step("place", "Sæt på dagsordenen", {_I.READY}, _I.ON_AGENDA, {_SECRETARIAT}),
         _step("take_off", "Tag af dagsordenen", {_I.ON_AGENDA}, _I.READY, {_SECRETARIAT}),
-        _step("start", "Begynd punktet", {_I.SENT}, _I.IN_TREATMENT, {_SECRETARIAT}),
-        _step("treat", "Punktet er behandlet", {_I.SENT, _I.IN_TREATMENT}, _I.TREATED, {_SECRETARIAT}),
-        _step("resume", "Tag punktet op igen", {_I.TREATED}, _I.IN_TREATMENT, {_SECRETARIAT}),
+        _step("start", "Begynd punktet", {_I.SENT}, _I.IN_TREATMENT, _MINUTE_TAKERS),
+        _step("treat", "Punktet er behandlet", {_I.SENT, _I.IN_TREATMENT}, _I.TREATED, _MINUTE_TAKERS),
+        _step("resume", "Tag punktet op igen", {_I.TREATED}, _I.IN_TREATMENT, _MINUTE_TAKERS),
         _step(
             "withdraw",
             "Træk punktet",
@@ -163,9 +172,9 @@ MEETING_STEPS = {
         _step("end_review", "Afslut gennemsyn", {_M.REVIEW}, _M.OPEN, {_SECRETARIAT}),
         _step("send", "Udsend dagsorden", {_M.OPEN, _M.REVIEW}, _M.SENT, {_SECRETARIAT}),
         _step("recall", "Træk dagsordenen tilbage", {_M.SENT}, _M.REVIEW, {_SECRETARIAT}, asks_reason=True),
-        _step("start", "Begynd mødet", {_M.SENT}, _M.RUNNING, {_SECRETARIAT}),
-        _step("end", "Afslut mødet", {_M.RUNNING}, _M.HELD, {_SECRETARIAT}),
-        _step("comment", "Send referat til kommentering", {_M.HELD}, _M.COMMENTING, {_SECRETARIAT}),
+        _step("start", "Begynd mødet", {_M.SENT}, _M.RUNNING, _MINUTE_TAKERS),
+        _step("end", "Afslut mødet", {_M.RUNNING}, _M.HELD, _MINUTE_TAKERS),
+        _step("comment", "Send referat til kommentering", {_M.HELD}, _M.COMMENTING, _MINUTE_TAKERS),
         _step("send_minutes", "Udsend referat", {_M.HELD, _M.COMMENTING}, _M.MINUTES_SENT, {_SECRETARIAT}),
         _step("approve_minutes", "Godkend referat", {_M.MINUTES_SENT}, _M.APPROVED, {_SECRETARIAT}),
         _step("close", "Luk mødet", {_M.APPROVED}, _M.CLOSED, {_SECRETARIAT}),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes.minutes import ItemKind, MinutesKind, SectionKind
 
 MINUTES_KINDS = {MinutesKind.AGENDA: "Dagsorden", MinutesKind.MINUTES: "Referat"}
@@ -31,3 +34,13 @@ SECTION_KINDS = {
     SectionKind.ATTACHMENTS: "Bilag",
     SectionKind.OTHER: "Andet",
 }
+
+
+def answers_said(answers: Sequence[Outcome | None]) -> str:
+    """ "Indstillingen er godkendt." or "Del 1 er godkendt. Del 2 er ikke besvaret."; empty where nothing was chosen."""
+    if not any(answers):
+        return ""
+    words = [answer.danish if answer else "ikke besvaret" for answer in answers]
+    if len(words) == 1:
+        return f"Indstillingen er {words[0]}."
+    return " ".join(f"Del {number} er {word}." for number, word in enumerate(words, 1))

@@ -11,13 +11,8 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from chefforum.connectors.minutes import (
-    UnreadableMinutes,
-    differences,
-    from_json,
-    read_minutes,
-    to_json,
-)
+from chefforum.connectors.meeting_files import read_meeting_file
+from chefforum.connectors.minutes import UnreadableMinutes, differences, from_json, to_json
 from chefforum.connectors.minutes.minutes import Minutes
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.imports.registry import (
@@ -35,6 +30,8 @@ from chefforum.kernel.people.models import Group
 
 from ..queries import meetings as queries
 from ..queries.reading import minutes_of
+from ..rules.follow_up import without_follow_up
+from ..rules.supplements import is_only_supplement, with_kept_marks, with_supplement
 from ..rules.words import MINUTES_KINDS
 from .forums import create_forum
 from .importing import import_minutes
@@ -49,12 +46,15 @@ def read(
     """What importing the file would change. Raises UnreadableFile where it cannot be imported at all."""
     progress.report(0, 2, "Læser filen")
     try:
-        minutes = read_minutes(content=content, filename=filename)
+        minutes = without_follow_up(read_meeting_file(content=content, filename=filename))
     except UnreadableMinutes as error:
         raise UnreadableFile(error.message, error.line) from error
     if minutes.date is None:
         raise UnreadableFile("Filen siger ikke, hvornår mødet er. Skriv mødedatoen i filens hoved, og prøv igen.")
     forum = _forum(actor=actor, minutes=minutes, chosen=options.get("forum"))
+    date = minutes.date
+    stored = _stored(forum, date) if forum else None
+    minutes = _joined(stored, minutes)
     payload = {
         "minutes": to_json(minutes),
         "forum": str(forum.pk) if forum else None,
@@ -62,8 +62,7 @@ def read(
     }
     progress.report(1, 2, "Sammenligner med det, der er i forvejen")
     standing = fingerprint(payload)
-    stored = _stored(forum, minutes.date) if forum else None
-    meeting = queries.meeting_of(forum=forum, date=minutes.date) if forum else None
+    meeting = queries.meeting_of(forum=forum, date=date) if forum else None
     is_sent = meeting is not None and meeting.is_published
     changes = _changes(stored, minutes)
     return Preview(
@@ -130,6 +129,23 @@ def _is_uuid(text: str | None) -> bool:
 def _stored(forum: Group, date: dt.date) -> Minutes | None:
     meeting = queries.meeting_of(forum=forum, date=date)
     return minutes_of(actor=_EVERYTHING, meeting=meeting) if meeting else None
+
+
+def _joined(stored: Minutes | None, minutes: Minutes) -> Minutes:
+    """What the meeting will say: a supplement joins its agenda, and what is closed here stays closed.
+
+    Raises UnreadableFile for a supplement whose agenda is not here.
+    """
+    if is_only_supplement(minutes) and (stored is None or is_only_supplement(stored)):
+        raise UnreadableFile(
+            "Filen er et tillæg, og den dagsorden, som det hører til, er her ikke. Der er ikke importeret noget. "
+            "Indlæs dagsordenen først, og prøv igen."
+        )
+    if stored is None:
+        return minutes
+    if is_only_supplement(minutes):
+        minutes = with_supplement(stored, minutes)
+    return with_kept_marks(stored, minutes)
 
 
 def _changes(stored: Minutes | None, minutes: Minutes) -> tuple[Change, ...]:

@@ -20,6 +20,7 @@ from chefforum.kernel.people.models import Group, Person
 from .. import search
 from ..access import require_keeper
 from ..models import Attachment, Item, Meeting, Participant, RecommendationPart, Section
+from ..rules.follow_up import without_follow_up
 from ..rules.matching import KnownItem, match_items
 from ..rules.states import ItemState, MeetingState
 from .revisions import publish_version
@@ -56,12 +57,14 @@ class MeetingIsInUse(ValueError):
 def import_minutes(*, actor: Actor, minutes: Minutes, forum: Group, publish: bool, at: dt.datetime) -> Meeting:
     """The forum's meeting on the minutes' date, made or replaced so that it says what the minutes say.
 
-    Items that were there keep their identity, their confidentiality and the files of their attachments. `publish`
+    Items that were there keep their identity, their confidentiality and the files of their attachments; what the file
+    says is closed becomes closed, and nothing that is closed is opened. `publish`
     sends a new meeting or a draft out at once; a published meeting stays published.
     Raises AccessDenied where the actor does not keep the forum's meetings, MeetingHasNoDate without a date,
     MeetingIsInUse where the meeting runs or its minutes are approved.
     """
     require_keeper(actor, forum)
+    minutes = without_follow_up(minutes)
     if minutes.date is None:
         raise MeetingHasNoDate
     meeting, is_new = Meeting.objects.select_for_update().get_or_create(
@@ -132,11 +135,12 @@ def _replace_items(*, actor: Actor, meeting: Meeting, minutes: Minutes, state: I
     _remove([item for item_id, item in stored.items() if item_id not in matches])
     for position, (read, item_id) in enumerate(zip(minutes.items, matches, strict=True)):
         item = stored[item_id] if item_id else Item(meeting=meeting, forum=meeting.forum, created_at=at)
+        is_decided_alike = item.decision == read.decision
         _fill_item(item, read, position)
         item.state = state
         item.case = _case_of(actor=actor, read=read, at=at)
         item.save()
-        _replace_parts(item, read)
+        _replace_parts(item, read, keeps_outcomes=is_decided_alike)
 
 
 def _remove(items: list[Item]) -> None:
@@ -157,6 +161,9 @@ def _fill_item(item: Item, read: ItemRead, position: int) -> None:
     item.has_recommendation = read.recommendation is not None
     item.recommended_by = read.recommendation.by if read.recommendation else None
     item.decision = read.decision
+    # A file closes what it says is closed, and never opens: most formats cannot say that an item is closed.
+    item.is_confidential = item.is_confidential or read.is_confidential
+    item.is_supplement = item.is_supplement or read.is_supplement
 
 
 def _case_of(*, actor: Actor, read: ItemRead, at: dt.datetime):
@@ -168,12 +175,16 @@ def _case_of(*, actor: Actor, read: ItemRead, at: dt.datetime):
         return None  # Kept as written on the item; the page says what is wrong with it.
 
 
-def _replace_parts(item: Item, read: ItemRead) -> None:
+def _replace_parts(item: Item, read: ItemRead, *, keeps_outcomes: bool) -> None:
+    """A part that says the same keeps the outcome that somebody chose, where the decision says the same, too."""
+    stored = item.recommendation_parts.values_list("text", "outcome") if keeps_outcomes else ()
+    chosen = dict(stored)
     item.recommendation_parts.all().delete()
     item.sections.all().delete()
     parts = read.recommendation.parts if read.recommendation else ()
     RecommendationPart.objects.bulk_create(
-        RecommendationPart(item=item, position=position, text=text) for position, text in enumerate(parts)
+        RecommendationPart(item=item, position=position, text=text, outcome=chosen.get(text))
+        for position, text in enumerate(parts)
     )
     Section.objects.bulk_create(
         Section(
@@ -185,11 +196,11 @@ def _replace_parts(item: Item, read: ItemRead) -> None:
         )
         for position, section in enumerate(read.sections)
     )
-    _replace_attachments(item, read.attachments)
+    _replace_attachments(item, read.attachments, closed=frozenset(read.confidential_attachments))
 
 
-def _replace_attachments(item: Item, titles: Sequence[str]) -> None:
-    """A bilag that keeps its title keeps its file and its confidentiality."""
+def _replace_attachments(item: Item, titles: Sequence[str], *, closed: frozenset[str]) -> None:
+    """A bilag that keeps its title keeps its file and its confidentiality; `closed` ones are closed."""
     stored: dict[str, list[Attachment]] = {}
     for attachment in item.attachments.order_by("position"):
         stored.setdefault(attachment.title, []).append(attachment)
@@ -198,9 +209,10 @@ def _replace_attachments(item: Item, titles: Sequence[str]) -> None:
         if stored.get(title):
             attachment = stored[title].pop(0)
             attachment.position = position
+            attachment.is_confidential = attachment.is_confidential or title in closed
             kept.append(attachment)
         else:
-            new.append(Attachment(item=item, position=position, title=title))
+            new.append(Attachment(item=item, position=position, title=title, is_confidential=title in closed))
     Attachment.objects.filter(pk__in=[one.pk for rest in stored.values() for one in rest]).delete()
-    Attachment.objects.bulk_update(kept, ["position"])
+    Attachment.objects.bulk_update(kept, ["position", "is_confidential"])
     Attachment.objects.bulk_create(new)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
+from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.people.models import Group
@@ -15,10 +16,11 @@ from chefforum.kernel.people.models import Group
 from .. import search
 from ..access import may_make_items
 from ..models import Item, Meeting
-from ..queries.content import content_of, with_content
-from ..rules.guards import stops_submission
+from ..queries.process import what_stops_submission
 from ..rules.states import ItemState
-from .steps import StepNotPossible, step_item
+from .ordering import close_gaps, locked_meeting_of
+from .steps import StepNotPossible, locked_item, step_item
+from .telling_of_items import tell_author, tell_heads, tell_secretariat
 
 
 @transaction.atomic
@@ -56,22 +58,74 @@ def create_item(
 def submit_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
     """To the head of the department for approval. Raises StepNotPossible while a mandatory section says nothing."""
     item = step_item(actor=actor, item=item, name="submit", at=at)
-    said = content_of(with_content(Item.objects.filter(pk=item.pk)).get()).item
-    templates = item.forum.section_templates.filter(is_mandatory=True)
-    mandatory = [(SectionKind(template.kind), template.heading) for template in templates]
-    if reasons := stops_submission(item=said, mandatory=mandatory):
+    if reasons := what_stops_submission(item):
         raise StepNotPossible("\n".join([*reasons, "Punktet er ikke sendt. Alt, du har skrevet, er gemt."]))
+    tell_heads(actor=actor, item=item, at=at)
     return item
+
+
+@transaction.atomic
+def take_back_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
+    """Back from the head to its author, before the head has said anything."""
+    return step_item(actor=actor, item=item, name="take_back", at=at)
 
 
 @transaction.atomic
 def approve_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
     """Ready for an agenda, on the word of the head of the department."""
-    return step_item(actor=actor, item=item, name="approve", at=at)
+    item = step_item(actor=actor, item=item, name="approve", at=at)
+    tell_author(actor=actor, item=item, at=at, kind="approved", text="{item} er godkendt.")
+    text = "{item} er godkendt og klar til en dagsorden."
+    tell_secretariat(actor=actor, item=item, at=at, kind="ready", text=text)
+    return item
 
 
 @transaction.atomic
 def return_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
     """Back to the author with a comment, also from an agenda that is not sent out yet."""
-    off_agenda = {"meeting": None, "position": None, "number": None} if item.state == ItemState.ON_AGENDA else {}
-    return step_item(actor=actor, item=item, name="return", at=at, reason=reason, **off_agenda)
+    meeting = _agenda_in_preparation(item)
+    item = step_item(actor=actor, item=item, name="return", at=at, reason=reason, **_off(meeting))
+    if meeting is not None:
+        close_gaps(meeting)
+    text = "{item} er sendt retur til dig med en kommentar."
+    tell_author(actor=actor, item=item, at=at, kind="returned", text=text)
+    return item
+
+
+@transaction.atomic
+def withdraw_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
+    """Given up before it is on an agenda, with a reason."""
+    item = step_item(actor=actor, item=item, name="withdraw", at=at, reason=reason)
+    tell_author(actor=actor, item=item, at=at, kind="withdrawn", text="{item} er trukket.")
+    return item
+
+
+@transaction.atomic
+def withdraw_late_item(*, actor: Actor, item: Item, at: dt.datetime, reason: str) -> Item:
+    """Given up, with a reason, from an agenda; from one that is sent out it goes with the next version."""
+    meeting = _agenda_in_preparation(item)
+    item = step_item(actor=actor, item=item, name="withdraw_late", at=at, reason=reason, **_off(meeting))
+    if meeting is not None:
+        close_gaps(meeting)
+    tell_author(actor=actor, item=item, at=at, kind="withdrawn", text="{item} er trukket.")
+    return item
+
+
+@transaction.atomic
+def revive_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
+    """A withdrawn item is a draft again, on no agenda; what members read of it stays in the versions that had it."""
+    off: dict[str, Any] = {"meeting": None, "position": None, "number": None, "published": None}
+    item = step_item(actor=actor, item=item, name="revive", at=at, is_supplement=False, **off)
+    tell_author(actor=actor, item=item, at=at, kind="revived", text="{item} er taget op igen. Det er nu en kladde.")
+    return item
+
+
+def _agenda_in_preparation(item: Item) -> Meeting | None:
+    """The meeting whose agenda, not sent out yet, the item stands on: locked before the item. None: there is none."""
+    meeting = locked_meeting_of(item)
+    return meeting if locked_item(item).state == ItemState.ON_AGENDA else None
+
+
+def _off(meeting: Meeting | None) -> dict[str, Any]:
+    """An item leaves the agenda that it stands on, unless that is sent out already."""
+    return {"meeting": None, "position": None, "number": None, "is_supplement": False} if meeting else {}

@@ -1,4 +1,4 @@
-"""What the secretariat does with items at any time: close one to all but some, bring the file of a bilag."""
+"""Who reads an item, and the file of a bilag that the secretariat brings at any time."""
 
 from __future__ import annotations
 
@@ -13,21 +13,27 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.documents.models import Document
 
 from .. import search
-from ..access import require_keeper
+from ..access import require_closer, require_keeper
 from ..models import Attachment, Item, ItemReader
+from .mirroring import mirror_history_after
+from .revisions import revise
 
 
 @transaction.atomic
 def set_confidentiality(
     *, actor: Actor, item: Item, is_confidential: bool, reader_ids: Iterable[UUID], at: dt.datetime
 ) -> None:
-    """Closes an item to all but those who keep the meeting and the readers named, or opens it again."""
-    require_keeper(actor, item.forum)
+    """Closes an item to all but those who keep or write it and the readers named, or opens it again.
+
+    Raises AccessDenied for others than who keeps the meeting, and the item's author while it is theirs to write.
+    """
+    require_closer(actor, item)
     item.is_confidential = is_confidential
     item.save(update_fields=["is_confidential"])
     item.readers.all().delete()
     readers = sorted(set(reader_ids)) if is_confidential else []
     ItemReader.objects.bulk_create(ItemReader(item=item, person_id=person_id) for person_id in readers)
+    revise(actor=actor, item_ids=mirror_history_after(item), at=at)
     search.index_items([item.pk])
     record(
         actor=actor,

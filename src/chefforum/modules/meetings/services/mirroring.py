@@ -6,16 +6,21 @@ that was imported keeps its sections word for word until its rows are changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
-from chefforum.calc.blocks import Block, List, Paragraph, to_json
+from chefforum.calc.blocks import Block, List, Paragraph, from_json, to_json
 from chefforum.connectors.minutes.minutes import SectionKind
 
 from ..models import Item, Section
+from ..queries.treatments import history_lines
+from ..rules.attendance import NOT_IN_TREATMENT, not_in_treatment
 from ..rules.words import SECTION_KINDS
 
 # Where a mirrored section goes where the item has none: the recommendation first, decision and bilag last.
-_FIRST, _BEFORE_ATTACHMENTS, _LAST = "first", "before_attachments", "last"
+_FIRST, _BEFORE_DECISION, _BEFORE_ATTACHMENTS, _LAST = "first", "before_decision", "before_attachments", "last"
+_TREATED_BEFORE = "Sagen er behandlet før:"
 
 
 def mirror_recommendation(item: Item) -> None:
@@ -30,8 +35,22 @@ def mirror_recommendation(item: Item) -> None:
 
 def mirror_decision(item: Item) -> None:
     """The decision's paragraphs, one a line; no section where nothing is decided yet."""
-    lines = [line.strip() for line in (item.decision or "").splitlines() if line.strip()]
-    _put(item, SectionKind.DECISION, tuple(Paragraph(line) for line in lines), _BEFORE_ATTACHMENTS)
+    mirror_decisions([item])
+
+
+def mirror_decisions(items: Sequence[Item]) -> None:
+    """The same for several items, in a fixed number of queries."""
+    lines = {item.pk: [line.strip() for line in (item.decision or "").splitlines() if line.strip()] for item in items}
+    said = {pk: tuple(Paragraph(line) for line in own) for pk, own in lines.items()}
+    _put_all(said, SectionKind.DECISION, _BEFORE_ATTACHMENTS)
+
+
+def mirror_left_rooms(item: Item) -> None:
+    """Who was not there for the item, a line each, under a heading of its own; the reasons are not told."""
+    rows = item.left_rooms.select_related("participant").order_by("participant__position")
+    said = [not_in_treatment(row.participant.name, is_disqualified=row.is_disqualified) for row in rows]
+    blocks = tuple(Paragraph(text) for text in said)
+    _put(item, SectionKind.OTHER, blocks, _BEFORE_ATTACHMENTS, heading=NOT_IN_TREATMENT)
 
 
 def mirror_attachments(item: Item) -> None:
@@ -40,29 +59,93 @@ def mirror_attachments(item: Item) -> None:
     _put(item, SectionKind.ATTACHMENTS, said, _LAST)
 
 
-def _put(item: Item, kind: SectionKind, said: Sequence[Block], place: str) -> None:
-    sections = list(item.sections.order_by("position"))
-    own = [section for section in sections if section.kind == kind]
-    if not said:
-        Section.objects.filter(pk__in=[section.pk for section in own]).delete()
-        return
-    value = to_json(said)
-    if own:
-        Section.objects.filter(pk=own[0].pk).update(blocks=value, token=own[0].token + 1)
-        Section.objects.filter(pk__in=[section.pk for section in own[1:]]).delete()
-        return
-    made = Section(item=item, position=0, kind=kind, heading=SECTION_KINDS[kind], blocks=value)
-    sections.insert(_index(sections, place), made)
-    for position, section in enumerate(sections):
-        section.position = position
-    made.save()
-    Section.objects.bulk_update([section for section in sections if section is not made], ["position"])
+def mirror_history(items: Sequence[Item]) -> list[UUID]:
+    """Historik: where the case was treated before and what came of it, under what the author has written there.
+
+    Gives the ids of the items that now say something else; the caller revises them. Items need their forum and
+    meeting. A fixed number of queries.
+    """
+    lines = history_lines(items)
+    own = _own_sections(items, SectionKind.HISTORY)
+    said = {}
+    for item in items:
+        stands = from_json(own[item.pk].blocks) if item.pk in own else ()
+        listed = List(tuple((Paragraph(line),) for line in lines[item.pk]))
+        made = (Paragraph(_TREATED_BEFORE), listed) if lines[item.pk] else ()
+        blocks = (*_without_made(stands), *made)
+        if blocks != stands:
+            said[item.pk] = blocks
+    _put_all(said, SectionKind.HISTORY, _BEFORE_DECISION)
+    return list(said)
 
 
-def _index(sections: Sequence[Section], place: str) -> int:
+def mirror_history_after(item: Item) -> list[UUID]:
+    """The Historik of the items that follow this one in its case and are not sent out: who may read it has changed."""
+    later = Item.objects.filter(published__isnull=True).exclude(pk=item.pk).select_related("forum", "meeting")
+    same_case = later.filter(case_id=item.case_id) if item.case_id else later.none()
+    return mirror_history(list((same_case | later.filter(predecessor=item)).distinct()))
+
+
+def _own_sections(items: Sequence[Item], kind: SectionKind) -> dict[UUID, Section]:
+    own: dict[UUID, Section] = {}
+    for section in Section.objects.filter(item__in=items, kind=kind).order_by("position"):
+        own.setdefault(section.item_id, section)
+    return own
+
+
+def _without_made(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """What the author wrote: all but the sentence that this file writes and the list under it."""
+    marker = Paragraph(_TREATED_BEFORE)
+    return tuple(
+        block
+        for place, block in enumerate(blocks)
+        if block != marker and not (isinstance(block, List) and place and blocks[place - 1] == marker)
+    )
+
+
+def _put(item: Item, kind: SectionKind, said: Sequence[Block], place: str, heading: str = "") -> None:
+    _put_all({item.pk: said}, kind, place, heading)
+
+
+def _put_all(said: Mapping[UUID, Sequence[Block]], kind: SectionKind, place: str, heading: str = "") -> None:
+    """Each item's section of the kind says what is said, or is gone where that is nothing.
+
+    `heading` where the section is known by it, not by its kind alone.
+    """
+    sections: dict[UUID, list[Section]] = defaultdict(list)
+    for section in Section.objects.filter(item__in=said).order_by("position"):
+        sections[section.item_id].append(section)
+    made, changed, moved, gone = [], [], [], []
+    for item_id, blocks in said.items():
+        own = [one for one in sections[item_id] if one.kind == kind and heading in {"", one.heading}]
+        gone += own[1:] if blocks else own
+        if blocks and own:
+            own[0].blocks, own[0].token = to_json(blocks), own[0].token + 1
+            changed.append(own[0])
+        elif blocks:
+            new = Section(item_id=item_id, kind=kind, heading=heading or SECTION_KINDS[kind], blocks=to_json(blocks))
+            kept = sections[item_id]
+            kept.insert(_index(kept, place, before_those_away=kind is SectionKind.DECISION), new)
+            for position, section in enumerate(kept):
+                section.position = position
+            made.append(new)
+            moved += [section for section in kept if section is not new]
+    Section.objects.filter(pk__in=[section.pk for section in gone]).delete()
+    Section.objects.bulk_update(changed, ["blocks", "token"])
+    Section.objects.bulk_update(moved, ["position"])
+    Section.objects.bulk_create(made)
+
+
+def _index(sections: Sequence[Section], place: str, *, before_those_away: bool) -> int:
     if place == _FIRST:
         return 0
-    if place == _BEFORE_ATTACHMENTS:
-        kinds = [section.kind for section in sections]
-        return kinds.index(SectionKind.ATTACHMENTS) if SectionKind.ATTACHMENTS in kinds else len(sections)
-    return len(sections)
+    if before_those_away:
+        for index, section in enumerate(sections):
+            if section.heading == NOT_IN_TREATMENT:
+                return index
+    before = {
+        _BEFORE_DECISION: (SectionKind.DECISION, SectionKind.ATTACHMENTS),
+        _BEFORE_ATTACHMENTS: (SectionKind.ATTACHMENTS,),
+    }.get(place, ())
+    kinds = [section.kind for section in sections]
+    return min((kinds.index(kind) for kind in before if kind in kinds), default=len(sections))

@@ -18,25 +18,31 @@ from chefforum.kernel.audit.services import record
 from .. import search
 from ..models import Item, Meeting, Revision, RevisionFile, Version, VersionItem
 from ..queries.content import content_of, head_of, with_content
+from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.content import ItemContent, content_to_json
-from ..rules.states import ItemState, MeetingState
+from ..rules.states import HAS_FINAL_MINUTES, ItemState, MeetingState
 
 # What one person writes in one go is one step of the history.
 ONE_GO = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def revise(*, actor: Actor, item_ids: Iterable[UUID], at: dt.datetime) -> dict[UUID, Revision]:
+def revise(
+    *, actor: Actor, item_ids: Iterable[UUID], at: dt.datetime, keeps_last: bool = False
+) -> dict[UUID, Revision]:
     """The newest revision of each item, made anew where the item says something else than its last one.
 
     A revision that nobody else has changed since and that was never sent out takes in what the same person writes
-    within ten minutes. A fixed number of queries.
+    within ten minutes, unless `keeps_last`. A fixed number of queries.
     """
     items = list(with_content(Item.objects.filter(pk__in=list(item_ids))))
-    return _revise(actor=actor, contents={item.pk: content_of(item) for item in items}, at=at)
+    contents = {item.pk: content_of(item) for item in items}
+    return _revise(actor=actor, contents=contents, at=at, keeps_last=keeps_last)
 
 
-def _revise(*, actor: Actor, contents: dict[UUID, ItemContent], at: dt.datetime) -> dict[UUID, Revision]:
+def _revise(
+    *, actor: Actor, contents: dict[UUID, ItemContent], at: dt.datetime, keeps_last: bool = False
+) -> dict[UUID, Revision]:
     newest = _newest(contents)
     sent = set(VersionItem.objects.filter(item__in=contents).values_list("revision_id", flat=True))
     made, mended = [], []
@@ -45,7 +51,7 @@ def _revise(*, actor: Actor, contents: dict[UUID, ItemContent], at: dt.datetime)
         last = newest.get(item_id)
         if last is not None and last.content == value:
             continue
-        if last is not None and last.pk not in sent and _in_one_go(last, actor, at):
+        if last is not None and not keeps_last and last.pk not in sent and _in_one_go(last, actor, at):
             last.content = value
             mended.append(last)
             continue
@@ -93,15 +99,15 @@ def _pin_files(revisions: Sequence[Revision], contents: dict[UUID, ItemContent])
 def publish_version(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
     """Sends out what stands: a new numbered version, or the newest one where nothing has changed since it.
 
-    While the meeting runs, decisions are still being written, and a version then has none. Callers have asked whether
-    the actor may.
+    While the meeting runs, decisions and attendance are still being written, and a version then has none. Callers have
+    asked whether the actor may.
     """
     items = list(with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position"))
     contents = {item.pk: content_of(item) for item in items}
     if meeting.state == MeetingState.RUNNING:
         contents = {item_id: _undecided(content) for item_id, content in contents.items()}
     revisions = _revise(actor=actor, contents=contents, at=at)
-    head = to_json(head_of(meeting))
+    head = to_json(head_of(meeting, is_attendance_told=meeting.state != MeetingState.RUNNING))
     last = meeting.versions.order_by("-number").first()
     rows = [(item.pk, revisions[item.pk].pk, item.is_supplement) for item in items]
     for item in items:
@@ -109,13 +115,18 @@ def publish_version(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: 
     Item.objects.bulk_update(items, ["published"])
     meeting.items.exclude(pk__in=contents).update(published=None)
     search.index_meeting(meeting)
+    is_final = meeting.state in HAS_FINAL_MINUTES
     if last is not None and last.head == head and rows == _rows_of(last):
+        if is_final and not last.is_final:  # out for comments, and nothing came of it
+            last.is_final = True
+            last.save(update_fields=["is_final"])
         return last
     version = Version.objects.create(
         meeting=meeting,
         number=last.number + 1 if last else 1,
         head=head,
         reason=reason,
+        is_final=is_final,
         published_at=at,
         published_by_id=actor.person_id,
     )
@@ -147,7 +158,9 @@ def _rows_of(version: Version) -> list[tuple[UUID, int, bool]]:
 
 def _undecided(content: ItemContent) -> ItemContent:
     kept: tuple[Section, ...] = tuple(
-        section for section in content.item.sections if section.kind != SectionKind.DECISION
+        section
+        for section in content.item.sections
+        if section.kind != SectionKind.DECISION and section.heading != NOT_IN_TREATMENT
     )
     item = dataclasses.replace(content.item, decision=None, sections=kept)
     return dataclasses.replace(content, item=item, outcomes=tuple(None for _ in content.outcomes))

@@ -5,18 +5,25 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
+from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor
+from chefforum.web import danish
 
 from .. import search
 from ..access import require_keeper
 from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
-from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
+from ..rules.states import LOCKED, TAKES_ITEMS, ItemState, MeetingState
+from .approval import approve_minutes_before, tell_the_forum
+from .mirroring import mirror_history
+from .ordering import number_items
 from .revisions import publish_version
+from .standing import fill_standing_items
 from .steps import StepNotPossible, locked_meeting, step_meeting
+from .telling_of_meetings import name_of, seated, tell
 
 
 def send_out(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
@@ -35,13 +42,18 @@ def send_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
     Raises what `step_meeting` raises, and StepNotPossible while something stands in the way (rules.guards).
     """
     meeting = step_meeting(actor=actor, meeting=meeting, name="send", at=at, published_at=meeting.published_at or at)
+    fill_standing_items(actor=actor, meeting=meeting, at=at)
     _refuse(stops_agenda([content_of(item).item for item in _placed(meeting)]))
     if meeting.number is None:
         meeting.number = _draw_number(meeting)
         meeting.save(update_fields=["number"])
-    _number_items(meeting)
+    number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
-    return publish_version(actor=actor, meeting=meeting, at=at)
+    meeting.reviewers.all().delete()  # the review is over; its history is the meeting's steps
+    mirror_history(list(_placed(meeting).select_related("forum", "meeting")))
+    version = publish_version(actor=actor, meeting=meeting, at=at)
+    _tell_of(version, actor=actor, at=at, text=f"Dagsordenen til {name_of(meeting)} er sendt ud.")
+    return version
 
 
 @transaction.atomic
@@ -52,13 +64,20 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     """
     meeting = locked_meeting(meeting)
     require_keeper(actor, meeting.forum)
+    if meeting.state in LOCKED:
+        raise StepNotPossible("Referatet er godkendt og låst. Genåbn det først. Intet er sendt ud.")
     if not meeting.is_published or meeting.state in {MeetingState.HELD, MeetingState.COMMENTING}:
         raise StepNotPossible("Der er ikke noget udsendt, som kan få en ny version. Intet er ændret.")
     if not reason.strip():
         raise StepNotPossible("Skriv, hvad der er ændret, så læserne kan se det. Intet er sendt ud.")
-    _number_items(meeting)
+    number_items(meeting)
     _send_items(actor=actor, meeting=meeting, at=at)
-    return publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+    version = publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+    text = f"Dagsordenen til {name_of(meeting)} er ændret: {version.reason}"
+    if meeting.kind == MinutesKind.MINUTES:
+        text = f"Referatet fra {name_of(meeting)} er ændret: {version.reason}"
+    _tell_of(version, actor=actor, at=at, text=text)
+    return version
 
 
 @transaction.atomic
@@ -68,47 +87,60 @@ def recall_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: st
     meeting.items.update(published=None)
     meeting.items.filter(state=ItemState.SENT).update(state=ItemState.ON_AGENDA)
     search.index_meeting(meeting)
+    text = f"Dagsordenen til {name_of(meeting)} er trukket tilbage. Du får besked, når den sendes ud igen."
+    tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="recalled", text=text)
     return meeting
 
 
 @transaction.atomic
-def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Version:
-    """The draft of the minutes to the participants. Raises StepNotPossible while an item lacks its decision."""
-    meeting = step_meeting(actor=actor, meeting=meeting, name="comment", at=at)
-    return _publish_minutes(actor=actor, meeting=meeting, at=at, reason="Referat til kommentering")
+def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime, due_date: dt.date | None = None) -> Version:
+    """The draft of the minutes to the forum, who are told. `due_date` is the last day for corrections, if there is one.
+
+    Raises StepNotPossible while an item lacks its decision.
+    """
+    due = f"Rettelser senest {danish.date(due_date)}" if due_date else ""
+    meeting = step_meeting(actor=actor, meeting=meeting, name="comment", at=at, reason=due)
+    reason = f"Referat til kommentering. {due}".strip()
+    version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason)
+    tell_the_forum(
+        actor=actor,
+        meeting=meeting,
+        at=at,
+        kind="meetings.commenting",
+        text=f"Referatet fra {{}} er klar til kommentering. {due}".strip(),
+        page="meetings:corrections",
+    )
+    return version
 
 
 @transaction.atomic
 def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
-    """The minutes. Raises StepNotPossible while an item lacks its decision or a correction is not answered."""
+    """The minutes, which approve those of the meeting before where an item says so; the forum is told.
+
+    Raises StepNotPossible while an item lacks its decision or a correction is not answered.
+    """
     if meeting.corrections.filter(state="proposed").exists():
         raise StepNotPossible("Der er rettelser, som ikke er besvaret. Besvar dem først. Intet er sendt ud.")
     meeting = step_meeting(
         actor=actor, meeting=meeting, name="send_minutes", at=at, published_at=meeting.published_at or at
     )
-    return _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
-
-
-@transaction.atomic
-def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
-    """Minutes that were sent out can be changed again; the version sent out stays until the next one.
-
-    Raises StepNotPossible for any but the forum's latest minutes.
-    """
-    later = Meeting.objects.filter(
-        forum=meeting.forum,
-        date__gt=meeting.date,
-        state__in=[MeetingState.MINUTES_SENT, MeetingState.APPROVED, MeetingState.CLOSED],
-    )
-    if later.exists():
-        raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
-    return step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
+    version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
+    approve_minutes_before(actor=actor, meeting=meeting, at=at)
+    tell_the_forum(actor=actor, meeting=meeting, at=at, kind="meetings.minutes", text="Referatet fra {} er sendt ud")
+    return version
 
 
 def _publish_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Version:
     items = list(_placed(meeting))
     _refuse(stops_minutes([(item.number, item.state, content_of(item)) for item in items]))
     return publish_version(actor=actor, meeting=meeting, at=at, reason=reason)
+
+
+def _tell_of(version: Version, *, actor: Actor, at: dt.datetime, text: str) -> None:
+    """Everybody with a seat is told of a version once."""
+    meeting = version.meeting
+    people = seated(meeting, at=at)
+    tell(actor=actor, at=at, meeting=meeting, person_ids=people, kind="version", text=text, key=f"version:{version.pk}")
 
 
 def _placed(meeting: Meeting) -> QuerySet[Item]:
@@ -127,17 +159,6 @@ def _draw_number(meeting: Meeting) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
-
-
-def _number_items(meeting: Meeting) -> None:
-    """Numbers in order; an item that has been sent out keeps its number, and what comes later gets the next one."""
-    last = meeting.items.filter(published__isnull=False).aggregate(last=Max("number"))["last"]
-    sent_before = last is not None
-    items = list(meeting.items.exclude(state=ItemState.WITHDRAWN).order_by("position"))
-    fresh = [item for item in items if item.published_id is None] if sent_before else items
-    for number, item in enumerate(fresh, start=(last or 0) + 1):
-        item.number, item.is_supplement = number, sent_before or item.is_supplement
-    Item.objects.bulk_update(fresh, ["number", "is_supplement"])
 
 
 def _send_items(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
 
+from .. import search
 from ..access import parts_in_item, parts_in_meeting
 from ..models import Item, ItemStep, Meeting, MeetingStep
 from ..rules.states import ITEM_STATES, ITEM_STEPS, MEETING_STATES, MEETING_STEPS, ItemState, MeetingState, Step
@@ -55,6 +56,8 @@ def step_item(*, actor: Actor, item: Item, name: str, at: dt.datetime, reason: s
     )
     # No title and no reason in the trail: an item may be closed to those who audit.
     record(actor=actor, at=at, action=f"items.{name}", object_kind="item", object_id=item.pk)
+    # Who works on an item, and so who finds it, follows from its state.
+    search.index_items([item.pk])
     return item
 
 
@@ -83,6 +86,8 @@ def step_meeting(
         object_id=meeting.pk,
         object_name=meeting.title,
     )
+    if MeetingState.REVIEW in {source, meeting.state}:  # its reviewers find it, or no longer do
+        search.index_meeting(meeting)
     return meeting
 
 

@@ -26,15 +26,30 @@ def item_to_write(*, actor: Actor, item: Item) -> Item:
     return item
 
 
+def keep_as_it_was(*, item: Item, at: dt.datetime) -> None:
+    """A first revision, nobody's, of an item that came from a file: so that its first change can be undone too."""
+    if item.revisions.exists():
+        return
+    if any(item.sections.values_list("blocks", flat=True)):
+        revise(actor=Actor.nobody(), item_ids=[item.pk], at=at)
+
+
 def note_change(
-    *, actor: Actor, item: Item, at: dt.datetime, what: str, data: dict[str, Any] | None = None
+    *,
+    actor: Actor,
+    item: Item,
+    at: dt.datetime,
+    what: str,
+    data: dict[str, Any] | None = None,
+    keeps_last: bool = False,
 ) -> Revision:
     """What follows a change of the item's content, in the caller's transaction: a revision, the index, the trail.
 
-    What one person writes in one go is one revision, and one event. `data` says no word of the content.
+    What one person writes in one go is one revision, and one event; with `keeps_last` the revision before stays as it
+    is, because the change takes the place of somebody's text. `data` says no word of the content.
     """
     before = item.revisions.count()
-    revision = revise(actor=actor, item_ids=[item.pk], at=at)[item.pk]
+    revision = revise(actor=actor, item_ids=[item.pk], at=at, keeps_last=keeps_last)[item.pk]
     search.index_items([item.pk])
     if item.revisions.count() != before or data:
         record(

@@ -21,17 +21,24 @@ from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
 from chefforum.web.pages import page_of
 
-from ..access import KEEP_MEETINGS, READ_MEETINGS, may_keep, parts_in_meeting
+from ..access import KEEP_MEETINGS, READ_MEETINGS, WRITE_ITEMS, may_keep, may_write, require_closer
 from ..documents import FORMATS
 from ..forms.meetings import ConfidentialityForm, MeetingFilter
 from ..queries import meetings as queries
+from ..queries.actions import actions_for_meeting
+from ..queries.after_meeting import after_meeting
+from ..queries.deadlines import deadline_of_item
+from ..queries.minutes_page import minutes_on_page
+from ..queries.preparing import reading_marks
+from ..queries.process import summary_of
 from ..queries.reading import item_on_page, meeting_on_page
 from ..queries.versions import list_versions
-from ..rules.states import MEETING_STEPS, steps_from
 from ..services.keeping import attach_file, set_confidentiality
 from ..services.reading import note_reading
 from ..services.sending import recall_agenda, send_out
 from ..services.steps import StepNotPossible
+from .bar import bar_of
+from .notes import notes_beside
 
 if TYPE_CHECKING:
     from ..models import Item, Meeting
@@ -95,19 +102,23 @@ def meeting_list(request: Request) -> HttpResponse:
 @access(READ_MEETINGS)
 def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
     found = _meeting_or_404(request, meeting_id)
-    note_reading(actor=request.actor, of=found, at=timezone.now(), how="side")
+    at = timezone.now()
+    note_reading(actor=request.actor, of=found, at=at, how="side")
     shown = meeting_on_page(actor=request.actor, meeting=found)
-    parts = parts_in_meeting(request.actor, found.forum)
     participants = shown.head.participants
+    marks = reading_marks(actor=request.actor, shown=shown, on=timezone.localdate())
     context = {
         **_names(found),
         "shown": shown,
         "formats": FORMATS,
         "state_kind": "success" if found.is_published else "warning",
         "state": found.get_state_display(),
-        "steps": {step.name for step in steps_from(MEETING_STEPS, state=found.state, parts=parts)},
+        "bar": bar_of(actor=request.actor, meeting=found, at=at, prepares=bool(marks)),
         "lead": _when_and_where(found),
+        "follow_up": actions_for_meeting(actor=request.actor, meeting=found, on=timezone.localdate()),
+        "marks": marks,
         "participants": participants,
+        **minutes_on_page(meeting=found, head=shown.head),
         "participants_title": f"{len(participants)} {danish.plural(len(participants), 'deltager,deltagere')}",
     }
     return render(request, "meetings/meeting.html", context)
@@ -130,7 +141,11 @@ def item(request: Request, item_id: UUID) -> HttpResponse:
         **_names(found.meeting),
         "item_name": f"Punkt {shown.items[place].number}: {shown.items[place].title}",
         "may_keep": shown.may_keep,
+        "may_write": may_write(request.actor, found),
         "item": shown.items[place],
+        "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
+        **notes_beside(request, shown.items[place]),
+        "process": summary_of(actor=request.actor, item=found),
         "previous": shown.items[place - 1] if place else None,
         "next": shown.items[place + 1] if place + 1 < len(shown.items) else None,
     }
@@ -146,7 +161,12 @@ def _item_alone(request: Request, found: Item) -> HttpResponse:
         **_names_around(found),
         "item_name": shown.title,
         "may_keep": may_keep(request.actor, found.forum),
+        "may_write": may_write(request.actor, found),
         "item": shown,
+        "after": after_meeting(actor=request.actor, item=found, on=timezone.localdate()),
+        **notes_beside(request, shown),
+        "process": summary_of(actor=request.actor, item=found),
+        "deadline": deadline_of_item(item=found, at=timezone.now()),
     }
     return render(request, "meetings/item.html", context)
 
@@ -214,11 +234,10 @@ def recall(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@access(KEEP_MEETINGS)
+@access(WRITE_ITEMS)
 def confidentiality(request: Request, item_id: UUID) -> HttpResponse:
     found = _item_or_404(request, item_id)
-    if not may_keep(request.actor, found.forum):
-        raise Http404
+    require_closer(request.actor, found)
     initial = {"is_confidential": found.is_confidential, "readers": queries.reader_ids(found)}
     forum = found.forum
     form = ConfidentialityForm(request.POST or None, initial=initial, forum=forum, on=timezone.localdate())

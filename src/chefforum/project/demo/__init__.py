@@ -20,7 +20,9 @@ from chefforum.kernel.imports.rules import ImportState
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-FOLDER = Path(__file__).parents[3] / "demo"
+from . import meetings
+
+FOLDER = Path(__file__).parents[4] / "demo"
 BEGINNING = dt.date(2025, 1, 1)
 LOADED_AT = dt.datetime(2026, 2, 5, 8, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -34,8 +36,15 @@ def is_missing() -> bool:
     return not Unit.objects.exists() and not Person.objects.exists()
 
 
-def load(*, say: Callable[[str], object] = lambda text: None) -> None:
-    """Loads the organisation, the persons, their roles and groups, and the minutes. Raises DemoIsIncomplete."""
+def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -> None:
+    """The municipality, and its forum's meetings around `at`. Raises DemoIsIncomplete."""
+    load_municipality(say=say)
+    say("  møderne op til i dag")
+    meetings.load(folder=FOLDER, at=at)
+
+
+def load_municipality(*, say: Callable[[str], object] = lambda text: None) -> None:
+    """The organisation, persons with roles and groups, and minutes from the past. Raises DemoIsIncomplete."""
     if not FOLDER.is_dir():
         raise DemoIsIncomplete(f"Demoens filer ligger ikke i {FOLDER}. De følger med kildekoden, ikke med pakken.")
     say("  organisationen")

@@ -1,0 +1,76 @@
+"""A bilag as somebody may read it, ready to be shown inside a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.documents.pages import NoSuchPage, PdfText, text_of_pages
+from chefforum.kernel.documents.queries import get_version
+from chefforum.kernel.documents.rules import JPEG, PDF, PNG, TEXT
+from chefforum.kernel.documents.services import OpenedVersion, open_version
+from chefforum.kernel.documents.storage import DamagedFile
+
+from ..models import Attachment, Item
+from .reading import AttachmentOnPage, ItemOnPage, item_on_page
+
+MOST_TEXT = 200_000
+
+
+@dataclass(frozen=True)
+class AttachmentShown:
+    """A bilag with what of it can be shown in place: pages of a PDF, text, or a picture; else it is downloaded."""
+
+    item: ItemOnPage
+    attachment: AttachmentOnPage
+    pdf: PdfText | None = None
+    text: str | None = None
+    is_picture: bool = False
+    version: int = 0
+
+    @property
+    def can_be_shown(self) -> bool:
+        return self.pdf is not None or self.text is not None or self.is_picture
+
+
+def find_shown(*, actor: Actor, attachment_id: int) -> tuple[Item, ItemOnPage, AttachmentOnPage] | None:
+    """The bilag in its item, as the actor reads the item; None where they may not read it or there is none."""
+    row = Attachment.objects.select_related("item__forum", "item__meeting__forum", "item__published")
+    found = row.filter(pk=attachment_id).first()
+    shown = item_on_page(actor=actor, item=found.item) if found else None
+    if found is None or shown is None:
+        return None
+    for attachment in shown.attachments:
+        if attachment.id == attachment_id and not attachment.is_hidden:
+            return found.item, shown, attachment
+    return None
+
+
+def show_attachment(
+    *, actor: Actor, item: ItemOnPage, attachment: AttachmentOnPage, at: dt.datetime
+) -> AttachmentShown:
+    """The bilag's newest file, as far as it can be shown in a page. A damaged file cannot.
+
+    Raises DocumentNotFound where the file is not the actor's to read.
+    """
+    if attachment.document_id is None:
+        return AttachmentShown(item, attachment)
+    version = get_version(actor=actor, document_id=attachment.document_id).number
+    try:
+        opened = open_version(actor=actor, at=at, document_id=attachment.document_id, number=version)
+    except DamagedFile:
+        return AttachmentShown(item, attachment)
+    with opened.file as file:
+        if opened.content_type == PDF:
+            try:
+                return AttachmentShown(item, attachment, pdf=text_of_pages(file.read()), version=version)
+            except NoSuchPage:
+                return AttachmentShown(item, attachment)
+        if opened.content_type == TEXT and opened.size <= MOST_TEXT:
+            return AttachmentShown(item, attachment, text=_decoded(opened, file.read()))
+        return AttachmentShown(item, attachment, is_picture=opened.content_type in {PNG, JPEG})
+
+
+def _decoded(opened: OpenedVersion, content: bytes) -> str:
+    return content.decode(opened.charset or "utf-8", errors="replace")

@@ -1,0 +1,28 @@
+"""The demo as a new user gets it: a forum in the middle of its work, with something in every room."""
+
+from __future__ import annotations
+
+
+def test_there_is_a_meeting_at_each_step_of_the_way(whole_demo):
+    states = {state for (state,) in whole_demo.sql("select distinct state from meetings_meeting")}
+    assert states >= {"minutes_sent", "commenting", "sent", "open", "planned"}
+
+
+def test_there_is_an_item_at_each_step_of_the_way(whole_demo):
+    states = {state for (state,) in whole_demo.sql("select distinct state from meetings_item")}
+    assert states >= {"draft", "submitted", "returned", "on_agenda", "sent", "treated"}
+
+
+def test_nothing_is_said_to_have_happened_in_the_future(whole_demo):
+    (late,) = whole_demo.sql("select count(*) from audit_event where at > datetime('now', '+1 minute')")
+    assert late == (0,)
+
+
+def test_there_is_something_to_follow_up_to_answer_and_to_prepare(whole_demo):
+    for table in ("action", "correction", "hearing", "comment", "privatenote", "theme", "standingitem"):
+        ((count,),) = whole_demo.sql(f"select count(*) from meetings_{table}")
+        assert count, table
+
+
+def test_the_chain_of_its_events_holds(whole_demo):
+    assert whole_demo.run("audit", "verify").status == 0

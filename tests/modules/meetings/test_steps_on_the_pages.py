@@ -1,0 +1,135 @@
+"""Each step on the item's own page: the button is there for those who may take it now, and nobody else gets through."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from chefforum.kernel.people.models import Employment
+from chefforum.modules.meetings.models import Item, ItemStep
+from chefforum.modules.meetings.rules.process import STEPS_ON_THE_WAY
+from chefforum.modules.meetings.rules.states import ITEM_STEPS, ItemState, steps_from
+from chefforum.modules.meetings.services.agenda import plan_meeting
+from tests.modules.meetings import making
+from tests.modules.meetings.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(forum_world):
+    making.people(forum_world)
+    forum_world.coming = plan_meeting(
+        actor=forum_world.as_("secretary_of_unit"), forum=forum_world.forum, date=NOW.date().replace(day=25), at=NOW
+    )
+    forum_world.item = making.item(forum_world)
+    return forum_world
+
+
+def put_in(item: Item, state: ItemState) -> None:
+    Item.objects.filter(pk=item.pk).update(state=state, meeting=None, position=None)
+
+
+def offered(text: str) -> set[str]:
+    return set(re.findall(r"/forloeb/skridt/(\w+)/", text))
+
+
+@pytest.mark.parametrize("state", ItemState)
+@pytest.mark.parametrize("name", making.PARTS)
+def test_a_button_is_there_if_and_only_if_the_step_may_be_taken(world, name, state):
+    put_in(world.item, state)
+    answer = making.client_of(world, name).get(making.page("process", world.item))
+    allowed = {step.name for step in steps_from(ITEM_STEPS, state=state, parts=making.PARTS[name])}
+    if answer.status_code == 200:
+        assert offered(answer.content.decode()) == allowed & set(STEPS_ON_THE_WAY)
+    else:
+        assert answer.status_code == 404
+        assert not allowed & set(STEPS_ON_THE_WAY)
+
+
+@pytest.mark.parametrize("step", STEPS_ON_THE_WAY)
+@pytest.mark.parametrize("name", [name for name in making.PARTS if name not in {"other_secretariat", "auditor"}])
+def test_a_step_that_is_posted_is_taken_if_and_only_if_it_may_be(world, name, step):
+    client = making.client_of(world, name)
+    posted = {"reason": "Derfor", "meeting": str(world.coming.pk)}
+    for state in ItemState:
+        put_in(world.item, state)
+        before = ItemStep.objects.count()
+        answer = client.post(making.page("step", world.item, step), posted)
+        world.item.refresh_from_db()
+        took = ItemStep.objects.count() - before == 1
+        assert took == ITEM_STEPS[step].may_be_taken(state=state, parts=making.PARTS[name]), state
+        assert (world.item.state == state) is not took
+        if not ITEM_STEPS[step].parts & making.PARTS[name]:
+            assert answer.status_code in {403, 404}
+
+
+@pytest.mark.parametrize("step", [name for name in STEPS_ON_THE_WAY if ITEM_STEPS[name].asks_reason])
+def test_a_step_that_asks_why_says_so_and_changes_nothing(world, step):
+    state = sorted(ITEM_STEPS[step].sources)[0]
+    put_in(world.item, ItemState(state))
+    client = making.client_of(world, "secretary_of_unit")
+    answer = client.post(making.page("step", world.item, step), follow=True)
+    assert "Skriv en begrundelse" in answer.content.decode()
+    world.item.refresh_from_db()
+    assert world.item.state == state
+
+
+def test_a_withdrawn_item_is_taken_up_again_by_who_wrote_it(world):
+    author = making.client_of(world, "author")
+    author.post(making.page("step", world.item, "withdraw"), {"reason": "Ikke nu"})
+    answer = author.get(making.page("process", world.item))
+    assert "Ikke nu" in answer.content.decode()
+    author.post(making.page("step", world.item, "revive"))
+    world.item.refresh_from_db()
+    assert world.item.state == ItemState.DRAFT
+
+
+def test_who_gets_an_item_back_reads_why_at_the_top(world):
+    put_in(world.item, ItemState.SUBMITTED)
+    head, author = making.client_of(world, "head"), making.client_of(world, "author")
+    head.post(making.page("step", world.item, "return"), {"reason": "Tallene mangler"})
+    text = author.get(making.page("process", world.item)).content.decode()
+    assert text.index("Det skal rettes") < text.index("Tallene mangler") < text.index("Kommentarer")
+
+
+def test_an_item_is_placed_on_the_meeting_that_is_chosen(world):
+    put_in(world.item, ItemState.READY)
+    client = making.client_of(world, "secretary_of_unit")
+    client.post(making.page("step", world.item, "place"), {"meeting": "nonsense"})
+    world.item.refresh_from_db()
+    assert world.item.state == ItemState.READY
+    client.post(making.page("step", world.item, "place"), {"meeting": str(world.coming.pk)})
+    world.item.refresh_from_db()
+    assert world.item.meeting == world.coming
+
+
+def test_what_is_missing_is_said_before_it_is_asked_for(world):
+    world.forum.section_templates.create(position=0, kind="economy", heading="Økonomi", is_mandatory=True)
+    author = making.client_of(world, "author")
+    assert "“Økonomi” er tomt" in author.get(making.page("process", world.item)).content.decode()
+    answer = author.post(making.page("step", world.item, "submit"), follow=True)
+    assert "Punktet er ikke sendt" in answer.content.decode()
+    world.item.refresh_from_db()
+    assert world.item.state == ItemState.DRAFT
+
+
+def test_the_secretariat_s_own_item_is_approved_by_the_leader_of_the_forum_s_unit(world):
+    """An item without department belongs to the unit that owns the forum."""
+    Employment.objects.filter(person=world.persons["head_elsewhere"]).update(unit=world.top)
+    Item.objects.filter(pk=world.item.pk).update(
+        unit=None, author=world.persons["secretary_of_unit"], state=ItemState.DRAFT
+    )
+    making.client_of(world, "secretary_of_unit").post(making.page("step", world.item, "submit"))
+    assert making.client_of(world, "head").get(making.page("process", world.item)).status_code == 404
+    making.client_of(world, "head_elsewhere").post(making.page("step", world.item, "approve"))
+    world.item.refresh_from_db()
+    assert world.item.state == ItemState.READY
+
+
+def test_the_leader_of_the_forum_s_unit_reads_nothing_of_a_draft_that_was_imported(world):
+    Employment.objects.filter(person=world.persons["head_elsewhere"]).update(unit=world.top)
+    agenda = world.take_in(publish=False, date=NOW.date().replace(month=3))
+    client = making.client_of(world, "head_elsewhere")
+    assert client.get(making.page("process", agenda.items.first())).status_code == 404

@@ -1,0 +1,114 @@
+"""A private note is in no page, file, search, list or table that anybody but its writer can open, the audit
+trail and the search index among them. The writer finds the same words, so the test looks for what would be seen."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from chefforum.kernel.access.queries import actor_for
+from chefforum.modules.meetings.models import PrivateNote
+from chefforum.modules.meetings.services.notes import change_note, delete_note, write_note
+from tests import world
+from tests.access_matrix import CALLS
+from tests.people import NAMES
+from tests.test_closed_items_leak_nowhere import places, text_of
+from tests.world import World
+
+SECRET = "kvalmfuldt"
+WRITER = "forum_member"
+# They end a session or begin one.
+LEFT_OUT = {"access:logout", "access:demo_login"}
+
+
+@pytest.fixture
+def there(db: None) -> World:
+    """The member has notes to an open item, a closed one, one on the agenda and a bilag; one of them is deleted."""
+    made = world.build()
+    at = made.agenda.published_at
+    assert at is not None
+    actor = actor_for(person=made.person(WRITER), on=made.lindeby.on)
+    bilag = made.attachment(made.item)
+    write_note(actor=actor, item=made.item, text=f"{SECRET} tal", quote="budgetforslag", at=at)
+    write_note(actor=actor, item=made.closed_item, text=f"{SECRET} dilemma", at=at)
+    write_note(actor=actor, item=made.item, text=f"{SECRET} bilag", attachment_id=bilag.pk, at=at)
+    gone = write_note(actor=actor, item=made.agenda.items.all()[2], text=f"{SECRET} slettet", at=at)
+    delete_note(actor=actor, note_id=gone.pk, at=at)
+    change_note(actor=actor, note_id=made.note.pk, text=f"{SECRET} tidsplan", at=at)
+    return made
+
+
+def urls(there: World) -> list[str]:
+    read = [
+        call.url(url_name, there)
+        for url_name, calls in CALLS.items()
+        for call in calls.values()
+        if call.posted is None and url_name not in LEFT_OUT
+    ]
+    item = there.agenda.items.all()[2]
+    return [
+        *read,
+        *places(there),
+        reverse("meetings:item", args=[there.note.item_id]),
+        reverse("meetings:prepare_item", args=[there.agenda.pk, item.pk]),
+        reverse("meetings:print_with_notes", args=[there.agenda.pk]),
+        *(
+            reverse("meetings:export", args=[there.agenda.pk, format])
+            for format in ("html", "json", "md", "pdf", "docx")
+        ),
+        reverse("search:search") + "?q=tidsplan",
+    ]
+
+
+def words_of(client: Client, url: str) -> str:
+    """What the address answers, as text; of a file made of parts the text of every part."""
+    response = client.get(url, follow=True)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+    return text_of(client, url) if content[:2] == b"%P" else content.decode(errors="replace")
+
+
+def seen_by(there: World, name: str) -> set[str]:
+    """The addresses whose answer to the person has the secret word."""
+    client = Client()
+    client.force_login(there.person(name), backend="django.contrib.auth.backends.ModelBackend")
+    return {url for url in dict.fromkeys(urls(there)) if SECRET in words_of(client, url)}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != WRITER])
+def test_nobody_else_reads_a_word_of_a_private_note(name: str, there: World) -> None:
+    assert seen_by(there, name) == set()
+
+
+def test_the_writer_reads_them_beside_the_text_on_the_list_and_on_paper(there: World) -> None:
+    assert seen_by(there, WRITER) == {
+        reverse("meetings:item", args=[there.item.pk]),
+        reverse("meetings:item", args=[there.closed_item.pk]),
+        reverse("meetings:item", args=[there.note.item_id]),
+        reverse("meetings:attachment", args=[there.attachment(there.item).pk]),
+        reverse("meetings:my_notes"),
+        reverse("meetings:note_change", args=[there.note.pk]),
+        reverse("meetings:prepare_meeting", args=[there.agenda.pk]),
+        reverse("meetings:prepare_item", args=[there.agenda.pk, there.note.item_id]),
+        reverse("meetings:prepare_item", args=[there.sent.pk, there.closed_item.pk]),
+        reverse("meetings:print_with_notes", args=[there.agenda.pk]),
+        reverse("meetings:print_with_notes", args=[there.sent.pk]),
+    }
+
+
+def test_no_other_table_has_a_word_of_a_private_note(there: World) -> None:
+    """The audit trail, the index and every other table: read whole."""
+    found = [
+        model._meta.label
+        for model in apps.get_models()
+        if model is not PrivateNote and SECRET in str(list(model._default_manager.values()))
+    ]
+    assert found == []
+    assert SECRET in str(list(PrivateNote.objects.values()))
