@@ -50,7 +50,8 @@ def seasonal_factors(values: Floats, *, period: int = 12) -> Floats:
         counted = known[:, places == place].sum(axis=1)
         mean = np.divide(np.nansum(here, axis=1), counted, out=np.ones(lines), where=counted > 0)
         factors[:, period - 1 - place] = mean
-    factors /= factors.mean(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        factors /= factors.mean(axis=1, keepdims=True)
     begun = ~np.isnan(values)
     positive = np.where(begun, values > 0, True).all(axis=1) & (begun.sum(axis=1) >= 2 * period)
     usable = positive & np.isfinite(factors).all(axis=1) & (factors > 0).all(axis=1)

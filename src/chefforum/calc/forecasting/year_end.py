@@ -29,10 +29,12 @@ def straight(history: Floats, closed: int) -> Floats:
 
 
 def last_twelve(history: Floats, closed: int) -> Floats:
+    """The mean of the last twelve months in every month left."""
     return _flat(history[:, -MONTHS:], MONTHS - closed)
 
 
 def trend_and_season(history: Floats, closed: int) -> Floats:
+    """Theta in every month left."""
     return theta(history, horizon=MONTHS - closed)
 
 
