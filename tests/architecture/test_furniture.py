@@ -33,6 +33,7 @@ FURNITURE = {
     "views",
 }
 OWN = {
+    "modules/ledger": {"lake"},
     "modules/meetings": {"linter"},
     "kernel/documents": {"pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
 }

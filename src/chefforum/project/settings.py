@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "chefforum.kernel.search",
     "chefforum.modules.administration",
     "chefforum.modules.meetings",
+    "chefforum.modules.ledger",
+    "chefforum.modules.forecast",
     "chefforum.project",
 ]
 
@@ -166,6 +168,10 @@ STORAGES = {
     "default": {
         "BACKEND": env.str("CHEFFORUM_STORAGE", default="django.core.files.storage.FileSystemStorage"),
         "OPTIONS": env.json("CHEFFORUM_STORAGE_OPTIONS", default={"location": str(DATA_DIR / "documents")}),
+    },
+    "lake": {
+        "BACKEND": env.str("CHEFFORUM_LAKE_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("CHEFFORUM_LAKE_STORAGE_OPTIONS", default={"location": str(DATA_DIR / "lake")}),
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

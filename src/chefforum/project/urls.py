@@ -15,6 +15,8 @@ urlpatterns = [
     path("soeg/", include("chefforum.kernel.search.urls")),
     path("tal/", include("chefforum.kernel.figures.urls")),
     path("moeder/", include("chefforum.modules.meetings.urls")),
+    path("regnskab/", include("chefforum.modules.ledger.urls")),
+    path("forventet/", include("chefforum.modules.forecast.urls")),
     path("sager/", include("chefforum.kernel.cases.urls")),
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),

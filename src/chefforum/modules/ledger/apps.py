@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "chefforum.modules.ledger"
+    label = "ledger"
+    verbose_name = "Regnskab"
