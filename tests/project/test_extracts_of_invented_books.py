@@ -100,10 +100,10 @@ def test_absence_past_the_fourteenth_week_of_leave_is_without_pay(tmp_path):
     with (tmp_path / "fravær.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter=";") if row["Fraværstype"] == "barsel"]
     for row in rows:
-        lasts = dt.date.fromisoformat(row["Gælder til"]) - dt.date.fromisoformat(row["Gælder fra"])
-        assert (row["Løn under fravær"] == "0") == (row["Refusionsregel"] == "")
-        assert row["Løn under fravær"] == "0" or lasts.days < 98
-    assert {row["Løn under fravær"] for row in rows} == {"0", "1"}
+        lasts = dt.date.fromisoformat(row["Gælder til (ikke med)"]) - dt.date.fromisoformat(row["Gælder fra"])
+        assert (row["Andel af løn"] == "0") == (row["Refusionsregel"] == "")
+        assert row["Andel af løn"] == "0" or lasts.days <= 98
+    assert {row["Andel af løn"] for row in rows} == {"0", "1"}
 
 
 def test_the_organisation_is_written_as_it_is_imported(tmp_path):

@@ -45,7 +45,9 @@ def make_budgets(size: Size, calendar: Calendar, lines: Lines, actual: Ints) -> 
     chance = np.random.default_rng([size.seed, 8])
     unit_is_off = chance.normal(0, 0.025, int(lines.centre.max()) + 1)[lines.centre]
     line_class = np.array([kind.line_class for kind in kinds()])[lines.kind]
-    by_month = np.array([kind.line_class == "aftale" or kind.profile.std() > 0.25 for kind in kinds()])[lines.kind]
+    by_month = np.array([kind.line_class in ("aftale", "husleje") or kind.profile.std() > 0.25 for kind in kinds()])[
+        lines.kind
+    ]
     found = []
     for year in np.unique(calendar.year):
         here = calendar.year == year

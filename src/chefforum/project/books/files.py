@@ -160,5 +160,5 @@ def write_organisation(town: Town, path: Path, *, period: int, since: dt.date) -
         writer.writerow([*heads, "leder e-mail", "leder navn", "leder titel"])
         for unit in units:
             fte = f"{unit.fte:.2f}".replace(".", ",")
-            row = [unit.code, unit.name, unit.kind, unit.parent, f"{since:%d-%m-%Y}", fte, " ".join(unit.centres)]
+            row = [unit.code, unit.name, unit.kind, unit.parent, f"{since:%d-%m-%Y}", fte, ", ".join(unit.centres)]
             writer.writerow([*row, *unit.leader])

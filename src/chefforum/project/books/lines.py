@@ -23,7 +23,20 @@ from .catalogue import (
     workplace_types,
 )
 from .sizes import Calendar, Ints, Size
-from .staff import LEAVE, LONG, PAID_LEAVE, REFUND_A_DAY, SHORT, Absences, Floats, Pay, Positions, days_in_months
+from .staff import (
+    CARRIED,
+    LAG,
+    LEAVE,
+    LONG,
+    PAID_LEAVE,
+    REFUND_A_WEEK,
+    SHORT,
+    Absences,
+    Floats,
+    Pay,
+    Positions,
+    days_in_months,
+)
 
 PAY_OF_COST = 0.69  # One Danish budget area's, of operating cost without transfers to persons.
 _PRICES = 0.022  # A year.
@@ -188,9 +201,9 @@ def _after_absence(
         start, stop = absences.start[mine], absences.stop[mine]
         np.add.at(here, where[mine], days_in_months(calendar, start, stop) * share[mine][:, None])
         if kind in refunded:
-            since = start + np.timedelta64(30 if kind == LONG else 0, "D")
+            since = start + np.timedelta64(CARRIED[kind], "D")
             until = stop if kind == LONG else np.minimum(stop, start + PAID_LEAVE)
-            back = days_in_months(calendar, since, until) * share[mine][:, None] * REFUND_A_DAY[kind]
+            back = days_in_months(calendar, since, until) * share[mine][:, None] * (REFUND_A_WEEK / 700)
             np.add.at(refunded[kind], where[mine], back)
     cover = np.array([kind.cover for _, kind, _ in centres])
     always = np.array([kind.is_open_always for _, kind, _ in centres])
@@ -201,9 +214,9 @@ def _after_absence(
     prices = (1 + _PRICES) ** (calendar.year - calendar.year[0])
     wanted = (away * cover[:, None] + holidays) * _DAY_OF_A_SUBSTITUTE * prices
     _share_out(facts, facts.are(SUBSTITUTES), wanted, amounts, expected, chance, noise=0.1)
-    for kind, code, lag in ((LONG, SICK_REFUND, 2), (LEAVE, LEAVE_REFUND, 1)):
+    for kind, code in ((LONG, SICK_REFUND), (LEAVE, LEAVE_REFUND)):
         late = np.zeros_like(refunded[kind])
-        late[:, lag:] = refunded[kind][:, :-lag]
+        late[:, LAG[kind] :] = refunded[kind][:, : -LAG[kind]]
         _share_out(facts, facts.are(code), -late, amounts, expected, chance, noise=0.0)
 
 

@@ -37,7 +37,8 @@ _FIRMS = {  # By the beginning of the art; all invented.
 }
 _NOBODY = ("", "", "")
 VARIANTS = 4
-_LATE, _LATE_IN_DECEMBER, _CREDITED, _JOINED = 0.03, 0.006, 0.006, 0.22
+_LATE, _LATE_IN_DECEMBER, _CREDITED, _JOINED = 0.03, 0.006, 0.0096, 0.22
+_BUYING, _MOVING = 0.35, 200  # How many buy in a month; one in so many lines is moved.
 
 
 def texts() -> list[str]:
@@ -86,12 +87,13 @@ def postings_a_month(
     usual = np.abs(lines.amounts).mean(axis=1) + 1
     weight = (vouchers * np.sqrt(usual / np.median(usual)).clip(0.3, 5))[:, None]
     # Contracts come as they come, however many postings the ledger has.
-    few = np.isin(line_class, ("aftale", "få betalinger", "indtægt"))[:, None]
+    few = np.isin(line_class, ("aftale", "husleje", "få betalinger", "indtægt"))[:, None]
     has = (lines.amounts != 0) & (line_class != FIXED)[:, None]
-    pay = calendar.delivered * size.positions * (2 + 2 / 12) if size.is_pay_by_person else 0
-    if not pay:
-        pay = (lines.amounts[line_class == FIXED, : calendar.delivered] != 0).sum() * (2 + 2 / 12)
-    wanted = (size.postings - pay) / (1 + 2 * _CREDITED + 0.004)
+    if size.is_pay_by_person:
+        pay = calendar.delivered * size.positions * 3
+    else:
+        pay = int((lines.amounts[line_class == FIXED, : calendar.delivered] != 0).sum()) * 2
+    wanted = (size.postings - pay - _Market(lines).usual_count * calendar.delivered) / (1 + 1.2 * _CREDITED)
     now = has[:, : calendar.delivered]
     low, high = 0.0, 1e5
     for _ in range(40):
@@ -156,7 +158,10 @@ def _paid(size: Size, calendar: Calendar, positions: Positions, pay: Pay, line: 
     """The pay run: each employee's, or the sums of each line; a voucher for each cost centre."""
     day = _last_weekday(calendar.starts[number + 1])
     lines, amounts, text = [], [], []
-    for code, table in ((SALARY, pay.salary), (PENSION, pay.pension), (ALLOWANCE, pay.allowance)):
+    parts = ((SALARY, pay.salary), (PENSION, pay.pension), (ALLOWANCE, pay.allowance))
+    if not size.is_pay_by_person:
+        parts = ((SALARY, pay.salary + pay.allowance), (PENSION, pay.pension))
+    for code, table in parts:
         amount, of = table[:, number], line
         if not size.is_pay_by_person:
             of, inverse = np.unique(line, return_inverse=True)
@@ -230,7 +235,7 @@ def _late(part: _Part, calendar: Calendar, number: int, chance: np.random.Genera
 def _credited(part: _Part, calendar: Calendar, number: int, lines: Lines, chance: np.random.Generator) -> _Part:
     """In the next period some postings are taken back, and most of them posted again with a little less."""
     bought = (part.amount > 0) & _are_bought(lines, part.line)
-    chosen = part.only(bought & (chance.random(len(part.line)) < _CREDITED * 1.6))
+    chosen = part.only(bought & (chance.random(len(part.line)) < _CREDITED))
     count = len(chosen.line)
     day = calendar.starts[number + 1] + (chance.random(count) * 20).astype("timedelta64[D]")
     again = np.rint(chosen.amount * chance.choice((0.0, 0.9, 0.97), count)).astype(np.int64)
@@ -274,16 +279,21 @@ class _Market:
         self.account = lines.account
         self.usual = np.abs(lines.amounts).mean(axis=1)
 
+    @property
+    def usual_count(self) -> float:
+        """Of postings in a month."""
+        return 2 * (_BUYING * len(self.buyers) * bool(len(self.sellers)) + len(self.movable) // _MOVING)
+
     def trade(self, calendar: Calendar, number: int, chance: np.random.Generator) -> list[_Part]:
         day = calendar.starts[number + 1] - 1
         found = []
         if len(self.sellers) and len(self.buyers):
-            count = int(chance.poisson(len(self.buyers) * 0.35))
+            count = int(chance.poisson(len(self.buyers) * _BUYING))
             pairs = np.column_stack([chance.choice(self.buyers, count), chance.choice(self.sellers, count)])
             amount = np.rint(chance.lognormal(8.3, 0.9, count)).astype(np.int64) * 100
             found.append(_pairs(pairs, amount, day, TRADE))
         if len(self.movable) > 1:
-            place = chance.integers(0, len(self.movable) - 1, max(1, len(self.movable) // 200))
+            place = chance.integers(0, len(self.movable) - 1, max(1, len(self.movable) // _MOVING))
             pairs = np.column_stack([self.movable[place], self.movable[place + 1]])
             pairs = pairs[self.account[pairs[:, 0]] == self.account[pairs[:, 1]]]
             amount = np.rint(self.usual[pairs[:, 0]] * chance.uniform(0.1, 0.6, len(pairs))).astype(np.int64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .catalogue import FIXED, Account, WorkplaceType, kinds, occupations
+from .catalogue import Account, WorkplaceType, kinds, occupations
 from .sizes import Calendar, Ints, Size
 
 Floats = npt.NDArray[np.float64]
@@ -19,11 +19,13 @@ Days = npt.NDArray[np.datetime64]
 OPEN = np.datetime64("2100-01-01")
 STEPS = range(1, 56)
 INCREASES = (("2024-04-01", "4.00"), ("2024-10-01", "1.74"), ("2025-10-01", "0.77"), ("2026-04-01", "1.90"))
-HOLIDAY_ALLOWANCE = 1.48  # Percent of the year's pay, paid in May (nine twelfths) and August (three).
+HOLIDAY_ALLOWANCE = 1.48  # Percent of the pay, set aside with it each month.
 SHORT, LONG, LEAVE = 0, 1, 2
 ABSENCES = ("sygdom", "langtidssygdom", "barsel")
 RULES = ("", "sygedagpenge-30", "barsel-14")
-REFUND_A_DAY = {LONG: 685.0, LEAVE: 685.0}  # Kroner for each calendar day, invented.
+REFUND_A_WEEK = 4_795_00  # Øre to one with full time, invented.
+CARRIED = {LONG: 30, LEAVE: 0}  # Days that the employer carries.
+LAG = {LONG: 2, LEAVE: 1}  # Months until it comes back.
 PAID_LEAVE = np.timedelta64(98, "D")
 _TURNOVER = 0.12
 _STEP_EVERY = 2.5  # Years between steps, of those who have any left.
@@ -59,17 +61,17 @@ class Absences:
     stop: Days
 
 
-def yearly_pay() -> Floats:
-    """Kroner a year at each step, before any increase; the first is of step nought and is not used."""
-    return np.round(248_000 * 1.0142 ** np.arange(-1, len(STEPS)), 0)
+def monthly_pay() -> Ints:
+    """Øre a month of full time at each step, before any rise; the first is of step nought and is not used."""
+    return np.rint(248_000_00 * 1.0142 ** np.arange(-1, len(STEPS)) / 12).astype(np.int64)
 
 
-def increase(days: Days) -> Floats:
-    """What pay has risen by on each day."""
-    factor = np.ones(len(days))
+def risen(days: Days) -> Ints:
+    """What pay is on each day in ten thousandths of the table: rises are of the table, as they are agreed."""
+    found = np.full(len(days), 10_000, np.int64)
     for since, percent in INCREASES:
-        factor = np.where(days >= np.datetime64(since), factor * (1 + float(percent) / 100), factor)
-    return factor
+        found[days >= np.datetime64(since)] += round(float(percent) * 100)
+    return found
 
 
 def make_positions(
@@ -215,21 +217,19 @@ class Pay:
 
 def fixed_pay(calendar: Calendar, positions: Positions, absences: Absences) -> Pay:
     """Pay by the calendar days employed; the part of parental leave after its fourteenth week is without."""
-    employed = days_in_months(calendar, positions.start, positions.stop).astype(float)
+    employed = days_in_months(calendar, positions.start, positions.stop)
     leave = absences.kind == LEAVE
     unpaid_from = absences.start[leave] + PAID_LEAVE
     unpaid = days_in_months(calendar, unpaid_from, absences.stop[leave])
     np.subtract.at(employed, absences.row[leave], unpaid)
-    length = np.diff(calendar.starts).astype(float)
-    rates = yearly_pay()[positions.step][:, None] / 12 * increase(calendar.starts[:-1])[None, :]
-    full = np.rint(rates * positions.share[:, None] * 100)
-    salary = np.rint(full * employed.clip(min=0) / length)
-    pension_rate = np.array([o.pension for o in occupations()])[positions.occupation][:, None] / 100
-    pension = np.rint(salary * pension_rate)
-    part = np.select([calendar.month == 4, calendar.month == 7], [9, 3], 0)
-    allowance = np.rint(salary * part * HOLIDAY_ALLOWANCE / 100)
-    return Pay(salary.astype(np.int64), pension.astype(np.int64), allowance.astype(np.int64))
+    length = np.diff(calendar.starts).astype(np.int64)
+    rate = _rounded(monthly_pay()[positions.step][:, None] * risen(calendar.starts[:-1])[None, :], 10_000)
+    share = np.rint(positions.share * 10_000).astype(np.int64)[:, None]
+    salary = _rounded(rate * share * employed.clip(min=0), 10_000 * length)
+    percent = np.array([round(o.pension * 100) for o in occupations()])[positions.occupation][:, None]
+    return Pay(salary, _rounded(salary * percent, 10_000), _rounded(salary * round(HOLIDAY_ALLOWANCE * 100), 10_000))
 
 
-def fixed_accounts(accounts: list[Account]) -> npt.NDArray[np.bool_]:
-    return np.array([account.line_class == FIXED for account in accounts])
+def _rounded(above: Ints, below: Ints | int) -> Ints:
+    """The quotient of what is not negative to the nearest whole, halves upwards."""
+    return (2 * above + below) // (2 * below)

@@ -11,23 +11,24 @@ import pyarrow as pa
 
 from . import budgets as budget
 from . import columns
-from .catalogue import occupations
+from .catalogue import kinds, occupations
 from .making import Books
 from .sizes import Ints
 from .staff import (
     ABSENCES,
+    CARRIED,
     HOLIDAY_ALLOWANCE,
     INCREASES,
+    LAG,
     LEAVE,
     LONG,
     OPEN,
     PAID_LEAVE,
-    REFUND_A_DAY,
+    REFUND_A_WEEK,
     RULES,
     SHORT,
-    STEPS,
     Days,
-    yearly_pay,
+    monthly_pay,
 )
 
 _FROM = "2020-01-01"
@@ -54,6 +55,7 @@ def side_tables(books: Books) -> Iterator[tuple[str, Table]]:
     yield "stillinger", _positions(books)
     yield "fravær", _absences(books)
     yield "kontoplan", _chart(books)
+    yield "linjetyper", _line_classes()
     yield "løntabel", _pay_table()
     yield "lønstigninger", _increases()
     yield "lønprocenter", _percentages()
@@ -88,7 +90,7 @@ def _positions(books: Books) -> Table:
         Column("Løntrin", pa.array(found.step[known])),
         Column("Beskæftigelsesgrad", pa.array(found.share[known]), "number"),
         Column("Gælder fra", _days(found.start[known]), "date"),
-        Column("Gælder til", _last_days(stop[known]), "date"),
+        Column("Gælder til (ikke med)", _ends(stop[known]), "date"),
     ]
 
 
@@ -113,29 +115,39 @@ def _absences(books: Books) -> Table:
         Column("Medarbejdernr", pa.array(_pseudonyms(rows.employee[row[order]]))),
         Column("Fraværstype", columns.coded(kind[order], ABSENCES)),
         Column("Gælder fra", _days(start[order]), "date"),
-        Column("Gælder til", _last_days(stop[order]), "date"),
-        Column("Løn under fravær", pa.array(share[order]), "number"),
+        Column("Gælder til (ikke med)", _ends(stop[order]), "date"),
+        Column("Andel af løn", pa.array(share[order]), "number"),
         Column("Refusionsregel", columns.coded(np.where(share[order] > 0, kind[order], SHORT), RULES)),
     ]
 
 
 def _chart(books: Books) -> Table:
-    functions = [account.function for account in books.accounts]
     return [
         Column("Kontostreng", _accounts(books, np.arange(len(books.accounts))), "account"),
         Column("Navn", pa.array([account.name for account in books.accounts])),
-        Column("Funktion", pa.array(functions)),
-        Column("Linjeklasse", pa.array([account.line_class for account in books.accounts])),
-        Column("Gælder fra", _days(np.full(len(functions), np.datetime64(_FROM))), "date"),
+        Column("Funktion", pa.array([account.function for account in books.accounts])),
+        Column("Gælder fra", _days(np.full(len(books.accounts), np.datetime64(_FROM))), "date"),
+    ]
+
+
+def _line_classes() -> Table:
+    """By the grouping, which is the municipality's own."""
+    found = sorted({(kind.code, kind.line_class) for kind in kinds()})
+    return [
+        Column("Gruppering", pa.array([code for code, _ in found])),
+        Column("Linjetype", pa.array([name for _, name in found])),
+        Column("Gælder fra", _days(np.full(len(found), np.datetime64(_FROM))), "date"),
     ]
 
 
 def _pay_table() -> Table:
-    steps = np.arange(STEPS.start, STEPS.stop)
+    """What each group can be paid; the step is the same to all of them."""
+    groups = [(o.name, step) for o in occupations() for step in range(o.first_step, o.last_step + 1)]
     return [
-        Column("Løntrin", pa.array(steps)),
-        Column("Gælder fra", _days(np.full(len(steps), np.datetime64(_FROM))), "date"),
-        Column("Årsløn", (yearly_pay()[steps] * 100).astype(np.int64), "amount"),
+        Column("Stillingsgruppe", pa.array([name for name, _ in groups])),
+        Column("Løntrin", pa.array([step for _, step in groups])),
+        Column("Gælder fra", _days(np.full(len(groups), np.datetime64(_FROM))), "date"),
+        Column("Månedsløn", monthly_pay()[[step for _, step in groups]], "amount"),
     ]
 
 
@@ -159,15 +171,14 @@ def _percentages() -> Table:
 
 
 def _rules() -> Table:
-    """From which day of absence how much a day comes back, how much later."""
-    rows = [(RULES[LONG], 31, None, REFUND_A_DAY[LONG], 2), (RULES[LEAVE], 1, 98, REFUND_A_DAY[LEAVE], 1)]
+    """From which day of absence how much a week comes back; how many months later it does."""
+    kinds = (LONG, LEAVE)
     return [
-        Column("Refusionsregel", pa.array([row[0] for row in rows])),
-        Column("Fra dag", pa.array([row[1] for row in rows])),
-        Column("Til dag", pa.array([row[2] for row in rows], pa.int64())),
-        Column("Gælder fra", _days(np.full(len(rows), np.datetime64(_FROM))), "date"),
-        Column("Beløb pr. dag", np.array([round(row[3] * 100) for row in rows]), "amount"),
-        Column("Måneder efter", pa.array([row[4] for row in rows])),
+        Column("Refusionsregel", pa.array([RULES[kind] for kind in kinds])),
+        Column("Gælder fra", _days(np.full(len(kinds), np.datetime64(_FROM))), "date"),
+        Column("Arbejdsgiverdage", pa.array([CARRIED[kind] for kind in kinds])),
+        Column("Beløb pr. uge", np.full(len(kinds), REFUND_A_WEEK), "amount"),
+        Column("Måneder efter", pa.array([LAG[kind] for kind in kinds])),
     ]
 
 
@@ -188,6 +199,6 @@ def _days(days: Days | Sequence[str]) -> pa.Array:
     return pa.array(np.asarray(days, "datetime64[D]"))
 
 
-def _last_days(stop: Days) -> pa.Array:
-    """The last day of each period, as the systems write it; nothing while it is open."""
-    return pa.array((stop - np.timedelta64(1, "D")).astype("datetime64[D]"), mask=stop >= OPEN)
+def _ends(stop: Days) -> pa.Array:
+    """The day after the last; nothing while it is open."""
+    return pa.array(stop.astype("datetime64[D]"), mask=stop >= OPEN)
