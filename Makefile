@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine with git, make and Python with venv: make run, make test.
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench spark lock clean
 
 run: ## starts Chefforum with the demo municipality on http://127.0.0.1:8000
 	@scripts/bootstrap run
@@ -21,6 +21,10 @@ format:
 bench: ## measures beside peers; results in bench/results
 	@scripts/bootstrap bench
 	@.venv/bin/python -m bench
+
+spark: ## the ledger's sums on Spark beside DuckDB; fetches PySpark (half a gigabyte) and needs Java 17
+	@scripts/bootstrap spark
+	@.venv/bin/pytest tests/connectors/ledger_sums
 
 lock: ## makes the lock files anew
 	@scripts/bootstrap test

@@ -13,7 +13,7 @@ from chefforum.project.books.catalogue import FIXED, VARIABLE, kinds
 from chefforum.project.books.postings import ACCRUED, AGAIN, CREDIT, MOVED, REVERSED, TRADE
 
 SIZE = Size(
-    units=120, accounts=400, first=202307, months=36, postings=300_000, positions=1500, seed=4, reorganised=202501
+    units=120, accounts=400, first=202307, months=36, postings=450_000, positions=1500, seed=4, reorganised=202501
 )
 
 

@@ -148,7 +148,8 @@ class Account:
 
 
 def chart(count: int) -> list[Account]:
-    """The `count` accounts that a chart of that size would have, in the order of their strings."""
+    """The `count` accounts that a chart of that size would have, in the order of their strings; it has
+    seventy for fixed pay at least."""
     functions = {row["funktion"]: row["navn"] for row in rows("funktioner")}
     found: dict[str, Account] = {}
     used: Counter[str] = Counter()
@@ -163,8 +164,12 @@ def chart(count: int) -> list[Account]:
             used[string] += workplace.units
             found[string] = Account(string, f"{kind.name} ({functions[function]})", function, place)
     # Pay first; then those that most workplaces would have.
-    order = sorted(found, key=lambda string: (kinds()[found[string].kind].rank > 1, -used[string], string))
+    order = sorted(found, key=lambda string: (*_importance(found[string]), -used[string], string))
     return [found[string] for string in sorted(order[:count])]
+
+
+def _importance(account: Account) -> tuple[bool, bool]:
+    return account.line_class != FIXED, kinds()[account.kind].rank > 1
 
 
 def account_string(function: str, kind: Kind) -> str:

@@ -158,9 +158,9 @@ def _paid(size: Size, calendar: Calendar, positions: Positions, pay: Pay, line: 
     """The pay run: each employee's, or the sums of each line; a voucher for each cost centre."""
     day = _last_weekday(calendar.starts[number + 1])
     lines, amounts, text = [], [], []
-    parts = ((SALARY, pay.salary), (PENSION, pay.pension), (ALLOWANCE, pay.allowance))
+    parts: list[tuple[int, Ints]] = [(SALARY, pay.salary), (PENSION, pay.pension), (ALLOWANCE, pay.allowance)]
     if not size.is_pay_by_person:
-        parts = ((SALARY, pay.salary + pay.allowance), (PENSION, pay.pension))
+        parts = [(SALARY, pay.salary + pay.allowance), (PENSION, pay.pension)]
     for code, table in parts:
         amount, of = table[:, number], line
         if not size.is_pay_by_person:

@@ -14,8 +14,9 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Size:
-    """`postings` are those of the delivered months, met within a percent; the year that they end in is made to its end,
-    so that what it came to can be asked. `is_pay_by_person` is whether pay is posted for each employee, or in sums."""
+    """`postings` are those of the delivered months, met within a percent where each line and month that has any gets at
+    least one; the year that they end in is made to its end, so that what it came to can be asked. `is_pay_by_person` is
+    whether pay is posted for each employee, or in sums."""
 
     units: int
     accounts: int
