@@ -29,6 +29,13 @@ def in_turn(contestants: dict[str, Callable[[int], object]], *, rounds: int) -> 
     return {name: statistics.median(found) for name, found in seconds.items()}
 
 
+def peak_mb() -> int:
+    """The most memory that this process has had since its program was started."""
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return round(int(line.split()[1]) / 1024)
+
+
 def machine() -> dict[str, str]:
     model = platform.processor() or platform.machine()
     if Path("/proc/cpuinfo").exists():
