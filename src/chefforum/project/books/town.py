@@ -15,6 +15,7 @@ from .sizes import Size
 
 DEMO_ORGANISATION = Path(__file__).parents[4] / "demo" / "organisation.csv"
 TOP = "100"
+PROJECT = "1109910"  # Maps to no unit in the demo, until somebody says which.
 _WORDS = "Birke|Bøge|Elle|Enge|Fasan|Fyrre|Granat|Hassel|Hede|Høge|Kilde|Klint|Kløver|Lærke|Mose"
 _MORE_WORDS = "Nord|Pile|Rav|Rosen|Rug|Skov|Sol|Strand|Syd|Søndre|Tinge|Tjørne|Vester|Vibe|Øster"
 _PLACES = "bakken|dalen|engen|gården|haven|holmen|kæret|lunden|marken|skrænten|stien|toften|vangen|vænget|åsen"
@@ -60,7 +61,7 @@ class Town:
 
 
 def lindeby() -> Town:
-    """The demo municipality, as its organisation file has it, with a cost centre that belongs to nobody any more."""
+    """The demo municipality, as its organisation file has it, and a project's cost centre that it does not know."""
     types = {row["enhedskode"]: row["type"] for row in rows("arbejdspladser")}
     with DEMO_ORGANISATION.open(encoding="utf-8-sig", newline="") as file:
         units = tuple(
@@ -74,7 +75,8 @@ def lindeby() -> Town:
             )
             for row in csv.DictReader(file, delimiter=";")
         )
-    return Town(units, units, types)
+    project = Unit("11099", "Sund by, projekt", "Projekt", "110", 3.0, (PROJECT,))
+    return Town((*units, project), (*units, project), types | {project.code: "forvaltning"})
 
 
 def invented_town(size: Size) -> Town:

@@ -15,20 +15,15 @@ from django.db import transaction
 from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
-from chefforum.kernel.imports.jobs import carry_out_now, read_now
-from chefforum.kernel.imports.rules import ImportState
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import meetings
+from . import ledger, meetings
+from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
 BEGINNING = dt.date(2025, 1, 1)
 LOADED_AT = dt.datetime(2026, 2, 5, 8, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
-
-
-class DemoIsIncomplete(Exception):
-    """A file of the demo is missing, or cannot be imported; the text names it."""
 
 
 def is_missing() -> bool:
@@ -37,8 +32,13 @@ def is_missing() -> bool:
 
 
 def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -> None:
-    """The municipality, and its forum's meetings around `at`. Raises DemoIsIncomplete."""
+    """The municipality, its books up to the last closed month and its forum's meetings around `at`.
+
+    Raises DemoIsIncomplete.
+    """
     load_municipality(say=say)
+    say("  regnskab, budget, stillinger og fravær")
+    ledger.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 
@@ -48,23 +48,12 @@ def load_municipality(*, say: Callable[[str], object] = lambda text: None) -> No
     if not FOLDER.is_dir():
         raise DemoIsIncomplete(f"Demoens filer ligger ikke i {FOLDER}. De følger med kildekoden, ikke med pakken.")
     say("  organisationen")
-    _import("organisation.units", FOLDER / "organisation.csv", {"on": "2025-01-01", "is_complete": True})
+    bring_in("organisation.units", FOLDER / "organisation.csv", {"on": "2022-01-01", "is_complete": True}, at=LOADED_AT)
     say("  personer, roller og grupper")
     _load_people()
     for file in sorted((FOLDER / "minutes").iterdir()):
         say(f"  {file.name}")
-        _import("meetings.minutes", file, {})
-
-
-def _import(kind: str, file: Path, options: dict[str, object]) -> None:
-    actor = Actor.command_line()
-    item = read_now(
-        kind=kind, content=file.read_bytes(), filename=file.name, options=options, actor=actor, at=LOADED_AT
-    )
-    if item.state == ImportState.READY:
-        item = carry_out_now(import_id=item.pk, actor=actor, at=LOADED_AT)
-    if item.state != ImportState.DONE:
-        raise DemoIsIncomplete(f"Demoens {file.name} kunne ikke indlæses: {item.error} {item.problems}")
+        bring_in("meetings.minutes", file, {}, at=LOADED_AT)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

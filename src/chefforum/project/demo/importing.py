@@ -1,0 +1,25 @@
+"""Files come into the demo through the same imports that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.imports.jobs import carry_out_now, read_now
+from chefforum.kernel.imports.rules import ImportState
+
+
+class DemoIsIncomplete(Exception):
+    """A file of the demo is missing, or cannot be imported; the text names it."""
+
+
+def bring_in(kind: str, file: Path, options: dict[str, Any], *, at: dt.datetime) -> None:
+    """Reads the file and carries out what it says. Raises DemoIsIncomplete."""
+    actor = Actor.command_line()
+    item = read_now(kind=kind, content=file.read_bytes(), filename=file.name, options=options, actor=actor, at=at)
+    if item.state == ImportState.READY:
+        item = carry_out_now(import_id=item.pk, actor=actor, at=at)
+    if item.state != ImportState.DONE:
+        raise DemoIsIncomplete(f"Demoens {file.name} kunne ikke indlæses: {item.error} {item.problems}")
