@@ -19,6 +19,7 @@ from chefforum.calc.account_string import DANISH, Dimension, NotAnAccountString,
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
+from .. import search
 from ..access import require_keeper
 from ..lake import storage
 from ..lake.engine import cursor
@@ -243,6 +244,7 @@ def _make_accounts(manifest: Manifest) -> int:
     begins = first_day(manifest.first_period) if manifest.first_period else dt.date(2000, 1, 1)
     new = [_new_account(code, begins) for (code,) in sorted(codes) if code not in known]
     Account.objects.bulk_create(new)
+    search.index_accounts(new)
     return len(new)
 
 
