@@ -26,3 +26,14 @@ def test_there_is_something_to_follow_up_to_answer_and_to_prepare(whole_demo):
 
 def test_the_chain_of_its_events_holds(whole_demo):
     assert whole_demo.run("audit", "verify").status == 0
+
+
+def test_its_books_are_whole_and_closed_through_a_month(whole_demo):
+    sums = "sum(lines_read), sum(lines_loaded), sum(lines_rejected)"
+    extracts = whole_demo.sql(f'select "table", {sums} from ledger_extract group by "table"')
+    assert {table for table, *_ in extracts} == {"absences", "budgets", "positions", "postings"}
+    assert all(read == loaded > 1000 and not rejected for _, read, loaded, rejected in extracts)
+    ((closed,),) = whole_demo.sql("select closed_through from ledger_ledgerclosing")
+    assert 1 <= closed % 100 <= 12
+    ((unnamed,),) = whole_demo.sql("select count(*) from ledger_account where name = ''")
+    assert not unnamed

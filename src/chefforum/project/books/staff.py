@@ -82,7 +82,9 @@ def make_positions(
     places = {(account.function, kinds()[account.kind].code): n for n, account in enumerate(accounts)}
     centre, account, occupation = _posts(size.positions, centres, places, chance)
     beginning, end = calendar.starts[0], calendar.starts[-1]
-    start = np.full(len(centre), beginning) - (chance.exponential(6, len(centre)) * _YEAR).astype("timedelta64[D]")
+    start = np.full(len(centre), beginning) - (chance.exponential(6, len(centre)).clip(max=30) * _YEAR).astype(
+        "timedelta64[D]"
+    )
     position = np.arange(len(centre))
     first = np.array([o.first_step for o in occupations()])[occupation]
     last = np.array([o.last_step for o in occupations()])[occupation]

@@ -8,6 +8,7 @@ from typing import Any
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports.jobs import carry_out_now, read_now
+from chefforum.kernel.imports.registry import Level
 from chefforum.kernel.imports.rules import ImportState
 
 
@@ -21,5 +22,5 @@ def bring_in(kind: str, file: Path, options: dict[str, Any], *, at: dt.datetime)
     item = read_now(kind=kind, content=file.read_bytes(), filename=file.name, options=options, actor=actor, at=at)
     if item.state == ImportState.READY:
         item = carry_out_now(import_id=item.pk, actor=actor, at=at)
-    if item.state != ImportState.DONE:
+    if item.state != ImportState.DONE or any(problem["level"] == Level.ERROR for problem in item.problems):
         raise DemoIsIncomplete(f"Demoens {file.name} kunne ikke indlæses: {item.error} {item.problems}")

@@ -14,14 +14,13 @@ from pathlib import Path
 from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns
-from chefforum.modules.ledger.models import Account
+from chefforum.modules.ledger.lake.mapping import AccountKind, Writing, guessed_columns
 from chefforum.modules.ledger.rules.words import LineClass, Table
-from chefforum.modules.ledger.services.accounts import add_class_rule, name_account
+from chefforum.modules.ledger.services.accounts import add_class_rule, load_structure, name_accounts
 from chefforum.modules.ledger.services.closing import close_through
 from chefforum.modules.ledger.services.mappings import save_mapping
 from chefforum.project.books import Books, demo_size, lindeby, make_books
-from chefforum.project.books.catalogue import Kind, kinds
+from chefforum.project.books.catalogue import FOLDER, Kind, kinds
 from chefforum.project.books.files import LATIN1, UTF8, Written, write_books
 
 from .importing import bring_in
@@ -63,11 +62,13 @@ def _period(months: int) -> int:
 def load(*, at: dt.datetime) -> Books:
     """Everything that the ledger holds in the demo. Raises DemoIsIncomplete."""
     made, actor = books(on=timezone.localdate(at)), Actor.command_line()
+    structure = (FOLDER / "kontoplan.csv").read_text(encoding="utf-8")
+    load_structure(actor=actor, at=at, content=structure, valid_from=CLASSES_FROM)
     with tempfile.TemporaryDirectory(prefix="chefforum-demo-") as folder:
         for file in write_books(made, Path(folder), form=LATIN1, side_form=UTF8):
             if file.what in TABLES:
                 _bring_in(file, actor, at)
-    _name_accounts(made, actor, at)
+    name_accounts(actor=actor, at=at, names={account.string: account.name for account in made.accounts})
     for order, (line_class, group) in enumerate(groupby(sorted(kinds(), key=_class_of), key=_class_of), start=1):
         add_class_rule(
             actor=actor,
@@ -92,17 +93,9 @@ def _bring_in(file: Written, actor: Actor, at: dt.datetime) -> None:
         source_system=ECONOMY if table in (Table.POSTINGS, Table.BUDGETS) else PAYROLL,
         table=table,
         columns=guessed_columns(table, heads),
-        writing=Writing(),
+        writing=Writing(account_kind=AccountKind.AUTHORISED),
     )
     bring_in(f"ledger.{table.value}", file.path, {"mapping": str(mapping.pk)}, at=at)
-
-
-def _name_accounts(made: Books, actor: Actor, at: dt.datetime) -> None:
-    names = {account.string: account.name for account in made.accounts}
-    for account in Account.objects.all():
-        digits = account.code.replace(".", "")
-        if digits in names:
-            name_account(actor=actor, at=at, account=account, name=names[digits])
 
 
 def _class_of(kind: Kind) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,22 @@ def name_account(*, actor: Actor, at: dt.datetime, account: Account, name: str) 
     search.index_accounts([account])
     _record(actor, at, "ledger.name_account", "account", account.pk, account.code, {})
     return account
+
+
+@transaction.atomic
+def name_accounts(*, actor: Actor, at: dt.datetime, names: Mapping[str, str]) -> int:
+    """Names by code, as a chart of accounts has them; codes that no account has are passed over. How many were named.
+
+    Raises AccessDenied.
+    """
+    require_keeper(actor)
+    accounts = [account for account in Account.objects.all() if names.get(account.code, account.name) != account.name]
+    for account in accounts:
+        account.name = names[account.code].strip()
+    Account.objects.bulk_update(accounts, ["name"], batch_size=500)
+    search.index_accounts(accounts)
+    _record(actor, at, "ledger.name_accounts", "account", "", "Kontoplan", {"accounts": len(accounts)})
+    return len(accounts)
 
 
 @transaction.atomic
