@@ -34,7 +34,9 @@ def ledger() -> None:
 )
 @click.option("--source", required=True, help="Det system, filen kommer fra.")
 @click.option(
-    "--keep-good/--all-or-nothing", default=False, help="Indlæs de gode linjer, eller afvis hele filen ved fejl (som nu)."
+    "--keep-good/--all-or-nothing",
+    default=False,
+    help="Indlæs de gode linjer, eller afvis hele filen ved fejl (som nu).",
 )
 @click.option("--known-accounts-only", is_flag=True, help="Afvis linjer med konti, der ikke kendes.")
 @click.option("--replaces", type=click.UUID, help="Id på det udtræk, som dette erstatter.")
@@ -105,7 +107,12 @@ def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMappin
     try:
         columns = guessed_columns(table, heads_of(file, writing=Writing()).names)
         return save_mapping(
-            actor=Actor.command_line(), at=timezone.now(), source_system=source, table=table, columns=columns, writing=Writing()
+            actor=Actor.command_line(),
+            at=timezone.now(),
+            source_system=source,
+            table=table,
+            columns=columns,
+            writing=Writing(),
         )
     except (IncompleteMapping, UnreadableSource) as refusal:
         raise click.ClickException(f"{refusal} Intet er indlæst.") from refusal

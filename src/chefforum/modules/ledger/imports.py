@@ -1,6 +1,8 @@
-"""Extracts through the house's one way in: read into the lake unseen, shown with every problem by line, then made known.
+"""Extracts through the house's one way in: read into the lake unseen, shown with every problem by line, then made
+known.
 
-`read` writes files that nothing refers to until `apply` makes the extract's row; what is never carried out is swept away.
+`read` writes files that nothing refers to until `apply` makes the extract's row; what is never carried out is swept
+away.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ def read_extract(
             raise registry.UnreadableFile(refusal.message, refusal.line) from None
         except loading.LoadedMeanwhile as same:
             told = (str(same),)
-            return registry.Preview(summary=told, payload={"table": mapping.table}, fingerprint=state, nothing_to_do=True)
+            return registry.Preview(
+                summary=told, payload={"table": mapping.table}, fingerprint=state, nothing_to_do=True
+            )
     is_refused = bool(manifest.lines_rejected) and not choices.keep_good
     first = ("Hele filen er afvist, som du valgte: der er fejl i den. Intet er indlæst.",) if is_refused else ()
     return registry.Preview(
@@ -94,9 +98,7 @@ def problems_of(manifest: Manifest) -> tuple[registry.Problem, ...]:
     told = [registry.Problem(text=finding) for finding in manifest.findings]
     by_count = sorted(manifest.reasons.items(), key=lambda item: -item[1])
     told += [
-        registry.Problem(
-            text=f"{danish.counted(count, 'linje,linjer')}: {reason}", level=registry.Level.NOTE
-        )
+        registry.Problem(text=f"{danish.counted(count, 'linje,linjer')}: {reason}", level=registry.Level.NOTE)
         for reason, count in by_count
     ]
     if not manifest.lines_rejected:
@@ -110,7 +112,11 @@ def problems_of(manifest: Manifest) -> tuple[registry.Problem, ...]:
         page += 1
     more = manifest.lines_rejected - MOST_TOLD
     if more > 0:
-        told.append(registry.Problem(text=f"… og {danish.counted(more, 'linje,linjer')} mere. Alle kan hentes på udtrækkets side."))
+        told.append(
+            registry.Problem(
+                text=f"… og {danish.counted(more, 'linje,linjer')} mere. Alle kan hentes på udtrækkets side."
+            )
+        )
     return tuple(told)
 
 

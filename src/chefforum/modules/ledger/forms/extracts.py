@@ -181,4 +181,7 @@ class RejectedFilter(forms.Form):
 
     def __init__(self, *args: Any, reasons: dict[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grund"].choices = [("", "Alt"), *((reason, f"{reason} ({many})") for reason, many in reasons.items())]
+        self.fields["grund"].choices = [
+            ("", "Alt"),
+            *((reason, f"{reason} ({many})") for reason, many in reasons.items()),
+        ]

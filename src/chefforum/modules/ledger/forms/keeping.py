@@ -63,12 +63,16 @@ class LineClassForm(forms.Form):
     line_class = forms.TypedChoiceField(
         label="Linjetype", choices=[(one.value, LINE_CLASS_NAMES[one]) for one in LineClass], coerce=LineClass
     )
-    art = forms.CharField(label="Art", required=False, max_length=100, help_text="Fx 1* for løn. Flere skilles med komma.")
+    art = forms.CharField(
+        label="Art", required=False, max_length=100, help_text="Fx 1* for løn. Flere skilles med komma."
+    )
     account = forms.CharField(label="Konto", required=False, max_length=200, help_text="Fx 4020*.")
     function = forms.CharField(label="Funktion", required=False, max_length=200)
     dranst = forms.CharField(label="Dranst", required=False, max_length=40)
     grouping = forms.CharField(label="Gruppering", required=False, max_length=200)
-    order = forms.IntegerField(label="Rækkefølge", min_value=1, initial=100, help_text="Den laveste, der passer, gælder.")
+    order = forms.IntegerField(
+        label="Rækkefølge", min_value=1, initial=100, help_text="Den laveste, der passer, gælder."
+    )
 
     def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

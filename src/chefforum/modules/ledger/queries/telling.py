@@ -40,8 +40,8 @@ def sentences(manifest: Manifest) -> tuple[str, ...]:
         )
     if manifest.unread_amounts:
         told.append(
-            f"{danish.counted(manifest.unread_amounts, 'linje,linjer')} har et beløb, der ikke kan læses, og er ikke med "
-            "i summerne"
+            f"{danish.counted(manifest.unread_amounts, 'linje,linjer')} har et beløb, der ikke kan læses, "
+            "og er ikke med i summerne"
         )
     if manifest.first_period is not None:
         first, last = month(manifest.first_period), month(manifest.last_period)

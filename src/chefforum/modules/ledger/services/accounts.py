@@ -108,7 +108,9 @@ def load_structure(*, actor: Actor, at: dt.datetime, content: str, valid_from: d
 
 
 def _structure(content: str) -> list[tuple[str, str, str]]:
-    by_name = {name: dimension.value for dimension, name in DANISH.items()} | {one.value: one.value for one in Dimension}
+    by_name = {name: dimension.value for dimension, name in DANISH.items()} | {
+        one.value: one.value for one in Dimension
+    }
     head = content.lstrip("\ufeff").split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(content.lstrip("\ufeff"), newline=""), delimiter=max(";,\t", key=head.count))
     found: dict[tuple[str, str], str] = {}
@@ -126,7 +128,5 @@ def _structure(content: str) -> list[tuple[str, str, str]]:
     return [(dimension, code, name) for (dimension, code), name in found.items()]
 
 
-def _record(
-    actor: Actor, at: dt.datetime, action: str, kind: str, pk: object, name: str, data: dict[str, Any]
-) -> None:
+def _record(actor: Actor, at: dt.datetime, action: str, kind: str, pk: object, name: str, data: dict[str, Any]) -> None:
     record(actor=actor, at=at, action=action, object_kind=kind, object_id=pk, object_name=name, data=data)

@@ -1,6 +1,7 @@
 """A file becomes an extract: staged in the lake, where nobody sees it, then made known by one row.
 
-The files are written whole before the row is. So whatever dies at whatever moment, an extract is there or it is not; files
+The files are written whole before the row is. So whatever dies at whatever moment, an extract is there or it is not;
+files
 that no row knows are swept away when nobody can be about to make it.
 """
 
@@ -121,7 +122,9 @@ def _files_to_compare(mapping: ColumnMapping, replaced: UUID | None) -> tuple[st
         return ()
     loaded = Extract.objects.filter(
         table=mapping.table, state=ExtractState.LOADED.value, mapping__source_system=mapping.source_system_id
-    ).exclude(pk=replaced)
+    )
+    if replaced is not None:
+        loaded = loaded.exclude(pk=replaced)
     return tuple(name for files in loaded.values_list("files", flat=True) for name in files)
 
 
@@ -270,6 +273,4 @@ def sweep_orphans(*, at: dt.datetime) -> int:
 
 def _extract_of(name: str) -> str:
     """The extract's id in the name of any of its files."""
-    return name.rsplit("/", 1)[-1].split(".")[0][:36]
-
-
+    return name.rsplit("/", 1)[-1].split(".", maxsplit=1)[0][:36]

@@ -46,9 +46,7 @@ def extract_list(request: Request) -> HttpResponse:
     filters = forms.ExtractFilter(request.GET)
     filters.is_valid()
     chosen = filters.cleaned_data
-    rows = queries.list_extracts(
-        actor=request.actor, table=chosen.get("tabel", ""), state=chosen.get("tilstand", "")
-    )
+    rows = queries.list_extracts(actor=request.actor, table=chosen.get("tabel", ""), state=chosen.get("tilstand", ""))
     context = {
         "page": page_of(rows, request),
         "filters": filters,
