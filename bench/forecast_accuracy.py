@@ -67,7 +67,7 @@ def table(ledger: Ledger, *, years: Iterable[int]) -> dict[str, dict[str, list[f
         if one.of != "whole":
             rows.setdefault(f"{one.of} bias", []).append(_per_cent(one.bias))
         if one.covered is not None:
-            rows.setdefault("in the interval of 80 %", []).append(_per_cent(one.covered))
+            rows.setdefault(f"{one.of} in the interval of 80 %", []).append(_per_cent(one.covered))
     return result
 
 

@@ -60,3 +60,4 @@ def test_the_habit_is_biased_upwards(councils, month: int) -> None:
 def test_intervals_of_80_per_cent_hold_about_as_often(councils, month: int) -> None:
     for one in councils:
         assert 0.65 < one[DEFAULT, month, "line"].covered < 0.9
+        assert 0.55 < one[DEFAULT, month, "unit"].covered < 0.9

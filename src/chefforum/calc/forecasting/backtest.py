@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from . import accuracy, year_end
 from .exponential_smoothing import Flags, Floats
-from .lines import Forecast, LineClass, Method, forecast_lines
+from .lines import Forecast, LineClass, Method, forecast_lines, sums
 
 MONTHS = 12
 DEFAULT = "default"  # each line by the method of its class, as the forecast itself does
@@ -75,12 +75,19 @@ def backtest(
             rests = {DEFAULT: said.rest.astype(np.float64)}
             for name, method in (year_end.METHODS if methods is None else methods).items():
                 rests[name] = np.nan_to_num(method(seen[alive], month)).sum(axis=1)
-            inside = _inside(said, truth[alive, month:].sum(axis=1))
+            held = _held(said, truth[:, month:].sum(axis=1), alive, units)
             for name, rest in rests.items():
                 forecast = truth[:, :month].sum(axis=1)
                 forecast[alive] += rest
-                covered = inside if name == DEFAULT else None
-                found += _measured(name, year, month, forecast, truth.sum(axis=1), alive, classes, units, covered)
+                found += _measured(
+                    (name, year, month),
+                    forecast,
+                    truth.sum(axis=1),
+                    alive=alive,
+                    classes=classes,
+                    units=units,
+                    held=held if name == DEFAULT else {},
+                )
     return found
 
 
@@ -117,47 +124,57 @@ def _years(periods: int, first_period: int) -> list[tuple[int, int]]:
     ]
 
 
-def _inside(said: Forecast, truth: Floats) -> Floats:
-    """1 where the true rest lies in the interval, to the øre; NaN where there is no interval or the line stopped."""
-    low, high = said.rest + said.intervals.low, said.rest + said.intervals.high
-    inside = (truth >= np.floor(low)) & (truth <= np.ceil(high))
-    counted = ~np.isnan(low) & (said.method != Method.STOPPED)
-    return np.where(counted, inside, np.nan)
+def _held(said: Forecast, truth: Floats, alive: Flags, units: NDArray[np.int64]) -> dict[str, Floats]:
+    """Of lines, units and the whole: 1 where what came lies in the interval, to the øre; NaN where there is none.
+
+    Stopped lines are left out among lines: they are right or wrong, and hardly ever a little off.
+    """
+
+    def inside(rest: NDArray[np.int64], low: Floats, high: Floats, came: Floats) -> Floats:
+        held = (came >= np.floor(rest + low)) & (came <= np.ceil(rest + high))
+        return np.where(np.isnan(low), np.nan, held)
+
+    lines = inside(said.rest, said.intervals.low, said.intervals.high, truth[alive])
+    lines[said.method == Method.STOPPED] = np.nan
+    found = {"line": lines}
+    for of, groups in (("unit", units), ("whole", np.zeros_like(units))):
+        count = int(groups.max(initial=-1)) + 1
+        total, usual = sums(said, groups[alive], count=count)
+        found[of] = inside(total.sum(axis=1), usual.low, usual.high, np.bincount(groups, truth, count) + 0.0)
+        found[of][usual.high == 0] = np.nan  # nothing in it is alive
+    return found
 
 
 def _measured(
-    method: str,
-    year: int,
-    month: int,
+    what: tuple[str, int, int],
     forecast: Floats,
     truth: Floats,
+    *,
     alive: Flags,
     classes: NDArray[np.integer],
     units: NDArray[np.int64],
-    covered: Floats | None,
+    held: dict[str, Floats],
 ) -> list[Measure]:
     def measure(of: str, line_class: int | None, said: Floats, true: Floats, inside: Floats | None) -> Measure:
         return Measure(
-            method=method,
-            year=year,
-            month=month,
+            *what,
             of=of,
             line_class=line_class,
             counted=len(true),
             wape=accuracy.wape(said, true),
             bias=accuracy.bias(said, true),
-            covered=None if inside is None else _mean(value for value in inside if not np.isnan(value)),
+            covered=None if inside is None or np.isnan(inside).all() else float(np.nanmean(inside)),
         )
 
-    said, true, kinds = forecast[alive], truth[alive], classes[alive]
-    found = [measure("line", None, said, true, covered)]
+    said, true, kinds, lines = forecast[alive], truth[alive], classes[alive], held.get("line")
+    found = [measure("line", None, said, true, lines)]
     for kind in np.unique(kinds):
         here = kinds == kind
-        found.append(measure("line", int(kind), said[here], true[here], None if covered is None else covered[here]))
+        found.append(measure("line", int(kind), said[here], true[here], None if lines is None else lines[here]))
     count = int(units.max(initial=-1)) + 1
     by_unit = [np.bincount(units, values, count).astype(np.float64) for values in (forecast, truth)]
-    found.append(measure("unit", None, by_unit[0], by_unit[1], None))
-    found.append(measure("whole", None, forecast.sum(keepdims=True), truth.sum(keepdims=True), None))
+    found.append(measure("unit", None, by_unit[0], by_unit[1], held.get("unit")))
+    found.append(measure("whole", None, forecast.sum(keepdims=True), truth.sum(keepdims=True), held.get("whole")))
     return found
 
 

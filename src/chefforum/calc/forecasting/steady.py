@@ -1,9 +1,9 @@
 """The default of ordinary lines: the mean of a smoothed level and the last three months, calmed, with season and stop.
 
 Found by rolling origin on the ledgers of two councils (docs/methods/forecasting.md): small steps, none of which costs
-anything on either council on average over the months. A month far beyond what the line usually costs is calmed: what exceeds the cap is spread over two years
-instead of being carried on. A season is taken out and put back where the line's own autocorrelation shows one. A line
-that has been silent for longer than ever before has stopped.
+anything on either council on average over the months. A month far beyond what the line usually costs is calmed: what
+exceeds the cap is spread over two years instead of being carried on. A season is taken out and put back where the
+line's own autocorrelation shows one. A line that has been silent for longer than ever before has stopped.
 
 The same pass gives the errors that the method would have made at each past origin, for the intervals.
 """

@@ -1,8 +1,9 @@
 """What is left of a year: the months that are not closed yet, by each of the well-known methods.
 
 These are what the default (steady.py) is compared with, on the ledgers of docs/methods and on the municipality's own
-(backtest.py). Every function takes the history up to the last closed month (lines × periods, the newest last, nought where nothing was
-posted, NaN before a line existed) and how many months of the year are closed, and gives the remaining months.
+(backtest.py). Every function takes the history up to the last closed month (lines × periods, the newest last, nought
+where nothing was posted, NaN before a line existed) and how many months of the year are closed, and gives the
+remaining months.
 """
 
 from __future__ import annotations
