@@ -159,6 +159,20 @@ def test_why_a_number_is_what_it_is() -> None:
     assert (nothing.method, nothing.rest, nothing.low, nothing.error) == (Method.NONE, None, None, None)
 
 
+def test_some_of_the_lines_again_get_the_same_as_among_all() -> None:
+    chance = np.random.default_rng(8)
+    history = chance.integers(0, 1_000_00, (90, 33)) * (chance.random((90, 33)) < 0.7)
+    classes = np.arange(90) % 2
+    every = forecast(history, *classes)
+    some = slice(10, 25)
+    again = forecast(history[some], *classes[some], usual=every.intervals.usual)
+    assert (again.months == every.months[some]).all()
+    assert again.intervals.low == pytest.approx(every.intervals.low[some], rel=1e-6)
+    assert again.intervals.high == pytest.approx(every.intervals.high[some], rel=1e-6)
+    alone = forecast(history[some], *classes[some])
+    assert alone.intervals.low != pytest.approx(every.intervals.low[some], rel=1e-3)
+
+
 @given(arrays.arrays(np.float64, (3, 7), elements=st.floats(-1e11, 1e11)))
 def test_rounding_to_oere_sums(values: np.ndarray) -> None:
     found = whole(values)

@@ -109,3 +109,15 @@ def test_lines_do_not_meet(values: np.ndarray, chance: object, horizon: int) -> 
     assert (mixed.months[: len(order)] == found.months[order]).all()
     assert (mixed.months[len(order) :] == 0).all()
     assert np.array_equal(mixed.errors[: len(order)], found.errors[order], equal_nan=True)
+
+
+@given(histories, st.integers(1, 30), st.integers(1, 6))
+def test_what_was_before_the_ledger_changes_nothing(values: np.ndarray, before: int, horizon: int) -> None:
+    """A line that begins is forecast as if its first month were the first that there is."""
+    later = np.concatenate([np.full((len(values), before), np.nan), values], axis=1)
+    found, begun = steady(values, horizon=horizon), steady(later, horizon=horizon)
+    assert begun.months == pytest.approx(found.months, rel=1e-9, abs=1e-6)
+    kept = found.errors.shape[1]
+    newest = begun.errors[:, begun.errors.shape[1] - kept :]
+    assert newest == pytest.approx(found.errors, rel=1e-4, abs=1)
+    assert np.isnan(begun.errors[:, : begun.errors.shape[1] - kept]).all()

@@ -140,7 +140,9 @@ def _held(said: Forecast, truth: Floats, alive: Flags, units: NDArray[np.int64])
     for of, groups in (("unit", units), ("whole", np.zeros_like(units))):
         count = int(groups.max(initial=-1)) + 1
         total, usual = sums(said, groups[alive], count=count)
-        found[of] = inside(total.sum(axis=1), usual.low, usual.high, np.bincount(groups, truth, count) + 0.0)
+        found[of] = inside(
+            total.sum(axis=1), usual.low, usual.high, np.bincount(groups, truth, count).astype(np.float64)
+        )
         found[of][usual.high == 0] = np.nan  # nothing in it is alive
     return found
 

@@ -8,7 +8,8 @@ lines are summed at each past origin first, so that what rises and falls togethe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from statistics import NormalDist
 
 import numpy as np
@@ -24,11 +25,21 @@ _SEEN = 0.8  # of a sum's size that must have errors at an origin for that origi
 
 
 @dataclass(frozen=True)
+class Usual:
+    """Of a class: what its lines are usually off by as a share of their size, and its shape in scales."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Intervals:
     """Below and above what is forecast, and what they rest on: NaN where nothing is known of any error.
 
     scale: what a forecast is usually off by (root mean square); error: the mean size of own past errors, lean: their
-    mean (above nought where more came than was forecast), origins: how many there are.
+    mean (above nought where more came than was forecast), origins: how many there are. usual: of each class, for lines;
+    given back when a few of the lines are forecast again, it makes their intervals the same as among all.
     """
 
     low: Floats
@@ -37,24 +48,37 @@ class Intervals:
     error: Floats
     lean: Floats
     origins: NDArray[np.int64]
+    usual: Mapping[int, Usual] = field(default_factory=dict)
 
 
 def intervals(
-    errors: NDArray[np.float32], *, size: Floats, classes: NDArray[np.integer], coverage: float = 0.8
+    errors: NDArray[np.float32],
+    *,
+    size: Floats,
+    classes: NDArray[np.integer],
+    usual: Mapping[int, Usual] | None = None,
+    coverage: float = 0.8,
 ) -> Intervals:
-    """Of each line, from errors (lines × origins), its size (what it usually has in as many months) and its class."""
+    """Of each line, from errors (lines × origins), its size (what it usually has in as many months) and its class.
+
+    `usual` is what is known of the classes already; without it, it is found among these lines.
+    """
     origins, square, error, lean = _own(errors)
-    usual = np.full(len(errors), np.nan)
-    low, high = np.full(len(errors), np.nan), np.full(len(errors), np.nan)
-    for one in np.unique(classes):
-        usual[classes == one] = _usual(origins, square, size, classes == one)
-    usual = np.where(np.isnan(usual), _usual(origins, square, size, np.ones(len(errors), dtype=bool)), usual)
-    scale = _shrunk(origins, square, usual * size)
-    for one in np.unique(classes):
+    low, high, scale = (np.full(len(errors), np.nan) for _ in range(3))
+    every = np.ones(len(errors), dtype=bool)
+    found: dict[int, Usual] = {}
+    for one in map(int, np.unique(classes)):
         here = classes == one
-        low[here], high[here] = _shape(errors[here], scale[here], coverage)
+        known = (usual or {}).get(one)
+        share = known.share if known else _share(origins, square, size, here)
+        if np.isnan(share) and not known:
+            share = _share(origins, square, size, every)
+        scale[here] = _shrunk(origins[here], square[here], share * size[here])
+        shape = (known.low, known.high) if known else _shape(errors[here], scale[here], coverage)
+        found[one] = Usual(share, *shape)
+        low[here], high[here] = shape
     wide = WIDEN * scale
-    return Intervals(low=low * wide, high=high * wide, scale=scale, error=error, lean=lean, origins=origins)
+    return Intervals(low * wide, high * wide, scale, error=error, lean=lean, origins=origins, usual=found)
 
 
 def intervals_of_sums(
@@ -101,7 +125,7 @@ def _own(errors: NDArray[np.floating]) -> tuple[NDArray[np.int64], Floats, Float
     return origins, square, np.abs(filled).sum(axis=1) / count, filled.sum(axis=1) / count
 
 
-def _usual(origins: NDArray[np.int64], square: Floats, size: Floats, among: Flags) -> float:
+def _share(origins: NDArray[np.int64], square: Floats, size: Floats, among: Flags) -> float:
     """What the lines among them are usually off by as a share of their size; NaN where too little is known."""
     counted = among & (origins >= _ENOUGH) & (size > 0) & (square > 0)
     return float(np.median(np.sqrt(square[counted]) / size[counted])) if counted.any() else np.nan

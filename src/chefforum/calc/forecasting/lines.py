@@ -7,6 +7,7 @@ overrides is the caller's to add; variable pay and fixed pay get no number here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .exponential_smoothing import Flags, Floats
-from .intervals import Intervals, intervals, intervals_of_sums
+from .intervals import Intervals, Usual, intervals, intervals_of_sums
 from .refunds import RefundRules, refund_errors, refunds
 from .schedule import Change, last_year_errors, missed, paying_lines, schedule
 from .steady import steady
@@ -133,6 +134,7 @@ def forecast_lines(
     changes: tuple[Change, ...] = (),
     refund_rules: RefundRules | None = None,
     given: Floats | None = None,
+    usual: Mapping[int, Usual] | None = None,
     coverage: float = 0.8,
 ) -> Forecast:
     """The months of `year` after `closed_through` (yyyymm) of each line.
@@ -140,8 +142,9 @@ def forecast_lines(
     `history` is lines × months in øre, the newest month closed_through, nought where nothing was posted; NaN (or, with
     integers, columns before `begins`) where there was no ledger yet. `budget_rest` is lines × months left, NaN where a
     line has no budget; it is what lines with few payments are expected to use. `given` is lines × months left of what
-    the caller knows from elsewhere (fixed pay by position), NaN elsewhere: only for refunds to be a share of. Raises
-    ValueError where closed_through lies outside the year and the December before it, or shapes do not fit.
+    the caller knows from elsewhere (fixed pay by position), NaN elsewhere: only for refunds to be a share of. `usual`
+    is `intervals.usual` of a forecast of all lines, when only some are forecast again. Raises ValueError where
+    closed_through lies outside the year and the December before it, or shapes do not fit.
     """
     left = _months_left(closed_through, year)
     lines = len(history)
@@ -165,7 +168,7 @@ def forecast_lines(
         closed_through=closed_through,
         months=whole(np.where((method == Method.NONE)[:, None], 0.0, months)),
         method=method,
-        intervals=intervals(errors, size=size, classes=classes, coverage=coverage),
+        intervals=intervals(errors, size=size, classes=classes, usual=usual, coverage=coverage),
         months_used=used,
         rhythm=rhythm,
         seasonal=found.seasonal,
