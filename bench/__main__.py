@@ -9,7 +9,7 @@ import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
-BENCHMARKS = ("minutes", "linter", "merging", "page", "agenda", "search")
+BENCHMARKS = ("minutes", "linter", "merging", "page", "agenda", "search", "forecast_accuracy", "forecast_speed")
 ROOT = Path(__file__).parents[1]
 
 

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 from chefforum.calc.forecasting.accuracy import bias, mase, smape, wape
 from chefforum.calc.forecasting.exponential_smoothing import smooth
-from chefforum.calc.forecasting.seasons import ahead, has_season, seasonal_factors
+from chefforum.calc.forecasting.seasons import additive_season, ahead, has_season, seasonal_factors
 from chefforum.calc.forecasting.theta import straight_line, theta
 from chefforum.calc.forecasting.year_end import METHODS, share_of_last_year, straight
 
@@ -65,6 +65,13 @@ def test_a_season_is_taken_out_and_put_back() -> None:
     factors = seasonal_factors(line)
     assert ahead(factors, horizon=12)[0] == pytest.approx(season / season.mean())
     assert theta(line, horizon=12)[0] == pytest.approx(season, rel=0.02)
+
+
+def test_what_a_season_adds_by_hand() -> None:
+    """Every fourth quarter 40 more than the others: 30 above the mean of the year, the others 10 below."""
+    line = one(*[10.0, 10, 10, 50] * 4, 10)
+    assert additive_season(line, period=4)[0] == pytest.approx([-10, -10, 30, -10])
+    assert additive_season(one(*[1.0, 2] * 11)).tolist() == [[0.0] * 12]
 
 
 def test_noise_has_no_season_and_short_lines_have_none() -> None:

@@ -1,7 +1,9 @@
-"""What is left of a year: the months that are not closed yet, by each of the methods that a line class may use.
+"""What is left of a year: the months that are not closed yet, by each of the well-known methods.
 
-Every function takes the history up to the last closed month (lines × periods, the newest last, nought where nothing was
-posted, NaN before a line existed) and how many months of the year are closed, and gives the remaining months.
+These are what the default (steady.py) is compared with, on the ledgers of docs/methods and on the municipality's own
+(backtest.py). Every function takes the history up to the last closed month (lines × periods, the newest last, nought
+where nothing was posted, NaN before a line existed) and how many months of the year are closed, and gives the
+remaining months.
 """
 
 from __future__ import annotations
@@ -39,7 +41,10 @@ def trend_and_season(history: Floats, closed: int) -> Floats:
 
 
 def combined(history: Floats, closed: int) -> Floats:
-    """The mean of smoothed level, straight line and Theta: on real ledgers better than choosing one for each line."""
+    """The mean of smoothed level, straight line and Theta: on real ledgers better than choosing one for each line.
+
+    The default until steady.py was found to be better on two councils.
+    """
     methods = (smoothed_level, straight, trend_and_season)
     with np.errstate(invalid="ignore"):
         return np.mean([method(history, closed) for method in methods], axis=0)
