@@ -9,7 +9,17 @@ import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
-BENCHMARKS = ("minutes", "linter", "merging", "page", "agenda", "search", "forecast_accuracy", "forecast_speed")
+BENCHMARKS = (
+    "minutes",
+    "linter",
+    "merging",
+    "page",
+    "agenda",
+    "search",
+    "forecast_accuracy",
+    "forecast_speed",
+    "municipality",
+)
 ROOT = Path(__file__).parents[1]
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.lake.mapping import AccountKind, Writing, guessed_columns
+from chefforum.modules.ledger.models import ColumnMapping
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule, load_structure, name_accounts
 from chefforum.modules.ledger.services.closing import close_through
@@ -69,6 +70,34 @@ def load(*, at: dt.datetime) -> Books:
             if file.what in TABLES:
                 _bring_in(file, actor, at)
     name_accounts(actor=actor, at=at, names={account.string: account.name for account in made.accounts})
+    add_classes(actor=actor, at=at)
+    close_through(actor=actor, at=at, period=made.closed_through)
+    return made
+
+
+def _bring_in(file: Written, actor: Actor, at: dt.datetime) -> None:
+    table = TABLES[file.what]
+    mapping = mapping_for(file.path, table, actor=actor, at=at)
+    bring_in(f"ledger.{table.value}", file.path, {"mapping": str(mapping.pk)}, at=at)
+
+
+def mapping_for(path: Path, table: Table, *, actor: Actor, at: dt.datetime) -> ColumnMapping:
+    """The source system's mapping, by the heads of its file."""
+    encoding = "latin-1" if table == Table.POSTINGS else "utf-8"
+    with path.open(encoding=encoding) as content:
+        heads = content.readline().strip().split(";")
+    return save_mapping(
+        actor=actor,
+        at=at,
+        source_system=ECONOMY if table in (Table.POSTINGS, Table.BUDGETS) else PAYROLL,
+        table=table,
+        columns=guessed_columns(table, heads),
+        writing=Writing(account_kind=AccountKind.AUTHORISED),
+    )
+
+
+def add_classes(*, actor: Actor, at: dt.datetime) -> None:
+    """What kind of line an account is, by its grouping."""
     for order, (line_class, group) in enumerate(groupby(sorted(kinds(), key=_class_of), key=_class_of), start=1):
         add_class_rule(
             actor=actor,
@@ -78,24 +107,6 @@ def load(*, at: dt.datetime) -> Books:
             order=10 * order,
             valid_from=CLASSES_FROM,
         )
-    close_through(actor=actor, at=at, period=made.closed_through)
-    return made
-
-
-def _bring_in(file: Written, actor: Actor, at: dt.datetime) -> None:
-    table = TABLES[file.what]
-    encoding = "latin-1" if table == Table.POSTINGS else "utf-8"
-    with file.path.open(encoding=encoding) as content:
-        heads = content.readline().strip().split(";")
-    mapping = save_mapping(
-        actor=actor,
-        at=at,
-        source_system=ECONOMY if table in (Table.POSTINGS, Table.BUDGETS) else PAYROLL,
-        table=table,
-        columns=guessed_columns(table, heads),
-        writing=Writing(account_kind=AccountKind.AUTHORISED),
-    )
-    bring_in(f"ledger.{table.value}", file.path, {"mapping": str(mapping.pk)}, at=at)
 
 
 def _class_of(kind: Kind) -> str:
