@@ -91,11 +91,8 @@ def _booked(posted: dict[tuple[str, int], int], category: EntryCategory, period:
     """None where the category has no accounts to look at: that nothing came is not known."""
     if not category.accounts:
         return None
-    return sum(
-        amount
-        for (account, month), amount in posted.items()
-        if month == period and is_booked_on(account, category.accounts)
-    )
+    of_month = ((account, amount) for (account, month), amount in posted.items() if month == period)
+    return sum(amount for account, amount in of_month if is_booked_on(account, category.accounts))
 
 
 @dataclass(frozen=True)

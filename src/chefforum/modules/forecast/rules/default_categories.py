@@ -1,4 +1,4 @@
-"""The kinds of entries that most workplaces need. Accounts and rates differ between municipalities, and are not here."""
+"""The kinds of entries that most workplaces need; accounts and rates are each municipality's own."""
 
 from __future__ import annotations
 

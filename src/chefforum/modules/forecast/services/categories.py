@@ -63,8 +63,8 @@ def keep_category(
     Raises AccessDenied for others than finance, CategoryRefused.
     """
     require_keeper(actor=actor, on=on)
-    found = EntryCategory.objects.select_for_update().filter(pk=category_id).first() or EntryCategory()
-    taken = EntryCategory.objects.filter(code=words.code).exclude(pk=found.pk).exists()
+    found = EntryCategory() if category_id is None else EntryCategory.objects.select_for_update().get(pk=category_id)
+    taken = EntryCategory.objects.filter(code=words.code).exclude(pk=category_id or 0).exists()
     if taken:
         raise CategoryRefused("Der er allerede en kategori med den kode.")
     if found.pk and found.is_income != words.is_income and found.entries.exists():
