@@ -175,6 +175,13 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# How the ledger's lines are read: DuckDB's memory and threads, where it puts what does not fit, and the municipality's
+# code in the files' paths. Files of a lake in an object store are kept in copies here while they are read.
+LAKE_MEMORY = env.str("CHEFFORUM_LAKE_MEMORY", default="512MB")
+LAKE_THREADS = env.int("CHEFFORUM_LAKE_THREADS", default=2)
+LAKE_SPILL = env.str("CHEFFORUM_LAKE_SPILL", default=str(DATA_DIR / "lake-spill"))
+LAKE_COPIES = env.str("CHEFFORUM_LAKE_COPIES", default=str(DATA_DIR / "lake-copies"))
+MUNICIPALITY_CODE = env.str("CHEFFORUM_MUNICIPALITY_CODE", default="000")
 MAX_UPLOAD_BYTES = env.int("CHEFFORUM_MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = ["chefforum.kernel.documents.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,0 +1,82 @@
+"""What an extract says of itself: where it came from, how it was read, and the counts and sums that it ties out by."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import storage
+
+
+@dataclass(frozen=True)
+class PeriodTotal:
+    """Sums of a month, in øre. What no month could be read of stands under period None."""
+
+    period: int | None
+    lines_loaded: int
+    lines_rejected: int
+    amount_loaded: int
+    amount_rejected: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`lines_read` counts lines with something on them, without the heads; read = loaded + rejected, of lines and of øre.
+
+    `amount_*` are None for tables without amounts. `unread_amounts` are rejected lines of which no amount could be
+    read: they are in no sum. `findings` are sentences about the file as a whole.
+    """
+
+    extract_id: str
+    table: str
+    municipality: str
+    source_system: str
+    file_name: str
+    sha256: str
+    staged_at: str
+    mapping: dict[str, Any]
+    encoding: str
+    delimiter: str
+    number_format: str
+    date_format: str
+    lines_read: int
+    lines_loaded: int
+    lines_rejected: int
+    lines_empty: int
+    amount_read: int | None
+    amount_loaded: int | None
+    amount_rejected: int | None
+    unread_amounts: int
+    first_period: int | None
+    last_period: int | None
+    files: tuple[str, ...] = ()
+    rejects_file: str = ""
+    reasons: dict[str, int] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    periods: tuple[PeriodTotal, ...] = ()
+
+    @property
+    def ties_out(self) -> bool:
+        """Whether each line and each øre that was read is either loaded or rejected."""
+        lines = self.lines_read == self.lines_loaded + self.lines_rejected
+        if self.amount_read is None:
+            return lines
+        return lines and self.amount_read == (self.amount_loaded or 0) + (self.amount_rejected or 0)
+
+
+def manifest_name(extract_id: str) -> str:
+    return f"manifests/{extract_id}.json"
+
+
+def write_manifest(manifest: Manifest) -> None:
+    storage.put_json(dataclasses.asdict(manifest), manifest_name(manifest.extract_id))
+
+
+def read_manifest(extract_id: str) -> Manifest:
+    """Raises storage.MissingFile."""
+    values = storage.read_json(manifest_name(extract_id))
+    values["periods"] = tuple(PeriodTotal(**row) for row in values["periods"])
+    for name in ("files", "findings"):
+        values[name] = tuple(values[name])
+    return Manifest(**values)

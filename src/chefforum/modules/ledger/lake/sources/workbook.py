@@ -1,0 +1,103 @@
+"""Spreadsheets: the first sheet with heads. The line's number is the sheet's own row number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from .batches import LOOK_AT, TYPED, Batch, Findings, UnreadableSource, head_line, unique_heads
+
+ROWS = 20_000
+MOST_UNPACKED_BYTES = 2 << 30
+
+
+class WorkbookSource:
+    """An XLSX file; raises UnreadableSource where it cannot be opened or has no heads."""
+
+    def __init__(self, path: Path, *, known: Sequence[str] = ()) -> None:
+        self.path = path
+        self.sheet, first = _sheet_with_heads(path)
+        self.skipped = head_line(first, known)
+        self.heads = unique_heads(first[self.skipped])
+        self.findings = Findings(encoding="XLSX", delimiter="")
+
+    def batches(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, float]]:
+        self.findings.lines_empty = 0
+        total = max(self.sheet.height, 1)
+        rows: list[tuple[int, list[Any]]] = []
+        for number, row in enumerate(_rows(self.sheet), start=1):
+            if number <= self.skipped + 1:
+                continue
+            if all(cell == "" for cell in row):
+                self.findings.lines_empty += 1
+                continue
+            rows.append((number, row))
+            if len(rows) == ROWS:
+                yield _batch(rows, wanted), number / total
+                rows = []
+        if rows:
+            yield _batch(rows, wanted), 1.0
+
+
+def _sheet_with_heads(path: Path) -> tuple[Any, list[list[str]]]:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
+                raise UnreadableSource("Regnearket er for stort, når det pakkes ud. Gem det som CSV.")
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            first = [[text_of(cell) for cell in row] for row, _ in zip(_rows(sheet), range(LOOK_AT), strict=False)]
+            if any(any(row) for row in first):
+                return sheet, first
+    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+        raise UnreadableSource("Regnearket kan ikke læses; det er måske klippet over. Gem det igen som XLSX.") from error
+    raise UnreadableSource("Regnearket er tomt. Vælg et med overskrifter og linjer.")
+
+
+def _rows(sheet: Any) -> Iterator[list[Any]]:
+    """The sheet's rows from its first, empty ones above the data included."""
+    start = sheet.start
+    before_rows, before_columns = start if start else (0, 0)
+    for _ in range(before_rows):
+        yield []
+    margin = [""] * before_columns
+    for row in sheet.iter_rows():
+        yield [*margin, *row]
+
+
+def _batch(rows: Sequence[tuple[int, list[Any]]], wanted: Sequence[int]) -> Batch:
+    columns = {"line": pa.array([number for number, _ in rows], pa.int32())}
+    for column in wanted:
+        cells = [marked(row[column]) if column < len(row) else "" for _, row in rows]
+        columns[f"c{column}"] = pa.array(cells, pa.string())
+    by_line = dict(rows)
+
+    def raw_of(lines: Sequence[int]) -> list[str]:
+        return [";".join(text_of(cell) for cell in by_line[line]) for line in lines]
+
+    return Batch(pa.table(columns), (), raw_of)
+
+
+def marked(cell: Any) -> str:
+    """The cell's text; what is a number or a date in the sheet is marked as such and written without a local form."""
+    if isinstance(cell, str):
+        return cell.replace(TYPED, "")
+    return f"{TYPED}{text_of(cell)}"
+
+
+def text_of(cell: Any) -> str:
+    """A number with the fifteen digits that a spreadsheet holds, a date as year, month and day."""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float):
+        return format(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)

@@ -1,0 +1,16 @@
+"""The ledger's tables in the database: where files came from and how they are understood. The lines lie in the lake."""
+
+from .accounts import Account, AccountDimension, CostCentreMapping, LineClassRule
+from .closing import LedgerClosing
+from .extracts import ColumnMapping, Extract, SourceSystem
+
+__all__ = [
+    "Account",
+    "AccountDimension",
+    "ColumnMapping",
+    "CostCentreMapping",
+    "Extract",
+    "LedgerClosing",
+    "LineClassRule",
+    "SourceSystem",
+]

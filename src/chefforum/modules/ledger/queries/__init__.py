@@ -1,0 +1,27 @@
+"""What others ask the ledger: see README.md for the list. Nothing outside this room reads its tables or its lake."""
+
+from .accounts import accounts_by_code, line_classes
+from .budgets import BudgetLines, budget_of
+from .closing import closed_through
+from .cube import Cube, cube, months_of_unit
+from .positions import absences_of, positions_of
+from .postings import PostingPage, PostingRow, postings_of
+from .unmapped import UnmappedCode, unmapped
+
+__all__ = [
+    "BudgetLines",
+    "Cube",
+    "PostingPage",
+    "PostingRow",
+    "UnmappedCode",
+    "absences_of",
+    "accounts_by_code",
+    "budget_of",
+    "closed_through",
+    "cube",
+    "line_classes",
+    "months_of_unit",
+    "positions_of",
+    "postings_of",
+    "unmapped",
+]

@@ -1,0 +1,87 @@
+"""Accounts: what they are called and what kind of line they are. Everybody who reads the ledger may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from chefforum.calc.account_string import NotAnAccountString, parse
+from chefforum.kernel.organisation.queries import valid_on
+
+from ..models import Account, AccountDimension, LineClassRule
+from ..rules.line_classes import PATTERNED, ClassRule, class_of
+from ..rules.words import LineClass
+
+
+@dataclass(frozen=True)
+class AccountOnDate:
+    code: str
+    name: str
+    parts: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+def accounts_by_code(*, on: dt.date, codes: Collection[str] | None = None) -> dict[str, AccountOnDate]:
+    """The accounts that are known on the date, by code; of those asked for. One query."""
+    rows = Account.objects.filter(valid_on(on))
+    if codes is not None and len(codes) <= 500:
+        rows = rows.filter(code__in=list(codes))
+    return {row.code: AccountOnDate(row.code, row.name, parts_of(row)) for row in rows}
+
+
+def parts_of(account: Account) -> dict[str, str]:
+    return {"account": account.code} | {part: getattr(account, part) for part in PATTERNED if part != "account"}
+
+
+def line_classes(*, codes: Collection[str], on: dt.date) -> dict[str, LineClass | None]:
+    """Each account's class on the date by the rules of the date; None where no rule fits. Two queries."""
+    known, rules = accounts_by_code(on=on, codes=codes), class_rules(on=on)
+    return {code: class_of(known[code].parts if code in known else code_parts(code), rules) for code in codes}
+
+
+def code_parts(code: str) -> dict[str, str]:
+    """The parts of a code that no account is known for: those of an authorised string, else the code alone."""
+    try:
+        read = parse(code)
+    except NotAnAccountString:
+        return {"account": code}
+    return {
+        "account": code,
+        "function": read.function_key,
+        "dranst": read.dranst,
+        "ownership": read.ownership,
+        "grouping": read.grouping,
+        "art": read.art_key,
+    }
+
+
+def class_rules(*, on: dt.date) -> tuple[ClassRule, ...]:
+    """The rules that hold on the date, the first to be asked first. One query."""
+    return tuple(
+        ClassRule(
+            patterns={part: getattr(row, part) for part in PATTERNED if getattr(row, part)},
+            line_class=LineClass(row.line_class),
+        )
+        for row in LineClassRule.objects.filter(valid_on(on))
+    )
+
+
+def list_accounts(*, on: dt.date, search: str = "") -> QuerySet[Account]:
+    rows = Account.objects.filter(valid_on(on))
+    if search.strip():
+        rows = rows.filter(Q(code__startswith=search.strip()) | Q(name__icontains=search.strip()))
+    return rows
+
+
+def known_dimensions(*, on: dt.date) -> dict[str, set[str]]:
+    """The codes of the authorised structure that hold on the date, by dimension. One query."""
+    found: dict[str, set[str]] = {}
+    for dimension, code in AccountDimension.objects.filter(valid_on(on)).values_list("dimension", "code"):
+        found.setdefault(dimension, set()).add(code)
+    return found

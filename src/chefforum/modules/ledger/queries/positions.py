@@ -1,0 +1,69 @@
+"""Positions and absence as they were loaded, for the forecast of fixed pay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+
+from chefforum.kernel.access.rules import Actor
+
+from ..access import visible_units
+from ..lake.engine import cursor
+from ..lake.tables import SHAPES
+from ..rules.periods import period_of
+from ..rules.words import Table
+from .reading import files_of, unit_codes
+
+
+def positions_of(
+    *,
+    actor: Actor | None,
+    first: dt.date,
+    last: dt.date,
+    units: Collection[UUID] | None = None,
+    as_of: int | None = None,
+) -> pa.Table:
+    """Positions that hold on some day from `first` to `last` (both inclusive), of the units that the actor may see.
+
+    The columns of the lake's `positions` and `unit` (the unit's id as text; null where the code maps to none, which only
+    the house itself is given). A position belongs to the unit that has its code in `as_of`, or in the month of `last`.
+    """
+    seen = visible_units(actor)
+    wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
+    table = _holding(Table.POSITIONS, first, last)
+    codes, month = unit_codes(), as_of or period_of(last)
+    by_code = {code: codes.unit_of(code, month) for code in set(table.column("cost_centre").to_pylist())}
+    of_rows = [by_code[code] for code in table.column("cost_centre").to_pylist()]
+    table = table.append_column("unit", pa.array([str(unit) if unit else None for unit in of_rows], pa.string()))
+    if wanted is None and actor is None:
+        return table
+    return table.filter(pa.array([unit is not None and (wanted is None or unit in wanted) for unit in of_rows]))
+
+
+def absences_of(*, position_ids: Collection[str], first: dt.date, last: dt.date) -> pa.Table:
+    """Absence of these positions (which the caller was given by `positions_of`) on some day from `first` to `last`."""
+    table = _holding(Table.ABSENCES, first, last)
+    ids = set(position_ids)
+    return table.filter(pa.array([position in ids for position in table.column("position_id").to_pylist()], pa.bool_()))
+
+
+def _holding(table: Table, first: dt.date, last: dt.date) -> Any:
+    files, shape = files_of(table), SHAPES[table]
+    columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in shape.stored)
+    connection = cursor()
+    try:
+        if not files:
+            nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in shape.stored)
+            return connection.sql(f"SELECT {nothing} WHERE false").to_arrow_table()
+        order = ", ".join(shape.sorted_by)
+        return connection.sql(
+            f"SELECT {columns} FROM read_parquet(?) WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) "
+            f"ORDER BY {order}",
+            params=[files, last, first],
+        ).to_arrow_table()
+    finally:
+        connection.close()

@@ -1,0 +1,43 @@
+"""Which files are read, and which unit a code was: asked once by each query of the lake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from chefforum.kernel.organisation.models import CostCentre
+
+from ..lake.storage import local_path
+from ..models import CostCentreMapping, Extract
+from ..rules.unit_codes import CodePeriod, UnitCodes
+from ..rules.words import ExtractState, Table
+
+
+def files_of(table: Table, *, first: int | None = None, last: int | None = None) -> list[str]:
+    """Where DuckDB reads the table's loaded extracts, left out those that hold nothing of the months. One query.
+
+    Raises MissingFile where one of them is gone: sums without it would be wrong.
+    """
+    extracts = Extract.objects.filter(table=table.value, state=ExtractState.LOADED.value).order_by("loaded_at", "pk")
+    if first is not None:
+        extracts = extracts.exclude(last_period__lt=first)
+    if last is not None:
+        extracts = extracts.exclude(first_period__gt=last)
+    names = [name for files in extracts.values_list("files", flat=True) for name in files]
+    return [local_path(name) for name in names if _may_hold(name, first, last)]
+
+
+def _may_hold(name: str, first: int | None, last: int | None) -> bool:
+    """Whether the file's year is among the months'; its path says it."""
+    year = next((int(part.removeprefix("year=")) for part in name.split("/") if part.startswith("year=")), None)
+    if year is None or (first is None and last is None):
+        return True
+    return (first is None or year >= first // 100) and (last is None or year <= last // 100)
+
+
+def unit_codes(units: Collection[UUID] | None = None) -> UnitCodes:
+    """The dated codes, of all units. Two queries."""
+    columns = ("code", "unit_id", "valid_from", "valid_to")
+    own = CostCentre.objects.values_list(*columns)
+    mapped = CostCentreMapping.objects.values_list(*columns)
+    return UnitCodes(tuple(CodePeriod(*row) for row in own), tuple(CodePeriod(*row) for row in mapped))
