@@ -194,7 +194,7 @@ def read_leader_sheet(
             f"Arket hører til enheden {read.unit_code}, som ikke findes, eller som du ikke kan skrive for."
         )
     fingerprint = _sheet_fingerprint(unit.id, read.year)
-    compared = _Compared(read, rows_of(unit_id=unit.id, year=read.year), closed_through(actor=actor))
+    compared = _Compared(read, rows_of(unit_id=unit.id, year=read.year), closed_through())
     return registry.Preview(
         summary=(
             f"{unit.name}, {read.year}: {len(read.lines)} rækker læst",

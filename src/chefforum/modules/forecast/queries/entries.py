@@ -115,7 +115,7 @@ def summed(amounts: Iterable[int | None]) -> int | None:
 def sheet_of(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Sheet:
     """Raises UnitNotFound."""
     place = find_workplace(actor=actor, unit_id=unit_id, on=on)
-    closed = closed_through(actor=actor)
+    closed = closed_through()
     rows = rows_of(unit_id=unit_id, year=year, closed=closed)
     return Sheet(
         place=place,

@@ -59,7 +59,7 @@ class PlanAndCame:
 def plan_and_came(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> PlanAndCame:
     """Each category that has a plan or postings in the year. Raises UnitNotFound."""
     place = find_workplace(actor=actor, unit_id=unit_id, on=on)
-    closed = closed_through(actor=actor)
+    closed = closed_through()
     posted = _posted(actor, unit_id, year, closed) if closed is not None else {}
     planned = _planned(rows_of(unit_id=unit_id, year=year))
     found = []
@@ -117,7 +117,7 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> l
     """
     find_workplace(actor=actor, unit_id=unit_id, on=on)
     posted = came(actor=actor, unit_id=unit_id, first=(year - 1) * 100 + 1, last=(year - 1) * 100 + 12)
-    closed, rates = closed_through(actor=actor), template_rates(on=on)
+    closed, rates = closed_through(), template_rates(on=on)
     there = {row.entry.category_id for row in rows_of(unit_id=unit_id, year=year)}
     found = []
     for category in list_categories():

@@ -77,7 +77,7 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
     require_writer(actor, unit_id)
     saved = Saved(uuid4())
     entries = _locked(unit_id, year, {one.entry_id for one in writes})
-    closed = closed_through(actor=actor)
+    closed = closed_through()
     for one in writes:
         entry = entries.get(one.entry_id)
         if entry is None or entry.removed_at is not None:
