@@ -261,7 +261,7 @@ class _Compared:
             column = FIRST_MONTH + cell.month - 1
             if column in line.wrong or cell.text == written(value):
                 continue
-            if cell.is_closed:
+            if self._is_closed(cell.month):
                 self._problem(line, column, "Måneden er lukket i regnskabet, så planen for den kan ikke ændres.")
                 continue
             before = self._kept(row, cell.month)
