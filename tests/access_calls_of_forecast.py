@@ -20,9 +20,7 @@ def period(world: World) -> int:
     return world.forecast.period
 
 
-def both(
-    *more: Callable[[World], Any], posted: Callable[[World], dict[str, Any]] | None = None
-) -> dict[str, Call]:
+def both(*more: Callable[[World], Any], posted: Callable[[World], dict[str, Any]] | None = None) -> dict[str, Call]:
     """The school's and another unit's, read or posted to."""
     return {
         state: get(unit(code, *more)) if posted is None else post(unit(code, *more), posted)
@@ -35,13 +33,15 @@ def nothing(world: World) -> dict[str, Any]:
 
 
 CALLS: dict[str, dict[str, Call]] = {
-    "forecast:overview": {"": get(), "not assessed": get(query="?vis=mangler"), "no month": get(query="?maaned=202613")},
+    "forecast:overview": {
+        "": get(),
+        "not assessed": get(query="?vis=mangler"),
+        "no month": get(query="?maaned=202613"),
+    },
     "forecast:remind": {"": post(lambda world: (period(world),))},
     "forecast:rounds": {
         "": get(),
-        "opened": post(
-            posted=lambda world: {"kind": "fr1", "period": str(period(world)), "deadline": "2030-01-01"}
-        ),
+        "opened": post(posted=lambda world: {"kind": "fr1", "period": str(period(world)), "deadline": "2030-01-01"}),
     },
     "forecast:round": {"open": get(lambda world: (world.forecast.round.pk,)), "does not exist": NOTHING_THERE},
     "forecast:round_freeze": {

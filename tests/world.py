@@ -71,8 +71,7 @@ from chefforum.modules.meetings.services.section_writing import Place, write_sec
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
-from tests import forecast_world, people
-from tests.forecast_world import ForecastThere
+from tests import people, world_of_forecast, world_of_ledger
 from tests.people import Lindeby
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
@@ -114,7 +113,8 @@ class World:
     running: Meeting  # today, begun, its first item in treatment
     running_item: Item
     correction: Correction  # the forum member's, to the minutes sent out
-    forecast: ForecastThere  # expected accounts
+    ledger: world_of_ledger.LedgerWorld
+    forecast: world_of_forecast.ForecastThere
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -206,7 +206,8 @@ def build(*, at: dt.datetime | None = None) -> World:
         running=running,
         running_item=running.items.order_by("position")[0],
         correction=_correction(lindeby, sent, item, at),
-        forecast=forecast_world.build(lindeby, at=at),
+        ledger=world_of_ledger.build(lindeby, at),
+        forecast=world_of_forecast.build(lindeby, at=at),
     )
 
 

@@ -32,6 +32,7 @@ FILES = {
     "documents:version",
     "documents:newest_version",
     "administration:organisation_export",
+    "ledger:rejected",
     "public:export",
     "public:attachment",
     "public:sitemap",

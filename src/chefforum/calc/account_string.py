@@ -1,6 +1,7 @@
 """The authorised account string (autoriseret kontostreng): sixteen digits that say what a municipality's money is for.
 
-Widths 1+2+2+1+1+4+3+1+1: main account, main function, function, dranst, ownership, cost centre, grouping, main art, art.
+Widths 1+2+2+1+1+4+3+1+1: main account, main function, function, dranst, ownership, cost centre, grouping, main art,
+art.
 The digits' names are loaded tables, dated by year; what a code may be is asked of them, not of this file.
 """
 
@@ -86,7 +87,8 @@ class AccountString:
         return f"{self.main_art}{self.art}"
 
     def code_of(self, dimension: Dimension) -> str:
-        """The code that tables name the dimension by: functions by five digits, arts by two, the others by their own."""
+        """The code that tables name the dimension by: functions by five digits, arts by two, the others by their
+        own."""
         if dimension == Dimension.FUNCTION:
             return self.function_key
         if dimension == Dimension.MAIN_FUNCTION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import administration, linting, minutes, notifications, server
+from . import administration, ledger, linting, minutes, notifications, server
 from .danish import Chefforum
 
 
@@ -17,6 +17,7 @@ def main() -> None:
 for command in (
     *minutes.COMMANDS,
     *linting.COMMANDS,
+    *ledger.COMMANDS,
     *administration.COMMANDS,
     *notifications.COMMANDS,
     *server.COMMANDS,

@@ -57,7 +57,9 @@ def town(db: None) -> SimpleNamespace:
         code="vikar", name="Vikarer", unit_name="timer", is_variable_pay=True, accounts=["51*"], position=1
     )
     CategoryRate.objects.create(category=substitutes, valid_from=dt.date(2026, 1, 1), rate_oere=250_00)
-    income = EntryCategory.objects.create(code="indtaegt", name="Indtægter", is_income=True, accounts=["70*"], position=2)
+    income = EntryCategory.objects.create(
+        code="indtaegt", name="Indtægter", is_income=True, accounts=["70*"], position=2
+    )
     return SimpleNamespace(
         top=top,
         schools=schools,

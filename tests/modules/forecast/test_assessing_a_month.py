@@ -214,6 +214,4 @@ def test_only_finance_sets_the_rhythm_and_notes_the_roll_out(town, who):
     with pytest.raises(AccessDenied):
         set_rhythm(actor=town.as_(who), valid_from=TODAY, pace=PACE, at=NOW, on=TODAY)
     with pytest.raises(AccessDenied):
-        note_roll_out(
-            actor=town.as_(who), unit_id=town.north.pk, kind=RollOut.STARTED, date=TODAY, at=NOW, on=TODAY
-        )
+        note_roll_out(actor=town.as_(who), unit_id=town.north.pk, kind=RollOut.STARTED, date=TODAY, at=NOW, on=TODAY)

@@ -112,7 +112,17 @@ POSITIONS = """Stilling;Medarbejder;Sted;Konto;Gruppe;Trin;Andel;Fra;Til
 """
 COLUMNS = dict(
     zip(
-        ("position_id", "employee_ref", "cost_centre", "account", "occupation", "step", "hours_share", "valid_from", "valid_to"),
+        (
+            "position_id",
+            "employee_ref",
+            "cost_centre",
+            "account",
+            "occupation",
+            "step",
+            "hours_share",
+            "valid_from",
+            "valid_to",
+        ),
         POSITIONS.splitlines()[0].split(";"),
         strict=True,
     )

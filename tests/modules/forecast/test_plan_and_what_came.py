@@ -57,7 +57,11 @@ def test_income_is_negative_on_both_sides(town, ledger):
 
 
 def test_last_years_months_are_offered_in_the_rate_of_today(town, ledger):
-    ledger(("2025-05", "5101", "4711", "10000,00"), ("2025-05", "5102", "4711", "110,00"), ("2025-02", "5101", "4711", "9,00"))
+    ledger(
+        ("2025-05", "5101", "4711", "10000,00"),
+        ("2025-05", "5102", "4711", "110,00"),
+        ("2025-02", "5101", "4711", "9,00"),
+    )
     (one,) = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
     assert one.category == town.substitutes
     assert one.last_year[4] == 10_110_00

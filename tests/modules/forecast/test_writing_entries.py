@@ -165,9 +165,7 @@ def test_a_closed_month_is_refused_and_the_others_are_saved(town, entry, ledger)
 def test_a_category_out_of_use_takes_no_entries(town):
     EntryCategory.objects.update(is_active=False)
     with pytest.raises(EntryRefused):
-        add_entries(
-            actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[NewEntry(town.substitutes.pk)], at=NOW
-        )
+        add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[NewEntry(town.substitutes.pk)], at=NOW)
     assert not Entry.objects.exists()
 
 

@@ -45,14 +45,18 @@ def lake(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def town(db: None) -> SimpleNamespace:
-    """Kommunen over Skoler (Nordskolen 4711, Sydskolen 4712) and Park (4800), and `as_("controller")` for its people."""
+    """Kommunen over Skoler (Nordskolen 4711, Sydskolen 4712) and Park (4800), and `as_("controller")` for its
+    people."""
     top = factories.unit("Kommunen")
     schools = factories.unit("Skoler", under=top)
     north, south = factories.unit("Nordskolen", under=schools), factories.unit("Sydskolen", under=schools)
     park = factories.unit("Park", under=top)
     for unit, code in ((north, "4711"), (south, "4712"), (park, "4800")):
         CostCentre.objects.create(unit=unit, code=code, valid_from=factories.LONG_AGO)
-    people = {name: factories.person(name) for name in ("controller", "park_controller", "auditor", "admin", "leader", "chief")}
+    people = {
+        name: factories.person(name)
+        for name in ("controller", "park_controller", "auditor", "admin", "leader", "chief")
+    }
     for name, role, over in (
         ("controller", Role.CONTROLLER, top),
         ("park_controller", Role.CONTROLLER, park),
@@ -67,7 +71,14 @@ def town(db: None) -> SimpleNamespace:
         return actor_for(person=people[name], on=TODAY)
 
     return SimpleNamespace(
-        top=top, schools=schools, north=north, south=south, park=park, people=people, as_=as_, controller=as_("controller")
+        top=top,
+        schools=schools,
+        north=north,
+        south=south,
+        park=park,
+        people=people,
+        as_=as_,
+        controller=as_("controller"),
     )
 
 

@@ -53,16 +53,21 @@ def test_what_maps_nowhere_is_told_and_can_be_mapped_without_loading_again(town,
     assert (code.code, code.lines, code.amount) == ("9999", 1, 300)
     whole = queries.cube(actor=town.controller, first=202601, last=202602, with_unmapped=True)
     assert whole.total == 15025 + -2000 + 1000 + 700 + 300
-    map_cost_centre(
-        actor=town.controller, at=NOW, code="9999", unit_id=town.park.pk, valid_from=dt.date(2026, 1, 1)
-    )
+    map_cost_centre(actor=town.controller, at=NOW, code="9999", unit_id=town.park.pk, valid_from=dt.date(2026, 1, 1))
     assert queries.unmapped(actor=town.controller, first=202601, last=202602) == ()
     assert as_dict(queries.cube(actor=None, first=202601, last=202602))[town.park.pk, "2000", 202602] == 1000
 
 
 @pytest.mark.parametrize(
     ("who", "total"),
-    [("controller", 14725), ("auditor", 14725), ("chief", 14025), ("leader", 13025), ("park_controller", 700), ("admin", 0)],
+    [
+        ("controller", 14725),
+        ("auditor", 14725),
+        ("chief", 14025),
+        ("leader", 13025),
+        ("park_controller", 700),
+        ("admin", 0),
+    ],
 )
 def test_each_sees_the_units_that_are_theirs(town, loaded, who, total):
     assert queries.cube(actor=town.as_(who), first=202601, last=202602, with_unmapped=False).total == total

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.text import capfirst
 
-from .rules import FILE_TYPES, RefusedFile, list_types, megabytes
+from .rules import DOCUMENT_TYPES, FILE_TYPES, RefusedFile, list_types, megabytes
 from .storage import EmptyFile, TooLarge, sniff_wanted
 
 
@@ -19,7 +19,7 @@ class UploadField(forms.FileField):
     `accepts` are content types, as sniffed. The same is asked again when the file is kept.
     """
 
-    def __init__(self, *, accepts: tuple[str, ...] = tuple(FILE_TYPES), **kwargs: Any) -> None:
+    def __init__(self, *, accepts: tuple[str, ...] = DOCUMENT_TYPES, **kwargs: Any) -> None:
         self.accepts = accepts
         kwargs.setdefault("label", "Fil")
         kwargs.setdefault(

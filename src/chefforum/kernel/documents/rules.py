@@ -18,6 +18,7 @@ TEXT = "text/plain"
 CALENDAR = "text/calendar"
 JSON = "application/json"
 XML = "application/xml"
+PARQUET = "application/vnd.apache.parquet"
 PNG = "image/png"
 JPEG = "image/jpeg"
 
@@ -41,9 +42,13 @@ FILE_TYPES = {
     CALENDAR: FileType("kalender (ics)", (".ics",)),
     JSON: FileType("JSON", (".json",)),
     XML: FileType("XML", (".xml",)),
+    PARQUET: FileType("Parquet", (".parquet",)),
     PNG: FileType("PNG-billede", (".png",)),
     JPEG: FileType("JPEG-billede", (".jpg", ".jpeg")),
 }
+
+# What is taken in where nothing else is said: data files are for those who ask for them.
+DOCUMENT_TYPES = tuple(kind for kind in FILE_TYPES if kind != PARQUET)
 
 # Shown in the browser; everything else is downloaded.
 SHOWN_IN_PLACE = frozenset({PDF, PNG, JPEG, TEXT})

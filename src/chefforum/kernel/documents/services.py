@@ -19,7 +19,7 @@ from . import queries, storage
 from .access import ADD_DOCUMENT, may_change, visible_to
 from .models import Document, DocumentVersion, PersonalFile, StoredFile
 from .registry import DocumentKind, Material, document_kind
-from .rules import DOCX, FILE_TYPES, JSON, PDF, XLSX, Confidentiality, clean_filename
+from .rules import DOCUMENT_TYPES, DOCX, JSON, PDF, XLSX, Confidentiality, clean_filename
 
 MADE_TYPES = {
     "pdf": PDF,
@@ -68,7 +68,7 @@ def add_document(
     at: dt.datetime,
     content: storage.Readable,
     filename: str,
-    accepts: tuple[str, ...] = tuple(FILE_TYPES),
+    accepts: tuple[str, ...] = DOCUMENT_TYPES,
     title: str = "",
     confidentiality: Confidentiality = Confidentiality.INTERNAL,
     note: str = "",

@@ -19,6 +19,7 @@ from .rules import (
     JSON,
     ODS,
     ODT,
+    PARQUET,
     PDF,
     PNG,
     PPTX,
@@ -35,6 +36,7 @@ CHUNK_BYTES = 1024 * 1024
 MOST_JSON_BYTES = 10 * 1024 * 1024  # larger text is not parsed only to learn whether it is JSON
 MOST_PACKED_FILES = 10_000
 
+PARQUET_START = b"PAR1"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE_PARTS = {
     b"wordprocessingml.document.main+xml": DOCX,
@@ -119,6 +121,8 @@ def sniff(file: BinaryIO, *, most_unpacked: int) -> Sniffed:
             return Sniffed(_sniff_packed(file, most_unpacked=most_unpacked))
         if head.startswith(OLE_START):
             raise OldOrLocked
+        if head.startswith(PARQUET_START):
+            return Sniffed(PARQUET)
         magic = _magic(head)
         for content_type in (PDF, PNG, JPEG):
             if content_type in magic:

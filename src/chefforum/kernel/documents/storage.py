@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
-from .rules import FILE_TYPES, RefusedFile, list_types, megabytes, storage_path
+from .rules import DOCUMENT_TYPES, FILE_TYPES, RefusedFile, list_types, megabytes, storage_path
 from .sniffing import Sniffed, sniff
 
 CHUNK_BYTES = 1024 * 1024
@@ -75,7 +75,7 @@ class Kept:
     sniffed: Sniffed
 
 
-def keep(content: Readable, *, accepts: tuple[str, ...] = tuple(FILE_TYPES)) -> Kept:
+def keep(content: Readable, *, accepts: tuple[str, ...] = DOCUMENT_TYPES) -> Kept:
     """Reads the content to its end, or until it is too large, and puts it in the store where it is not there whole.
 
     Holds no more than a few megabytes in memory. Raises TooLarge, EmptyFile, UnwantedType or what

@@ -1,11 +1,12 @@
 """Who reads and keeps the ledger.
 
-| what                                     | controller over the whole | controller over a part | leader of a unit | auditor  | administrator |
-|------------------------------------------|---------------------------|------------------------|------------------|----------|---------------|
-| amounts, postings, budget, positions     | all                       | the part               | the unit, below  | the part | –             |
-| what maps to no unit                     | all                       | –                      | –                | all, over the whole | –  |
-| extracts, their totals, rejected lines   | reads                     | –                      | –                | reads, over the whole | – |
-| loading, mapping, accounts, closing      | does                      | –                      | –                | –        | –             |
+| what                                   | controller, whole | controller, part | leader          | auditor        |
+|----------------------------------------|-------------------|------------------|-----------------|----------------|
+| amounts, postings, budget, positions   | all               | the part         | unit and below  | the part       |
+| what maps to no unit                   | all               | –                | –               | over the whole |
+| extracts, totals, rejected lines       | reads             | –                | –               | over the whole |
+| accounts, line classes, closed months  | reads             | reads            | reads           | reads          |
+| loading, mapping, naming, closing      | does              | –                | –               | –              |
 
 The whole is every unit at the top of the organisation. Who leads a unit reads all below it. Administrators give out
 roles and read no amounts.

@@ -5,3 +5,8 @@ class LedgerConfig(AppConfig):
     name = "chefforum.modules.ledger"
     label = "ledger"
     verbose_name = "Regnskab"
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()

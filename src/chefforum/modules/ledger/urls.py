@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import extracts, keeping
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("posteringer/", keeping.postings, name="postings"),
+    path("udtraek/", extracts.extract_list, name="extracts"),
+    path("udtraek/indlaes/", extracts.upload, name="upload"),
+    path("udtraek/kobling/<uuid:document_id>/", extracts.mapping, name="mapping"),
+    path("udtraek/<uuid:extract_id>/", extracts.extract_detail, name="extract"),
+    path("udtraek/<uuid:extract_id>/afviste.csv", extracts.rejected_file, name="rejected"),
+    path("uden-enhed/", keeping.unmapped, name="unmapped"),
+    path("konti/", keeping.account_list, name="accounts"),
+    path("konti/<int:account_id>/", keeping.account_edit, name="account"),
+    path("linjetyper/", keeping.line_classes, name="line_classes"),
+    path("linjetyper/<int:rule_id>/slut/", keeping.line_class_end, name="line_class_end"),
+    path("lukning/", keeping.closing, name="closing"),
+]

@@ -25,9 +25,7 @@ class PayLine:
     account: str
 
 
-def fixed_pay_of(
-    *, actor: Actor | None, first: int, last: int, units: Collection[UUID] | None = None
-) -> FixedPay:
+def fixed_pay_of(*, actor: Actor | None, first: int, last: int, units: Collection[UUID] | None = None) -> FixedPay:
     """Each position's months from `first` to `last` (yyyymm, both included), of units that the actor reads.
 
     `lines` of the answer are by PayLine. A position without an employee is vacant, and costs nothing. `actor` None: the

@@ -22,7 +22,8 @@ class PeriodTotal:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`lines_read` counts lines with something on them, without the heads; read = loaded + rejected, of lines and of øre.
+    """`lines_read` counts lines with something on them, without the heads; read = loaded + rejected, of lines and of
+    øre.
 
     `amount_*` are None for tables without amounts. `unread_amounts` are rejected lines of which no amount could be
     read: they are in no sum. `findings` are sentences about the file as a whole.

@@ -120,9 +120,9 @@ class Mapping:
             lacking.append("Regnskabsmåned eller dato")
         if self.table == Table.BUDGETS and not (there.get("period") or there.get("year")):
             lacking.append("Regnskabsmåned eller år")
-        if self.table != Table.ABSENCES and not there.get("cost_centre"):
-            if self.writing.account_kind != AccountKind.AUTHORISED:
-                lacking.append("Omkostningssted")
+        is_in_account = self.writing.account_kind == AccountKind.AUTHORISED
+        if self.table != Table.ABSENCES and not there.get("cost_centre") and not is_in_account:
+            lacking.append("Omkostningssted")
         return tuple(lacking)
 
 

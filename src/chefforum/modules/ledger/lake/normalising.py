@@ -83,9 +83,7 @@ def _found_dates(connection: Any, columns: dict[str, str], shape: Shape, told: l
     there = [columns[one.name] for one in shape.fields if one.kind == FieldKind.DATE and one.name in columns]
     if not there:
         return DateFormat.ISO
-    counts = [
-        "+".join(f"count(*) FILTER ({sql.date_matches(column, form)})" for column in there) for form in sql.DATES
-    ]
+    counts = ["+".join(f"count(*) FILTER ({sql.date_matches(column, form)})" for column in there) for form in sql.DATES]
     row = connection.execute(f"SELECT {', '.join(counts)} FROM looked_at").fetchall()[0]
     by_form = dict(zip(sql.DATES, row, strict=True))
     if sum(count > 0 for count in by_form.values()) > 1:
@@ -175,13 +173,17 @@ class _Builder:
             return f"{sign}({read.value})"
         debit, credit = (self._field(name) for name in ("debit", "credit"))
         sides = [sql.amount(self.columns[one.name], one.danish, form, is_required=False) for one in (debit, credit)]
-        self._tell(debit, sides[0], stored_as="amount")
-        self._tell(credit, sides[1], stored_as="amount")
+        for one, side in zip((debit, credit), sides, strict=True):
+            told = f"CASE WHEN ({side.value}) IS NULL THEN {side.problem} END"
+            self._tell(one, sql.Read("", told), stored_as="amount")
         both_empty = " AND ".join(f"trim({self.columns[one.name]}) = ''" for one in (debit, credit))
         missing = f"CASE WHEN {both_empty} THEN 'Debet og kredit er begge tomme.' END"
         self._tell(debit, sql.Read("", missing), stored_as="amount")
         total = f"coalesce({sides[0].value}, 0) - coalesce({sides[1].value}, 0)"
-        unread = " OR ".join(f"({side.problem}) IS NOT NULL" for side in sides)
+        unread = " OR ".join(
+            f"(({side.value}) IS NULL AND trim({self.columns[one.name]}) <> '')"
+            for one, side in zip((debit, credit), sides, strict=True)
+        )
         return f"{sign}(CASE WHEN NOT ({unread}) AND NOT ({both_empty}) THEN {total} END)"
 
     def _period(self) -> str:

@@ -1,6 +1,8 @@
-"""SQL that reads text columns as amounts, dates and months: one expression for the value, one for what is wrong with it.
+"""SQL that reads text columns as amounts, dates and months: one expression for the value, one for what is wrong with
+it.
 
-All work is DuckDB's, on whole columns. Nothing is guessed line by line: a file writes its numbers and dates in one way, and
+All work is DuckDB's, on whole columns. Nothing is guessed line by line: a file writes its numbers and dates in one
+way, and
 what is written in another is refused with that as the reason.
 """
 
@@ -149,7 +151,8 @@ def date(column: str, danish: str, form: DateFormat, *, is_required: bool) -> Re
 
 
 def period(column: str, danish: str, *, is_required: bool) -> Read:
-    """Year and month in any order and with anything between; months 13 to 15 are the year's closing, counted in December."""
+    """Year and month in any order and with anything between; months 13 to 15 are the year's closing, counted in
+    December."""
     text = f"regexp_replace(trim(ltrim({column}, {MARK})), '\\.0$', '')"
     year_first, month_first = r"(\d{4})[-./M ]?(\d{1,2})(?:[-./]\d{1,2}.*)?", r"(\d{1,2})[-./ ](\d{4})"
     matches_year_first = f"regexp_full_match({text}, {quoted(year_first)})"
@@ -158,8 +161,13 @@ def period(column: str, danish: str, *, is_required: bool) -> Read:
     def part(pattern: str, group: int) -> str:
         return f"try_cast(regexp_extract({text}, {quoted(pattern)}, {group}) AS INTEGER)"
 
-    year = f"CASE WHEN {matches_year_first} THEN {part(year_first, 1)} WHEN {matches_month_first} THEN {part(month_first, 2)} END"
-    month = f"CASE WHEN {matches_year_first} THEN {part(year_first, 2)} WHEN {matches_month_first} THEN {part(month_first, 1)} END"
+    def either(when_year_first: int, when_month_first: int) -> str:
+        return (
+            f"CASE WHEN {matches_year_first} THEN {part(year_first, when_year_first)} "
+            f"WHEN {matches_month_first} THEN {part(month_first, when_month_first)} END"
+        )
+
+    year, month = either(1, 2), either(2, 1)
     value = f"({year}) * 100 + least({month}, 12)"
     good = f"({year}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} AND ({month}) BETWEEN 1 AND 15"
     problem = (
@@ -198,7 +206,8 @@ def text(column: str, danish: str, *, is_required: bool) -> Read:
 
 def masked(expression: str) -> str:
     looks_so = f"contains({expression}, '-') AND regexp_matches({expression}, {quoted(CPR)})"
-    return f"CASE WHEN {looks_so} THEN regexp_replace({expression}, {quoted(CPR)}, '******-****', 'g') ELSE {expression} END"
+    covered = f"regexp_replace({expression}, {quoted(CPR)}, '******-****', 'g')"
+    return f"CASE WHEN {looks_so} THEN {covered} ELSE {expression} END"
 
 
 def budget_kind(column: str, danish: str, otherwise: str) -> Read:

@@ -1,13 +1,15 @@
 """A file becomes an extract's files in the lake: read, checked, sorted, written and counted again.
 
-What is written here is seen by nobody until a row in the database says that the extract is loaded. Memory is bounded by a
+What is written here is seen by nobody until a row in the database says that the extract is loaded. Memory is bounded
+by a
 block of the file and DuckDB's limit, whatever the file's size.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping as Map, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from .normalising import PARTED, Reading, cpr_columns, settle, statement, wanted
 from .reading_sql import CPR
 from .sources.batches import Batch, Source, UnreadableSource
 from .sources.opening import open_source
-from .tables import REJECTS, SHAPES
+from .tables import SHAPES
 
 ROW_GROUP = 60_000  # small enough that one unit's lines are found without reading the others'
 CHUNK = 1 << 20
@@ -46,7 +48,8 @@ DUPLICATE_LOADED = "Bilaget er indlæst før, fra en anden fil."
 
 @dataclass(frozen=True)
 class Checks:
-    """What a file is held up against: `judge_account` says what is wrong with an account (None: nothing; it is asked once
+    """What a file is held up against: `judge_account` says what is wrong with an account (None: nothing; it is asked
+    once
     an account), `loaded` are files of the lake whose vouchers must not come again."""
 
     judge_account: Callable[[str], str | None] = lambda code: None
@@ -85,7 +88,8 @@ def sha256_of(path: Path) -> str:
 
 
 def stage(task: Task, progress: Progress = lambda share, words: None) -> Manifest:
-    """Writes the extract's files and manifest, and gives the manifest. Raises UnreadableSource; then nothing is left."""
+    """Writes the extract's files and manifest, and gives the manifest. Raises UnreadableSource; then nothing is
+    left."""
     known = [head for head in task.mapping.columns.values() if head]
     source = open_source(task.path, writing=task.mapping.writing, known=known)
     wanted = wanted_columns(task.mapping, source.heads)
@@ -150,7 +154,8 @@ class _Staging:
         assert self.reading is not None
         if found := cpr_columns(self.connection, self.reading, batch.columns):
             raise UnreadableSource(
-                f"Kolonnen {', '.join(found)} ser ud til at holde CPR-numre. Filen er ikke taget ind. Hent udtrækket med "
+                f"Kolonnen {', '.join(found)} ser ud til at holde CPR-numre. Filen er ikke taget ind. Hent udtrækket "
+                "med "
                 "et medarbejdernummer i stedet."
             )
         self.connection.register("batch", batch.columns)
@@ -232,7 +237,11 @@ class _Staging:
         rows = self.connection.sql(
             f"SELECT line, {amount}, {period} FROM read_parquet(?) SEMI JOIN refused USING (line)", params=[self.good]
         ).to_arrow_table()
-        known = dict(zip(rows.column(0).to_pylist(), zip(*(rows.column(n).to_pylist() for n in (1, 2)), strict=True), strict=True))
+        known = dict(
+            zip(
+                rows.column(0).to_pylist(), zip(*(rows.column(n).to_pylist() for n in (1, 2)), strict=True), strict=True
+            )
+        )
         findings = list(self.source.findings.sentences)
         more = str(self.place / "more.parquet")
         with parquet.ParquetWriter(more, REJECT_SCHEMA, compression="zstd") as writer:
@@ -284,7 +293,11 @@ class _Staging:
             for line in self._repeated("voucher, voucher_line"):
                 found[line] = ("Bilag", DUPLICATE)
         if self.task.checks.loaded:
-            keys = "voucher, voucher_line, period" if is_numbered else "voucher, period, date, account, cost_centre, amount"
+            keys = (
+                "voucher, voucher_line, period"
+                if is_numbered
+                else "voucher, period, date, account, cost_centre, amount"
+            )
             for line in self._loaded_before(keys):
                 found.setdefault(line, ("Bilag", DUPLICATE_LOADED))
         return found
@@ -298,13 +311,16 @@ class _Staging:
         candidates = pa.table({"h": twice})  # noqa: F841
         rows = self.connection.execute(
             f"SELECT line FROM (SELECT line, row_number() OVER (PARTITION BY {keys} ORDER BY line) AS nth "
-            f"FROM read_parquet(?) WHERE voucher IS NOT NULL AND hash({keys}) IN (SELECT h FROM candidates)) WHERE nth > 1",
+            "FROM read_parquet(?) WHERE voucher IS NOT NULL "
+            f"AND hash({keys}) IN (SELECT h FROM candidates)) WHERE nth > 1",
             [self.good],
         ).fetchall()
         return [line for (line,) in rows]
 
     def _loaded_before(self, keys: str) -> list[int]:
-        first, last = self.connection.execute("SELECT min(period), max(period) FROM read_parquet(?)", [self.good]).fetchall()[0]
+        first, last = self.connection.execute(
+            "SELECT min(period), max(period) FROM read_parquet(?)", [self.good]
+        ).fetchall()[0]
         paths = [storage.local_path(name) for name in self.task.checks.loaded]
         hashes = np.unique(self._hashes([self.good], keys))
         there = np.unique(self._hashes(paths, keys, f"AND period BETWEEN {first} AND {last}"))
@@ -314,7 +330,8 @@ class _Staging:
         candidates = pa.table({"h": both})  # noqa: F841
         same = " AND ".join(f"a.{key} IS NOT DISTINCT FROM b.{key}" for key in keys.split(", "))
         rows = self.connection.execute(
-            f"SELECT DISTINCT a.line FROM (SELECT * FROM read_parquet(?) WHERE hash({keys}) IN (SELECT h FROM candidates)) a "
+            "SELECT DISTINCT a.line FROM "
+            f"(SELECT * FROM read_parquet(?) WHERE hash({keys}) IN (SELECT h FROM candidates)) a "
             f"JOIN (SELECT * FROM read_parquet(?) WHERE hash({keys}) IN (SELECT h FROM candidates)) b ON {same}",
             [self.good, paths],
         ).fetchall()
@@ -352,7 +369,8 @@ class _Staging:
 
     def _years(self, of_year: str) -> list[tuple[int, str]]:
         rows = self.connection.execute(
-            f"SELECT DISTINCT {of_year} AS y FROM read_parquet(?) ANTI JOIN refused USING (line) ORDER BY y", [self.good]
+            f"SELECT DISTINCT {of_year} AS y FROM read_parquet(?) ANTI JOIN refused USING (line) ORDER BY y",
+            [self.good],
         ).fetchall()
         return [(year, f"{of_year} = {year}") for (year,) in rows]
 

@@ -83,7 +83,10 @@ POSTINGS = Shape(
     fields=(
         Field("voucher", "Bilag", FieldKind.TEXT, ("bilag", "bilagsnr", "bilagsnummer", "voucher", "bilagsnr.")),
         Field(
-            "voucher_line", "Linje på bilaget", FieldKind.TEXT, ("bilagslinje", "linje", "voucher_line", "linjenr", "pos")
+            "voucher_line",
+            "Linje på bilaget",
+            FieldKind.TEXT,
+            ("bilagslinje", "linje", "voucher_line", "linjenr", "pos"),
         ),
         Field("date", "Dato", FieldKind.DATE, ("dato", "bogføringsdato", "posteringsdato", "date", "bogf.dato")),
         _PERIOD,
@@ -145,7 +148,9 @@ POSITIONS = Shape(
         ),
         _COST_CENTRE,
         _ACCOUNT,
-        Field("occupation", "Stillingsgruppe", FieldKind.TEXT, ("stillingsgruppe", "stillingskode", "occupation"), True),
+        Field(
+            "occupation", "Stillingsgruppe", FieldKind.TEXT, ("stillingsgruppe", "stillingskode", "occupation"), True
+        ),
         Field("step", "Løntrin", FieldKind.TEXT, ("løntrin", "trin", "step"), True),
         Field(
             "hours_share", "Beskæftigelsesgrad", FieldKind.SHARE, ("beskæftigelsesgrad", "grad", "hours_share"), True
@@ -176,7 +181,9 @@ ABSENCES = Shape(
         _FROM,
         _TO,
         Field("pay_share", "Andel af løn", FieldKind.SHARE, ("lønandel", "løn pct", "pay_share"), True),
-        Field("reimbursement_rule", "Refusionsregel", FieldKind.TEXT, ("refusionsregel", "refusion", "reimbursement_rule")),
+        Field(
+            "reimbursement_rule", "Refusionsregel", FieldKind.TEXT, ("refusionsregel", "refusion", "reimbursement_rule")
+        ),
     ),
     stored=(
         ("line", "INTEGER"),

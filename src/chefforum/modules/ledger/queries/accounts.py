@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from chefforum.calc.account_string import NotAnAccountString, parse
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import valid_on
 
+from ..access import require_keeper
 from ..models import Account, AccountDimension, LineClassRule
 from ..rules.line_classes import PATTERNED, ClassRule, class_of
-from ..rules.words import LineClass
+from ..rules.words import LINE_CLASS_NAMES, LineClass
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,41 @@ def known_dimensions(*, on: dt.date) -> dict[str, set[str]]:
     for dimension, code in AccountDimension.objects.filter(valid_on(on)).values_list("dimension", "code"):
         found.setdefault(dimension, set()).add(code)
     return found
+
+
+class AccountNotFound(LookupError):
+    """There is no such account or rule for this actor."""
+
+
+def get_account(*, actor: Actor, account_id: int) -> Account:
+    """Raises AccessDenied for who does not keep the ledger, AccountNotFound."""
+    require_keeper(actor)
+    found = Account.objects.filter(pk=account_id).first()
+    if found is None:
+        raise AccountNotFound(account_id)
+    return found
+
+
+def get_class_rule(*, actor: Actor, rule_id: int) -> LineClassRule:
+    """Raises AccessDenied for who does not keep the ledger, AccountNotFound."""
+    require_keeper(actor)
+    found = LineClassRule.objects.filter(pk=rule_id).first()
+    if found is None:
+        raise AccountNotFound(rule_id)
+    return found
+
+
+def list_class_rules(*, on: dt.date) -> QuerySet[LineClassRule]:
+    """The rules that hold on the date or later, the first to be asked first."""
+    return LineClassRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+def count_unclassed(*, on: dt.date) -> int:
+    """How many accounts no rule fits. Two queries."""
+    rules = class_rules(on=on)
+    return sum(class_of(account.parts, rules) is None for account in accounts_by_code(on=on).values())
+
+
+def class_name(line_class: LineClass | None) -> str:
+    """In words; empty where no rule fits."""
+    return LINE_CLASS_NAMES[line_class] if line_class else ""

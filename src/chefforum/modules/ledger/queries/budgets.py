@@ -22,7 +22,8 @@ WHOLE_YEAR = 0
 
 @dataclass(frozen=True)
 class BudgetLines:
-    """A year's budget in øre: `amounts[line, kind, month]`, kinds as in `KINDS`, month 0 what is given for the whole year
+    """A year's budget in øre: `amounts[line, kind, month]`, kinds as in `KINDS`, month 0 what is given for the whole
+    year
     without month, 1 to 12 the months. The corrected budget is the sum of the kinds.
 
     Line i is `units[unit_of[i]]` × `accounts[account_of[i]]`; a unit_of of -1 maps to no unit. Lines without any budget

@@ -22,7 +22,8 @@ from .reading import files_of, unit_codes
 
 @dataclass(frozen=True)
 class Cube:
-    """`amounts[line, month]` in øre (int64), `counts[line, month]` how many postings: nought means that there was nothing,
+    """`amounts[line, month]` in øre (int64), `counts[line, month]` how many postings: nought means that there was
+    nothing,
     which is not the same as a sum of nought.
 
     Line i is `units[unit_of[i]]` × `accounts[account_of[i]]`; a unit_of of -1 is what maps to no unit. Lines are sorted
@@ -63,9 +64,12 @@ def cube(
 ) -> Cube:
     """The sums of the months from `first` to `last` (yyyymm, both inclusive) that the actor may see.
 
-    `actor` None: the house itself. `units` None: every unit that the actor sees; units of others are left out, not refused.
-    `as_of`: every month's codes are read as they were in this month (today's organisation, looking back); None: each month
-    by its own. `with_unmapped` adds what maps to no unit, for those who read the whole. Three queries, or four, and one scan.
+    `actor` None: the house itself. `units` None: every unit that the actor sees; units of others are left out, not
+    refused.
+    `as_of`: every month's codes are read as they were in this month (today's organisation, looking back); None: each
+    month
+    by its own. `with_unmapped` adds what maps to no unit, for those who read the whole. Three queries, or four, and
+    one scan.
     """
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
@@ -168,6 +172,6 @@ def _units_of_codes(
     renumbered = np.empty(len(found), dtype=np.int32)
     for number, unit in enumerate(in_order):
         renumbered[found[unit]] = number
-    if len(found):
+    if found:
         table = np.where(table >= 0, renumbered[np.maximum(table, 0)], table)
     return tuple(in_order), table

@@ -61,7 +61,8 @@ def postings_of(
     page: int = 1,
     size: int = PAGE,
 ) -> PostingPage:
-    """The units' own postings in the months (both inclusive), newest first. Units that the actor may not see are left out."""
+    """The units' own postings in the months (both inclusive), newest first. Units that the actor may not see are
+    left out."""
     seen = visible_units(actor)
     wanted = frozenset(unit_ids) if seen is None else frozenset(unit_ids) & seen
     files, codes = files_of(Table.POSTINGS, first=first, last=last), unit_codes()
@@ -98,12 +99,14 @@ def _months_of_codes(codes: UnitCodes, wanted: frozenset[UUID], first: int, last
 
 
 def _condition(months: dict[str, list[int]], account: str | None, search: str) -> tuple[str, list[Any]]:
-    """SQL for the codes in their months; codes with the same months stand together, so that most units need one test."""
+    """SQL for the codes in their months; codes with the same months stand together, so that most units need one
+    test."""
     by_months: dict[tuple[int, ...], list[str]] = {}
     for code, periods in months.items():
         by_months.setdefault(tuple(periods), []).append(code)
     parts, values = [], list[Any]()
-    for periods, codes in by_months.items():
+    for run, codes in by_months.items():
+        periods = list(run)
         is_run = len(periods) == len(months_between(periods[0], periods[-1]))
         test = "period BETWEEN ? AND ?" if is_run else f"period IN ({', '.join('?' * len(periods))})"
         parts.append(f"(cost_centre IN ({', '.join('?' * len(codes))}) AND {test})")

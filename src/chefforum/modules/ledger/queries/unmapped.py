@@ -25,7 +25,8 @@ class UnmappedCode:
 
 
 def unmapped(*, actor: Actor | None, first: int, last: int) -> tuple[UnmappedCode, ...]:
-    """The codes that map nowhere in the months, the largest sum first. Raises AccessDenied for who does not read the whole."""
+    """The codes that map nowhere in the months, the largest sum first. Raises AccessDenied for who does not read the
+    whole."""
     require_reader_of_whole(actor)
     files = files_of(Table.POSTINGS, first=first, last=last)
     if not files:

@@ -1,6 +1,7 @@
 """A file becomes an extract: staged in the lake, where nobody sees it, then made known by one row.
 
-The files are written whole before the row is. So whatever dies at whatever moment, an extract is there or it is not; files
+The files are written whole before the row is. So whatever dies at whatever moment, an extract is there or it is not;
+files
 that no row knows are swept away when nobody can be about to make it.
 """
 
@@ -19,6 +20,7 @@ from chefforum.calc.account_string import DANISH, Dimension, NotAnAccountString,
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
+from .. import search
 from ..access import require_keeper
 from ..lake import storage
 from ..lake.engine import cursor
@@ -120,7 +122,9 @@ def _files_to_compare(mapping: ColumnMapping, replaced: UUID | None) -> tuple[st
         return ()
     loaded = Extract.objects.filter(
         table=mapping.table, state=ExtractState.LOADED.value, mapping__source_system=mapping.source_system_id
-    ).exclude(pk=replaced)
+    )
+    if replaced is not None:
+        loaded = loaded.exclude(pk=replaced)
     return tuple(name for files in loaded.values_list("files", flat=True) for name in files)
 
 
@@ -243,6 +247,7 @@ def _make_accounts(manifest: Manifest) -> int:
     begins = first_day(manifest.first_period) if manifest.first_period else dt.date(2000, 1, 1)
     new = [_new_account(code, begins) for (code,) in sorted(codes) if code not in known]
     Account.objects.bulk_create(new)
+    search.index_accounts(new)
     return len(new)
 
 
@@ -268,6 +273,4 @@ def sweep_orphans(*, at: dt.datetime) -> int:
 
 def _extract_of(name: str) -> str:
     """The extract's id in the name of any of its files."""
-    return name.rsplit("/", 1)[-1].split(".")[0][:36]
-
-
+    return name.rsplit("/", 1)[-1].split(".", maxsplit=1)[0][:36]

@@ -21,7 +21,9 @@ class ColumnarSource:
         try:
             self.file = parquet.ParquetFile(path)
         except (pa.ArrowException, OSError) as error:
-            raise UnreadableSource("Parquetfilen kan ikke læses; den er måske klippet over. Hent udtrækket igen.") from error
+            raise UnreadableSource(
+                "Parquetfilen kan ikke læses; den er måske klippet over. Hent udtrækket igen."
+            ) from error
         self.heads = tuple(self.file.schema_arrow.names)
         self.findings = Findings(encoding="Parquet", delimiter="")
 

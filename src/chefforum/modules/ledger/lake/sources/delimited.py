@@ -1,6 +1,7 @@
 """Text files parted by a character: CSV and its relatives, read in blocks, with the exact number of each line.
 
-A line is what ends with a line break. A field in quotes may hold line breaks; its record then has its first line's number.
+A line is what ends with a line break. A field in quotes may hold line breaks; its record then has its first line's
+number.
 A quote that is never closed spoils its own line and no other: records are put together again only where that gives
 the right number of fields.
 """
@@ -87,9 +88,7 @@ class DelimitedSource:
                 "Filen slutter uden linjeskift. Se efter, om den er hel: den sidste linje kan være klippet over."
             )
 
-    def _batch(
-        self, data: bytes, first: int, wanted: Sequence[int], *, is_last: bool
-    ) -> tuple[Batch | None, int, int]:
+    def _batch(self, data: bytes, first: int, wanted: Sequence[int], *, is_last: bool) -> tuple[Batch | None, int, int]:
         """The batch, how many bytes of the data are in it, and how many lines those are."""
         if not data:
             return None, 0, 0
@@ -174,7 +173,9 @@ class _Block:
     def _fields(self, line: int, last: int) -> list[str] | None:
         """The record's fields, None where they are not as many as the heads or a quote stays open."""
         try:
-            rows = list(csv.reader(io.StringIO(self.text(line, last), newline=""), delimiter=self.delimiter, strict=True))
+            rows = list(
+                csv.reader(io.StringIO(self.text(line, last), newline=""), delimiter=self.delimiter, strict=True)
+            )
         except csv.Error:
             return None
         return rows[0] if len(rows) == 1 and len(rows[0]) == self.width else None

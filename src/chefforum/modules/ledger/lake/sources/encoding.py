@@ -1,6 +1,7 @@
 """Which encoding a text file is in, found from its bytes; and its text as UTF-8 whatever it was.
 
-UTF-8 is recognised by its own rules. What breaks them is Windows-1252, or DOS's cp850 where the Danish letters' bytes are
+UTF-8 is recognised by its own rules. What breaks them is Windows-1252, or DOS's cp850 where the Danish letters'
+bytes are
 those of DOS. Where most lines are UTF-8 and some are not, the file is UTF-8 with bad lines, which are told one by one.
 """
 

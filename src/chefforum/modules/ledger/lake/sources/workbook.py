@@ -29,9 +29,9 @@ class WorkbookSource:
 
     def batches(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, float]]:
         self.findings.lines_empty = 0
-        total = max(self.sheet.height, 1)
+        total = max((self.sheet.end or (0, 0))[0] + 1, 1)
         rows: list[tuple[int, list[Any]]] = []
-        for number, row in enumerate(_rows(self.sheet), start=1):
+        for number, row in enumerate(self.sheet.iter_rows(), start=1):
             if number <= self.skipped + 1:
                 continue
             if all(cell == "" for cell in row):
@@ -53,23 +53,14 @@ def _sheet_with_heads(path: Path) -> tuple[Any, list[list[str]]]:
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            first = [[text_of(cell) for cell in row] for row, _ in zip(_rows(sheet), range(LOOK_AT), strict=False)]
+            first = [[text_of(cell) for cell in row] for row, _ in zip(sheet.iter_rows(), range(LOOK_AT), strict=False)]
             if any(any(row) for row in first):
                 return sheet, first
     except (CalamineError, zipfile.BadZipFile, OSError) as error:
-        raise UnreadableSource("Regnearket kan ikke læses; det er måske klippet over. Gem det igen som XLSX.") from error
+        raise UnreadableSource(
+            "Regnearket kan ikke læses; det er måske klippet over. Gem det igen som XLSX."
+        ) from error
     raise UnreadableSource("Regnearket er tomt. Vælg et med overskrifter og linjer.")
-
-
-def _rows(sheet: Any) -> Iterator[list[Any]]:
-    """The sheet's rows from its first, empty ones above the data included."""
-    start = sheet.start
-    before_rows, before_columns = start if start else (0, 0)
-    for _ in range(before_rows):
-        yield []
-    margin = [""] * before_columns
-    for row in sheet.iter_rows():
-        yield [*margin, *row]
 
 
 def _batch(rows: Sequence[tuple[int, list[Any]]], wanted: Sequence[int]) -> Batch:

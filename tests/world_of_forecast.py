@@ -58,7 +58,9 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
     set_rhythm(actor=finance, valid_from=first, pace=pace, at=at, on=on)
     purchases = EntryCategory.objects.get(code="indkoeb")
     new = [
-        NewEntry(category.pk, "barsel i 3. b", rate_oere=250_00, values=tuple((month, Decimal(40)) for month in (11, 12))),
+        NewEntry(
+            category.pk, "barsel i 3. b", rate_oere=250_00, values=tuple((month, Decimal(40)) for month in (11, 12))
+        ),
         NewEntry(purchases.pk, "nye skolemøbler", values=((12, Decimal("84500.50")),)),
     ]
     entry, _ = add_entries(actor=leader, unit_id=school.pk, year=on.year, new=new, at=at)

@@ -1,0 +1,156 @@
+"""The ledger on the server: files of any size, with the same reading and checks as on the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .danish import DanishGroup
+from .setup import with_database
+
+if TYPE_CHECKING:
+    from chefforum.modules.ledger.models import ColumnMapping
+    from chefforum.modules.ledger.rules.words import Table
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+MOST_LINES = 20
+
+
+@click.group(cls=DanishGroup)
+def ledger() -> None:
+    """Regnskabet: udtræk fra økonomi- og lønsystemet."""
+
+
+@ledger.command()
+@click.argument("file", type=FILE)
+@click.option(
+    "--table",
+    type=click.Choice(["postings", "budgets", "positions", "absences"]),
+    default="postings",
+    show_default=True,
+    help="Hvad der er i filen.",
+)
+@click.option("--source", required=True, help="Det system, filen kommer fra.")
+@click.option(
+    "--keep-good/--all-or-nothing",
+    default=False,
+    help="Indlæs de gode linjer, eller afvis hele filen ved fejl (som nu).",
+)
+@click.option("--known-accounts-only", is_flag=True, help="Afvis linjer med konti, der ikke kendes.")
+@click.option("--replaces", type=click.UUID, help="Id på det udtræk, som dette erstatter.")
+@click.option("--guess", is_flag=True, help="Kobl kolonnerne ud fra overskrifterne, hvis systemet ikke er koblet.")
+@with_database
+def load(
+    file: Path, table: str, source: str, keep_good: bool, known_accounts_only: bool, replaces: object, guess: bool
+) -> None:
+    """Indlæs en fil: CSV, XLSX eller Parquet. Ingen grænse for størrelsen."""
+    from django.utils import timezone
+
+    from chefforum.kernel.access.rules import Actor
+    from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
+    from chefforum.modules.ledger.queries.telling import sentences
+    from chefforum.modules.ledger.rules.words import Table
+    from chefforum.modules.ledger.services import loading
+
+    actor, at = Actor.command_line(), timezone.now()
+    choices = loading.Choices(
+        keep_good=keep_good,
+        creates_accounts=not known_accounts_only,
+        replaces=replaces,  # type: ignore[arg-type]
+    )
+    mapping = _mapping(file, Table(table), source, guess)
+    try:
+        with click.progressbar(length=1000, label=file.name, show_pos=False) as bar:
+            manifest = loading.stage_file(
+                actor=actor,
+                at=at,
+                path=file,
+                file_name=file.name,
+                mapping=mapping,
+                choices=choices,
+                progress=lambda share, words: bar.update(int(share * 1000) - bar.pos),
+            )
+        for line in (*sentences(manifest), *manifest.findings):
+            click.echo(line)
+        _tell_rejected(manifest)
+        extract = loading.load_extract(actor=actor, at=timezone.now(), extract_id=manifest.extract_id, choices=choices)
+    except UnreadableSource as refusal:
+        where = f"Linje {refusal.line}: " if refusal.line else ""
+        raise click.ClickException(f"{where}{refusal.message} Intet er indlæst.") from refusal
+    except loading.LoadedMeanwhile:
+        click.echo("Ingen ændringer: filen er indlæst før med den samme kobling.")
+        return
+    except (loading.HasRejects, loading.ExtractGone) as refusal:
+        raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse de gode linjer.") from refusal
+    click.echo(f"Indlæst som {extract.pk}.")
+
+
+def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMapping:
+    from django.utils import timezone
+
+    from chefforum.kernel.access.rules import Actor
+    from chefforum.modules.ledger.lake.looking import heads_of
+    from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns
+    from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
+    from chefforum.modules.ledger.queries.extracts import latest_mapping
+    from chefforum.modules.ledger.services.mappings import IncompleteMapping, save_mapping
+
+    saved = latest_mapping(source_system=source, table=table)
+    if saved is not None:
+        return saved
+    if not guess:
+        raise click.ClickException(
+            f"Kolonnerne fra {source} er ikke koblet endnu. Kobl dem på siden Regnskab, Udtræk, eller brug --guess."
+        )
+    try:
+        columns = guessed_columns(table, heads_of(file, writing=Writing()).names)
+        return save_mapping(
+            actor=Actor.command_line(),
+            at=timezone.now(),
+            source_system=source,
+            table=table,
+            columns=columns,
+            writing=Writing(),
+        )
+    except (IncompleteMapping, UnreadableSource) as refusal:
+        raise click.ClickException(f"{refusal} Intet er indlæst.") from refusal
+
+
+def _tell_rejected(manifest: object) -> None:
+    from chefforum.modules.ledger.queries.extracts import rejected_lines
+
+    if not manifest.lines_rejected:  # type: ignore[attr-defined]
+        return
+    page = rejected_lines(manifest=manifest)  # type: ignore[arg-type]
+    for row in page.rows[:MOST_LINES]:
+        click.echo(f"  linje {row.line}: {row.reason}")
+    if page.count > MOST_LINES:
+        click.echo(f"  … og {page.count - MOST_LINES} linjer mere.")
+
+
+@ledger.command()
+@click.argument("file", type=FILE)
+@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), required=True, help="Gælder fra.")
+@with_database
+def structure(file: Path, valid_from: object) -> None:
+    """Indlæs den autoriserede kontoplan: CSV med dimension, kode og navn."""
+    from django.utils import timezone
+
+    from chefforum.kernel.access.rules import Actor
+    from chefforum.modules.ledger.services.accounts import BadStructure, load_structure
+
+    try:
+        many = load_structure(
+            actor=Actor.command_line(),
+            at=timezone.now(),
+            content=file.read_text(encoding="utf-8-sig"),
+            valid_from=valid_from.date(),  # type: ignore[attr-defined]
+        )
+    except (BadStructure, UnicodeDecodeError) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{many} koder indlæst.")
+
+
+COMMANDS = (ledger,)

@@ -1,0 +1,169 @@
+"""Extracts through the house's one way in: read into the lake unseen, shown with every problem by line, then made
+known.
+
+`read` writes files that nothing refers to until `apply` makes the extract's row; what is never carried out is swept
+away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.imports import registry
+from chefforum.kernel.jobs.registry import JobFailed, Progress
+from chefforum.web import danish
+
+from .lake.manifest import Manifest, read_manifest
+from .lake.sources.batches import UnreadableSource
+from .queries import extracts as queries
+from .queries.telling import sentences
+from .rules.words import TABLE_NAMES, Table
+from .services import loading
+
+MOST_TOLD = 300
+
+
+def read_extract(
+    *,
+    actor: Actor,
+    content: bytes,
+    filename: str,
+    options: dict[str, Any],
+    at: dt.datetime,
+    progress: Progress | None = None,
+) -> registry.Preview:
+    """The file as it was understood. Raises UnreadableFile, AccessDenied."""
+    mapping, choices = queries.get_mapping(options["mapping"]), choices_of(options)
+    state = queries.state_of(mapping.table)
+    with tempfile.NamedTemporaryFile(prefix="extract-") as file:
+        file.write(content)
+        file.flush()
+        try:
+            manifest = loading.stage_file(
+                actor=actor,
+                at=at,
+                path=Path(file.name),
+                file_name=filename,
+                mapping=mapping,
+                choices=choices,
+                progress=reported(progress),
+            )
+        except UnreadableSource as refusal:
+            raise registry.UnreadableFile(refusal.message, refusal.line) from None
+        except loading.LoadedMeanwhile as same:
+            told = (str(same),)
+            return registry.Preview(
+                summary=told, payload={"table": mapping.table}, fingerprint=state, nothing_to_do=True
+            )
+    is_refused = bool(manifest.lines_rejected) and not choices.keep_good
+    first = ("Hele filen er afvist, som du valgte: der er fejl i den. Intet er indlæst.",) if is_refused else ()
+    return registry.Preview(
+        summary=(*first, *sentences(manifest)),
+        payload={"extract": manifest.extract_id, "table": manifest.table, "options": options},
+        fingerprint=state,
+        problems=problems_of(manifest),
+        nothing_to_do=is_refused or not manifest.lines_loaded,
+    )
+
+
+def reported(progress: Progress | None) -> Callable[[float, str], None]:
+    """How far the reading is, in thousandths."""
+
+    def report(share: float, words: str) -> None:
+        if progress is not None:
+            progress.report(int(share * 1000), 1000, words)
+
+    return report
+
+
+def choices_of(options: dict[str, Any]) -> loading.Choices:
+    return loading.Choices(
+        keep_good=bool(options.get("keep_good")),
+        creates_accounts=bool(options.get("creates_accounts", True)),
+        replaces=UUID(options["replaces"]) if options.get("replaces") else None,
+    )
+
+
+def problems_of(manifest: Manifest) -> tuple[registry.Problem, ...]:
+    """What is to be said of the file, how often each thing is wrong, and the first lines with what is wrong on each."""
+    told = [registry.Problem(text=finding) for finding in manifest.findings]
+    by_count = sorted(manifest.reasons.items(), key=lambda item: -item[1])
+    told += [
+        registry.Problem(text=f"{danish.counted(count, 'linje,linjer')}: {reason}", level=registry.Level.NOTE)
+        for reason, count in by_count
+    ]
+    if not manifest.lines_rejected:
+        return tuple(told)
+    left, page = MOST_TOLD, 1
+    while left > 0 and page <= -(-manifest.lines_rejected // queries.PAGE):
+        for row in queries.rejected_lines(manifest=manifest, page=page).rows[:left]:
+            where = f"{row.reason} Der står: {row.raw[:120]}"
+            told.append(registry.Problem(text=where, line=row.line, level=registry.Level.ERROR))
+            left -= 1
+        page += 1
+    more = manifest.lines_rejected - MOST_TOLD
+    if more > 0:
+        told.append(
+            registry.Problem(
+                text=f"… og {danish.counted(more, 'linje,linjer')} mere. Alle kan hentes på udtrækkets side."
+            )
+        )
+    return tuple(told)
+
+
+def fingerprint_of_extract(payload: Any) -> str:
+    """What is loaded of the table: duplicates were looked for in that."""
+    return queries.state_of(payload["table"])
+
+
+def apply_extract(*, actor: Actor, payload: Any, at: dt.datetime, progress: Any = None) -> registry.Receipt:
+    """Makes the extract known. Raises AccessDenied, JobFailed."""
+    try:
+        extract = loading.load_extract(
+            actor=actor, at=at, extract_id=payload["extract"], choices=choices_of(payload["options"])
+        )
+    except (loading.ExtractGone, loading.HasRejects, loading.LoadedMeanwhile) as refusal:
+        raise JobFailed(str(refusal)) from refusal
+    link = registry.Link("Se udtrækket", reverse("ledger:extract", args=[extract.pk]))
+    return registry.Receipt(summary=sentences(read_manifest(str(extract.pk))), links=(link,))
+
+
+def kind_of(table: Table) -> str:
+    """The name of the table's kind of import."""
+    return f"ledger.{table.value}"
+
+
+HELP = {
+    Table.POSTINGS: "Bogførte posteringer fra økonomisystemet.",
+    Table.BUDGETS: "Budget fra økonomisystemet: oprindeligt, tillægsbevillinger og omplaceringer.",
+    Table.POSITIONS: "Stillinger fra lønsystemet, uden CPR.",
+    Table.ABSENCES: "Fravær fra lønsystemet, uden CPR.",
+}
+
+
+def import_kinds(*, accepts: tuple[str, ...], rule: Any, options_form: Any) -> list[registry.ImportKind]:
+    """One kind for each table."""
+    return [
+        registry.ImportKind(
+            name=kind_of(table),
+            title=TABLE_NAMES[table],
+            help=f"{HELP[table]} Er kolonnerne ikke koblet endnu, så begynd under Regnskab, Udtræk.",
+            accepts=accepts,
+            rule=rule,
+            read=read_extract,
+            fingerprint=fingerprint_of_extract,
+            apply=apply_extract,
+            options_form=functools.partial(options_form, table=table),
+            preview_template="ledger/_preview.html",
+        )
+        for table in Table
+    ]

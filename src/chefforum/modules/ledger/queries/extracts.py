@@ -1,0 +1,147 @@
+"""Extracts: what was loaded, how it ties out, and the lines that were rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from chefforum.kernel.access.rules import Actor
+
+from ..access import READ_EXTRACTS, require_reader_of_whole
+from ..lake import storage
+from ..lake.engine import cursor
+from ..lake.manifest import Manifest, read_manifest
+from ..models import ColumnMapping, Extract, SourceSystem
+from ..rules.words import ExtractState, Table
+
+PAGE = 100
+ROWS = 10_000
+
+
+class ExtractNotFound(LookupError):
+    """There is no such extract for this actor."""
+
+
+@dataclass(frozen=True)
+class RejectedLine:
+    line: int
+    raw: str
+    column: str
+    reason: str
+    amount: int | None
+
+
+@dataclass(frozen=True)
+class RejectedPage:
+    rows: tuple[RejectedLine, ...]
+    count: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+
+def list_extracts(*, actor: Actor, table: str = "", state: str = "") -> QuerySet[Extract]:
+    """Every extract, newest first. Raises AccessDenied for who does not read the whole."""
+    require_reader_of_whole(actor)
+    rows = Extract.objects.select_related("mapping__source_system", "loaded_by").order_by("-loaded_at", "pk")
+    if table:
+        rows = rows.filter(table=table)
+    return rows.filter(state=state) if state else rows
+
+
+def get_extract(*, actor: Actor, extract_id: UUID) -> tuple[Extract, Manifest]:
+    """Raises AccessDenied, ExtractNotFound, MissingFile."""
+    READ_EXTRACTS.require(actor)
+    require_reader_of_whole(actor)
+    rows = Extract.objects.select_related("mapping__source_system", "loaded_by", "replaces", "replaced_by")
+    found = rows.filter(pk=extract_id).first()
+    if found is None:
+        raise ExtractNotFound(extract_id)
+    return found, read_manifest(str(found.pk))
+
+
+def rejected_lines(*, manifest: Manifest, search: str = "", reason: str = "", page: int = 1) -> RejectedPage:
+    """A page of the lines that were not loaded, in the file's order."""
+    condition, values = _condition(search, reason)
+    connection = cursor()
+    try:
+        path = storage.local_path(manifest.rejects_file)
+        ((count,),) = connection.execute(
+            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [path, *values]
+        ).fetchall()
+        number = min(max(page, 1), max(1, -(-count // PAGE)))
+        rows = connection.execute(
+            f'SELECT line, raw, "column", reason, amount FROM read_parquet(?) WHERE {condition} '
+            f"ORDER BY line LIMIT {PAGE} OFFSET {(number - 1) * PAGE}",
+            [path, *values],
+        ).fetchall()
+    finally:
+        connection.close()
+    return RejectedPage(tuple(RejectedLine(*row) for row in rows), count, number)
+
+
+def all_rejected(*, manifest: Manifest) -> Iterator[RejectedLine]:
+    """Every rejected line, for the file that somebody mends them in."""
+    connection = cursor()
+    try:
+        path = storage.local_path(manifest.rejects_file)
+        found = connection.execute(
+            'SELECT line, raw, "column", reason, amount FROM read_parquet(?) ORDER BY line', [path]
+        )
+        while rows := found.fetchmany(ROWS):
+            yield from (RejectedLine(*row) for row in rows)
+    finally:
+        connection.close()
+
+
+def _condition(search: str, reason: str) -> tuple[str, list[Any]]:
+    condition, values = "true", list[Any]()
+    if search.strip():
+        condition += " AND (contains(lower(raw), ?) OR CAST(line AS VARCHAR) = ?)"
+        values += [search.strip().lower(), search.strip()]
+    if reason:
+        condition += " AND reason = ?"
+        values.append(reason)
+    return condition, values
+
+
+def latest_mapping(*, source_system: str, table: Table) -> ColumnMapping | None:
+    """The newest version of how the system's files of the table are understood."""
+    rows = ColumnMapping.objects.select_related("source_system").filter(table=table.value)
+    return rows.filter(source_system__name=source_system).order_by("-version").first()
+
+
+def latest_mappings(*, table: Table) -> list[ColumnMapping]:
+    """Each system's newest mapping of the table. One query."""
+    newest: dict[UUID, ColumnMapping] = {}
+    rows = ColumnMapping.objects.select_related("source_system").filter(table=table.value).order_by("-version")
+    for row in rows:
+        newest.setdefault(row.source_system_id, row)
+    return sorted(newest.values(), key=lambda row: row.source_system.name)
+
+
+def get_mapping(mapping_id: UUID | str) -> ColumnMapping:
+    """Raises ColumnMapping.DoesNotExist."""
+    return ColumnMapping.objects.select_related("source_system").get(pk=mapping_id)
+
+
+def list_source_systems() -> QuerySet[SourceSystem]:
+    return SourceSystem.objects.all()
+
+
+def loaded_extracts(*, table: Table) -> QuerySet[Extract]:
+    """Those that are read now, newest first: what a correction may replace."""
+    return Extract.objects.filter(table=table.value, state=ExtractState.LOADED.value).order_by("-loaded_at")
+
+
+def state_of(table: str) -> str:
+    """Names what is loaded of the table, so that a preview made against something else is found out."""
+    rows = Extract.objects.filter(table=table)
+    newest = rows.order_by("-loaded_at", "-pk").values_list("pk", flat=True).first()
+    return f"{rows.count()} {newest}"

@@ -1,0 +1,252 @@
+"""Extracts: what is loaded, one with its rejected lines, and the way in for a new file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.queries import DocumentNotFound
+from chefforum.kernel.documents.rules import RefusedFile
+from chefforum.kernel.documents.services import add_document, open_version
+from chefforum.kernel.imports.services import start_import
+from chefforum.web.pages import page_of
+
+from ..access import KEEP_LEDGER, READ_EXTRACTS, keeps_ledger, require_keeper
+from ..forms import extracts as forms
+from ..imports import kind_of
+from ..lake.looking import Heads, Look, heads_of, look
+from ..lake.manifest import Manifest
+from ..lake.mapping import Mapping, Writing, fits, guessed_columns
+from ..lake.sources.batches import UnreadableSource
+from ..lake.tables import SHAPES
+from ..queries import extracts as queries
+from ..queries.telling import sentences
+from ..rules.words import TABLE_NAMES, Table
+from ..services.mappings import IncompleteMapping, save_mapping
+
+
+@access(READ_EXTRACTS)
+@require_safe
+def extract_list(request: Request) -> HttpResponse:
+    filters = forms.ExtractFilter(request.GET)
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    rows = queries.list_extracts(actor=request.actor, table=chosen.get("tabel", ""), state=chosen.get("tilstand", ""))
+    context = {
+        "page": page_of(rows, request),
+        "filters": filters,
+        "nouns": "udtræk,udtræk",
+        "may_keep": keeps_ledger(request.actor),
+    }
+    return render(request, "ledger/extract_list.html", context)
+
+
+@access(READ_EXTRACTS)
+@require_safe
+def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
+    extract, manifest = _extract(request, extract_id)
+    filters = forms.RejectedFilter(request.GET, reasons=manifest.reasons)
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    number = request.GET.get("side", "1")
+    rejected = queries.rejected_lines(
+        manifest=manifest,
+        search=chosen.get("q", ""),
+        reason=chosen.get("grund", ""),
+        page=int(number) if number.isdigit() else 1,
+    )
+    context = {
+        "extract": extract,
+        "manifest": manifest,
+        "sentences": sentences(manifest),
+        "rejected": rejected,
+        "filters": filters,
+        "columns": [
+            (field.danish, manifest.mapping["columns"][field.name])
+            for field in SHAPES[Table(extract.table)].fields
+            if field.name in manifest.mapping["columns"]
+        ],
+    }
+    return render(request, "ledger/extract.html", context)
+
+
+@access(READ_EXTRACTS)
+@require_safe
+def rejected_file(request: Request, extract_id: UUID) -> StreamingHttpResponse:
+    """Every rejected line with its reason, as a CSV that spreadsheets open with its letters right."""
+    extract, manifest = _extract(request, extract_id)
+    response = StreamingHttpResponse(_csv(manifest), content_type="text/csv; charset=utf-8")
+    name = f"Afviste linjer {extract.file_name.rsplit('.', 1)[0]}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _extract(request: Request, extract_id: UUID) -> tuple[Any, Manifest]:
+    try:
+        return queries.get_extract(actor=request.actor, extract_id=extract_id)
+    except queries.ExtractNotFound:
+        raise Http404 from None
+
+
+def _csv(manifest: Manifest) -> Iterator[str]:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    text.write("\ufeff")
+    writer.writerow(["Linje", "Kolonne", "Grund", "Linjen, som den stod"])
+    for row in queries.all_rejected(manifest=manifest):
+        # A line that begins like a formula is not to be one in somebody's spreadsheet.
+        raw = f"'{row.raw}" if row.raw[:1] in "=+-@\t" else row.raw
+        writer.writerow([row.line, row.column, row.reason, raw])
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue()
+
+
+@access(KEEP_LEDGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: Request) -> HttpResponse:
+    """The first step: the file is kept, and its columns are shown on the next page."""
+    require_keeper(request.actor)
+    is_sent = request.method == "POST"
+    form = forms.UploadForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent and form.is_valid():
+        said = form.cleaned_data
+        try:
+            version = add_document(
+                actor=request.actor,
+                at=timezone.now(),
+                content=said["file"],
+                filename=said["file"].name,
+                accepts=forms.ACCEPTS,
+            )
+        except RefusedFile as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            chosen = urlencode({"tabel": said["table"].value, "system": said["source_system"]})
+            return redirect(f"{reverse('ledger:mapping', args=[version.document_id])}?{chosen}")
+    return render(request, "ledger/upload.html", {"form": form})
+
+
+@access(KEEP_LEDGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def mapping(request: Request, document_id: UUID) -> HttpResponse:
+    """The second step: what each column is, with the first lines as they are understood."""
+    require_keeper(request.actor)
+    table, system = _chosen(request)
+    with _kept(request, document_id) as (path, filename):
+        saved = queries.latest_mapping(source_system=system, table=table)
+        writing = Writing.from_json(saved.writing) if saved else Writing()
+        try:
+            heads = heads_of(path, writing=writing)
+        except UnreadableSource as refusal:
+            context = {"refusal": refusal, "filename": filename, "table_name": TABLE_NAMES[table]}
+            return render(request, "ledger/unreadable.html", context)
+        columns = guessed_columns(table, heads.names)
+        if saved and fits(Mapping(table, saved.columns), heads.names):
+            columns = saved.columns
+        is_sent = request.method == "POST"
+        data = request.POST if is_sent else None
+        form = forms.MappingForm(data, table=table, heads=heads.names, initial=forms.mapping_initial(columns, writing))
+        choices = forms.ExtractChoices(data, table=table)
+        if is_sent and all([form.is_valid(), choices.is_valid()]):
+            columns, writing = form.columns(), form.writing()
+            if "gem" in request.POST and (answer := _saved(request, form, choices, table, system, path, filename)):
+                return answer
+        context = _mapping_page(path, heads, Mapping(table, columns, writing)) | {
+            "form": form,
+            "choices": choices,
+            "filename": filename,
+            "system": system,
+            "table_name": TABLE_NAMES[table],
+            "saved": saved,
+        }
+        return render(request, "ledger/mapping.html", context)
+
+
+def _chosen(request: Request) -> tuple[Table, str]:
+    """What the first page said, in the address."""
+    try:
+        table, system = Table(request.GET.get("tabel", "")), request.GET.get("system", "").strip()[:80]
+    except ValueError:
+        raise Http404 from None
+    if not system:
+        raise Http404
+    return table, system
+
+
+@contextmanager
+def _kept(request: Request, document_id: UUID) -> Iterator[tuple[Path, str]]:
+    """The file as it came, on the disk for as long as the page is made."""
+    try:
+        opened = open_version(actor=request.actor, at=timezone.now(), document_id=document_id)
+    except DocumentNotFound:
+        raise Http404 from None
+    with opened.file, tempfile.NamedTemporaryFile(prefix="extract-") as copy:
+        shutil.copyfileobj(opened.file, copy)
+        copy.flush()
+        yield Path(copy.name), opened.filename
+
+
+def _saved(
+    request: Request, form: Any, choices: Any, table: Table, system: str, path: Path, filename: str
+) -> HttpResponse | None:
+    """Keeps the mapping and starts the reading; None where something is missing, which the form then says."""
+    try:
+        kept = save_mapping(
+            actor=request.actor,
+            at=timezone.now(),
+            source_system=system,
+            table=table,
+            columns=form.columns(),
+            writing=form.writing(),
+        )
+    except IncompleteMapping as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    with path.open("rb") as content:
+        item = start_import(
+            actor=request.actor,
+            at=timezone.now(),
+            kind=kind_of(table),
+            content=content,
+            filename=filename,
+            options={"mapping": str(kept.pk), **choices.as_options()},
+        )
+    return redirect("imports:import_detail", import_id=item.pk)
+
+
+def _mapping_page(path: Path, heads: Heads, mapping: Mapping) -> dict[str, Any]:
+    shown: Look | None = None
+    trouble = ""
+    if missing := mapping.missing():
+        trouble = f"Vælg kolonner til: {', '.join(missing)}."
+    else:
+        try:
+            shown = look(path, mapping)
+        except UnreadableSource as refusal:
+            trouble = refusal.message
+    fields = [field for field in SHAPES[mapping.table].fields if field.name in mapping.columns]
+    names = {name for name, _ in SHAPES[mapping.table].stored}
+    return {
+        "heads": heads,
+        "trouble": trouble,
+        "look": shown,
+        "shown_fields": [(field.name, field.danish) for field in fields if field.name in names]
+        + ([("amount", "Beløb")] if "debit" in mapping.columns else []),
+    }

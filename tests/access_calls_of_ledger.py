@@ -1,0 +1,34 @@
+"""What is meant by each state of the ledger's addresses in the access matrix."""
+
+from __future__ import annotations
+
+from tests.access_calls import NOTHING_THERE, Call, get, post
+from tests.world_of_ledger import SYSTEM
+
+KNOWN = f"?tabel=postings&system={SYSTEM}"
+
+CALLS: dict[str, dict[str, Call]] = {
+    "ledger:postings": {"": get(), "of no unit that is seen": get(query="?enhed=00000000-0000-4000-8000-000000000000")},
+    "ledger:extracts": {"": get()},
+    "ledger:extract": {"": get(lambda world: (world.ledger.extract.pk,)), "does not exist": NOTHING_THERE},
+    "ledger:rejected": {"": get(lambda world: (world.ledger.extract.pk,)), "does not exist": NOTHING_THERE},
+    "ledger:upload": {"": get(), "no file sent": post()},
+    "ledger:mapping": {
+        "the controller's": get(lambda world: (world.ledger.document.pk,), KNOWN),
+        "another system": get(lambda world: (world.ledger.document.pk,), "?tabel=budgets&system=Nyt"),
+        "nothing said": get(lambda world: (world.ledger.document.pk,)),
+    },
+    "ledger:unmapped": {"": get(), "nothing chosen": post(posted=lambda world: {"code": "9999"})},
+    "ledger:accounts": {"": get()},
+    "ledger:account": {
+        "": get(lambda world: (world.ledger.account.pk,)),
+        "named": post(lambda world: (world.ledger.account.pk,), lambda world: {"name": "Kontorartikler"}),
+        "does not exist": get(lambda world: (10**9,)),
+    },
+    "ledger:line_classes": {"": get(), "no pattern": post(posted=lambda world: {"line_class": "rent", "order": "1"})},
+    "ledger:line_class_end": {
+        "": post(lambda world: (world.ledger.rule.pk,)),
+        "read": get(lambda world: (world.ledger.rule.pk,)),
+    },
+    "ledger:closing": {"": get(), "reopened without a reason": post(posted=lambda world: {"period": ""})},
+}
