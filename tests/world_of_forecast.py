@@ -1,4 +1,4 @@
-"""What there is of expected accounts in Lindeby: the school's sheet with two rows, a month assessed, a round and rates."""
+"""What there is of expected accounts in Lindeby: the school's sheet with two rows, a round that is open, and rates."""
 
 from __future__ import annotations
 

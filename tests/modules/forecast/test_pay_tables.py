@@ -1,4 +1,4 @@
-"""Pay tables come in from files with a preview, and fixed pay is reckoned by them from the positions that were loaded."""
+"""Pay tables come in from files with a preview, and fixed pay is reckoned by them from positions that were loaded."""
 
 from __future__ import annotations
 
