@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import access_calls_of_ledger, access_calls_of_meetings
+from tests import access_calls_of_forecast, access_calls_of_ledger, access_calls_of_meetings
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
 from tests.world import World
@@ -68,6 +68,7 @@ def read_matrix() -> list[Row]:
 
 CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_meetings.CALLS,
+    **access_calls_of_forecast.CALLS,
     **access_calls_of_ledger.CALLS,
     "start": {"": get()},
     "health": {"": get()},
@@ -102,6 +103,7 @@ CALLS: dict[str, dict[str, Call]] = {
                 "meetings.writing": "at_once",
                 "meetings.following": "daily",
                 "meetings.sent": "never",
+                "forecast": "daily",
                 "other": "daily",
             }
         ),
@@ -118,6 +120,8 @@ CALLS: dict[str, dict[str, Call]] = {
     "imports:import_new": {
         "minutes": get(lambda world: ("meetings.minutes",)),
         "organisation": get(lambda world: ("organisation.units",)),
+        "pay tables": get(lambda world: ("forecast.pay_tables",)),
+        "a leader's sheet": get(lambda world: ("forecast.sheet",)),
         "postings": get(lambda world: ("ledger.postings",)),
         "no such kind": get(lambda world: ("weather",)),
     },

@@ -5,3 +5,8 @@ class ForecastConfig(AppConfig):
     name = "chefforum.modules.forecast"
     label = "forecast"
     verbose_name = "Forventet regnskab"
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()

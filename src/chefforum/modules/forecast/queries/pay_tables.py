@@ -1,0 +1,88 @@
+"""The dated tables of pay: as a list for people, and as the method takes them."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from chefforum.calc.pay_tables import (
+    GeneralRise,
+    PayTables,
+    PensionBase,
+    Percentage,
+    ReimbursementRule,
+    RiseBase,
+    StepRate,
+)
+
+from ..models import PayTable
+from ..rules.pay_rows import PayKind, PayRow, PayRule
+
+
+def list_pay_rows(*, kind: str = "", search: str = "") -> QuerySet[PayTable]:
+    rows = PayTable.objects.all()
+    if kind:
+        rows = rows.filter(kind=kind)
+    if search.strip():
+        rows = rows.filter(group__icontains=search.strip())
+    return rows
+
+
+def pay_rows() -> dict[tuple[str, str, str, str], PayRow]:
+    """Every row as a value, by its key. One query."""
+    return {row.key: row for row in map(_row, PayTable.objects.all())}
+
+
+def _row(row: PayTable) -> PayRow:
+    return PayRow(
+        kind=PayKind(row.kind),
+        group=row.group,
+        step=row.step,
+        valid_from=row.valid_from,
+        amount_oere=row.amount_oere,
+        pct=None if row.pct is None else row.pct.normalize(),
+        days=row.days,
+        rule=row.rule,
+        source=row.source,
+    )
+
+
+def fingerprint_of_tables() -> str:
+    """The tables as they stand, in a few letters."""
+    said = repr(sorted((key, row.amount_oere, row.pct, row.days, row.rule) for key, row in pay_rows().items()))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def tables_for_method() -> PayTables:
+    """All of the tables, as calc.fixed_pay takes them. One query."""
+    rows = list(pay_rows().values())
+
+    def of(kind: PayKind) -> list[PayRow]:
+        return [row for row in rows if row.kind is kind]
+
+    def percentages(kind: PayKind) -> tuple[Percentage, ...]:
+        return tuple(Percentage(row.valid_from, row.pct or Decimal(0), row.group) for row in of(kind))
+
+    return PayTables(
+        step_rates=tuple(
+            StepRate(row.group, row.step, row.valid_from, row.amount_oere or 0) for row in of(PayKind.STEP_RATE)
+        ),
+        rises=tuple(
+            GeneralRise(row.valid_from, row.pct or Decimal(0), RiseBase(row.rule or PayRule.TABLE.value), row.group)
+            for row in of(PayKind.RISE)
+        ),
+        pensions=percentages(PayKind.PENSION),
+        holiday_allowances=percentages(PayKind.HOLIDAY_ALLOWANCE),
+        reimbursements=tuple(
+            ReimbursementRule(
+                name=row.group,
+                valid_from=row.valid_from,
+                employer_days=row.days or 0,
+                weekly_oere=row.amount_oere or 0,
+                pension=PensionBase(row.rule or PayRule.PAID.value),
+            )
+            for row in of(PayKind.REIMBURSEMENT)
+        ),
+    )

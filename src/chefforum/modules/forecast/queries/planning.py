@@ -1,0 +1,144 @@
+"""What was planned against what came, by month and category; and what came in the same months last year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from chefforum.kernel.access.rules import Actor
+
+from ..models import EntryCategory
+from ..rules.entries import MONTHS, is_booked_on, quantity_for
+from .entries import SheetRow, list_categories, rows_of, summed, template_rates
+from .ledger_side import came, closed_through
+from .units import Workplace, find_workplace
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A category's month: None where nothing was planned, or where the ledger is not closed yet."""
+
+    planned_oere: int | None
+    actual_oere: int | None
+
+    @property
+    def difference_oere(self) -> int | None:
+        """Above nought is more spent, or less income, than planned."""
+        if self.actual_oere is None:
+            return None
+        return self.actual_oere - (self.planned_oere or 0)
+
+
+@dataclass(frozen=True)
+class CategoryYear:
+    category: EntryCategory
+    months: tuple[Pair, ...]
+
+    @property
+    def so_far(self) -> Pair:
+        """The months that are closed, on both sides."""
+        closed = [pair for pair in self.months if pair.actual_oere is not None]
+        return Pair(summed(pair.planned_oere for pair in closed), summed(pair.actual_oere for pair in closed))
+
+
+@dataclass(frozen=True)
+class PlanAndCame:
+    place: Workplace
+    year: int
+    closed: int | None
+    categories: tuple[CategoryYear, ...]
+
+    def month(self, number: int) -> list[tuple[EntryCategory, Pair]]:
+        return [(one.category, one.months[number - 1]) for one in self.categories]
+
+
+def plan_and_came(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> PlanAndCame:
+    """Each category that has a plan or postings in the year. Raises UnitNotFound."""
+    place = find_workplace(actor=actor, unit_id=unit_id, on=on)
+    closed = closed_through()
+    posted = _posted(actor, unit_id, year, closed) if closed is not None else {}
+    planned = _planned(rows_of(unit_id=unit_id, year=year))
+    found = []
+    for category in list_categories(only_active=False):
+        months = []
+        for month in MONTHS:
+            is_closed = closed is not None and year * 100 + month <= closed
+            actual = _booked(posted, category, year * 100 + month) if is_closed else None
+            months.append(Pair(planned.get((category.pk, month)), actual))
+        if any(pair.planned_oere is not None or pair.actual_oere for pair in months):
+            found.append(CategoryYear(category, tuple(months)))
+    return PlanAndCame(place, year, closed, tuple(found))
+
+
+def _posted(actor: Actor, unit_id: UUID, year: int, closed: int) -> dict[tuple[str, int], int]:
+    return came(actor=actor, unit_id=unit_id, first=year * 100 + 1, last=min(closed, year * 100 + 12))
+
+
+def _planned(rows: Iterable[SheetRow]) -> dict[tuple[int, int], int]:
+    planned: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows:
+        for cell in row.cells:
+            if cell.amount_oere is not None:
+                planned[row.entry.category_id, cell.month] += cell.amount_oere
+    return dict(planned)
+
+
+def _booked(posted: dict[tuple[str, int], int], category: EntryCategory, period: int) -> int | None:
+    """None where the category has no accounts to look at: that nothing came is not known."""
+    if not category.accounts:
+        return None
+    of_month = ((account, amount) for (account, month), amount in posted.items() if month == period)
+    return sum(amount for account, amount in of_month if is_booked_on(account, category.accounts))
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A category's months of last year as this year's: quantities where it has a rate, kroner where not."""
+
+    category: EntryCategory
+    rate_oere: int | None
+    last_year: tuple[int | None, ...]
+    values: tuple[Decimal | None, ...]
+    is_on_sheet: bool
+
+    @property
+    def total_oere(self) -> int | None:
+        return summed(self.last_year)
+
+
+def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[Suggestion]:
+    """What came on each category's accounts in the same months last year, offered and never put in by itself.
+
+    Months that are closed this year are left out: their plan cannot be changed. Raises UnitNotFound.
+    """
+    find_workplace(actor=actor, unit_id=unit_id, on=on)
+    posted = came(actor=actor, unit_id=unit_id, first=(year - 1) * 100 + 1, last=(year - 1) * 100 + 12)
+    closed, rates = closed_through(), template_rates(on=on)
+    there = {row.entry.category_id for row in rows_of(unit_id=unit_id, year=year)}
+    found = []
+    for category in list_categories():
+        amounts = tuple(
+            _last_year(posted, category, year, month) if closed is None or year * 100 + month > closed else None
+            for month in MONTHS
+        )
+        if any(amounts):
+            rate = rates.get(category.pk) or None
+            values = tuple(_value(amount, rate, category.is_income) for amount in amounts)
+            found.append(Suggestion(category, rate, amounts, values, category.pk in there))
+    return found
+
+
+def _last_year(posted: dict[tuple[str, int], int], category: EntryCategory, year: int, month: int) -> int | None:
+    return _booked(posted, category, (year - 1) * 100 + month) or None
+
+
+def _value(amount: int | None, rate_oere: int | None, is_income: bool) -> Decimal | None:
+    if amount is None:
+        return None
+    if rate_oere:
+        return quantity_for(amount_oere=amount, rate_oere=rate_oere, is_income=is_income)
+    return Decimal(-amount if is_income else amount) / 100

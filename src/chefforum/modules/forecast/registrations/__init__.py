@@ -1,0 +1,12 @@
+"""What the forecast offers the rest of the house."""
+
+from __future__ import annotations
+
+from . import documents, imports, notifications, ways_in
+
+
+def register() -> None:
+    documents.register()
+    imports.register()
+    notifications.register()
+    ways_in.register()

@@ -1,0 +1,34 @@
+"""The pages of the forecast that stand in the navigation, and its cards on the start page."""
+
+from __future__ import annotations
+
+from chefforum.web.navigation import NavigationItem, register_navigation
+from chefforum.web.start_cards import StartCard, register_start_card
+
+from .. import cards
+from ..access import KEEP_FORECAST, READ_FORECAST, WRITE_ENTRIES
+
+WAYS_IN = (
+    ("Forventet regnskab", "overview", READ_FORECAST, 10),
+    ("Runder", "rounds", READ_FORECAST, 30),
+    ("Kategorier og satser", "categories", KEEP_FORECAST, 80),
+    ("Lønsatser", "pay_tables", KEEP_FORECAST, 85),
+)
+
+
+def register() -> None:
+    register_navigation(
+        *(
+            NavigationItem(section="Økonomi", title=title, url_name=f"forecast:{name}", rule=rule, order=order)
+            for title, name, rule, order in WAYS_IN
+        )
+    )
+    register_start_card(
+        StartCard(
+            name="forecast.assess",
+            title="Forventet regnskab",
+            rule=WRITE_ENTRIES,
+            content=cards.months_waiting,
+            order=8,
+        )
+    )

@@ -1,0 +1,128 @@
+"""What stands in a cell of the leader's sheet: read, written, and what it comes to in øre."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from chefforum.calc.danish_numbers import danish_number
+from chefforum.calc.pay_tables import half_away
+
+MONTHS = range(1, 13)
+MOST = Decimal("9999999999")
+DECIMALS = 2
+KRONER_WORDS = ("kr.", "kr")
+
+
+class Confidence(StrEnum):
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    GUESS = "guess"
+
+
+CONFIDENCE_NAMES = {Confidence.CERTAIN: "Sikkert", Confidence.LIKELY: "Sandsynligt", Confidence.GUESS: "Et skøn"}
+
+
+class ChangeState(StrEnum):
+    """`WAITING`: written on top of what another had just changed; kept until somebody chooses."""
+
+    APPLIED = "applied"
+    WAITING = "waiting"
+    CHOSEN = "chosen"
+    DROPPED = "dropped"
+
+
+CHANGE_STATE_NAMES = {
+    ChangeState.APPLIED: "Gemt",
+    ChangeState.WAITING: "Venter på et valg",
+    ChangeState.CHOSEN: "Valgt",
+    ChangeState.DROPPED: "Fravalgt",
+}
+
+CELL = "cell"
+THERE = "there"  # the row itself: "1" while it is there, None before and when it is removed
+FIELD_NAMES = {
+    CELL: "Tal",
+    THERE: "Række",
+    "category": "Kategori",
+    "account": "Konto",
+    "text": "Hvad",
+    "rate": "Sats",
+    "comment": "Bemærkning",
+    "confidence": "Sikkerhed",
+}
+
+
+class NotANumber(ValueError):
+    """What is written in a cell is no number; the message tells the person what to write instead."""
+
+
+def read_cell(text: str) -> Decimal | None:
+    """The number that somebody wrote, the Danish way, or None where the cell is empty.
+
+    Raises NotANumber for words, for numbers with more than two decimals and for those that are too large.
+
+    >>> read_cell(" 1.234,5 "), read_cell("")
+    (Decimal('1234.5'), None)
+    """
+    said = text.strip()
+    if not said:
+        return None
+    found = danish_number(said)
+    if found is None or (found.unit and found.unit not in KRONER_WORDS):
+        raise NotANumber(f"“{said[:30]}” er ikke et tal. Skriv fx 40 eller 1.234,50.")
+    if found.decimals > DECIMALS:
+        raise NotANumber(f"“{said[:30]}” har for mange decimaler. Skriv højst to.")
+    if abs(found.value) > MOST:
+        raise NotANumber(f"“{said[:30]}” er for stort.")
+    return found.value
+
+
+def written(value: Decimal | None) -> str:
+    """A number as it stands in a cell: no needless decimals, so that what is read back is the same.
+
+    >>> written(Decimal("1234.50")), written(Decimal("40.00")), written(None)
+    ('1.234,50', '40', '')
+    """
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    text = f"{value.quantize(Decimal(1) if whole else Decimal('0.01')):,f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def kept(value: Decimal | None) -> str | None:
+    """A number as the history keeps it, the same for what is the same number."""
+    return None if value is None else f"{value:.2f}"
+
+
+def unkept(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def amount_of(*, value: Decimal, rate_oere: int | None, is_income: bool) -> int:
+    """What a cell comes to in øre: quantity × rate, or kroner; rounded half away from nought. Income is negative."""
+    over, under = value.as_integer_ratio()
+    amount = half_away(over * (100 if rate_oere is None else rate_oere), under)
+    return -amount if is_income else amount
+
+
+def value_of(*, quantity: Decimal | None, amount_oere: int, is_income: bool) -> Decimal:
+    """What stands in a cell, from what is kept."""
+    if quantity is not None:
+        return quantity
+    return Decimal(-amount_oere if is_income else amount_oere) / 100
+
+
+def quantity_for(*, amount_oere: int, rate_oere: int, is_income: bool) -> Decimal:
+    """How many of a rate an amount is, to two decimals: for suggestions. Raises ValueError where the rate is nought."""
+    if not rate_oere:
+        raise ValueError("a rate of nought buys nothing")
+    signed = Decimal(-amount_oere if is_income else amount_oere)
+    return (signed / rate_oere).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def is_booked_on(account: str, patterns: list[str]) -> bool:
+    """The account is one of a category's: it fits a pattern, where * stands for anything."""
+    return any(fnmatchcase(account, pattern) for pattern in patterns)

@@ -1,0 +1,45 @@
+"""Which rounds there are, and the parts that an expected result is made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RoundKind(StrEnum):
+    FR1 = "fr1"
+    FR2 = "fr2"
+    FR3 = "fr3"
+    HALF_YEAR = "half_year"
+    MONTH = "month"
+
+
+ROUND_NAMES = {
+    RoundKind.FR1: "FR1",
+    RoundKind.FR2: "FR2",
+    RoundKind.FR3: "FR3",
+    RoundKind.HALF_YEAR: "Halvårsregnskab",
+    RoundKind.MONTH: "Måned",
+}
+
+
+class FigurePart(StrEnum):
+    """The parts of a line: expected = actual + fixed pay + the rest + the leader's entries."""
+
+    BUDGET = "budget"
+    ACTUAL = "actual"
+    FIXED_PAY = "fixed_pay"
+    REST = "rest"
+    ENTRIES = "entries"
+    OVERRIDE = "override"
+    EXPECTED = "expected"
+
+
+PART_NAMES = {
+    FigurePart.BUDGET: "Korrigeret budget",
+    FigurePart.ACTUAL: "Forbrug",
+    FigurePart.FIXED_PAY: "Fast løn",
+    FigurePart.REST: "Beregnet rest",
+    FigurePart.ENTRIES: "Lederens poster",
+    FigurePart.OVERRIDE: "Sat af lederen",
+    FigurePart.EXPECTED: "Forventet",
+}

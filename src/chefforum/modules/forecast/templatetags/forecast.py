@@ -1,0 +1,37 @@
+"""Amounts in øre as pages show them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from chefforum.web import danish
+
+from ..rules.rhythm import name_of
+
+register = template.Library()
+
+
+@register.filter
+def kroner(oere: int | None, missing: str = "–") -> str:
+    """1234500 øre is "12.345"; øre are shown where there are any. What is missing is a dash, never nought."""
+    if oere is None:
+        return missing
+    return danish.number(Decimal(oere) / 100, 0 if oere % 100 == 0 else 2)
+
+
+@register.filter
+def over_or_under(oere: int | None) -> str:
+    """A difference in words: signs of income and cost confuse."""
+    if oere is None:
+        return "–"
+    if oere == 0:
+        return "som planlagt"
+    return f"{kroner(abs(oere))} {'over' if oere > 0 else 'under'}"
+
+
+@register.filter
+def month_name(period: int | None) -> str:
+    """202603 is "marts 2026"."""
+    return name_of(period) if period else "–"

@@ -1,0 +1,189 @@
+"""The rhythm of the month: who has assessed and who has not, the plan against what came, assessing and approving."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chefforum.calc.danish_dates import MONTHS
+from chefforum.kernel.access.access import Request, access
+
+from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
+from ..forms.keeping import OverviewFilter, RollOutForm
+from ..queries.assessments import month_to_assess, overview_of
+from ..queries.planning import plan_and_came
+from ..queries.rounds import open_round
+from ..queries.units import keeps_forecast
+from ..rules.rhythm import RollOut
+from ..services.assessing import (
+    AssessmentRefused,
+    approve_month,
+    assess_month,
+    note_roll_out,
+    remind_leaders,
+    return_month,
+)
+from .finding import around_workplace, period_asked, period_or_404, workplace_or_404, year_asked
+
+
+@require_GET
+@access(READ_FORECAST)
+def overview(request: Request) -> HttpResponse:
+    """My workplaces: what each has said of the month."""
+    on = timezone.localdate()
+    period = period_asked(request, on)
+    found = overview_of(actor=request.actor, period=period, on=on)
+    shows = request.GET.get("vis", "")
+    rows = [
+        row
+        for row in found.rows
+        if (shows != "mangler" or row.is_waiting) and (shows != "godkendes" or row.waits_for_approval)
+    ]
+    context = {
+        "overview": found,
+        "rows": rows,
+        "period": period,
+        "filters": OverviewFilter({"maaned": period, "vis": shows}, on=on),
+        "may_remind": any(row.place.may_remind for row in found.rows),
+        "keeps": keeps_forecast(actor=request.actor, on=on),
+        "round": open_round(),
+        "roll_out_kinds": RollOut,
+    }
+    return render(request, "forecast/overview.html", context)
+
+
+@require_GET
+@access(READ_FORECAST)
+def plan(request: Request, unit_id: UUID) -> HttpResponse:
+    """What was planned against what came."""
+    place = workplace_or_404(request, unit_id)
+    year = year_asked(request)
+    seen = plan_and_came(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate())
+    context = {**around_workplace(place, year=year, current="plan"), "seen": seen, "months": MONTHS}
+    return render(request, "forecast/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@access(READ_FORECAST)
+def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
+    """The month as it stands, and for its leader the button that says that it is assessed."""
+    workplace_or_404(request, unit_id)
+    period_or_404(period)
+    at = timezone.now()
+    on, refused, status = timezone.localdate(at), "", 200
+    typed: dict[str, str] = {}
+    if request.method == "POST":
+        require_writer(request.actor, unit_id)
+        typed = {
+            name: str(text) for name, text in request.POST.items() if name.startswith("category-") or name == "note"
+        }
+        explanations = {
+            int(name.removeprefix("category-")): text
+            for name, text in typed.items()
+            if name.removeprefix("category-").isdigit()
+        }
+        try:
+            assess_month(
+                actor=request.actor,
+                unit_id=unit_id,
+                period=period,
+                explanations=explanations,
+                note=typed.get("note", ""),
+                at=at,
+                on=on,
+            )
+        except AssessmentRefused as refusal:
+            refused, status = str(refusal), 422
+        else:
+            messages.success(request, "Du har vurderet måneden. Din leder kan nu godkende den.")
+            return redirect("forecast:assess", unit_id, period)
+    month = month_to_assess(actor=request.actor, unit_id=unit_id, period=period, on=on)
+    found = month.assessment
+    context = {
+        **around_workplace(month.place, year=period // 100, current="assess", period=period),
+        "month": month,
+        "period": period,
+        "refused": refused,
+        "deviations": [{"one": one, "text": typed.get(one.field, one.text)} for one in month.deviations],
+        "note": typed.get("note", found.note if found else ""),
+        "may_decide": month.place.may_approve and found is not None and found.assessed_by_id != request.actor.person_id,
+        "before": period - 1 if period % 100 > 1 else period - 89,
+        "after": period + 1 if period % 100 < 12 else period + 89,
+    }
+    return render(request, "forecast/assess.html", context, status=status)
+
+
+@require_POST
+@access(WRITE_ENTRIES)
+def approve(request: Request, unit_id: UUID, period: int) -> HttpResponse:
+    workplace_or_404(request, unit_id)
+    at = timezone.now()
+    try:
+        approve_month(
+            actor=request.actor, unit_id=unit_id, period=period_or_404(period), at=at, on=timezone.localdate(at)
+        )
+        messages.success(request, "Måneden er godkendt.")
+    except AssessmentRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("forecast:assess", unit_id, period)
+
+
+@require_POST
+@access(WRITE_ENTRIES)
+def send_back(request: Request, unit_id: UUID, period: int) -> HttpResponse:
+    workplace_or_404(request, unit_id)
+    at = timezone.now()
+    try:
+        return_month(
+            actor=request.actor,
+            unit_id=unit_id,
+            period=period_or_404(period),
+            reason=request.POST.get("reason", ""),
+            at=at,
+            on=timezone.localdate(at),
+        )
+        messages.success(request, "Måneden er sendt retur, og lederen har fået besked.")
+    except AssessmentRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("forecast:assess", unit_id, period)
+
+
+@require_POST
+@access(READ_FORECAST)
+def remind(request: Request, period: int) -> HttpResponse:
+    """Tells those who have not assessed the month, of the units that one may remind."""
+    period_or_404(period)
+    at = timezone.now()
+    told = remind_leaders(actor=request.actor, period=period, at=at, on=timezone.localdate(at))
+    messages.success(request, f"{told} ledere er mindet om at vurdere." if told != 1 else "Én leder er mindet om det.")
+    return redirect(f"{reverse('forecast:overview')}?maaned={period}")
+
+
+@require_POST
+@access(READ_FORECAST)
+def roll_out(request: Request, unit_id: UUID) -> HttpResponse:
+    """A unit has begun, or been to a workshop."""
+    workplace_or_404(request, unit_id)
+    form = RollOutForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    at = timezone.now()
+    note_roll_out(
+        actor=request.actor,
+        unit_id=unit_id,
+        kind=RollOut(form.cleaned_data["kind"]),
+        date=form.cleaned_data["date"],
+        at=at,
+        on=timezone.localdate(at),
+    )
+    back = request.POST.get("tilbage", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
+    return redirect("forecast:overview")

@@ -1,0 +1,119 @@
+"""Schools under a municipality, people with one relation each, two categories, and a ledger with something in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from chefforum.kernel.access.queries import actor_for
+from chefforum.kernel.access.rules import Actor, Role
+from chefforum.kernel.organisation.models import CostCentre
+from chefforum.modules.forecast.models import CategoryRate, Entry, EntryCategory, EntryChange
+from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.ledger.services.closing import close_through
+from tests import factories
+from tests.modules.ledger.conftest import file, lake, load, mapped
+
+__all__ = ["file", "lake", "load", "mapped"]
+
+NOW = dt.datetime(2026, 4, 2, 9, 0, tzinfo=dt.UTC)
+TODAY = NOW.date()
+YEAR = 2026
+SUBSTITUTES, INCOME = "5101", "7001"  # accounts
+
+
+@pytest.fixture
+def town(db: None) -> SimpleNamespace:
+    """Kommunen over Skoler (Nordskolen 4711, Sydskolen 4712) and Park (4800), and `as_("leader")` for its people."""
+    top = factories.unit("Kommunen")
+    schools = factories.unit("Skoler", under=top)
+    north, south = factories.unit("Nordskolen", under=schools), factories.unit("Sydskolen", under=schools)
+    park = factories.unit("Park", under=top)
+    for unit, code in ((north, "4711"), (south, "4712"), (park, "4800")):
+        CostCentre.objects.create(unit=unit, code=code, valid_from=factories.LONG_AGO)
+    names = "controller part_controller auditor admin leader other_leader deputy chief colleague substitute"
+    people = {name: factories.person(name) for name in names.split()}
+    for name, role, over in (
+        ("controller", Role.CONTROLLER, top),
+        ("part_controller", Role.CONTROLLER, schools),
+        ("auditor", Role.AUDITOR, top),
+        ("admin", Role.ADMINISTRATOR, top),
+        ("deputy", Role.WORKPLACE_LEADER, north),
+    ):
+        factories.role(people[name], role, over)
+    for name, over in (("leader", north), ("other_leader", south), ("chief", schools)):
+        factories.employment(people[name], over, is_leader=True)
+    factories.employment(people["colleague"], north)
+    factories.substitution(
+        people["leader"], people["substitute"], valid_from=TODAY, valid_to=TODAY + dt.timedelta(days=1)
+    )
+
+    def as_(name: str) -> Actor:
+        return actor_for(person=people[name], on=TODAY)
+
+    substitutes = EntryCategory.objects.create(
+        code="vikar", name="Vikarer", unit_name="timer", is_variable_pay=True, accounts=["51*"], position=1
+    )
+    CategoryRate.objects.create(category=substitutes, valid_from=dt.date(2026, 1, 1), rate_oere=250_00)
+    income = EntryCategory.objects.create(
+        code="indtaegt", name="Indtægter", is_income=True, accounts=["70*"], position=2
+    )
+    return SimpleNamespace(
+        top=top,
+        schools=schools,
+        north=north,
+        south=south,
+        park=park,
+        people=people,
+        as_=as_,
+        controller=as_("controller"),
+        leader=as_("leader"),
+        substitutes=substitutes,
+        income=income,
+    )
+
+
+@pytest.fixture
+def entry(town: SimpleNamespace) -> Entry:
+    """Substitutes at Nordskolen: 40 hours in May, 20 in June, at 250 kr."""
+    new = NewEntry(town.substitutes.pk, "barsel i 3. b", rate_oere=250_00, values=((5, 40), (6, 20)))  # type: ignore[arg-type]
+    return add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)[0]
+
+
+def cell(entry: Entry, month: int, value: object, seen: object = None) -> Write:
+    from decimal import Decimal
+
+    def number(said: object) -> Decimal | None:
+        return None if said is None else Decimal(str(said))
+
+    return Write.cell(entry_id=entry.pk, month=month, value=number(value), seen=number(seen))
+
+
+def put(town: SimpleNamespace, entry: Entry, *writes: Write, who: str = "leader", at: dt.datetime = NOW):
+    return write(actor=town.as_(who), unit_id=entry.unit_id, year=entry.year, writes=writes, at=at)
+
+
+def amounts(entry: Entry) -> dict[int, int]:
+    return dict(entry.months.values_list("month", "amount_oere"))
+
+
+def newest(entry: Entry) -> EntryChange:
+    return entry.changes.first()
+
+
+@pytest.fixture
+def ledger(town, file, load):
+    """ledger(rows) loads postings (month "2025-05", account, cost centre, kroner) and closes through March 2026."""
+
+    def run(*rows: tuple[str, str, str, str], closed: int | None = 202603) -> None:
+        lines = [
+            (number, 1, f"15-{month[5:]}-{month[:4]}", account, centre, amount, "tekst")
+            for number, (month, account, centre, amount) in enumerate(rows, 1)
+        ]
+        load(file("postings.csv", lines))
+        if closed:
+            close_through(actor=town.controller, at=NOW, period=closed)
+
+    return run

@@ -1,0 +1,75 @@
+"""What was planned stands against what the ledger says, and last year is offered, never put in by itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from chefforum.modules.forecast.models import Entry
+from chefforum.modules.forecast.queries.planning import plan_and_came, suggestions_for
+from chefforum.modules.forecast.queries.units import UnitNotFound
+from chefforum.modules.forecast.services.entries import NewEntry, add_entries
+from tests.modules.forecast.conftest import NOW, TODAY, YEAR
+
+
+def plan(town, values, category=None):
+    new = NewEntry((category or town.substitutes).pk, rate_oere=None if category else 250_00, values=values)
+    add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)
+
+
+def seen(town, who="leader"):
+    return plan_and_came(actor=town.as_(who), unit_id=town.north.pk, year=YEAR, on=TODAY)
+
+
+def test_a_month_that_is_closed_has_both_sides_and_one_that_is_not_has_the_plan_alone(town, ledger):
+    plan(town, ((3, Decimal(40)), (4, Decimal(40))))
+    ledger(("2026-03", "5101", "4711", "12500,00"), ("2026-04", "5101", "4711", "99,00"))
+    (one,) = seen(town).categories
+    assert (one.months[2].planned_oere, one.months[2].actual_oere) == (10_000_00, 12_500_00)
+    assert one.months[2].difference_oere == 2_500_00
+    assert one.months[3].actual_oere is None
+    assert one.so_far.difference_oere == 2_500_00
+
+
+def test_nothing_posted_in_a_closed_month_is_nought(town, ledger):
+    plan(town, ((3, Decimal(40)),))
+    ledger(("2026-01", "9999", "4711", "1,00"))
+    assert seen(town).categories[0].months[2].actual_oere == 0
+
+
+def test_what_came_without_a_plan_is_shown(town, ledger):
+    ledger(("2026-02", "5102", "4711", "800,00"))
+    (one,) = seen(town).categories
+    assert (one.months[1].planned_oere, one.months[1].actual_oere) == (None, 800_00)
+
+
+def test_other_units_and_other_accounts_are_left_out(town, ledger):
+    ledger(("2026-02", "5102", "4712", "800,00"), ("2026-02", "6000", "4711", "70,00"))
+    assert not seen(town).categories
+
+
+def test_income_is_negative_on_both_sides(town, ledger):
+    plan(town, ((1, Decimal(500)),), town.income)
+    ledger(("2026-01", "7001", "4711", "-650,00"))
+    (one,) = seen(town).categories
+    assert (one.months[0].planned_oere, one.months[0].actual_oere) == (-500_00, -650_00)
+
+
+def test_last_years_months_are_offered_in_the_rate_of_today(town, ledger):
+    ledger(
+        ("2025-05", "5101", "4711", "10000,00"),
+        ("2025-05", "5102", "4711", "110,00"),
+        ("2025-02", "5101", "4711", "9,00"),
+    )
+    (one,) = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
+    assert one.category == town.substitutes
+    assert one.last_year[4] == 10_110_00
+    assert one.values[4] == Decimal("40.44")  # hours at 250 kr.
+    assert one.last_year[1] is None  # February is closed this year, so its plan cannot be changed
+    assert not Entry.objects.exists()
+
+
+def test_others_get_no_suggestions(town):
+    with pytest.raises(UnitNotFound):
+        suggestions_for(actor=town.as_("other_leader"), unit_id=town.north.pk, year=YEAR, on=TODAY)

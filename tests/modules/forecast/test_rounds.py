@@ -1,0 +1,86 @@
+"""Rounds are frozen: what was expected on a day is kept as it was, whatever is written after."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from chefforum.kernel.access.rules import AccessDenied
+from chefforum.modules.forecast.models import FrozenFigure
+from chefforum.modules.forecast.queries.rounds import Figure, figures_of_round
+from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
+from chefforum.modules.forecast.services.entries import remove_entry
+from chefforum.modules.forecast.services.rounds import RoundRefused, begin_round, freeze_round
+from tests.modules.forecast.conftest import NOW, TODAY, cell, put
+
+
+def begin(town, who="controller", kind=RoundKind.FR1, period=202603):
+    deadline = dt.date(2026, 4, 20)
+    return begin_round(actor=town.as_(who), kind=kind, period=period, deadline=deadline, at=NOW, on=TODAY)
+
+
+def freeze(town, of, who="controller", more=()):
+    return freeze_round(actor=town.as_(who), round_id=of.pk, at=NOW, on=TODAY, more=more)
+
+
+def entries_of(town, shown, who="controller", beside=None):
+    rows = figures_of_round(actor=town.as_(who), shown=shown, beside=beside, on=TODAY)
+    return {row.place.name: row.entries_oere for row in rows}
+
+
+def test_what_is_written_after_a_freeze_changes_nothing_in_it(town, entry):
+    frozen = freeze(town, begin(town))
+    put(town, entry, cell(entry, 5, 99, seen=40))
+    remove_entry(actor=town.leader, entry=entry, at=NOW)
+    assert entries_of(town, frozen)["Nordskolen"] == 15_000_00
+    assert entries_of(town, frozen)["Sydskolen"] is None
+    with pytest.raises(RoundRefused, match="allerede"):
+        freeze(town, frozen)
+    assert FrozenFigure.objects.count() == 1
+
+
+def test_a_round_that_is_open_follows_what_is_written(town, entry):
+    of = begin(town)
+    put(town, entry, cell(entry, 6, None, seen=20))
+    assert entries_of(town, of)["Nordskolen"] == 10_000_00
+
+
+def test_rounds_are_held_beside_each_other(town, entry):
+    first = freeze(town, begin(town))
+    put(town, entry, cell(entry, 5, 60, seen=40))
+    second = freeze(town, begin(town, kind=RoundKind.FR2))
+    rows = figures_of_round(actor=town.controller, shown=second, beside=first, on=TODAY)
+    assert {row.place.name: row.difference_oere for row in rows}["Nordskolen"] == 5_000_00
+
+
+def test_the_other_parts_are_frozen_with_what_is_missing(town, entry):
+    more = [
+        Figure(town.north.pk, FigurePart.EXPECTED, "5101", amount_oere=1_00, low_oere=50, high_oere=2_00),
+        Figure(town.south.pk, FigurePart.EXPECTED, "5101"),
+    ]
+    frozen = freeze(town, begin(town), more=more)
+    rows = {row.place.name: row for row in figures_of_round(actor=town.controller, shown=frozen, beside=None, on=TODAY)}
+    assert rows["Nordskolen"].expected_oere == 1_00
+    assert rows["Sydskolen"].expected_oere is None
+
+
+def test_everybody_sees_their_own_units_alone(town, entry):
+    frozen = freeze(town, begin(town))
+    assert entries_of(town, frozen, "leader") == {"Nordskolen": 15_000_00}
+    assert "Nordskolen" not in entries_of(town, frozen, "other_leader")
+
+
+def test_a_round_is_opened_once(town):
+    begin(town)
+    with pytest.raises(RoundRefused):
+        begin(town)
+
+
+@pytest.mark.parametrize("who", ["part_controller", "chief", "leader", "auditor", "admin"])
+def test_only_finance_opens_and_freezes(town, who):
+    with pytest.raises(AccessDenied):
+        begin(town, who)
+    of = begin(town)
+    with pytest.raises(AccessDenied):
+        freeze(town, of, who)

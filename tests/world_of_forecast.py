@@ -1,0 +1,76 @@
+"""What there is of expected accounts in Lindeby: the school's sheet with two rows, a round that is open, and rates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chefforum.kernel.access.queries import actor_for
+from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange, PayTable, Round
+from chefforum.modules.forecast.rules.rhythm import Pace, month_before
+from chefforum.modules.forecast.rules.rounds import RoundKind
+from chefforum.modules.forecast.services.assessing import set_rhythm
+from chefforum.modules.forecast.services.categories import CategoryWords, add_usual_categories, keep_category, set_rate
+from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.forecast.services.rounds import begin_round
+from tests.people import Lindeby
+
+
+@dataclass(frozen=True)
+class ForecastThere:
+    entry: Entry  # the school's, with a rate
+    round: Round  # open
+    period: int  # the month that is assessed now
+    category: EntryCategory
+
+    @property
+    def waiting(self) -> EntryChange:
+        """Something that waits for a choice on the entry."""
+        found = EntryChange.objects.filter(state="waiting").first()
+        if found is not None:
+            return found
+        return EntryChange.objects.create(
+            entry=self.entry,
+            batch=self.entry.pk,
+            field="cell",
+            month=12,
+            before="1.00",
+            after="2.00",
+            state="waiting",
+            at=self.entry.created_at,
+        )
+
+
+def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
+    """Made by the product's own services, by the school's leader and by finance."""
+    leader, finance = (
+        actor_for(person=lindeby.persons[name], on=lindeby.on) for name in ("workplace_leader", "controller")
+    )
+    on, school = lindeby.on, lindeby.units["3100"]
+    add_usual_categories(actor=finance, at=at, on=on)
+    words = CategoryWords("vikar", "Vikarer", "timer", False, True, ("51*",))
+    category = EntryCategory.objects.get(code="vikar")
+    keep_category(actor=finance, words=words, at=at, on=on, category_id=category.pk)
+    first = on.replace(month=1, day=1)
+    set_rate(actor=finance, category=category, valid_from=first, rate_oere=250_00, at=at, on=on, source="Opfundet")
+    pace = Pace(due_working_day=5, threshold_oere=10_000_00, threshold_pct=Decimal(10))
+    set_rhythm(actor=finance, valid_from=first, pace=pace, at=at, on=on)
+    purchases = EntryCategory.objects.get(code="indkoeb")
+    new = [
+        NewEntry(
+            category.pk, "barsel i 3. b", rate_oere=250_00, values=tuple((month, Decimal(40)) for month in (11, 12))
+        ),
+        NewEntry(purchases.pk, "nye skolemøbler", values=((12, Decimal("84500.50")),)),
+    ]
+    entry, _ = add_entries(actor=leader, unit_id=school.pk, year=on.year, new=new, at=at)
+    change = Write.cell(entry_id=entry.pk, month=12, value=Decimal(63), seen=Decimal(40))
+    write(actor=leader, unit_id=school.pk, year=on.year, writes=[change], at=at)
+    period = month_before(on)
+    made = begin_round(
+        actor=finance, kind=RoundKind.FR3, period=period, deadline=on + dt.timedelta(days=10), at=at, on=on
+    )
+    PayTable.objects.create(
+        kind="step_rate", group="SOSU", step="24", valid_from=first, amount_oere=30_000_00, source="Opfundet"
+    )
+    return ForecastThere(entry=entry, round=made, period=period, category=category)
