@@ -55,9 +55,9 @@ def lake(times: int = 1) -> list[str]:
 
 
 def _made(name: str, make: Callable[[Path], object]) -> Path:
-    """The folder, made anew where the generator, its tables or the loading have changed."""
+    """The folder, made anew where the generator, its tables or what the lake holds have changed."""
     modules = Path(generator.__file__).parents[2] / "modules" / "ledger"
-    sources = [*Path(generator.__file__).parent.glob("*.py"), *(modules / "lake").rglob("*.py")]
+    sources = [*Path(generator.__file__).parent.glob("*.py"), modules / "lake" / "tables.py"]
     sources += [*(ROOT / "demo" / "ledger").glob("*.csv"), *(modules / "migrations").glob("*.py")]
     stamp = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:12]
     folder = WORK / f"municipality-{name}-{stamp}"
