@@ -2,10 +2,10 @@
 
 The peers do one thing: read the lake's Parquet and sum it by cost centre, account and month. Ours does what the pages
 ask for: the cube (units by date, access, what maps nowhere), the forecast of every line with methods and intervals from
-the postings on, and one unit's alone. All take turns in one process, so that what else the machine does falls on all;
-peak memory is measured in a process for each. Everything is done again with four times the postings.
+the postings on, and one unit's alone. Everything is done with four times the postings too. All take turns, the two
+sizes as well, so that what else the machine does falls on all; peak memory is measured in a process for each.
 
-python -m bench.municipality [--rounds N] [--times 1 4]. --here and --alone are for the processes that it starts.
+python -m bench.municipality [--rounds N] [--times 1 4]. --serve is for the processes that it starts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -82,7 +81,8 @@ def by_one_unit(files: list[str]) -> int:
 
 
 PEERS: dict[str, Run] = {"duckdb": by_duckdb, "polars": by_polars, "pandas": by_pandas}
-OURS: dict[str, Run] = {"our cube": by_cube, "our forecast": by_forecast, "our forecast of one unit": by_one_unit}
+ONE_UNIT = "our forecast of one unit"
+OURS: dict[str, Run] = {"our cube": by_cube, "our forecast": by_forecast, ONE_UNIT: by_one_unit}
 
 
 def _forecast(found: Any) -> Any:
@@ -113,42 +113,79 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--times", type=int, nargs="+", default=[1, 4])
-    arguments.add_argument("--here", nargs=2, metavar=("TIMES", "FILE"))
-    arguments.add_argument("--alone", nargs=3, metavar=("NAME", "TIMES", "FILE"))
+    arguments.add_argument("--serve", type=int, metavar="TIMES")
     chosen = arguments.parse_args()
-    if chosen.here:
-        times, file = chosen.here
-        Path(file).write_text(json.dumps(_here(int(times), chosen.rounds)))
-    elif chosen.alone:
-        name, times, file = chosen.alone
-        _set_up()
-        (PEERS | OURS)[name](lake(int(times)))
-        Path(file).write_text(json.dumps(peak_mb()))
+    if chosen.serve:
+        _serve(chosen.serve)
     else:
         _all(chosen.times, chosen.rounds)
 
 
 def _all(sizes: list[int], rounds: int) -> None:
-    figures: dict[str, Any] = {}
-    for times in sizes:
-        timed = _process(times, "--here", str(times), "--rounds", str(rounds))
-        for name in timed["seconds"]:
-            timed["seconds"][name]["peak_mb"] = _process(times, "--alone", name, str(times))
-        figures[f"{times} x"] = _size(times) | timed
-    if len(sizes) > 1:
-        small, large = (figures[f"{times} x"]["seconds"] for times in (sizes[0], sizes[-1]))
-        figures[f"{sizes[-1]} x costs"] = {name: round(large[name]["s"] / small[name]["s"], 2) for name in small}
+    names = [*PEERS, *OURS]
+    servers = {times: _Server(times) for times in sizes}
+    for times, server in servers.items():
+        sums = {name: server.run(name)["oere"] for name in names if name != ONE_UNIT}
+        if len(set(sums.values())) != 1:
+            raise SystemExit(f"They do not agree on {times} x: {sums}")
+    turns = {(times, name): partial(_nth, servers[times], name) for times in sizes for name in names}
+    seconds = in_turn({f"{times} {name}": run for (times, name), run in turns.items()}, rounds=rounds)
+    for server in servers.values():
+        server.close()
+    figures: dict[str, Any] = {f"{times} x": _size(times) | {"seconds": {}} for times in sizes}
+    for times, name in turns:
+        each = seconds[f"{times} {name}"]
+        figures[f"{times} x"]["seconds"][name] = {
+            "s": round(each, 3),
+            "ratio_to_duckdb": round(each / seconds[f"{times} duckdb"], 2),
+            "ratio_to_pandas": round(each / seconds[f"{times} pandas"], 2),
+            "ratio_to_smallest_size": round(each / seconds[f"{sizes[0]} {name}"], 2),
+            "peak_mb": _peak(times, name),
+        }
     save("municipality", figures=figures, packages=["duckdb", "numpy", "pandas", "polars", "pyarrow"])
 
 
-def _process(times: int, *arguments: str) -> Any:
-    """What the process said, with the loaded municipality as its data folder."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as answer:
-        place = arguments.index("--rounds") if "--rounds" in arguments else len(arguments)
-        command = [sys.executable, "-m", "bench.municipality", *arguments[:place], answer.name, *arguments[place:]]
+class _Server:
+    """A process over the loaded municipality, which runs what it is told, so that sizes take turns."""
+
+    def __init__(self, times: int) -> None:
         environment = {**os.environ, "CHEFFORUM_DATA": str(loaded(times))}
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        return json.loads(Path(answer.name).read_text())
+        command = [sys.executable, "-m", "bench.municipality", "--serve", str(times)]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, name: str) -> dict[str, int]:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{name}\n")
+        self._process.stdin.flush()
+        answer: dict[str, int] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def _serve(times: int) -> None:
+    import django
+
+    django.setup()
+    files = lake(times)
+    for line in sys.stdin:
+        oere = (PEERS | OURS)[line.strip()](files)
+        print(json.dumps({"oere": oere, "peak_mb": peak_mb()}), flush=True)
+
+
+def _peak(times: int, name: str) -> int:
+    server = _Server(times)
+    peak = server.run(name)["peak_mb"]
+    server.close()
+    return peak
+
+
+def _nth(server: _Server, name: str, number: int) -> object:
+    return server.run(name)
 
 
 def _size(times: int) -> dict[str, Any]:
@@ -164,35 +201,6 @@ def _size(times: int) -> dict[str, Any]:
         "parquet_mb": round(sum(Path(file).stat().st_size for file in lake(times)) / 1e6, 1),
         "loaded": json.loads((loaded(times) / "loaded.json").read_text()),
     }
-
-
-def _here(times: int, rounds: int) -> dict[str, Any]:
-    _set_up()
-    files = lake(times)
-    sums = {name: run(files) for name, run in (PEERS | OURS).items() if run is not by_one_unit}
-    if len(set(sums.values())) != 1:
-        raise SystemExit(f"They do not agree: {sums}")
-    seconds = in_turn({name: partial(_nth, run, files) for name, run in (PEERS | OURS).items()}, rounds=rounds)
-    return {
-        "seconds": {
-            name: {
-                "s": round(each, 3),
-                "ratio_to_duckdb": round(each / seconds["duckdb"], 2),
-                "ratio_to_pandas": round(each / seconds["pandas"], 2),
-            }
-            for name, each in seconds.items()
-        },
-    }
-
-
-def _nth(run: Run, files: list[str], number: int) -> int:
-    return run(files)
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from chefforum.project.books.catalogue import FOLDER, Kind, kinds
 from chefforum.project.books.files import LATIN1, UTF8, Written, write_books
 
 from .importing import bring_in
+from .pay_tables import write_pay_tables
 
 YEARS = 3
 CLOSED_ON = 10  # The day of a month on which the month before is closed.
@@ -69,6 +70,9 @@ def load(*, at: dt.datetime) -> Books:
         for file in write_books(made, Path(folder), form=LATIN1, side_form=UTF8):
             if file.what in TABLES:
                 _bring_in(file, actor, at)
+        pay_tables = Path(folder, "lønsatser.csv")
+        write_pay_tables(pay_tables)
+        bring_in("forecast.pay_tables", pay_tables, {"is_complete": True}, at=at)
     name_accounts(actor=actor, at=at, names={account.string: account.name for account in made.accounts})
     add_classes(actor=actor, at=at)
     close_through(actor=actor, at=at, period=made.closed_through)
