@@ -26,7 +26,8 @@ named on it. A substitute has the seat and the roles of the person they stand in
 that a closed item names, nor the author.
 
 An item that somebody writes for no department is the secretariat's own: they write it together, and the leader of the
-unit that owns the forum approves it. A withdrawn item is read by those who wrote it and their leader, who may take it
+unit that owns the forum approves it. Whoever has no role to write items with any longer reads what they wrote, and
+changes and sends on none of it. A withdrawn item is read by those who wrote it and their leader, who may take it
 up again. Whoever writes items may know on which days their forums' coming meetings take items, and no more of them.
 """
 
@@ -135,8 +136,9 @@ def approving_unit(item: Item) -> UUID | None:
 
 
 def is_author(actor: Actor, item: Item) -> bool:
-    """Whether the actor wrote the item, or writes with those who did."""
-    if actor.everything or (actor.person_id is not None and item.author_id == actor.person_id):
+    """Whether the actor wrote the item and still writes items, or writes with those who did."""
+    own = actor.person_id is not None and item.author_id == actor.person_id
+    if actor.everything or (own and WRITE_ITEMS.allows(actor)):
         return True
     if item.unit_id is None:
         return item.author_id is not None and may_keep(actor, item.forum)
