@@ -47,9 +47,7 @@ def people(world: SimpleNamespace) -> None:
             person=world.persons[name], unit=unit, title="Chef", is_leader=True, valid_from=LONG_AGO
         )
     for name, unit in (("author", elsewhere), ("case_author", department)):
-        RoleAssignment.objects.create(
-            person=world.persons[name], role=Role.CASE_AUTHOR, unit=unit, valid_from=LONG_AGO
-        )
+        RoleAssignment.objects.create(person=world.persons[name], role=Role.CASE_AUTHOR, unit=unit, valid_from=LONG_AGO)
     world.department, world.elsewhere, world.top = department, elsewhere, top
 
 

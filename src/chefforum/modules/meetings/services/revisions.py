@@ -11,15 +11,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from chefforum.connectors.minutes import to_json
-from chefforum.connectors.minutes.minutes import Section, SectionKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from .. import search
 from ..models import Item, Meeting, Revision, RevisionFile, Version, VersionItem
 from ..queries.content import content_of, head_of, with_content
-from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.content import ItemContent, content_to_json
+from ..rules.section_places import is_of_its_meeting
 from ..rules.states import HAS_FINAL_MINUTES, ItemState, MeetingState
 
 # What one person writes in one go is one step of the history.
@@ -157,10 +156,6 @@ def _rows_of(version: Version) -> list[tuple[UUID, int, bool]]:
 
 
 def _undecided(content: ItemContent) -> ItemContent:
-    kept: tuple[Section, ...] = tuple(
-        section
-        for section in content.item.sections
-        if section.kind != SectionKind.DECISION and section.heading != NOT_IN_TREATMENT
-    )
+    kept = tuple(section for section in content.item.sections if not is_of_its_meeting(section))
     item = dataclasses.replace(content.item, decision=None, sections=kept)
     return dataclasses.replace(content, item=item, outcomes=tuple(None for _ in content.outcomes))
