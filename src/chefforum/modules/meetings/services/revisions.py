@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -50,7 +51,8 @@ def _revise(
         last = newest.get(item_id)
         if last is not None and last.content == value:
             continue
-        if last is not None and not keeps_last and last.pk not in sent and _in_one_go(last, actor, at):
+        is_one_go = last is not None and last.pk not in sent and _in_one_go(last, actor, at)
+        if last is not None and is_one_go and not keeps_last and not _forgets_closed(last.content, content):
             last.content = value
             mended.append(last)
             continue
@@ -75,6 +77,12 @@ def _newest(contents: dict[UUID, ItemContent]) -> dict[UUID, Revision]:
 
 def _in_one_go(revision: Revision, actor: Actor, at: dt.datetime) -> bool:
     return revision.made_by_id == actor.person_id and at - revision.made_at <= ONE_GO
+
+
+def _forgets_closed(last: dict[str, Any], content: ItemContent) -> bool:
+    """Whether a closed bilag is removed: the revision that says it was closed must stay (queries/closed_today.py)."""
+    there = {one.id for one in content.attachments}
+    return any(one["is_confidential"] and one["id"] not in there for one in last["attachments"])
 
 
 def _pin_files(revisions: Sequence[Revision], contents: dict[UUID, ItemContent]) -> None:
