@@ -8,6 +8,7 @@ from functools import partial
 
 import docx
 import pytest
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.services import make
@@ -24,6 +25,7 @@ from chefforum.modules.meetings.services.themes import (
     suggest_theme,
     take_up_theme,
 )
+from chefforum.web.navigation import navigation_for
 from tests.modules.meetings.agenda_world import KEEPER, planned
 
 
@@ -50,6 +52,19 @@ def test_others_neither_suggest_nor_see(forum_world, name) -> None:
     theme = suggest(forum_world)
     assert shown(forum_world, name) == []
     assert find_theme(actor=forum_world.as_(name), theme_id=theme.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "may"), [("member", True), ("substitute", True), (KEEPER, True), ("colleague", False), ("auditor", False)]
+)
+def test_the_menu_leads_to_the_themes_for_those_alone_who_may_see_them(forum_world, client, name, may) -> None:
+    client.force_login(forum_world.persons[name], backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("meetings:themes")
+    ways = [link.url for way in navigation_for(forum_world.as_(name)) for link in way.links]
+    assert (url in ways) is may
+    # Seats of substitutes last for a day, and pages know only today.
+    if name != "substitute":
+        assert client.get(url).status_code == (200 if may else 403)
 
 
 def test_who_suggested_it_and_the_secretariat_change_drop_and_take_it_up_again(forum_world) -> None:

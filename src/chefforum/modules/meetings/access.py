@@ -79,6 +79,11 @@ WORK_ON_ITEMS = Rule(
     "se punkter, der er ved at blive skrevet",
     lambda actor: WRITE_ITEMS.allows(actor) or _sits_as_keeper(actor),
 )
+SEE_THEMES = Rule(
+    "meetings.themes",
+    "se temaer til forummets møder",
+    lambda actor: PREPARE_MEETINGS.allows(actor) or KEEP_MEETINGS.allows(actor),
+)
 SEE_STATISTICS = Rule(
     "meetings.statistics",
     "se statistik om punkter",
