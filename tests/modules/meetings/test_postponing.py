@@ -17,6 +17,7 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Person
+from chefforum.modules.meetings.forms.postponing import PostponeForm
 from chefforum.modules.meetings.models import Attachment, Hearing, Item, Meeting, RecommendationPart
 from chefforum.modules.meetings.queries.meetings import find_item
 from chefforum.modules.meetings.services.agenda import plan_meeting
@@ -66,6 +67,23 @@ def put_off(held, *, to="next", actor=None, reason="", items=None) -> Item:
 def said(item: Item, *without: str) -> list:
     sections = item.sections.exclude(kind__in=without).order_by("position")
     return [(section.kind, section.heading, section.blocks) for section in sections]
+
+
+@pytest.mark.django_db
+def test_the_form_is_one_list_however_many_meetings_are_planned_and_begins_with_the_next(held):
+    dates = [NEXT + dt.timedelta(weeks=weeks) for weeks in range(1, 25)]
+    for date in dates:
+        plan_meeting(actor=held.secretary, forum=held.meeting.forum, date=date, at=held.at, is_open=False)
+    form = PostponeForm(actor=held.secretary, item=held.item)
+    assert form["to"].widget_type == "select"
+    assert form["to"].initial == str(held.next.pk)
+    assert len(form.fields["to"].choices) == 26
+    assert not form["to"].help_text
+    Meeting.objects.filter(date__gte=NEXT).update(state="held")
+    form = PostponeForm({}, actor=held.secretary, item=held.item)
+    assert form["to"].initial == "rework"
+    assert "ikke planlagt senere møder" in form["to"].help_text
+    assert form.errors["to"] == ["Vælg en af mulighederne."]
 
 
 @pytest.mark.django_db
