@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from chefforum.calc.danish_dates import in_words
 from chefforum.calc.working_days import is_working_day, working_days_between
+from chefforum.kernel.notifications.services import send_waiting
 from chefforum.modules.meetings.models import ForumPractice, Meeting, Participant
 from chefforum.modules.meetings.queries.calendar import entry_of
 from chefforum.modules.meetings.queries.deadlines import deadlines_of
@@ -125,7 +126,7 @@ ODD_MEETINGS = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("date", "weekday"), ODD_MEETINGS.items(), ids=str)
-def test_page_message_and_calendar_say_the_same_danish_time(forum_world, date, weekday) -> None:
+def test_page_mail_and_calendar_say_the_same_danish_time(forum_world, date, weekday, settings, mailoutbox) -> None:
     """A meeting that is moved there after its agenda went out."""
     meeting = planned(forum_world, date=dt.date(2026, 3, 4))
     Meeting.objects.filter(pk=meeting.pk).update(state="sent", published_at=forum_world.now)
@@ -136,6 +137,12 @@ def test_page_message_and_calendar_say_the_same_danish_time(forum_world, date, w
     )
     said = in_words(date)
     assert any(f"{weekday} den {said} kl. 09.00" in text for text in told(forum_world, "member"))
+    settings.MAIL_IS_ON = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    soon = forum_world.now + dt.timedelta(days=1)
+    send_waiting(at=soon, before=soon)
+    mails = [mail.body for mail in mailoutbox if mail.to == [forum_world.persons["member"].email]]
+    assert [f"{weekday} den {said} kl. 09.00" in body for body in mails] == [True]
     entry = entry_of(actor=forum_world.as_("member"), meeting=meeting, base="https://x.example")
     (event,) = icalendar.Calendar.from_ical(calendar_file([entry], name="x")).walk("VEVENT")
     offset = 2 if dt.date(2027, 3, 28) <= date < dt.date(2027, 10, 31) else 1
