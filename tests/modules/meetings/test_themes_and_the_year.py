@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.services import make
+from chefforum.kernel.people.models import Group, GroupKind, GroupMembership, GroupRole
 from chefforum.modules.meetings.models import Item, Theme
 from chefforum.modules.meetings.queries.forums import ForumNotFound
 from chefforum.modules.meetings.queries.themes import find_theme, themes_by_forum, themes_of_forum
@@ -27,6 +28,7 @@ from chefforum.modules.meetings.services.themes import (
 )
 from chefforum.web.navigation import navigation_for
 from tests.modules.meetings.agenda_world import KEEPER, planned
+from tests.modules.meetings.conftest import LONG_AGO
 
 
 def suggest(world, name="member", title="Lønforhandlinger", date=dt.date(2026, 3, 11), text="") -> Theme:
@@ -58,7 +60,14 @@ def test_others_neither_suggest_nor_see(forum_world, name) -> None:
     ("name", "may"), [("member", True), ("substitute", True), (KEEPER, True), ("colleague", False), ("auditor", False)]
 )
 def test_the_menu_leads_to_the_themes_for_those_alone_who_may_see_them(forum_world, client, name, may) -> None:
+    """A seat in a working group is none in a forum."""
     client.force_login(forum_world.persons[name], backend="django.contrib.auth.backends.ModelBackend")
+    other = Group.objects.create(
+        name="Arbejdsgruppen", kind=GroupKind.WORKING_GROUP, unit=forum_world.forum.unit, valid_from=LONG_AGO
+    )
+    GroupMembership.objects.create(
+        group=other, person=forum_world.persons["colleague"], role=GroupRole.MEMBER, valid_from=LONG_AGO
+    )
     url = reverse("meetings:themes")
     ways = [link.url for way in navigation_for(forum_world.as_(name)) for link in way.links]
     assert (url in ways) is may

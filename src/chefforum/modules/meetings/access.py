@@ -55,7 +55,7 @@ from .rules.states import (
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
 KEEP_MEETINGS = Rule("meetings.keep", "indlæse og ændre møder", has_any(Role.SECRETARIAT))
-PREPARE_MEETINGS = Rule("meetings.prepare", "forberede møder", lambda actor: bool(actor.group_ids))
+PREPARE_MEETINGS = Rule("meetings.prepare", "forberede møder", lambda actor: bool(actor.forum_ids))
 WRITE_ITEMS = Rule(
     "meetings.write",
     "skrive punkter",
