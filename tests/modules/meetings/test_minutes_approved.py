@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from chefforum.calc.decisions import Outcome
 from chefforum.kernel.access.rules import AccessDenied
@@ -252,11 +253,14 @@ def test_the_approval_follows_the_outcome_when_the_minutes_that_gave_it_are_sent
     assert set(told) == {"member", "chair", "observer", "secretary"}
 
 
-def test_what_was_taken_back_is_approved_again_and_only_the_latest_is_opened(forum_world):
+def test_what_was_taken_back_is_approved_again_and_only_the_latest_is_opened(forum_world, client):
     keeper = forum_world.as_(KEEPER)
     latest = reopened_with(
         forum_world, hold(forum_world, Outcome.APPROVED, Outcome.APPROVED), Outcome.APPROVED, Outcome.REJECTED
     )
+    client.force_login(forum_world.persons[KEEPER], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("meetings:minutes_progress", args=[latest.pk])).content.decode()
+    assert "venter på godkendelse igen, når du udsender dette" in page
     send_minutes(actor=keeper, meeting=latest, at=NEXT)
     with pytest.raises(StepNotPossible, match="seneste"):
         reopen_minutes(actor=keeper, meeting=forum_world.meeting, at=NEXT, reason="En fejl")
