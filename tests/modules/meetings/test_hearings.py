@@ -134,6 +134,16 @@ def test_an_answer_after_the_day_is_taken_and_shown_as_late(world, days, is_late
     assert ("For sent" in shown) is is_late
 
 
+def test_who_has_answered_is_waited_for_no_more_and_others_are(world):
+    """The line in the bell is settled for the whole department, with its reminders; not for another department."""
+    first, _ = sorted(ask(world, world.elsewhere, world.third), key=lambda one: one.unit_id != world.elsewhere.pk)
+    remind_hearing(actor=world.as_("author"), hearing=first, at=NOW)
+    answer(world, first)
+    asked = Notification.objects.filter(kind__in=["meetings.hearing", "meetings.hearing_reminder"])
+    waiting = asked.filter(read_at=None).values_list("person__name", flat=True)
+    assert (asked.count(), set(waiting)) == (3, {"third"})
+
+
 def test_remarks_need_words(world):
     [hearing] = ask(world)
     url = reverse("meetings:hearing_answer", args=[world.item.pk, hearing.pk])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from chefforum.calc.decisions import Outcome
 
-from ..models import Item, Meeting
+from ..models import Item, Meeting, Version
 from ..rules.approving import approval_of_minutes
 from ..rules.states import ItemState, MeetingState
 
@@ -60,3 +61,24 @@ def approval_of(meeting: Meeting) -> Approval | None:
     later = Meeting.objects.filter(forum=meeting.forum_id, date__gt=meeting.date, state__in=_SENT_MINUTES)
     following = later.order_by("date").first()
     return approval_in(following) if following else None
+
+
+def approved_no_longer(meeting: Meeting) -> Meeting | None:
+    """The minutes that an item of this meeting has approved, and as the item stands now no longer approves."""
+    approved = Meeting.objects.filter(
+        approved_by__meeting=meeting.pk, state__in=[MeetingState.APPROVED, MeetingState.CLOSED]
+    )
+    before = approved.select_related("forum").order_by("-date").first()
+    if before is None:
+        return None
+    approval = approval_in(meeting)
+    stands = approval is not None and approval.item.pk == before.approved_by_id
+    last = before.versions.order_by("-number").first()
+    return before if not stands or lacks_changes(approval=approval, last=last) else None
+
+
+def lacks_changes(*, approval: Approval | None, last: Version | None) -> bool:
+    """Whether minutes were approved with changes, and their last version is from before that."""
+    if approval is None or not approval.with_changes or approval.item.meeting is None:
+        return False
+    return last is None or timezone.localdate(last.published_at) < approval.item.meeting.date

@@ -18,6 +18,7 @@ from ..models import Comment, Hearing, Item, Meeting, StandingItem
 from ..rules.content import ItemContent, content_from_json
 from ..rules.process import Waiting
 from ..rules.states import PREPARED, TAKES_ITEMS, ItemState
+from .closed_today import as_closed_today
 from .content import content_of, with_content
 from .meetings import kept_by, published_title
 
@@ -170,7 +171,7 @@ def content_to_begin_from(*, actor: Actor, item: Item) -> ItemContent:
     """What the actor reads of the item: as it stands where they work on it, else as it was sent out."""
     if item.published is None or worked_on_by(actor).filter(pk=item.pk).exists():
         return content_of(item)
-    return content_from_json(item.published.content)
+    return as_closed_today([(item, content_from_json(item.published.content))])[0]
 
 
 def find_standing_item(*, actor: Actor, standing_id: int) -> StandingItem | None:

@@ -15,7 +15,7 @@ from ..access import open_to, reads_everything_of, takes_minutes
 from ..models import Conflict, Correction, Meeting
 from ..rules.guards import stops_minutes
 from ..rules.states import HAS_MINUTES, ItemState, MeetingState
-from .approving import Approval, approval_in, approval_of, minutes_before
+from .approving import Approval, approval_in, approval_of, approved_no_longer, minutes_before
 from .content import content_of, with_content
 
 
@@ -29,7 +29,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class Progress:
-    """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve."""
+    """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve.
+
+    `takes_back` are minutes that these have approved and no longer do.
+    """
 
     missing: tuple[Missing, ...]
     unanswered: int
@@ -37,6 +40,7 @@ class Progress:
     approval: Approval | None
     approves: Approval | None
     before: Meeting | None
+    takes_back: Meeting | None
 
 
 def progress_of(*, meeting: Meeting) -> Progress:
@@ -59,6 +63,7 @@ def progress_of(*, meeting: Meeting) -> Progress:
         approval=approval_of(meeting),
         approves=approves,
         before=minutes_before(meeting) if approves else None,
+        takes_back=approved_no_longer(meeting),
     )
 
 

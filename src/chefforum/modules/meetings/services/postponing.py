@@ -33,8 +33,8 @@ from ..models import (
     Section,
 )
 from ..queries.content import with_content
-from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.postponing import TAKES_POSTPONED, decision_words, stops_postponement, with_line, without_line
+from ..rules.section_places import is_of_its_meeting
 from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS, ItemState, MeetingState
 from .mirroring import mirror_decisions, mirror_history
 from .revisions import revise
@@ -150,7 +150,7 @@ def _succeed(sources: Sequence[Item], target: Meeting | None, at: dt.datetime) -
 
 
 def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
-    """Sections but for the decision, the recommendation unanswered, the bilag with the same files, and the readers.
+    """Sections but for those of the meeting, the recommendation unanswered, the bilag with the same files, the readers.
 
     Hearings without an answer and promises of bilag follow the case: they are the successor's from now on.
     """
@@ -168,7 +168,7 @@ def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
         )
         for old, new in pairs
         for one in old.sections.all()
-        if one.kind != SectionKind.DECISION and one.heading != NOT_IN_TREATMENT  # of that meeting alone
+        if not is_of_its_meeting(one)
     )
     RecommendationPart.objects.bulk_create(
         RecommendationPart(item=new, position=one.position, text=one.text)
@@ -306,10 +306,10 @@ def _is_untouched(successor: Item, item: Item) -> bool:
 
 
 def _said(item: Item) -> tuple[list[object], ...]:
-    """All that was copied; neither decision nor Historik, which the house writes itself."""
-    own = item.sections.exclude(kind__in=[SectionKind.DECISION, SectionKind.HISTORY]).order_by("position")
+    """All that was copied, without Historik, which the house writes itself."""
+    own = item.sections.exclude(kind=SectionKind.HISTORY).order_by("position")
     return (
-        [(one.kind, one.heading, one.blocks) for one in own],
+        [(one.kind, one.heading, one.blocks) for one in own if not is_of_its_meeting(one)],
         list(item.recommendation_parts.order_by("position").values_list("text", flat=True)),
         list(item.attachments.order_by("position").values_list("title", "document_id", "is_confidential")),
         list(item.readers.order_by("person_id").values_list("person_id", flat=True)),

@@ -17,7 +17,7 @@ from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
 from ..rules.states import LOCKED, TAKES_ITEMS, ItemState, MeetingState
-from .approval import approve_minutes_before
+from .approval import follow_approval
 from .mirroring import mirror_history
 from .ordering import number_items
 from .revisions import publish_version
@@ -78,6 +78,8 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     if meeting.kind == MinutesKind.MINUTES:
         text = f"Referatet fra {meeting.name} er ændret: {version.reason}"
     _tell_of(version, actor=actor, at=at, text=text)
+    if meeting.state == MeetingState.MINUTES_SENT:
+        follow_approval(actor=actor, meeting=meeting, at=at)
     return version
 
 
@@ -117,7 +119,7 @@ def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime, due_da
 
 @transaction.atomic
 def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
-    """The minutes, which approve those of the meeting before where an item says so; the forum is told.
+    """The minutes; those of the meeting before are approved, or no longer, as an item says; the forum is told.
 
     Raises StepNotPossible while an item lacks its decision or a correction is not answered.
     """
@@ -127,7 +129,7 @@ def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
         actor=actor, meeting=meeting, name="send_minutes", at=at, published_at=meeting.published_at or at
     )
     version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
-    approve_minutes_before(actor=actor, meeting=meeting, at=at)
+    follow_approval(actor=actor, meeting=meeting, at=at)
     text = f"Referatet fra {meeting.name} er sendt ud"
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="minutes", text=text)
     return version
