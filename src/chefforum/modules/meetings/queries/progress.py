@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.people.models import Group, GroupRole
 
 from ..access import open_to, reads_everything_of, takes_minutes
-from ..models import Conflict, Correction, Meeting
+from ..models import Conflict, Correction, Item, Meeting
 from ..rules.guards import stops_minutes
+from ..rules.postponing import POSTPONES
 from ..rules.states import HAS_MINUTES, ItemState, MeetingState
 from .approving import Approval, approval_in, approval_of, minutes_before
 from .content import content_of, with_content
@@ -29,7 +31,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class Progress:
-    """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve."""
+    """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve.
+
+    `unmoved` are items that were put off in words, and that go on nowhere.
+    """
 
     missing: tuple[Missing, ...]
     unanswered: int
@@ -37,11 +42,18 @@ class Progress:
     approval: Approval | None
     approves: Approval | None
     before: Meeting | None
+    unmoved: tuple[Item, ...]
+
+    @property
+    def approves_before(self) -> bool:
+        """Whether sending these minutes out approves those before."""
+        return bool(self.approves and self.before and self.approves.approves_by_itself(self.before))
 
 
 def progress_of(*, meeting: Meeting) -> Progress:
     """For those who take the minutes: callers have asked. A fixed number of queries."""
-    items = with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position")
+    placed = meeting.items.exclude(state=ItemState.WITHDRAWN).select_related("successor")
+    items = list(with_content(placed).order_by("position"))
     approves = approval_in(meeting)
     open_conflicts = Conflict.objects.filter(settled_at=None, section__kind=SectionKind.DECISION)
     torn = set(open_conflicts.filter(section__item__meeting=meeting).values_list("section__item_id", flat=True))
@@ -59,7 +71,15 @@ def progress_of(*, meeting: Meeting) -> Progress:
         approval=approval_of(meeting),
         approves=approves,
         before=minutes_before(meeting) if approves else None,
+        unmoved=tuple(item for item in items if _is_unmoved(item)) if meeting.state in POSTPONES else (),
     )
+
+
+def _is_unmoved(item: Item) -> bool:
+    """A standing item comes on the next agenda by itself, and needs no successor."""
+    successor = getattr(item, "successor", None)
+    goes_on = item.standing_id is not None or (successor is not None and successor.state != ItemState.WITHDRAWN)
+    return Outcome.POSTPONED in content_of(item).outcomes and not goes_on
 
 
 def comment_until(meeting: Meeting) -> str:

@@ -42,10 +42,11 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Meeti
 def approve_minutes_before(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
     """What sending these minutes out does to those of the meeting before: approved, where somebody chose that outcome.
 
-    What stands in the way (corrections that are not in yet) is left for the secretariat to do, and stops nothing here.
+    What stands in the way (corrections that are not in yet, a part that names other minutes) is left for the
+    secretariat to do, and stops nothing here.
     """
     approval, before = approval_in(meeting), minutes_before(meeting)
-    if approval is None or not approval.is_chosen or before is None or before.state != MeetingState.MINUTES_SENT:
+    if approval is None or before is None or not approval.approves_by_itself(before):
         return
     try:
         with transaction.atomic():
@@ -121,7 +122,7 @@ def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: s
         raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
     meeting = step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
     _step_items(meeting, "reopen", ItemState.CLOSED, ItemState.TREATED, actor, at)
-    text = f"Referatet fra {meeting.name} er genåbnet"
+    text = f"Referatet fra {meeting.name} er genåbnet."
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="reopened", text=text)
     return meeting
 

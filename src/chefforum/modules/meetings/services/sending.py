@@ -21,7 +21,7 @@ from .approval import approve_minutes_before
 from .mirroring import mirror_history
 from .ordering import number_items
 from .revisions import publish_version
-from .standing import fill_standing_items
+from .standing import fill_standing_items, name_minutes_on_agendas_to_come
 from .steps import StepNotPossible, locked_meeting, step_meeting
 from .telling_of_meetings import seated, tell
 
@@ -128,7 +128,8 @@ def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     )
     version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
     approve_minutes_before(actor=actor, meeting=meeting, at=at)
-    text = f"Referatet fra {meeting.name} er sendt ud"
+    name_minutes_on_agendas_to_come(actor=actor, meeting=meeting, at=at)
+    text = f"Referatet fra {meeting.name} er sendt ud."
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="minutes", text=text)
     return version
 
