@@ -255,6 +255,9 @@ def test_opening_closed_minutes_again_lets_the_items_be_written_and_tells_the_fo
     rewrite(forum_world)
     told = set(Notification.objects.filter(kind="meetings.reopened").values_list("person__name", flat=True))
     assert told == {"member", "chair", "observer", "secretary"}
+    assert set(Notification.objects.filter(kind="meetings.reopened").values_list("text", flat=True)) == {
+        "Referatet fra Chefforum 4. februar 2026 er genåbnet: En fejl"
+    }
     assert meeting.steps.get(name="reopen").reason == "En fejl"
     version = send_minutes(actor=keeper, meeting=meeting, at=NEXT)
-    assert version.number == 2
+    assert (version.number, version.reason) == (2, "En fejl")

@@ -33,7 +33,8 @@ class Missing:
 class Progress:
     """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve.
 
-    `unmoved` are items that were put off in words, and that go on nowhere.
+    `unmoved` are items that were put off in words, and that go on nowhere. `place_to_write` is the first item that is
+    not treated, else the first.
     """
 
     missing: tuple[Missing, ...]
@@ -43,6 +44,7 @@ class Progress:
     approves: Approval | None
     before: Meeting | None
     unmoved: tuple[Item, ...]
+    place_to_write: UUID | None
 
     @property
     def approves_before(self) -> bool:
@@ -72,7 +74,12 @@ def progress_of(*, meeting: Meeting) -> Progress:
         approves=approves,
         before=minutes_before(meeting) if approves else None,
         unmoved=tuple(item for item in items if _is_unmoved(item)) if meeting.state in POSTPONES else (),
+        place_to_write=next((item.pk for item in (*filter(_is_left, items), *items)), None),
     )
+
+
+def _is_left(item: Item) -> bool:
+    return item.state in {ItemState.SENT, ItemState.IN_TREATMENT}
 
 
 def _is_unmoved(item: Item) -> bool:

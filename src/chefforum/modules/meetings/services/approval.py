@@ -111,7 +111,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Meeting
 def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
     """Minutes that were sent out can be changed again; the version sent out stays until the next one.
 
-    Those who sit in the forum are told. Raises StepNotPossible for any but the forum's latest minutes.
+    Those who sit in the forum are told why. Raises StepNotPossible for any but the forum's latest minutes.
     """
     later = Meeting.objects.filter(
         forum=meeting.forum,
@@ -122,7 +122,7 @@ def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: s
         raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
     meeting = step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
     _step_items(meeting, "reopen", ItemState.CLOSED, ItemState.TREATED, actor, at)
-    text = f"Referatet fra {meeting.name} er genåbnet."
+    text = f"Referatet fra {meeting.name} er genåbnet: {reason.strip()}"
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="reopened", text=text)
     return meeting
 
