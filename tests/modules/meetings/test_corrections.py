@@ -144,6 +144,9 @@ def test_minutes_are_not_sent_out_while_a_correction_waits(forum_world, meeting)
     answer(forum_world, correction)
     send_minutes(actor=forum_world.as_(KEEPER), meeting=meeting, at=forum_world.now)
     assert told("observer", "meetings.minutes") == ["Referatet fra Chefforum 4. februar 2026 er sendt ud."]
+    out_for_comments = Notification.objects.filter(kind="meetings.commenting")
+    assert out_for_comments.exists()
+    assert not out_for_comments.filter(read_at=None).exists()
 
 
 def test_no_word_of_a_correction_is_in_the_trail(forum_world, meeting):

@@ -170,6 +170,15 @@ def test_leaders_are_reminded_at_most_once_a_day_and_never_when_they_have_answer
         remind_hearing(actor=world.as_("author"), hearing=hearing, at=NOW)
 
 
+def test_what_a_department_was_asked_waits_no_longer_when_it_has_answered(world):
+    asked = {hearing.unit_id: hearing for hearing in ask(world, world.elsewhere, world.third)}
+    hearing, other = asked[world.elsewhere.pk], asked[world.third.pk]
+    remind_hearing(actor=world.as_("author"), hearing=hearing, at=NOW)
+    answer(world, hearing)
+    waiting = Notification.objects.filter(kind__startswith="meetings.hearing", read_at=None).exclude(key="")
+    assert list(waiting.values_list("key", flat=True)) == [f"hearing:{other.pk}"]
+
+
 def test_the_form_that_asks_lists_departments_with_a_leader_that_are_not_asked(world):
     ask(world)
     shown = making.client_of(world, "author").get(making.page("process", world.item)).content.decode()

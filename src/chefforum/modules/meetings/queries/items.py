@@ -44,7 +44,8 @@ def list_items(
     """Items in the making that the actor works on, what waits for them first. One query.
 
     `whose` is "waiting", "mine", "unit" or "" for all. Each row has `waiting` (a value of Waiting) and `answer_by`, the
-    day that the actor is to answer a hearing by. Withdrawn ones are there when `state` asks for them; the standing ones of every agenda, which nobody works on, when `meeting_id` does.
+    day that the actor is to answer a hearing by. Withdrawn ones are there when `state` asks for them; the standing ones
+    of every agenda, which nobody works on, when `meeting_id` does.
     """
     items = Item.objects.filter(pk__in=worked_on_by(actor).values("pk"))
     items = items.filter(state=state) if state else items.filter(state__in=[one.value for one in PREPARED])

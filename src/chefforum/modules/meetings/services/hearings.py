@@ -7,10 +7,12 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor, Role
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.notifications.services import settle
 
 from .. import search
 from ..access import parts_in_item, worked_on_by
@@ -88,6 +90,8 @@ def answer_hearing(*, actor: Actor, hearing: Hearing, has_remarks: bool, text: s
     hearing.answered_by_id, hearing.answered_at = actor.person_id, at
     hearing.save(update_fields=["has_remarks", "answer", "answered_by", "answered_at"])
     _record(actor=actor, item=item, at=at, what="answer_hearing", hearings=[hearing])
+    asked = ["meetings.hearing", "meetings.hearing_reminder"]
+    settle(kinds=asked, url=reverse("meetings:process", args=[item.pk]), at=at, key=f"hearing:{hearing.pk}")
     persons = [item.author_id, hearing.asked_by_id]
     text = "Der er svar på høringen om {item}."
     tell(actor=actor, item=item, at=at, kind="hearing_answered", text=text, persons=persons)

@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.notifications.services import settle
 from chefforum.web import danish
 
 from .. import search
@@ -130,6 +132,7 @@ def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason)
     approve_minutes_before(actor=actor, meeting=meeting, at=at)
     name_minutes_on_agendas_to_come(actor=actor, meeting=meeting, at=at)
+    settle(kinds=["meetings.commenting"], url=reverse("meetings:corrections", args=[meeting.pk]), at=at)
     text = f"Referatet fra {meeting.name} er sendt ud."
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="minutes", text=text)
     return version
