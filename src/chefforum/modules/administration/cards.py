@@ -61,6 +61,8 @@ def units(*, actor: Actor, on: dt.date) -> CardContent:
     rows = []
     for own in own_units(actor=actor, on=on)[:MOST_ROWS]:
         fte = f"{danish.number(own.fte, 1)} årsværk" if own.fte is not None else "årsværk mangler"
-        centres = ", ".join(own.cost_centres) or "omkostningssted mangler"
+        centres = ", ".join(own.cost_centres[:MOST_ROWS]) or "omkostningssted mangler"
+        if (more := len(own.cost_centres) - MOST_ROWS) > 0:
+            centres += f" og {more} til"
         rows.append(CardRow(own.unit.name, reverse("administration:unit", args=[own.unit.id]), f"{fte} · {centres}"))
     return CardContent(tuple(rows), "Du leder ingen enheder i dag.", reverse("administration:organisation"), "Se alle")
