@@ -19,6 +19,7 @@ from chefforum.modules.meetings.queries.versions import checksum_of, list_versio
 from chefforum.modules.meetings.rules.decision_sentences import mark_of
 from chefforum.modules.meetings.services.approval import approve_minutes, close_meeting, reopen_minutes
 from chefforum.modules.meetings.services.corrections import answer_correction, propose_correction
+from chefforum.modules.meetings.services.postponing import postpone_items
 from chefforum.modules.meetings.services.running import end_meeting
 from chefforum.modules.meetings.services.sending import send_changes, send_minutes
 from chefforum.modules.meetings.services.steps import ReasonMissing, StepNotPossible
@@ -85,6 +86,36 @@ def test_only_the_meeting_just_before_is_approved(forum_world):
     Meeting.objects.filter(pk=older.pk).update(state="minutes_sent")
     hold(forum_world, Outcome.APPROVED, Outcome.APPROVED)
     assert (fresh(older).state, fresh(forum_world.meeting).state) == ("minutes_sent", "approved")
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("at referat fra 21. januar 2026 godkendes", "minutes_sent"),
+        ("at referat fra 4. februar 2026 godkendes", "approved"),
+        ("at referatet af mødet den 4. februar godkendes", "approved"),
+    ],
+)
+def test_an_item_that_names_other_minutes_approves_none_by_itself(forum_world, text, state):
+    meeting = hold(forum_world, Outcome.APPROVED, Outcome.APPROVED, send=False)
+    meeting.items.get(number=1).recommendation_parts.filter(position=1).update(text=text)
+    assert progress_of(meeting=meeting).approves_before is (state == "approved")
+    send_minutes(actor=forum_world.as_(KEEPER), meeting=meeting, at=NEXT)
+    assert fresh(forum_world.meeting).state == state
+    if state == "minutes_sent":  # a person may say that it was meant
+        approval = progress_of(meeting=fresh(forum_world.meeting)).approval
+        assert approval is not None
+        assert approval.names_others_than(forum_world.meeting)
+        approve(forum_world)
+
+
+def test_what_is_put_off_in_words_alone_is_listed_until_it_goes_on(forum_world):
+    meeting = hold(forum_world, Outcome.APPROVED, Outcome.APPROVED, send=False)
+    item = meeting.items.get(number=2)
+    item.recommendation_parts.update(outcome=Outcome.POSTPONED.value)
+    assert progress_of(meeting=meeting).unmoved == (item,)
+    postpone_items(actor=forum_world.as_(KEEPER), items=[item], to=None, at=NEXT, reason="Regn efter")
+    assert progress_of(meeting=meeting).unmoved == ()
 
 
 def test_another_forums_minutes_are_left_alone(forum_world):
@@ -302,6 +333,9 @@ def test_opening_closed_minutes_again_lets_the_items_be_written_and_tells_the_fo
     rewrite(forum_world)
     told = set(Notification.objects.filter(kind="meetings.reopened").values_list("person__name", flat=True))
     assert told == {"member", "chair", "observer", "secretary"}
+    assert set(Notification.objects.filter(kind="meetings.reopened").values_list("text", flat=True)) == {
+        "Referatet fra Chefforum 4. februar 2026 er genåbnet: En fejl"
+    }
     assert meeting.steps.get(name="reopen").reason == "En fejl"
     version = send_minutes(actor=keeper, meeting=meeting, at=NEXT)
-    assert version.number == 2
+    assert (version.number, version.reason) == (2, "En fejl")

@@ -26,6 +26,7 @@ from chefforum.modules.meetings.services.beginning import create_item_from
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.postponing import postpone_items, undo_postponement
 from chefforum.modules.meetings.services.sending import send_agenda
+from chefforum.modules.meetings.services.standing import add_standing_item
 from chefforum.modules.meetings.services.steps import ReasonMissing, StepNotPossible
 
 NEXT = dt.date(2026, 3, 4)
@@ -153,6 +154,22 @@ def test_who_was_not_there_for_it_stays_with_the_meeting_and_it_can_still_be_tak
     assert f"{participant.name} deltog ikke i behandlingen (inhabil)." in str(said(held.item))
     undo_postponement(actor=held.secretary, item=held.item, at=held.at)
     assert f"{participant.name} deltog ikke i behandlingen (inhabil)." in str(said(held.item))
+
+
+@pytest.mark.django_db
+def test_it_stands_before_the_items_that_stand_last_with_a_number_and_leaves_no_gap_when_taken_back(held):
+    last = held.meeting.forum.standing_items.create(title="Eventuelt", kind="theme", is_last=True, position=0)
+    add_standing_item(actor=held.secretary, standing=last, meeting=held.next, at=held.at)
+    put_off(held, items=[held.meeting.items.get(number=3), held.item])
+    put_off(held, items=[held.meeting.items.get(number=5)])
+    titles = list(held.meeting.items.filter(number__in=[3, 4, 5]).order_by("number").values_list("title", flat=True))
+    assert agenda(held.next) == [*enumerate(titles, 1), (4, "Eventuelt")]
+    undo_postponement(actor=held.secretary, item=held.item, at=held.at)
+    assert agenda(held.next) == [(1, titles[0]), (2, titles[2]), (3, "Eventuelt")]
+
+
+def agenda(meeting: Meeting) -> list[tuple[int, str]]:
+    return list(meeting.items.order_by("position").values_list("number", "title"))
 
 
 @pytest.mark.django_db

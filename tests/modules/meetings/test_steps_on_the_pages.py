@@ -162,3 +162,14 @@ def test_the_leader_of_the_forum_s_unit_reads_nothing_of_a_draft_that_was_import
     agenda = world.take_in(publish=False, date=NOW.date().replace(month=3))
     client = making.client_of(world, "head_elsewhere")
     assert client.get(making.page("process", agenda.items.first())).status_code == 404
+
+
+def test_who_keeps_the_meeting_finds_the_way_of_an_item_that_is_sent_out_and_is_told_to_send_again(world):
+    item = world.meeting.items.get(number=3)
+    Item.objects.filter(pk=item.pk).update(state=ItemState.SENT)
+    way = making.page("process", item)
+    keeper = making.client_of(world, "secretary_of_unit")
+    assert way in keeper.get(making.page("item", item)).content.decode()
+    assert way not in making.client_of(world, "member").get(making.page("item", item)).content.decode()
+    done = keeper.post(making.page("step", item, "withdraw_late"), {"reason": "Venter"}, follow=True).content.decode()
+    assert "send en ny version" in done

@@ -50,7 +50,7 @@ def latest_events(*, actor: Actor, on: dt.date) -> CardContent:
     events = list_events(actor=actor)[:MOST_ROWS]
     url = reverse("administration:trail")
     rows = tuple(
-        CardRow(f"{action_name(event.action)}: {event.object_name or event.object_id}", url, event.person_name)
+        CardRow(": ".join(filter(None, [action_name(event.action), event.object_name])), url, event.person_name)
         for event in events
     )
     return CardContent(rows, "Ingen hændelser endnu.", f"{url}?kontrol=1", "Kontrollér kæden")

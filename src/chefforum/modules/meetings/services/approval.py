@@ -53,12 +53,13 @@ def follow_approval(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
     """What sending these minutes out does to those of the meeting before: approved, where somebody chose that outcome;
     waiting for approval again, where these approved them before and now say something else.
 
-    What stands in the way (corrections that are not in yet) is left for the secretariat to do, and stops nothing here.
+    What stands in the way (corrections that are not in yet, a part that names other minutes) is left for the
+    secretariat to do, and stops nothing here.
     """
     if (approved := approved_no_longer(meeting)) is not None:
         _take_back(actor=actor, meeting=approved, at=at)
     approval, before = approval_in(meeting), minutes_before(meeting)
-    if approval is None or not approval.is_chosen or before is None or before.state != MeetingState.MINUTES_SENT:
+    if approval is None or before is None or not approval.approves_by_itself(before):
         return
     try:
         with transaction.atomic():
@@ -134,7 +135,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Meeting
 def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
     """Minutes that were sent out can be changed again; the version sent out stays until the next one.
 
-    Those who sit in the forum are told. Raises StepNotPossible for any but the forum's latest minutes.
+    Those who sit in the forum are told why. Raises StepNotPossible for any but the forum's latest minutes.
     """
     later = Meeting.objects.filter(
         forum=meeting.forum,
@@ -145,7 +146,7 @@ def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: s
         raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
     meeting = step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
     _step_items(meeting, "reopen", ItemState.CLOSED, ItemState.TREATED, actor, at)
-    text = f"Referatet fra {meeting.name} er genåbnet"
+    text = f"Referatet fra {meeting.name} er genåbnet: {reason.strip()}"
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="reopened", text=text)
     return meeting
 

@@ -19,6 +19,7 @@ from chefforum.kernel.cases.services import case_for
 from .. import search
 from ..access import require_keeper
 from ..models import Item, Meeting, RecommendationPart, Section, StandingItem, Theme
+from ..queries.approving import approving_items_to_come
 from ..rules.house_lines import listed, theme_line
 from ..rules.standing import is_as_made, recommendation_parts
 from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
@@ -100,6 +101,16 @@ def fill_standing_items(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> N
             _name_minutes(actor=actor, item=item, meeting=meeting, at=at)
         if item.standing.is_last and item.standing.kind == ItemKind.THEME:
             _list_themes(actor=actor, item=item, at=at)
+
+
+def name_minutes_on_agendas_to_come(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
+    """Minutes that have just gone out, named where they will be approved; an agenda that is out takes a new version.
+
+    As `fill_standing_items`, in the caller's transaction.
+    """
+    for item in approving_items_to_come(meeting):
+        if item.meeting is not None:
+            _name_minutes(actor=actor, item=item, meeting=item.meeting, at=at)
 
 
 def _make(*, actor: Actor, standing: StandingItem, meeting: Meeting, position: int, at: dt.datetime) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from chefforum.calc.redline import Mark, Piece, redline_text
+from chefforum.connectors.minutes import Difference
 from chefforum.web.annotations import annotate
 from chefforum.web.blocks import blocks_to_html
 from chefforum.web.templatetags.chefforum import icon
@@ -28,6 +31,29 @@ ICONS = {
     Standing.UNSENT: "time",
 }
 SHORT = {Standing.CHANGED: "Ændret"}
+ALIKE = 0.4  # of the letters: less than this, and one text has been replaced by another
+
+
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """A text as it was and as it is, each with its own words marked; a text that is new or gone is so as a whole."""
+
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@register.simple_tag
+def before_and_after(change: Difference) -> BeforeAndAfter:
+    """What a version changed in one place."""
+    old, new = change.before or "", change.after or ""
+    pieces = redline_text(old, new)
+    same = sum(len(piece.text) for piece in pieces if piece.mark == Mark.SAME)
+    if same < ALIKE * max(len(old), len(new)):
+        pieces = (*([Piece(Mark.REMOVED, old)] if old else []), *([Piece(Mark.ADDED, new)] if new else []))
+    return BeforeAndAfter(
+        tuple(piece for piece in pieces if piece.mark != Mark.ADDED),
+        tuple(piece for piece in pieces if piece.mark != Mark.REMOVED),
+    )
 
 
 @register.simple_tag
