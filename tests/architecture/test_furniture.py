@@ -34,7 +34,7 @@ FURNITURE = {
 }
 OWN = {
     "modules/meetings": {"linter"},
-    "kernel/documents": {"pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
+    "kernel/documents": {"page_text.py", "pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
 }
 
 
