@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 import pytest
 from django.apps import apps
@@ -12,8 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from chefforum.kernel.access.queries import actor_for
+from chefforum.kernel.access.rules import Actor
 from chefforum.modules.meetings.models import PrivateNote
+from chefforum.modules.meetings.services.attachments import AttachmentChanges, write_attachments
 from chefforum.modules.meetings.services.notes import change_note, delete_note, write_note
+from chefforum.modules.meetings.services.sending import send_changes
 from tests import world
 from tests.access_matrix import CALLS
 from tests.people import NAMES
@@ -21,6 +25,8 @@ from tests.test_closed_items_leak_nowhere import places, text_of
 from tests.world import World
 
 SECRET = "kvalmfuldt"
+# Marked in a bilag.
+MARKED = "kvalmfuldt ordvalg"
 WRITER = "forum_member"
 # They end a session or begin one.
 LEFT_OUT = {"access:logout", "access:demo_login"}
@@ -37,6 +43,8 @@ def there(db: None) -> World:
     write_note(actor=actor, item=made.item, text=f"{SECRET} tal", quote="budgetforslag", at=at)
     write_note(actor=actor, item=made.closed_item, text=f"{SECRET} dilemma", at=at)
     write_note(actor=actor, item=made.item, text=f"{SECRET} bilag", attachment_id=bilag.pk, at=at)
+    marked_words = {"quote": MARKED, "before": f"{SECRET} før", "after": f"{SECRET} efter", "page": 0}
+    write_note(actor=actor, item=made.item, attachment_id=bilag.pk, at=at, **marked_words)
     gone = write_note(actor=actor, item=made.agenda.items.all()[2], text=f"{SECRET} slettet", at=at)
     delete_note(actor=actor, note_id=gone.pk, at=at)
     change_note(actor=actor, note_id=made.note.pk, text=f"{SECRET} tidsplan", at=at)
@@ -75,11 +83,11 @@ def words_of(client: Client, url: str) -> str:
     return text_of(client, url) if content[:2] == b"%P" else content.decode(errors="replace")
 
 
-def seen_by(there: World, name: str) -> set[str]:
-    """The addresses whose answer to the person has the secret word."""
+def seen_by(there: World, name: str, words: str = SECRET, addresses: Iterable[str] | None = None) -> set[str]:
+    """The addresses whose answer to the person has the secret words."""
     client = Client()
     client.force_login(there.person(name), backend="django.contrib.auth.backends.ModelBackend")
-    return {url for url in dict.fromkeys(urls(there)) if SECRET in words_of(client, url)}
+    return {url for url in dict.fromkeys(addresses or urls(there)) if words in words_of(client, url)}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != WRITER])
@@ -101,6 +109,48 @@ def test_the_writer_reads_them_beside_the_text_on_the_list_and_on_paper(there: W
         reverse("meetings:print_with_notes", args=[there.agenda.pk]),
         reverse("meetings:print_with_notes", args=[there.sent.pk]),
     }
+
+
+def close_bilag(there: World) -> None:
+    """The bilag with the marked words is closed, its item stays open."""
+    secretariat = actor_for(person=there.person("secretariat"), on=there.lindeby.on)
+    closed = AttachmentChanges(fields={there.attachment(there.item).pk: {"is_confidential": True}})
+    _change_bilag(there, secretariat, closed)
+
+
+def remove_bilag(there: World) -> None:
+    secretariat = actor_for(person=there.person("secretariat"), on=there.lindeby.on)
+    _change_bilag(there, secretariat, AttachmentChanges(removed=there.attachment(there.item).pk))
+
+
+def _change_bilag(there: World, secretariat: Actor, changes: AttachmentChanges) -> None:
+    at = there.agenda.published_at
+    assert at is not None
+    write_attachments(actor=secretariat, item=there.item, changes=changes, at=at)
+    send_changes(actor=secretariat, meeting=there.sent, reason="Bilag", at=at)
+
+
+def test_words_marked_in_a_bilag_are_seen_by_their_writer_where_its_notes_are(there: World) -> None:
+    assert seen_by(there, WRITER, MARKED) == {
+        reverse("meetings:item", args=[there.item.pk]),
+        reverse("meetings:attachment", args=[there.attachment(there.item).pk]),
+        reverse("meetings:my_notes"),
+        reverse("meetings:print_with_notes", args=[there.sent.pk]),
+    }
+
+
+def test_words_marked_in_a_bilag_that_is_closed_later_are_seen_nowhere_though_the_item_is_read(there: World) -> None:
+    close_bilag(there)
+    item = reverse("meetings:item", args=[there.item.pk])
+    assert item in seen_by(there, WRITER, f"{SECRET} bilag")
+    assert seen_by(there, WRITER, MARKED) == set()
+
+
+def test_nor_are_they_when_the_closed_bilag_is_removed(there: World) -> None:
+    addresses = urls(there)
+    close_bilag(there)
+    remove_bilag(there)
+    assert seen_by(there, WRITER, MARKED, addresses) == set()
 
 
 def test_no_other_table_has_a_word_of_a_private_note(there: World) -> None:

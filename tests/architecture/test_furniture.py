@@ -35,7 +35,7 @@ FURNITURE = {
 OWN = {
     "modules/ledger": {"lake"},
     "modules/meetings": {"linter"},
-    "kernel/documents": {"pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
+    "kernel/documents": {"page_text.py", "pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
 }
 
 

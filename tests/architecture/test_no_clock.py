@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_tables_do_not_read_the_clock_either() -> None:
         for path in layer("models")
         for node in ast.walk(tree(path))
         if isinstance(node, ast.keyword) and (node.arg or "").startswith("auto_now")
+    ]
+    refuse(found)
+
+
+def test_the_day_of_a_moment_is_the_day_in_denmark() -> None:
+    """A moment is stored in UTC, where the day begins an hour or two late: `timezone.localdate(at)`."""
+    found = [
+        at(path, call.lineno, dotted(call.func))
+        for path in python_files(PACKAGE)
+        for call in calls(path)
+        if re.search(r"(^|[._])at\.date$", dotted(call.func))
     ]
     refuse(found)
 

@@ -3,6 +3,7 @@ and each person's name and session. Run by conftest.py as a program of its own, 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -12,15 +13,46 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chefforum.project.settings")
 django.setup()
 
+import typst  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from chefforum.kernel.access.queries import actor_for  # noqa: E402
+from chefforum.kernel.documents.services import add_document  # noqa: E402
+from chefforum.modules.meetings.services.keeping import attach_file  # noqa: E402
+from chefforum.modules.meetings.services.sending import send_changes  # noqa: E402
 from tests import world  # noqa: E402
 from tests.access_matrix import CALLS, sessions  # noqa: E402
 
 # Items that are approved and on no agenda, for the journeys that build one.
 READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag", "Cykelstier", "Skolemad", "Legepladser")
 PASSWORD = "en lang og god adgangskode"
+
+
+# A bilag of three pages, to mark words in.
+PAGES = """
+#set page(header: [Lindeby Kommune])
+#set par(justify: true)
+= Plan for telefonen
+Planen er ny, og den gælder for hele kommunen. #lorem(60)
+#pagebreak()
+Planen er god, og den koster ikke mere end den gamle. #lorem(60)
+#table(columns: 2, [Udgift i alt], [1.200.000 kr.])
+#pagebreak()
+Planen er klar, når Chefforum har drøftet den. #lorem(60)
+"""
+
+
+def attached_pdf(there: world.World) -> str:
+    """The address of the bilag, which hangs on the item before the open one and is sent out."""
+    secretariat = actor_for(person=there.person("secretariat"), on=there.lindeby.on)
+    attachment = there.attachment(there.sent.items.order_by("position")[2])
+    at, content = timezone.now(), io.BytesIO(typst.compile(PAGES.encode()))
+    document = add_document(actor=secretariat, at=at, content=content, filename="plan.pdf").document
+    attach_file(actor=secretariat, attachment=attachment, document=document, at=at)
+    send_changes(actor=secretariat, meeting=there.sent, at=at, reason="Planen er lagt på")
+    return reverse("meetings:attachment", args=[attachment.pk])
 
 
 def main() -> None:
@@ -31,6 +63,7 @@ def main() -> None:
     member = there.person("forum_member")
     member.set_password(PASSWORD)
     member.save(update_fields=["password"])
+    pdf = attached_pdf(there)
     json.dump(
         {
             "password": PASSWORD,
@@ -42,7 +75,8 @@ def main() -> None:
                 for url_name, calls in CALLS.items()
                 for state, call in calls.items()
                 if call.posted is None
-            },
+            }
+            | {"meetings:attachment [pdf]": pdf},
         },
         sys.stdout,
     )

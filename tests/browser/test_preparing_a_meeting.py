@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looking import check_accessible, check_no_sideways_scroll, screenshot, sign_in
@@ -25,6 +26,16 @@ SELECT = """words => {
         return;
     }
 }"""
+
+
+def is_there_soon(page: Page, url: str, words: str) -> None:
+    """What was sent as the page was left has no answer to wait for: the page is asked for again until it says it."""
+    page.goto(url)
+    until = time.monotonic() + 30
+    while not page.locator(".note-text", has_text=words).count() and time.monotonic() < until:
+        page.wait_for_timeout(300)
+        page.reload()
+    expect(page.locator(".note-text", has_text=words).first).to_be_visible()
 
 
 def heading(page: Page) -> str:
@@ -98,13 +109,32 @@ def test_words_are_marked_and_a_note_is_saved_as_it_is_written(site: Site, page:
     page.get_by_label("Ny note").fill("Sidste ord")
     with page.expect_navigation():
         page.get_by_role("link", name="Næste").or_(page.locator("a[rel=next]")).first.click()
-    page.goto(site.url("meetings:my_notes"))
-    expect(page.get_by_text("Sidste ord").first).to_be_visible()
+    is_there_soon(page, site.url("meetings:my_notes"), "Sidste ord")
     screenshot(page, "preparing-my-notes")
 
     sign_in(page, site, "forum_member")
     page.goto(site.url("meetings:prepare_item", "agenda"))
     expect(page.locator("mark")).to_have_count(0)
+
+
+def test_a_note_whose_answer_never_came_is_whole_and_one_when_one_leaves(site: Site, page: Page) -> None:
+    sign_in(page, site, "forum_chair")
+    page.goto(site.url("meetings:item", "sent"))
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort("aborted")
+
+    page.route("**/noter/", lose_the_answer, times=1)
+    page.get_by_label("Skriv en note").fill("Spørg til vikarerne")
+    expect(page.get_by_text("Kan ikke gemme lige nu")).to_be_visible()
+    page.get_by_label("Skriv en note").fill("Spørg hellere til tidsplanen")
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.locator("a[rel=next]").click()
+    is_there_soon(page, site.url("meetings:my_notes"), "Spørg hellere til tidsplanen")
+    expect(page.locator(".note-text", has_text="Spørg hellere til tidsplanen")).to_have_count(1)
+    expect(page.locator(".note-text", has_text="Spørg til vikarerne")).to_have_count(0)
 
 
 def test_a_bilag_opens_under_its_line(site: Site, page: Page) -> None:

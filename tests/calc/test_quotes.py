@@ -35,6 +35,23 @@ def test_line_breaks_and_spaces_do_not_count() -> None:
     assert find_quote(texts=["et\n\nto  tre"], quote="et to\ntre") == Place(0, 0, 11)
 
 
+def test_of_pages_that_say_the_same_the_one_where_it_was_marked_is_chosen() -> None:
+    pages = ["Lindeby Kommune"] * 4
+    assert find_quote(texts=pages, quote="Kommune", before="Lindeby ", near=2) == Place(2, 8, 15)
+    assert find_quote(texts=pages, quote="Kommune", before="Lindeby ") == Place(0, 8, 15)
+
+
+def test_the_words_around_count_for_more_than_the_page() -> None:
+    pages = ["Budget i alt 400 kr.", "Forbrug i alt 380 kr."]
+    assert find_quote(texts=pages, quote="i alt", before="Budget ", near=1) == Place(0, 7, 12)
+
+
+def test_a_word_that_a_line_divides_is_the_same_word() -> None:
+    divided = "i Kommunalbe\u00adstyrelsen"
+    assert find_quote(texts=[divided], quote="Kommunalbestyrelsen") == Place(0, 2, len(divided))
+    assert find_quote(texts=["Kommunalbestyrelsen"], quote=divided[2:]) == Place(0, 0, 19)
+
+
 def test_words_that_are_changed_are_not_found() -> None:
     assert find_quote(texts=[TEXT], quote="budgetterne") is None
 

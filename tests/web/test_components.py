@@ -132,3 +132,27 @@ def test_work_whose_end_is_not_known_shows_no_share() -> None:
     progress = {"url": "/x/", "percent": None, "text": "Læser", "running": True}
     bar = shown("{% include 'web/progress.html' %}", progress=progress).find(".//progress")
     assert bar.get("value") is None
+
+
+def test_a_list_that_stacks_tells_each_cell_its_column_and_stays_a_table_to_screen_readers() -> None:
+    source = """{% stacked %}<table><thead><tr><th scope="col">Punkt</th>{% sort_header "Frist" "frist" %}
+    <th scope="col"><span class="sr-only">Gør noget</span></th></tr></thead><tbody>
+    <tr class="rows-of"><th scope="colgroup" colspan="3">Kommende</th></tr>
+    <tr><td><a href="/x/">{{ name }}</a></td><td class="num">{{ due }}</td><td>–</td></tr>
+    </tbody></table>{% endstacked %}"""
+    made = shown(source, name='A "&" B', due="i dag")
+    table = made.find(".//table")
+    assert table.get("role") == "table"
+    assert [one.get("role") for one in made.iter("thead", "tbody", "tr")] == [
+        "rowgroup",
+        "row",
+        "rowgroup",
+        "row",
+        "row",
+    ]
+    assert [one.get("role") for one in made.iter("th")] == [*["columnheader"] * 3, "rowheader"]
+    cells = made.findall(".//td")
+    assert [one.get("data-label") for one in cells] == ["Punkt", "Frist", None]
+    assert [one.get("data-empty") is not None for one in cells] == [False, False, True]
+    assert {one.get("role") for one in cells} == {"cell"}
+    assert words(cells[0]) == 'A "&" B'

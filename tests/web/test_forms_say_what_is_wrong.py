@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import get_resolver
 from lxml import html
 
 
@@ -100,3 +101,43 @@ def test_inputs_have_the_design_systems_classes() -> None:
         "note": "form-input",
         "file": "form-input",
     }
+
+
+def test_an_empty_field_says_what_to_do_in_every_form() -> None:
+    """Also in forms that were made long before, and in those of Django's that we use; none says it is "required"."""
+
+    class Empty(forms.Form):
+        text = forms.CharField()
+        one = forms.ChoiceField(choices=[("a", "A")])
+        typed = forms.TypedChoiceField(choices=[("a", "A")])
+        many = forms.MultipleChoiceField(choices=[("a", "A")])
+        tick = forms.BooleanField()
+        file = forms.FileField()
+        day = forms.DateField()
+        own = forms.CharField(error_messages={"required": "Skriv en titel."})
+
+    said = {name: " ".join(errors) for name, errors in Empty({}, {}).errors.items()}
+    assert said == {
+        "text": "Udfyld feltet.",
+        "one": "Vælg en af mulighederne.",
+        "typed": "Vælg en af mulighederne.",
+        "many": "Vælg mindst én.",
+        "tick": "Sæt kryds i feltet.",
+        "file": "Vælg en fil.",
+        "day": "Skriv en dato.",
+        "own": "Skriv en titel.",
+    }
+    get_resolver().url_patterns  # noqa: B018  (loads every page, and so every form)
+    made = [form for form in _all_forms(forms.BaseForm) if form.__module__.startswith("chefforum")]
+    words = {
+        str(field.error_messages["required"])
+        for form in made
+        for field in getattr(form, "base_fields", {}).values()
+        if "required" in field.error_messages
+    }
+    assert len(made) > 20
+    assert not [text for text in words if "påkrævet" in text or "required" in text]
+
+
+def _all_forms(kind: type) -> set[type]:
+    return {one for child in kind.__subclasses__() for one in (child, *_all_forms(child))}

@@ -1,12 +1,15 @@
 """Finding a quote again in a text that may have changed since it was marked.
 
-Spaces do not count: a browser, a PDF and a database set them differently around the same words.
+Spaces do not count: a browser, a PDF and a database set them differently around the same words. Nor do soft hyphens,
+which stand where a line of a PDF divides a word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True)
@@ -18,30 +21,31 @@ class Place:
     end: int
 
 
-def find_quote(*, texts: Sequence[str], quote: str, before: str = "", after: str = "") -> Place | None:
+def find_quote(*, texts: Sequence[str], quote: str, before: str = "", after: str = "", near: int = 0) -> Place | None:
     """Where the quote stands, word for word; None where it stands nowhere, or the quote is empty.
 
-    Where it stands more than once, the place whose surroundings are most like `before` and `after`, and of equal
-    ones the first.
+    Where it stands more than once, the place whose surroundings are most like `before` and `after`; of equal ones the
+    one in the text nearest to number `near`, and there the first.
     """
     wanted = _letters(quote)[0]
     if not wanted:
         return None
     left, right = _letters(before)[0], _letters(after)[0]
-    best: tuple[int, Place] | None = None
+    best: tuple[tuple[int, int], Place] | None = None
     for number, text in enumerate(texts):
         letters, places = _letters(text)
         for start in _occurrences(letters, wanted):
             end = start + len(wanted)
-            likeness = _common(letters[:start][::-1], left[::-1]) + _common(letters[end:], right)
+            common = _common(letters[:start][::-1], left[::-1]) + _common(letters[end:], right)
+            likeness = common, -abs(number - near)
             if best is None or likeness > best[0]:
                 best = likeness, Place(number, places[start], places[end - 1] + 1)
     return best[1] if best else None
 
 
 def _letters(text: str) -> tuple[str, list[int]]:
-    """The text without spaces, and where each of its characters stood."""
-    places = [place for place, char in enumerate(text) if not char.isspace()]
+    """The text without what does not count, and where each of its characters stood."""
+    places = [place for place, char in enumerate(text) if not (char.isspace() or char == SOFT_HYPHEN)]
     return "".join(text[place] for place in places), places
 
 

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
+from .fields import say_what_to_do
+
+say_what_to_do()
+
 
 class WebConfig(AppConfig):
     name = "chefforum.web"

@@ -10,6 +10,24 @@ from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+# What a field says that must be filled in and is not: what to do. Fields take it when they are made, so that it is set
+# here, before any form is (web/apps.py); a form may say it in words of its own.
+_REQUIRED: tuple[tuple[type[forms.Field], str], ...] = (
+    (forms.Field, "Udfyld feltet."),
+    (forms.ChoiceField, "Vælg en af mulighederne."),
+    (forms.MultipleChoiceField, "Vælg mindst én."),
+    (forms.BooleanField, "Sæt kryds i feltet."),
+    (forms.FileField, "Vælg en fil."),
+    (forms.DateField, "Skriv en dato."),
+)
+
+
+def say_what_to_do() -> None:
+    """Every form of the house tells what to do in a field that is empty."""
+    for kind, words in _REQUIRED:
+        kind.default_error_messages = {**kind.__dict__.get("default_error_messages", {}), "required": words}
+
+
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "form-checkbox"),
     (forms.RadioSelect, "form-radio"),

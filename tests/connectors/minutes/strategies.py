@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from hypothesis import strategies as st
 
 from chefforum.calc.blocks import Heading, List, Paragraph, Table
@@ -9,6 +11,7 @@ from chefforum.connectors.minutes import build_item, build_minutes, section_kind
 from chefforum.connectors.minutes.minutes import ContentsLine, HeadLine, Minutes, Section
 
 TRAPS = (
+    "Fortroligt",
     "Punkt 3: Økonomi",
     "Punkt 4",
     "pkt. 2 - x",
@@ -162,7 +165,8 @@ def _items(draw, *, number, is_numbered):
     if sections and not sections[0].heading and not sections[0].blocks:
         sections = sections[1:]
     journal = draw(st.none() | st.sampled_from(("00.01.00-A00-1-26", "14.00.08 – Ø00 – 2 – 2025")))
-    return build_item(heading=heading, journal_line=journal, sections=tuple(sections))
+    item = build_item(heading=heading, journal_line=journal, sections=tuple(sections))
+    return dataclasses.replace(item, is_confidential=draw(st.booleans()))
 
 
 @st.composite

@@ -16,7 +16,9 @@ from tests.connectors.minutes.pdf_files import exported, without_tags
 @pytest.fixture(scope="module", params=["demo", "source"])
 def minutes(request, demo_minutes, shared):
     file = demo_minutes if request.param == "demo" else shared("source/referat-chefforum-2026-01-28.md")
-    return read_minutes(content=file.read_bytes(), filename=file.name)
+    read = read_minutes(content=file.read_bytes(), filename=file.name)
+    closed = [dataclasses.replace(item, is_confidential=item.number == 3) for item in read.items]
+    return dataclasses.replace(read, items=tuple(closed))
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from chefforum.kernel.access.rules import Role
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.organisation.models import CostCentre
 from chefforum.modules.administration.cards import LEAD_A_WORKPLACE, latest_events, missing, units
 
 TODAY = dt.date(2026, 1, 28)
@@ -27,7 +28,20 @@ def test_an_administrator_sees_how_many_units_lack_leader_and_count(leader, site
 
 def test_a_leader_sees_the_topmost_unit_with_fte_and_cost_centres(leader, site):
     (row,) = units(actor=leader, on=TODAY).rows
-    assert (row.text, row.meta) == ("Børn og Skole", "40,5 årsværk · 4711")
+    assert (row.text, row.meta) == ("Børn og Skole", "40,5 årsværk · omkostningssted 4711")
+
+
+def test_many_cost_centres_are_counted_since_their_codes_say_nothing_there(town, leader, site):
+    CostCentre.objects.create(code="4712", unit=town.S, valid_from=TODAY)
+    (row,) = units(actor=leader, on=TODAY).rows
+    assert row.meta == "40,5 årsværk · 2 omkostningssteder"
+
+
+def test_of_many_cost_centres_the_first_are_named(leader, town, site):
+    for code in range(5000, 5007):
+        CostCentre.objects.create(unit=town.BS, code=str(code), valid_from=dt.date(2020, 1, 1))
+    (row,) = units(actor=leader, on=TODAY).rows
+    assert row.meta == "40,5 årsværk · 4711, 5000, 5001, 5002, 5003 og 3 til"
 
 
 def test_somebody_who_works_in_the_unit_without_leading_it_has_no_card(town, person, acting):

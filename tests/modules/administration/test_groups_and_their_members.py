@@ -71,3 +71,9 @@ def test_a_secretariat_elsewhere_reads_the_group_and_changes_nothing(group, neig
 def test_a_name_that_is_taken_is_refused_in_words(town, group, secretary, signed_in):
     form = {"name": group.name, "kind": "forum", "unit": town.S.pk, "valid_from": "2026-01-01"}
     assert "allerede en gruppe" in signed_in(secretary).post("/grupper/opret/", form).content.decode()
+
+
+def test_where_there_is_no_group_yet_the_page_says_how_to_begin(secretary, person, signed_in):
+    words = "Opret gruppen"
+    assert words in signed_in(secretary).get("/grupper/").content.decode()
+    assert words not in signed_in(person("Ida Holm")).get("/grupper/").content.decode()

@@ -33,7 +33,7 @@ PARTS = {
 
 
 def people(world: SimpleNamespace) -> None:
-    """`author`, `case_author` and `head` of the department; `head_elsewhere` leads another one."""
+    """`case_author` and `head` of the department; `head_elsewhere` leads another one, which `author` writes for now."""
     department = Unit.objects.get(code="afdelingen")
     elsewhere = Unit.objects.create(code="andre")
     top = Unit.objects.get(code="kommunen")
@@ -46,9 +46,8 @@ def people(world: SimpleNamespace) -> None:
         Employment.objects.create(
             person=world.persons[name], unit=unit, title="Chef", is_leader=True, valid_from=LONG_AGO
         )
-    RoleAssignment.objects.create(
-        person=world.persons["case_author"], role=Role.CASE_AUTHOR, unit=department, valid_from=LONG_AGO
-    )
+    for name, unit in (("author", elsewhere), ("case_author", department)):
+        RoleAssignment.objects.create(person=world.persons[name], role=Role.CASE_AUTHOR, unit=unit, valid_from=LONG_AGO)
     world.department, world.elsewhere, world.top = department, elsewhere, top
 
 

@@ -105,6 +105,8 @@ def test_owner_and_secretariat_are_told_at_each_turn_and_never_what_it_is_about(
         text for _, text in told
     }
     assert not any(TEXT in text or ordered.item.title in text for _, text in told)
+    waiting = Notification.objects.filter(read_at=None).values_list("person__name", "text")
+    assert list(waiting) == [("owner", "Din opfølgning fra Chefforum 4. februar 2026, punkt 1 er bekræftet.")]
 
 
 def test_the_trail_has_no_word_of_it(ordered):

@@ -16,6 +16,7 @@ from chefforum.kernel.documents.services import add_document, make
 from chefforum.modules.meetings.models import Attachment, Item
 from chefforum.modules.meetings.services.keeping import attach_file
 from chefforum.modules.meetings.services.sending import send_changes
+from chefforum.web.annotations import text_of_html
 from tests import world
 from tests.world import World
 
@@ -60,7 +61,7 @@ def test_a_pdf_is_shown_as_pictures_with_their_text_beside(there: World) -> None
     text = shown.content.decode()
     picture = reverse("documents:page", args=[document.pk, 1, 1])
     assert picture in text
-    assert "Godkendelse af dagsorden" in text
+    assert "Godkendelse af dagsorden" in text_of_html(text)
     found = answer(there, "forum_member", picture)
     assert (found.status_code, found["Content-Type"]) == (200, "image/png")
     assert "sandbox" in found["Content-Security-Policy"]

@@ -117,7 +117,7 @@ def test_a_correction_to_an_item_that_is_closed_since_is_read_by_those_who_keep_
 def test_the_proposer_is_told_what_came_of_it(forum_world, meeting):
     answer(forum_world, propose(forum_world, meeting), is_applied=False, text="Det er 74")
     assert told("member", "meetings.correction") == [
-        "Din rettelse til referatet fra Chefforum 4. februar 2026 er besvaret"
+        "Din rettelse til referatet fra Chefforum 4. februar 2026 er besvaret."
     ]
     (correction,) = corrections_of(actor=forum_world.as_("member"), meeting=meeting)
     assert (correction.state, correction.answer) == ("rejected", "Det er 74")
@@ -143,7 +143,10 @@ def test_minutes_are_not_sent_out_while_a_correction_waits(forum_world, meeting)
         send_minutes(actor=forum_world.as_(KEEPER), meeting=meeting, at=forum_world.now)
     answer(forum_world, correction)
     send_minutes(actor=forum_world.as_(KEEPER), meeting=meeting, at=forum_world.now)
-    assert told("observer", "meetings.minutes") == ["Referatet fra Chefforum 4. februar 2026 er sendt ud"]
+    assert told("observer", "meetings.minutes") == ["Referatet fra Chefforum 4. februar 2026 er sendt ud."]
+    out_for_comments = Notification.objects.filter(kind="meetings.commenting")
+    assert out_for_comments.exists()
+    assert not out_for_comments.filter(read_at=None).exists()
 
 
 def test_no_word_of_a_correction_is_in_the_trail(forum_world, meeting):

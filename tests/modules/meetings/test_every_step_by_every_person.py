@@ -14,7 +14,7 @@ from chefforum.kernel.people.models import Employment
 from chefforum.modules.meetings.models import Item, ItemStep, MeetingStep
 from chefforum.modules.meetings.rules.states import ITEM_STEPS, MEETING_STEPS, ItemState, MeetingState, Part
 from chefforum.modules.meetings.services.steps import ReasonMissing, StepNotPossible, step_item, step_meeting
-from tests.modules.meetings.conftest import LONG_AGO
+from tests.modules.meetings.conftest import LONG_AGO, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -39,18 +39,17 @@ PARTS = {
 
 @pytest.fixture
 def written(forum_world):
-    """An item of the department, whose author is nothing else, and leaders of that department and of another."""
+    """An item of the department, whose author writes for another by now, and leaders of both departments."""
     department = Unit.objects.get(code="afdelingen")
-    elsewhere = Unit.objects.create(code="andre")
+    elsewhere = unit("andre", Unit.objects.get(code="kommunen"))
     persons = forum_world.persons
     for name, copied in (("author", "colleague"), ("case_author", "former"), ("head", "observer")):
         persons[name] = type(persons[copied]).objects.create(email=f"{name}2@lindeby.example", name=name)
     persons["head_elsewhere"] = type(persons["head"]).objects.create(email="e@lindeby.example", name="elsewhere")
-    for name, unit in (("head", department), ("head_elsewhere", elsewhere)):
-        Employment.objects.create(person=persons[name], unit=unit, title="Chef", is_leader=True, valid_from=LONG_AGO)
-    RoleAssignment.objects.create(
-        person=persons["case_author"], role=Role.CASE_AUTHOR, unit=department, valid_from=LONG_AGO
-    )
+    for name, led in (("head", department), ("head_elsewhere", elsewhere)):
+        Employment.objects.create(person=persons[name], unit=led, title="Chef", is_leader=True, valid_from=LONG_AGO)
+    for name, over in (("author", elsewhere), ("case_author", department)):
+        RoleAssignment.objects.create(person=persons[name], role=Role.CASE_AUTHOR, unit=over, valid_from=LONG_AGO)
     return Item.objects.create(
         forum=forum_world.forum, title="Ny bus", kind="decision", unit=department, author=persons["author"]
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.notifications.models import Notification
 from chefforum.modules.meetings.access import worked_on_by
+from chefforum.modules.meetings.cards.items import items_waiting
 from chefforum.modules.meetings.models import Hearing, Item
 from chefforum.modules.meetings.rules.states import ItemState
 from chefforum.modules.meetings.services.hearings import answer_hearing, ask_hearing, remind_hearing
@@ -51,6 +52,16 @@ def test_a_leader_reads_the_item_from_the_moment_that_the_department_is_asked(wo
     for name in ("process", "item"):
         assert client.get(making.page(name, world.item)).status_code == 200
     assert making.client_of(world, "third").get(making.page("process", world.item)).status_code == 404
+
+
+def test_who_is_asked_is_told_by_when_and_led_to_the_form(world):
+    (hearing,) = ask(world)
+    card = items_waiting(actor=world.as_("head_elsewhere"), on=NOW.date())
+    assert card is not None
+    assert [row.meta for row in card.rows] == ["Høring skal besvares senest 10. februar 2026. Chefforum"]
+    there = f'href="#hoering-{hearing.pk}"'
+    assert there in making.client_of(world, "head_elsewhere").get(making.page("process", world.item)).content.decode()
+    assert there not in making.client_of(world, "author").get(making.page("process", world.item)).content.decode()
 
 
 def test_a_leader_no_longer_reads_it_when_it_is_withdrawn_or_sent_out(world):
@@ -134,6 +145,16 @@ def test_an_answer_after_the_day_is_taken_and_shown_as_late(world, days, is_late
     assert ("For sent" in shown) is is_late
 
 
+def test_who_has_answered_is_waited_for_no_more_and_others_are(world):
+    """The line in the bell is settled for the whole department, with its reminders; not for another department."""
+    first, _ = sorted(ask(world, world.elsewhere, world.third), key=lambda one: one.unit_id != world.elsewhere.pk)
+    remind_hearing(actor=world.as_("author"), hearing=first, at=NOW)
+    answer(world, first)
+    asked = Notification.objects.filter(kind__in=["meetings.hearing", "meetings.hearing_reminder"])
+    waiting = asked.filter(read_at=None).values_list("person__name", flat=True)
+    assert (asked.count(), set(waiting)) == (3, {"third"})
+
+
 def test_remarks_need_words(world):
     [hearing] = ask(world)
     url = reverse("meetings:hearing_answer", args=[world.item.pk, hearing.pk])
@@ -157,6 +178,15 @@ def test_leaders_are_reminded_at_most_once_a_day_and_never_when_they_have_answer
     hearing.refresh_from_db()
     with pytest.raises(StepNotPossible, match="har svaret"):
         remind_hearing(actor=world.as_("author"), hearing=hearing, at=NOW)
+
+
+def test_what_a_department_was_asked_waits_no_longer_when_it_has_answered(world):
+    asked = {hearing.unit_id: hearing for hearing in ask(world, world.elsewhere, world.third)}
+    hearing, other = asked[world.elsewhere.pk], asked[world.third.pk]
+    remind_hearing(actor=world.as_("author"), hearing=hearing, at=NOW)
+    answer(world, hearing)
+    waiting = Notification.objects.filter(kind__startswith="meetings.hearing", read_at=None).exclude(key="")
+    assert list(waiting.values_list("key", flat=True)) == [f"hearing:{other.pk}"]
 
 
 def test_the_form_that_asks_lists_departments_with_a_leader_that_are_not_asked(world):

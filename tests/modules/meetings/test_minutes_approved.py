@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from chefforum.calc.decisions import Outcome
 from chefforum.kernel.access.rules import AccessDenied
@@ -13,10 +14,12 @@ from chefforum.kernel.audit.models import Event
 from chefforum.kernel.notifications.models import Notification
 from chefforum.modules.meetings.access import may_write
 from chefforum.modules.meetings.models import Correction, Item, Meeting
+from chefforum.modules.meetings.queries.progress import progress_of
 from chefforum.modules.meetings.queries.versions import checksum_of, list_versions
 from chefforum.modules.meetings.rules.decision_sentences import mark_of
 from chefforum.modules.meetings.services.approval import approve_minutes, close_meeting, reopen_minutes
 from chefforum.modules.meetings.services.corrections import answer_correction, propose_correction
+from chefforum.modules.meetings.services.postponing import postpone_items
 from chefforum.modules.meetings.services.running import end_meeting
 from chefforum.modules.meetings.services.sending import send_changes, send_minutes
 from chefforum.modules.meetings.services.steps import ReasonMissing, StepNotPossible
@@ -83,6 +86,36 @@ def test_only_the_meeting_just_before_is_approved(forum_world):
     Meeting.objects.filter(pk=older.pk).update(state="minutes_sent")
     hold(forum_world, Outcome.APPROVED, Outcome.APPROVED)
     assert (fresh(older).state, fresh(forum_world.meeting).state) == ("minutes_sent", "approved")
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("at referat fra 21. januar 2026 godkendes", "minutes_sent"),
+        ("at referat fra 4. februar 2026 godkendes", "approved"),
+        ("at referatet af mødet den 4. februar godkendes", "approved"),
+    ],
+)
+def test_an_item_that_names_other_minutes_approves_none_by_itself(forum_world, text, state):
+    meeting = hold(forum_world, Outcome.APPROVED, Outcome.APPROVED, send=False)
+    meeting.items.get(number=1).recommendation_parts.filter(position=1).update(text=text)
+    assert progress_of(meeting=meeting).approves_before is (state == "approved")
+    send_minutes(actor=forum_world.as_(KEEPER), meeting=meeting, at=NEXT)
+    assert fresh(forum_world.meeting).state == state
+    if state == "minutes_sent":  # a person may say that it was meant
+        approval = progress_of(meeting=fresh(forum_world.meeting)).approval
+        assert approval is not None
+        assert approval.names_others_than(forum_world.meeting)
+        approve(forum_world)
+
+
+def test_what_is_put_off_in_words_alone_is_listed_until_it_goes_on(forum_world):
+    meeting = hold(forum_world, Outcome.APPROVED, Outcome.APPROVED, send=False)
+    item = meeting.items.get(number=2)
+    item.recommendation_parts.update(outcome=Outcome.POSTPONED.value)
+    assert progress_of(meeting=meeting).unmoved == (item,)
+    postpone_items(actor=forum_world.as_(KEEPER), items=[item], to=None, at=NEXT, reason="Regn efter")
+    assert progress_of(meeting=meeting).unmoved == ()
 
 
 def test_another_forums_minutes_are_left_alone(forum_world):
@@ -211,6 +244,83 @@ def test_only_the_latest_minutes_are_opened_again(forum_world):
     assert fresh(forum_world.meeting).state == "approved"
 
 
+# --- what the approving item says later ---
+
+
+def reopened_with(world, latest, *outcomes):
+    """The latest minutes opened again, with other outcomes of item 1; not sent out yet."""
+    actor = world.as_(KEEPER)
+    reopen_minutes(actor=actor, meeting=latest, at=NEXT, reason="Forkert udfald")
+    item = latest.items.get(number=1)
+    parts = item.recommendation_parts.order_by("position")
+    answers = {part.pk: outcome for part, outcome in zip(parts, outcomes, strict=True)}
+    set_outcomes(actor=actor, item=item, outcomes=answers, at=NEXT)
+    return fresh(latest)
+
+
+NO_LONGER = (Outcome.REJECTED, Outcome.POSTPONED, Outcome.APPROVED_WITH_CHANGES)
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["approved", "closed"])
+@pytest.mark.parametrize("outcome", NO_LONGER)
+def test_the_approval_follows_the_outcome_when_the_minutes_that_gave_it_are_sent_out_again(
+    forum_world, outcome, is_closed
+):
+    """Not before: what is drafted is nobody else's to see, in the earlier minutes neither."""
+    keeper = forum_world.as_(KEEPER)
+    latest = hold(forum_world, Outcome.APPROVED, Outcome.APPROVED)
+    if is_closed:
+        close_meeting(actor=keeper, meeting=forum_world.meeting, at=NEXT)
+    state = fresh(forum_world.meeting).state
+    latest = reopened_with(forum_world, latest, Outcome.APPROVED, outcome)
+    assert (fresh(forum_world.meeting).state, progress_of(meeting=latest).takes_back) == (state, forum_world.meeting)
+    send_minutes(actor=keeper, meeting=latest, at=NEXT)
+    before = fresh(forum_world.meeting)
+    assert (before.state, before.approved_by) == ("minutes_sent", None)
+    assert before.steps.get(name="unapprove").reason == "Ikke længere godkendt ved punkt 1 den 11. februar 2026."
+    assert Event.objects.filter(action="meetings.unapprove", object_id=before.pk).count() == 1
+    assert {item.state for item in before.items.all()} <= {"treated"}
+    told = Notification.objects.filter(kind="meetings.unapproved").values_list("person__name", flat=True)
+    assert set(told) == {"member", "chair", "observer", "secretary"}
+
+
+def test_what_was_taken_back_is_approved_again_and_only_the_latest_is_opened(forum_world, client):
+    keeper = forum_world.as_(KEEPER)
+    latest = reopened_with(
+        forum_world, hold(forum_world, Outcome.APPROVED, Outcome.APPROVED), Outcome.APPROVED, Outcome.REJECTED
+    )
+    client.force_login(forum_world.persons[KEEPER], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("meetings:minutes_progress", args=[latest.pk])).content.decode()
+    assert "venter på godkendelse igen, når du udsender dette" in page
+    send_minutes(actor=keeper, meeting=latest, at=NEXT)
+    with pytest.raises(StepNotPossible, match="seneste"):
+        reopen_minutes(actor=keeper, meeting=forum_world.meeting, at=NEXT, reason="En fejl")
+    latest = reopened_with(forum_world, fresh(latest), Outcome.APPROVED, Outcome.APPROVED)
+    send_minutes(actor=keeper, meeting=latest, at=NEXT)
+    before = fresh(forum_world.meeting)
+    assert (before.state, before.approved_by.meeting) == ("approved", latest)
+
+
+def test_minutes_that_say_the_same_again_leave_the_approval_alone(forum_world):
+    latest = reopened_with(
+        forum_world, hold(forum_world, Outcome.APPROVED, Outcome.APPROVED), Outcome.REJECTED, Outcome.APPROVED
+    )
+    send_minutes(actor=forum_world.as_(KEEPER), meeting=latest, at=NEXT)
+    assert fresh(forum_world.meeting).state == "approved"
+    assert not fresh(forum_world.meeting).steps.filter(name="unapprove").exists()
+
+
+def test_an_outcome_mended_without_opening_the_minutes_counts_when_the_change_is_sent_out(forum_world):
+    keeper = forum_world.as_(KEEPER)
+    latest = hold(forum_world, Outcome.APPROVED, Outcome.APPROVED)
+    item = latest.items.get(number=1)
+    part = item.recommendation_parts.order_by("position").last()
+    set_outcomes(actor=keeper, item=item, outcomes={part.pk: Outcome.POSTPONED}, at=NEXT)
+    assert fresh(forum_world.meeting).state == "approved"
+    send_changes(actor=keeper, meeting=latest, at=NEXT, reason="Forkert udfald")
+    assert fresh(forum_world.meeting).state == "minutes_sent"
+
+
 def test_opening_closed_minutes_again_lets_the_items_be_written_and_tells_the_forum(forum_world):
     keeper = forum_world.as_(KEEPER)
     forum_world.take_in(date=dt.date(2026, 2, 18))
@@ -223,6 +333,9 @@ def test_opening_closed_minutes_again_lets_the_items_be_written_and_tells_the_fo
     rewrite(forum_world)
     told = set(Notification.objects.filter(kind="meetings.reopened").values_list("person__name", flat=True))
     assert told == {"member", "chair", "observer", "secretary"}
+    assert set(Notification.objects.filter(kind="meetings.reopened").values_list("text", flat=True)) == {
+        "Referatet fra Chefforum 4. februar 2026 er genåbnet: En fejl"
+    }
     assert meeting.steps.get(name="reopen").reason == "En fejl"
     version = send_minutes(actor=keeper, meeting=meeting, at=NEXT)
-    assert version.number == 2
+    assert (version.number, version.reason) == (2, "En fejl")

@@ -185,6 +185,37 @@ def test_after_the_last_item_one_is_told_what_the_minutes_lack(there: World) -> 
     assert answer["Location"] == reverse("meetings:minutes_progress", args=[there.running.pk])
 
 
+def test_one_writes_on_from_the_page_also_when_everything_is_treated(there: World) -> None:
+    meeting = now_in(there.draft, "held")
+    meeting.items.update(state="treated")
+    page = signed_in(there, "secretariat").get(reverse("meetings:minutes_progress", args=[meeting.pk]))
+    first = meeting.items.order_by("position").first()
+    assert first is not None
+    assert reverse("meetings:minute_item", args=[meeting.pk, first.pk]) in page.content.decode()
+
+
+def test_who_reads_minutes_that_are_opened_again_is_told_so(there: World) -> None:
+    words = "Referatet er genåbnet"
+    url = reverse("meetings:meeting", args=[there.sent.pk])
+    assert words not in signed_in(there, "forum_member").get(url).content.decode()
+    now_in(there.sent, "held")
+    assert words in signed_in(there, "forum_member").get(url).content.decode()
+    assert words not in signed_in(there, "secretariat").get(url).content.decode()  # who reads it as it stands
+
+
+def test_an_item_put_off_is_moved_from_where_it_was_said_by_those_who_may(there: World) -> None:
+    item = there.running.items.order_by("position").first()
+    assert item is not None
+    item.recommendation_parts.create(position=9, text="at noget sker", outcome="postponed")
+    url = reverse("meetings:minute_item", args=[there.running.pk, item.pk])
+    link = reverse("meetings:postpone", args=[item.pk])
+    for name, shows in (("secretariat", True), ("colleague", False)):
+        client = signed_in(there, name)
+        saved = client.post(url, {"decision": "Udsat", "mark": mark_of(item.decision or "")}, **HTMX)
+        for answer in (client.get(url), saved):
+            assert (link in answer.content.decode()) is shows
+
+
 def test_what_no_page_of_ours_sends_is_passed_over(there: World) -> None:
     part = there.running_item.recommendation_parts.first()
     sent = {f"outcome-{part.pk}": "burnt", "outcome-x": "approved", "outcome-999999": "approved", "decision": ""}

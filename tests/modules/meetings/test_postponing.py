@@ -12,17 +12,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chefforum.calc.blocks import Paragraph, to_json
-from chefforum.connectors.minutes.minutes import SectionKind
+from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Person
+from chefforum.modules.meetings.forms.postponing import PostponeForm
 from chefforum.modules.meetings.models import Attachment, Hearing, Item, Meeting, RecommendationPart
 from chefforum.modules.meetings.queries.meetings import find_item
 from chefforum.modules.meetings.services.agenda import plan_meeting
+from chefforum.modules.meetings.services.attendance import leave_room
+from chefforum.modules.meetings.services.beginning import create_item_from
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.postponing import postpone_items, undo_postponement
 from chefforum.modules.meetings.services.sending import send_agenda
+from chefforum.modules.meetings.services.standing import add_standing_item
 from chefforum.modules.meetings.services.steps import ReasonMissing, StepNotPossible
 
 NEXT = dt.date(2026, 3, 4)
@@ -67,6 +71,23 @@ def said(item: Item, *without: str) -> list:
 
 
 @pytest.mark.django_db
+def test_the_form_is_one_list_however_many_meetings_are_planned_and_begins_with_the_next(held):
+    dates = [NEXT + dt.timedelta(weeks=weeks) for weeks in range(1, 25)]
+    for date in dates:
+        plan_meeting(actor=held.secretary, forum=held.meeting.forum, date=date, at=held.at, is_open=False)
+    form = PostponeForm(actor=held.secretary, item=held.item)
+    assert form["to"].widget_type == "select"
+    assert form["to"].initial == str(held.next.pk)
+    assert len(form.fields["to"].choices) == 26
+    assert not form["to"].help_text
+    Meeting.objects.filter(date__gte=NEXT).update(state="held")
+    form = PostponeForm({}, actor=held.secretary, item=held.item)
+    assert form["to"].initial == "rework"
+    assert "ikke planlagt senere møder" in form["to"].help_text
+    assert form.errors["to"] == ["Vælg en af mulighederne."]
+
+
+@pytest.mark.django_db
 def test_the_item_keeps_its_place_with_every_part_put_off_and_words_for_it(held):
     number = held.item.number
     put_off(held)
@@ -103,6 +124,52 @@ def test_the_next_meeting_gets_it_as_it_stood_with_the_same_files(held):
     assert Document.objects.count() == documents
     assert {one.document_id for one in successor.attachments.all()} == {held.document.pk}
     assert successor.attachments.count() == held.item.attachments.count() == attachments
+
+
+@pytest.mark.django_db
+def test_who_was_not_there_for_it_stays_with_the_meeting_and_it_can_still_be_taken_back(held):
+    """Neither what is put off nor a copy of it says who was out of the room at another meeting."""
+    participant = held.meeting.participants.first()
+    leave_room(
+        actor=held.secretary,
+        item=held.item,
+        participant_id=participant.pk,
+        is_disqualified=True,
+        reason="Nabo",
+        at=held.at,
+    )
+    copy = create_item_from(
+        actor=held.secretary,
+        source=held.item,
+        forum=held.item.forum,
+        unit_id=None,
+        title="",
+        kind=ItemKind.DECISION,
+        at=held.at,
+    )
+    successor = put_off(held)
+    for one in (successor, copy):
+        assert participant.name not in str(said(one))
+        assert not one.left_rooms.exists()
+    assert f"{participant.name} deltog ikke i behandlingen (inhabil)." in str(said(held.item))
+    undo_postponement(actor=held.secretary, item=held.item, at=held.at)
+    assert f"{participant.name} deltog ikke i behandlingen (inhabil)." in str(said(held.item))
+
+
+@pytest.mark.django_db
+def test_it_stands_before_the_items_that_stand_last_with_a_number_and_leaves_no_gap_when_taken_back(held):
+    last = held.meeting.forum.standing_items.create(title="Eventuelt", kind="theme", is_last=True, position=0)
+    add_standing_item(actor=held.secretary, standing=last, meeting=held.next, at=held.at)
+    put_off(held, items=[held.meeting.items.get(number=3), held.item])
+    put_off(held, items=[held.meeting.items.get(number=5)])
+    titles = list(held.meeting.items.filter(number__in=[3, 4, 5]).order_by("number").values_list("title", flat=True))
+    assert agenda(held.next) == [*enumerate(titles, 1), (4, "Eventuelt")]
+    undo_postponement(actor=held.secretary, item=held.item, at=held.at)
+    assert agenda(held.next) == [(1, titles[0]), (2, titles[2]), (3, "Eventuelt")]
+
+
+def agenda(meeting: Meeting) -> list[tuple[int, str]]:
+    return list(meeting.items.order_by("position").values_list("number", "title"))
 
 
 @pytest.mark.django_db

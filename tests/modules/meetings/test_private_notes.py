@@ -31,7 +31,8 @@ def item(world, number=3):
 
 
 def write(world, name="member", number=3, text="Husk tallene", **more):
-    return write_note(actor=world.as_(name), item=item(world, number), text=text, at=world.now, **more)
+    at = more.pop("at", world.now)
+    return write_note(actor=world.as_(name), item=item(world, number), text=text, at=at, **more)
 
 
 def beside(world, name="member", number=3, meeting=None):
@@ -250,7 +251,8 @@ def test_the_item_that_was_postponed_does_not_show_what_is_written_to_its_succes
 def test_words_marked_in_a_closed_predecessor_are_shown_only_where_they_stand_in_what_can_be_read(forum_world):
     say(forum_world, "Kun i det første.")
     write(forum_world, quote="Kun i det første")
-    write(forum_world, quote=forum_world.minutes.items[2].sections[0].blocks[0].text)
+    later = forum_world.now + dt.timedelta(minutes=1)
+    write(forum_world, quote=forum_world.minutes.items[2].sections[0].blocks[0].text, at=later)
     meeting = postponed(forum_world, 1)
     close(forum_world)
     hidden, found = beside(forum_world, meeting=meeting)

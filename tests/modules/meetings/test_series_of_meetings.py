@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chefforum.calc.working_days import holiday_name
 from chefforum.kernel.access.rules import AccessDenied
+from chefforum.kernel.people.models import Group
 from chefforum.modules.meetings.models import Meeting
 from chefforum.modules.meetings.rules.series import MOST_MEETINGS, BadWeeks, dates_of_series, weeks_of
 from chefforum.modules.meetings.services.planning import plan_series
 from chefforum.modules.meetings.services.steps import StepNotPossible
 from tests.modules.meetings.agenda_world import KEEPER, planned
+from tests.modules.meetings.making import client_of
 
 FIRST, LAST = dt.date(2026, 3, 18), dt.date(2026, 6, 30)
 
@@ -117,3 +120,13 @@ def test_no_date_chosen_makes_no_meeting_and_says_so(forum_world, client) -> Non
     before = Meeting.objects.count()
     assert "Vælg mindst én dato" in client.post("/moeder/nyt/", typed).content.decode()
     assert Meeting.objects.count() == before
+
+
+def test_where_there_is_no_forum_yet_who_may_make_one_is_told_how(forum_world) -> None:
+    words = 'href="/grupper/opret/"'
+    readers = {name: client_of(forum_world, name) for name in ("admin", "secretary_of_unit", "colleague")}
+    assert not any(words in client.get(reverse("meetings:list")).content.decode() for client in readers.values())
+    Meeting.objects.all().delete()
+    Group.objects.all().delete()
+    told = {name: words in client.get(reverse("meetings:list")).content.decode() for name, client in readers.items()}
+    assert told == {"admin": True, "secretary_of_unit": True, "colleague": False}

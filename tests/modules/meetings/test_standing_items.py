@@ -9,11 +9,12 @@ import pytest
 from chefforum.calc.blocks import from_json, texts
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.meetings.models import Item, Meeting
+from chefforum.modules.meetings.queries.approving import agendas_to_send_again
 from chefforum.modules.meetings.rules.order import Direction
 from chefforum.modules.meetings.rules.standing import is_as_made, recommendation_parts
 from chefforum.modules.meetings.services.planning import open_meeting
 from chefforum.modules.meetings.services.practice import add_standing, edit_standing, move_standing, remove_standing
-from chefforum.modules.meetings.services.sending import send_agenda
+from chefforum.modules.meetings.services.sending import send_agenda, send_changes, send_minutes
 from chefforum.modules.meetings.services.standing import add_standing_item, skip_standing_item
 from chefforum.modules.meetings.services.steps import StepNotPossible
 from chefforum.modules.meetings.services.themes import drop_theme, suggest_theme
@@ -60,6 +61,25 @@ def test_minutes_that_are_sent_out_after_planning_are_named_when_the_agenda_goes
     Meeting.objects.create(forum=forum_world.forum, title="x", date=dt.date(2026, 4, 1), state="minutes_sent")
     send_agenda(actor=forum_world.as_(KEEPER), meeting=meeting, at=forum_world.now)
     assert "at referat fra 1. april 2026 godkendes" in section(meeting.items.get(title=APPROVAL), "recommendation")
+
+
+def test_minutes_that_go_out_after_the_agenda_are_named_on_it_and_it_wants_a_new_version(forum_world) -> None:
+    first_and_last(forum_world)
+    actor = forum_world.as_(KEEPER)
+    sent, building = planned(forum_world), planned(forum_world, date=dt.date(2026, 3, 18))
+    send_agenda(actor=actor, meeting=sent, at=forum_world.now)
+    late = forum_world.take_in(date=dt.date(2026, 2, 11), publish=False)
+    Meeting.objects.filter(pk=late.pk).update(state="held")
+    late.refresh_from_db()
+    assert list(agendas_to_send_again(late)) == []
+    send_minutes(actor=actor, meeting=late, at=forum_world.now)
+    for meeting in (sent, building):
+        assert "at referat fra 11. februar 2026 godkendes" in section(
+            meeting.items.get(title=APPROVAL), "recommendation"
+        )
+    assert [item.meeting for item in agendas_to_send_again(late)] == [sent]
+    send_changes(actor=actor, meeting=sent, at=forum_world.now, reason="Referatet er et andet")
+    assert list(agendas_to_send_again(late)) == []
 
 
 def test_what_somebody_has_written_is_not_written_over(forum_world) -> None:

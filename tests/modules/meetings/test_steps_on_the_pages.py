@@ -6,15 +6,17 @@ import re
 
 import pytest
 
+from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.people.models import Employment
 from chefforum.modules.meetings.models import Item, ItemStep
 from chefforum.modules.meetings.rules.process import STEPS_ON_THE_WAY
-from chefforum.modules.meetings.rules.states import ITEM_STEPS, ItemState, steps_from
+from chefforum.modules.meetings.rules.states import ITEM_STEPS, PREPARED, ItemState, steps_from
 from chefforum.modules.meetings.services.agenda import plan_meeting
 from tests.modules.meetings import making
 from tests.modules.meetings.conftest import NOW
 
 pytestmark = pytest.mark.django_db
+READ_BY_AUTHOR = PREPARED | {ItemState.WITHDRAWN}
 
 
 @pytest.fixture
@@ -74,6 +76,28 @@ def test_a_step_that_asks_why_says_so_and_changes_nothing(world, step):
     assert "Skriv en begrundelse" in answer.content.decode()
     world.item.refresh_from_db()
     assert world.item.state == state
+
+
+@pytest.mark.parametrize("state", ItemState)
+def test_whose_role_has_ended_reads_what_they_wrote_and_is_offered_nothing_that_is_refused(world, state):
+    """One rule for buttons and pages: the same item, the same author, with and without the role."""
+    put_in(world.item, state)
+    client = making.client_of(world, "author")
+    pages = {name: making.page(name, world.item) for name in ("process", "item", "history")}
+
+    def offers_writing() -> bool:
+        shown = [client.get(url) for url in pages.values()]
+        return any(pages["write"] in one.content.decode() for one in shown if one.status_code == 200)
+
+    pages["write"] = making.page("write", world.item)
+    written = client.get(pages["write"]).status_code == 200
+    assert offers_writing() is written is (state in {ItemState.DRAFT, ItemState.RETURNED})
+    RoleAssignment.objects.filter(person=world.persons["author"]).update(valid_to=world.today)
+    answer = client.get(pages["process"])
+    assert answer.status_code == client.get(pages["item"]).status_code == (200 if state in READ_BY_AUTHOR else 404)
+    assert not offers_writing()
+    assert offered(answer.content.decode()) == set()
+    assert client.get(pages["write"]).status_code in {403, 404}
 
 
 def test_a_withdrawn_item_is_taken_up_again_by_who_wrote_it(world):
@@ -138,3 +162,14 @@ def test_the_leader_of_the_forum_s_unit_reads_nothing_of_a_draft_that_was_import
     agenda = world.take_in(publish=False, date=NOW.date().replace(month=3))
     client = making.client_of(world, "head_elsewhere")
     assert client.get(making.page("process", agenda.items.first())).status_code == 404
+
+
+def test_who_keeps_the_meeting_finds_the_way_of_an_item_that_is_sent_out_and_is_told_to_send_again(world):
+    item = world.meeting.items.get(number=3)
+    Item.objects.filter(pk=item.pk).update(state=ItemState.SENT)
+    way = making.page("process", item)
+    keeper = making.client_of(world, "secretary_of_unit")
+    assert way in keeper.get(making.page("item", item)).content.decode()
+    assert way not in making.client_of(world, "member").get(making.page("item", item)).content.decode()
+    done = keeper.post(making.page("step", item, "withdraw_late"), {"reason": "Venter"}, follow=True).content.decode()
+    assert "send en ny version" in done

@@ -8,9 +8,11 @@ from functools import partial
 
 import docx
 import pytest
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.services import make
+from chefforum.kernel.people.models import Group, GroupKind, GroupMembership, GroupRole
 from chefforum.modules.meetings.models import Item, Theme
 from chefforum.modules.meetings.queries.forums import ForumNotFound
 from chefforum.modules.meetings.queries.themes import find_theme, themes_by_forum, themes_of_forum
@@ -24,7 +26,9 @@ from chefforum.modules.meetings.services.themes import (
     suggest_theme,
     take_up_theme,
 )
+from chefforum.web.navigation import navigation_for
 from tests.modules.meetings.agenda_world import KEEPER, planned
+from tests.modules.meetings.conftest import LONG_AGO
 
 
 def suggest(world, name="member", title="Lønforhandlinger", date=dt.date(2026, 3, 11), text="") -> Theme:
@@ -50,6 +54,26 @@ def test_others_neither_suggest_nor_see(forum_world, name) -> None:
     theme = suggest(forum_world)
     assert shown(forum_world, name) == []
     assert find_theme(actor=forum_world.as_(name), theme_id=theme.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "may"), [("member", True), ("substitute", True), (KEEPER, True), ("colleague", False), ("auditor", False)]
+)
+def test_the_menu_leads_to_the_themes_for_those_alone_who_may_see_them(forum_world, client, name, may) -> None:
+    """A seat in a working group is none in a forum."""
+    client.force_login(forum_world.persons[name], backend="django.contrib.auth.backends.ModelBackend")
+    other = Group.objects.create(
+        name="Arbejdsgruppen", kind=GroupKind.WORKING_GROUP, unit=forum_world.forum.unit, valid_from=LONG_AGO
+    )
+    GroupMembership.objects.create(
+        group=other, person=forum_world.persons["colleague"], role=GroupRole.MEMBER, valid_from=LONG_AGO
+    )
+    url = reverse("meetings:themes")
+    ways = [link.url for way in navigation_for(forum_world.as_(name)) for link in way.links]
+    assert (url in ways) is may
+    # Seats of substitutes last for a day, and pages know only today.
+    if name != "substitute":
+        assert client.get(url).status_code == (200 if may else 403)
 
 
 def test_who_suggested_it_and_the_secretariat_change_drop_and_take_it_up_again(forum_world) -> None:

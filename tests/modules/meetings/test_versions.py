@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chefforum.calc.redline import Mark
+from chefforum.connectors.minutes import Change, Difference
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.services import add_document
 from chefforum.modules.meetings.models import Attachment, Item, Revision, VersionItem
@@ -16,6 +18,7 @@ from chefforum.modules.meetings.queries.versions import list_versions
 from chefforum.modules.meetings.services.keeping import attach_file, set_confidentiality
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.steps import StepNotPossible
+from chefforum.modules.meetings.templatetags.reading import before_and_after
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +164,21 @@ def test_a_file_that_is_laid_on_is_a_change_even_if_no_word_is(forum_world):
         (newest, [(where, after)]), *_ = changes(forum_world, "member")
         assert (after, attachment.title in where) == (told, True)
     assert newest == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "right"),
+    [
+        ("Til stede: Ida, Bo og Eva", "Til stede: Ida og Eva", [", Bo"], []),
+        ("at planen for skolerne godkendes", "at planen for skolerne afvises", ["godkendes"], ["afvises"]),
+        ("Ja", "Sagen udsættes", ["Ja"], ["Sagen udsættes"]),
+        (None, "Nyt", [], ["Nyt"]),
+        ("Gammelt", None, ["Gammelt"], []),
+    ],
+)
+def test_in_a_change_the_words_that_differ_are_marked(before, after, left, right) -> None:
+    shown = before_and_after(Difference("Her", Change.CHANGED, before, after))
+    marked = [[piece.text for piece in side if piece.mark != Mark.SAME] for side in (shown.before, shown.after)]
+    assert marked == [left, right]
+    assert "".join(piece.text for piece in shown.before) == (before or "")
+    assert "".join(piece.text for piece in shown.after) == (after or "")

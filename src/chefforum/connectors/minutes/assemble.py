@@ -10,6 +10,7 @@ from chefforum.connectors.minutes.errors import unreadable
 from chefforum.connectors.minutes.facts import build_item, build_minutes, meeting_date
 from chefforum.connectors.minutes.finding_items import find_items
 from chefforum.connectors.minutes.landmarks import (
+    CONFIDENTIAL_LINE,
     continues_over_gap,
     fault_of_journal_number,
     is_journal_number,
@@ -139,6 +140,7 @@ class Draft:
     heading: str
     line: int | None
     journal_line: str | None = None
+    is_confidential: bool = False
     passages: list[Passage] = field(default_factory=list)
 
     @property
@@ -150,11 +152,12 @@ class Draft:
 
     @property
     def is_empty(self) -> bool:
-        return self.journal_line is None and not self.passages
+        return self.journal_line is None and not self.is_confidential and not self.passages
 
     def item(self) -> Item:
         sections = tuple(passage.section() for passage in self.passages)
-        return build_item(heading=self.heading, journal_line=self.journal_line, sections=sections)
+        item = build_item(heading=self.heading, journal_line=self.journal_line, sections=sections)
+        return dataclasses.replace(item, is_confidential=self.is_confidential)
 
 
 @dataclass
@@ -193,6 +196,8 @@ class _Body:
         draft = self.drafts[-1]
         if draft.is_empty and is_journal_number(block.raw):
             draft.journal_line = block.text
+        elif not draft.passages and block.raw == CONFIDENTIAL_LINE and not block.is_heading:
+            draft.is_confidential = True
         elif draft.is_empty and _repeats_title(draft.heading, block):
             draft.heading += f"\n{block.text}"
         elif self._is_section(block):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from chefforum.calc.blocks import Block, List, Table, texts
 from chefforum.connectors.minutes.facts import journal_line_of
+from chefforum.connectors.minutes.landmarks import CONFIDENTIAL_LINE
 from chefforum.connectors.minutes.minutes import Minutes
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,6 +33,7 @@ def text_of(minutes: Minutes) -> Iterator[str]:
     for item in minutes.items:
         yield item.heading
         yield journal_line_of(item) or ""
+        yield CONFIDENTIAL_LINE if item.is_confidential else ""
         for section in item.sections:
             yield section.heading
             yield from _texts_with_numbers(section.blocks)

@@ -138,6 +138,9 @@ def is_journal_number(text: str) -> bool:
     return True
 
 
+CONFIDENTIAL_LINE = "Fortroligt"  # on a line of its own below the heading of an item that is closed
+
+
 def labelled_journal_number(text: str) -> str | None:
     """What follows the label in "Sagsnr.: 00.01.00-A00-1-26"; None where the text is no such line."""
     found = _JOURNAL_LABEL.fullmatch(text) if len(text) <= 90 else None

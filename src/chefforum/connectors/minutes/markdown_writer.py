@@ -13,6 +13,7 @@ from chefforum.connectors.minutes.danish import DAY_OF_MONTH
 from chefforum.connectors.minutes.facts import journal_line_of
 from chefforum.connectors.minutes.inline import reference, write_html, write_line
 from chefforum.connectors.minutes.landmarks import (
+    CONFIDENTIAL_LINE,
     bullet_text,
     continues_over_gap,
     is_contents_label,
@@ -75,6 +76,8 @@ def _item(item: Item) -> Iterator[str]:
     journal_line = journal_line_of(item)
     if journal_line:
         yield write_line(journal_line)
+    if item.is_confidential:
+        yield CONFIDENTIAL_LINE
     for position, section in enumerate(item.sections):
         if section.heading or position or not section.blocks:
             yield _heading(3, _section_heading(section.heading, item.title))
@@ -140,7 +143,7 @@ def _blocks(
                 raw = heading(block)
             case Paragraph(text):
                 raw = _paragraph(text)
-                is_title = before is None and title is not None and write_line(text) == title
+                is_title = before is None and title is not None and write_line(text) in (title, CONFIDENTIAL_LINE)
                 goes_on = isinstance(before, Paragraph) and continues_over_gap(written, raw)
                 if is_title or (goes_on and kind is not SectionKind.ATTACHMENTS):
                     raw = _guarded(raw)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from chefforum.kernel.organisation.queries import tree_on, valid_on
-from chefforum.kernel.people.models import Employment, GroupMembership, Person
+from chefforum.kernel.people.models import Employment, GroupKind, GroupMembership, Person
 
 from .models import RoleAssignment, Substitution
 from .rules import Actor, Role
@@ -31,7 +31,8 @@ def actor_for(*, person: Person, on: dt.date) -> Actor:
     led = Employment.objects.filter(valid_on(on), person__in=person_ids, is_leader=True)
     roots[Role.WORKPLACE_LEADER].update(led.values_list("unit_id", flat=True))
     memberships = GroupMembership.objects.filter(valid_on(on), _of_a_group_that_exists(on), person__in=person_ids)
-    for group_role, group_id in memberships.values_list("role", "group_id"):
+    seats = list(memberships.values_list("role", "group_id", "group__kind"))
+    for group_role, group_id, _ in seats:
         groups[group_role].add(group_id)
     tree = tree_on(on) if any(roots.values()) else None
     return Actor(
@@ -39,6 +40,7 @@ def actor_for(*, person: Person, on: dt.date) -> Actor:
         name=person.name,
         units={role: tree.below(units) for role, units in roots.items()} if tree else {},
         groups={group_role: frozenset(ids) for group_role, ids in groups.items()},
+        forum_ids=frozenset(group_id for _, group_id, kind in seats if kind == GroupKind.FORUM),
         standing_in_for=tuple(substitution.person.name for substitution in borrowed),
     )
 

@@ -45,15 +45,17 @@ class AccessDenied(Exception):
 class Actor:
     """Somebody who acts on a date, with every right they have then, their own and those they stand in for.
 
-    `units` holds, per role, every unit that the role covers (the unit named and all below it). `groups` holds, per
-    role in a group, the groups. `standing_in_for` are the persons whose rights are borrowed. `everything` is the
-    command line's: whoever may run programs on the server can read the database anyway.
+    `units` holds, per role, every unit that the role covers (the unit named and all below it). `groups` holds, per role
+    in a group, the groups, `forum_ids` those of them that are forums. `standing_in_for` are the persons whose rights
+    are borrowed. `everything` is the command line's: whoever may run programs on the server can read the database
+    anyway.
     """
 
     person_id: UUID | None
     name: str
     units: dict[Role, frozenset[UUID]] = field(default_factory=dict)
     groups: dict[str, frozenset[UUID]] = field(default_factory=dict)
+    forum_ids: frozenset[UUID] = frozenset()
     standing_in_for: tuple[str, ...] = ()
     everything: bool = False
 

@@ -5,12 +5,15 @@ A browser's own PDF viewer cannot be put inside a page under our content securit
 
 from __future__ import annotations
 
+import math
 import struct
 import threading
 import zlib
 from dataclasses import dataclass
 
 import pypdfium2
+
+from .page_text import PageText, lines_of_page
 
 WIDTH, MOST_HEIGHT = 1100, 3000
 # Of a longer document the rest is read in the file itself.
@@ -25,10 +28,10 @@ class NoSuchPage(LookupError):
 
 @dataclass(frozen=True)
 class PdfText:
-    """How many pages there are, and the text of the first `MOST_PAGES` of them."""
+    """How many pages there are, and the first `MOST_PAGES` of them with their text and the size of their picture."""
 
     count: int
-    texts: tuple[str, ...]
+    pages: tuple[PageText, ...]
 
 
 def text_of_pages(content: bytes) -> PdfText:
@@ -44,9 +47,7 @@ def picture_of_page(content: bytes, number: int) -> bytes:
         if not 1 <= number <= min(len(document), MOST_PAGES):
             raise NoSuchPage(number)
         page = document[number - 1]
-        width, height = page.get_size()
-        scale = min(WIDTH / max(width, 1), MOST_HEIGHT / max(height, 1))
-        bitmap = page.render(scale=scale, rev_byteorder=True)
+        bitmap = page.render(scale=_scale(page), rev_byteorder=True)
         return _png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels)
 
 
@@ -57,12 +58,15 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         raise NoSuchPage(str(error)) from error
 
 
-def _text(page: pypdfium2.PdfPage) -> str:
-    text = page.get_textpage()
-    try:
-        return str(text.get_text_range()).replace("\r\n", "\n").strip()
-    finally:
-        text.close()
+def _scale(page: pypdfium2.PdfPage) -> float:
+    width, height = page.get_size()
+    return min(WIDTH / max(width, 1), MOST_HEIGHT / max(height, 1))
+
+
+def _text(page: pypdfium2.PdfPage) -> PageText:
+    # As the picture is rendered, so that a page has its size before its picture is there.
+    width, height = (math.ceil(side * _scale(page)) for side in page.get_size())
+    return PageText(width, height, lines_of_page(page))
 
 
 def _png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> bytes:

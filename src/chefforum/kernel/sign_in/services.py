@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
@@ -19,7 +20,7 @@ UNKNOWN = "ukendt e-mail"
 @transaction.atomic
 def note_sign_in(*, person: Person, at: dt.datetime, how: str) -> None:
     """`how` is "password" or "demo"."""
-    actor = actor_for(person=person, on=at.date())
+    actor = actor_for(person=person, on=timezone.localdate(at))
     _record(actor=actor, at=at, action="access.login", person=person, data={"how": how})
 
 

@@ -13,7 +13,7 @@ from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardGroup, CardRow, StartCard, register_start_card
 
 from .access import KEEP_ORGANISATION
-from .queries.organisation import own_units, what_is_missing
+from .queries.organisation import OwnUnit, own_units, what_is_missing
 from .rules.actions import action_name
 
 LEAD_A_WORKPLACE = Rule("administration.lead", "se dine enheder", has_any(Role.WORKPLACE_LEADER))
@@ -50,17 +50,28 @@ def latest_events(*, actor: Actor, on: dt.date) -> CardContent:
     events = list_events(actor=actor)[:MOST_ROWS]
     url = reverse("administration:trail")
     rows = tuple(
-        CardRow(f"{action_name(event.action)}: {event.object_name or event.object_id}", url, event.person_name)
+        CardRow(": ".join(filter(None, [action_name(event.action), event.object_name])), url, event.person_name)
         for event in events
     )
     return CardContent(rows, "Ingen hændelser endnu.", f"{url}?kontrol=1", "Kontrollér kæden")
 
 
 def units(*, actor: Actor, on: dt.date) -> CardContent:
-    """The leader's own units with full-time equivalents and cost centres."""
+    """The leader's own units with full-time equivalents; a cost centre by its code, several by how many they are."""
     rows = []
     for own in own_units(actor=actor, on=on)[:MOST_ROWS]:
         fte = f"{danish.number(own.fte, 1)} årsværk" if own.fte is not None else "årsværk mangler"
-        centres = ", ".join(own.cost_centres) or "omkostningssted mangler"
-        rows.append(CardRow(own.unit.name, reverse("administration:unit", args=[own.unit.id]), f"{fte} · {centres}"))
+        rows.append(
+            CardRow(own.unit.name, reverse("administration:unit", args=[own.unit.id]), f"{fte} · {_centres(own)}")
+        )
     return CardContent(tuple(rows), "Du leder ingen enheder i dag.", reverse("administration:organisation"), "Se alle")
+
+
+def _centres(own: OwnUnit) -> str:
+    match own.cost_centres:
+        case ():
+            return "omkostningssted mangler"
+        case (code,):
+            return f"omkostningssted {code}"
+        case many:
+            return f"{len(many)} omkostningssteder"

@@ -26,7 +26,8 @@ named on it. A substitute has the seat and the roles of the person they stand in
 that a closed item names, nor the author.
 
 An item that somebody writes for no department is the secretariat's own: they write it together, and the leader of the
-unit that owns the forum approves it. A withdrawn item is read by those who wrote it and their leader, who may take it
+unit that owns the forum approves it. Whoever has no role to write items with any longer reads what they wrote, and
+changes and sends on none of it. A withdrawn item is read by those who wrote it and their leader, who may take it
 up again. Whoever writes items may know on which days their forums' coming meetings take items, and no more of them.
 """
 
@@ -54,7 +55,7 @@ from .rules.states import (
 
 READ_MEETINGS = Rule("meetings.read", "læse møder", SIGNED_IN.allows)
 KEEP_MEETINGS = Rule("meetings.keep", "indlæse og ændre møder", has_any(Role.SECRETARIAT))
-PREPARE_MEETINGS = Rule("meetings.prepare", "forberede møder", lambda actor: bool(actor.group_ids))
+PREPARE_MEETINGS = Rule("meetings.prepare", "forberede møder", lambda actor: bool(actor.forum_ids))
 WRITE_ITEMS = Rule(
     "meetings.write",
     "skrive punkter",
@@ -77,6 +78,11 @@ WORK_ON_ITEMS = Rule(
     "meetings.work_on_items",
     "se punkter, der er ved at blive skrevet",
     lambda actor: WRITE_ITEMS.allows(actor) or _sits_as_keeper(actor),
+)
+SEE_THEMES = Rule(
+    "meetings.themes",
+    "se temaer til forummets møder",
+    lambda actor: PREPARE_MEETINGS.allows(actor) or KEEP_MEETINGS.allows(actor),
 )
 SEE_STATISTICS = Rule(
     "meetings.statistics",
@@ -135,8 +141,9 @@ def approving_unit(item: Item) -> UUID | None:
 
 
 def is_author(actor: Actor, item: Item) -> bool:
-    """Whether the actor wrote the item, or writes with those who did."""
-    if actor.everything or (actor.person_id is not None and item.author_id == actor.person_id):
+    """Whether the actor wrote the item and still writes items, or writes with those who did."""
+    own = actor.person_id is not None and item.author_id == actor.person_id
+    if actor.everything or (own and WRITE_ITEMS.allows(actor)):
         return True
     if item.unit_id is None:
         return item.author_id is not None and may_keep(actor, item.forum)

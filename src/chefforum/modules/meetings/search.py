@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from uuid import UUID
 
 from django.urls import reverse
@@ -25,9 +26,10 @@ from chefforum.kernel.search.services import index, remove
 
 from .access import approving_unit
 from .models import Item, Meeting, Reviewer
+from .queries.closed_today import as_closed_today
 from .queries.content import content_of
 from .queries.meetings import items_to_index
-from .rules.content import ItemContent, content_from_json, with_closed
+from .rules.content import ItemContent, content_from_json
 from .rules.states import PREPARED, ItemState, MeetingState
 
 KIND = "meetings.item"
@@ -35,12 +37,12 @@ KIND = "meetings.item"
 
 def index_meeting(meeting: Meeting) -> None:
     """Puts the meeting's items into the index, in the caller's transaction."""
-    index(entries=[_entry(item) for item in items_to_index().filter(meeting=meeting)])
+    index(entries=_entries(list(items_to_index().filter(meeting=meeting))))
 
 
 def index_items(item_ids: Iterable[UUID]) -> None:
     """Puts items into the index, in the caller's transaction."""
-    index(entries=[_entry(item) for item in items_to_index().filter(pk__in=list(item_ids))])
+    index(entries=_entries(list(items_to_index().filter(pk__in=list(item_ids)))))
 
 
 def forget_items(item_ids: Iterable[UUID]) -> None:
@@ -49,15 +51,22 @@ def forget_items(item_ids: Iterable[UUID]) -> None:
 
 def entries() -> Iterator[SearchEntry]:
     """Every item there is, whoever may find it."""
-    return (_entry(item) for item in items_to_index().iterator(chunk_size=500))
+    rows = items_to_index().iterator(chunk_size=500)
+    while items := list(islice(rows, 500)):
+        yield from _entries(items)
 
 
-def _entry(item: Item) -> SearchEntry:
+def _entries(items: Sequence[Item]) -> list[SearchEntry]:
+    sent = [(item, content_from_json(item.published.content)) for item in items if item.published]
+    closed = {item.pk: content for (item, _), content in zip(sent, as_closed_today(sent), strict=True)}
+    return [_entry(item, closed.get(item.pk) or content_of(item)) for item in items]
+
+
+def _entry(item: Item, content: ItemContent) -> SearchEntry:
     """What is sent out where there is such, for all who find the item: what is being written is found by nobody else.
 
     So those who keep a meeting find it by its published words until they send out the next version.
     """
-    content = _as_closed_today(item) if item.published else content_of(item)
     texts = [text for section in content.item.sections for text in (section.heading, *_texts(section, content))]
     return SearchEntry(
         kind=KIND,
@@ -68,16 +77,6 @@ def _entry(item: Item) -> SearchEntry:
         date=item.meeting.date if item.meeting else None,
         journal_number=content.item.journal_number or "",
         audience=_audience(item),
-    )
-
-
-def _as_closed_today(item: Item) -> ItemContent:
-    """What was sent out, with the bilag closed that have been closed since."""
-    assert item.published is not None
-    return with_closed(
-        content_from_json(item.published.content),
-        attachments=frozenset(row.pk for row in item.attachments.all() if row.is_confidential),
-        documents=frozenset(file.document_id for file in item.published.files.all() if file.is_confidential),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from chefforum.kernel.access.rules import Actor
 
@@ -63,9 +64,15 @@ def mark_read(*, actor: Actor, at: dt.datetime, notification_id: UUID | None = N
     unread.update(read_at=at)
 
 
-def settle(*, kinds: Iterable[str], url: str, at: dt.datetime) -> None:
-    """What these lines asked for is done, whoever did it: they wait for nobody. In the caller's transaction."""
-    Notification.objects.filter(kind__in=list(kinds), url=url, read_at__isnull=True).update(read_at=at)
+def settle(*, kinds: Iterable[str], url: str, at: dt.datetime, key: str = "") -> None:
+    """What these lines asked for is done, whoever did it: they wait for nobody. In the caller's transaction.
+
+    With `key` those alone that were told under it, or under "key:…", of a page that asks several things.
+    """
+    lines = Notification.objects.filter(kind__in=list(kinds), url=url, read_at__isnull=True)
+    if key:
+        lines = lines.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
+    lines.update(read_at=at)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.models import Unit
@@ -31,7 +32,14 @@ def create_person_on_server(
     """
     unit = _unit(unit_code, at)
     person = create_person(
-        actor=actor, name=name, email=email, title=title, unit_id=unit.pk, is_leader=False, on=at.date(), at=at
+        actor=actor,
+        name=name,
+        email=email,
+        title=title,
+        unit_id=unit.pk,
+        is_leader=False,
+        on=timezone.localdate(at),
+        at=at,
     )
     if is_administrator:
         grant_role(
@@ -39,7 +47,7 @@ def create_person_on_server(
             person=person,
             role=Role.ADMINISTRATOR,
             unit_id=_unit(None, at).pk,
-            valid_from=at.date(),
+            valid_from=timezone.localdate(at),
             valid_to=None,
             at=at,
         )
@@ -52,4 +60,4 @@ def _unit(code: str | None, at: dt.datetime) -> Unit:
         if found is None:
             raise CannotChange(f"Der er ingen enhed med koden {code}. Intet er ændret. Se koderne på Organisation.")
         return found
-    return top_unit(municipality=settings.MUNICIPALITY, on=at.date())
+    return top_unit(municipality=settings.MUNICIPALITY, on=timezone.localdate(at))

@@ -19,7 +19,8 @@ from chefforum.web.pages import page_of
 
 
 def _filters(data: object) -> TrailFilter:
-    return TrailFilter(data, actions=[(action, action_name(action)) for action in list_actions()])
+    named = [(action, action_name(action)) for action in list_actions()]
+    return TrailFilter(data, actions=sorted(named, key=lambda one: one[1]))
 
 
 @require_GET

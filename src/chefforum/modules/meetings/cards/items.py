@@ -45,11 +45,16 @@ def _process_of(item: Item) -> str:
 
 
 def _what_waits(item: Any) -> str:
-    """Skal godkendes. Chefforum 11. februar 2026, frist 4. februar 2026 kl. 12.00"""
-    text = f"{Waiting(item.waiting).danish}. {item.forum.name}"
+    """Skal godkendes. Chefforum 11. februar 2026, frist 4. februar 2026 kl. 12.00
+
+    Who is asked has a day of their own: Høring skal besvares senest 2. februar 2026. Chefforum 11. februar 2026
+    """
+    asked = item.waiting == Waiting.HEARING and item.answer_by is not None
+    until = f" senest {danish.date(item.answer_by)}" if asked else ""
+    text = f"{Waiting(item.waiting).danish}{until}. {item.forum.name}"
     meeting = item.meeting or item.wanted_meeting
     if meeting is None:
         return text
     text += f" {danish.date(meeting.date)}"
     deadline = meeting.submission_deadline
-    return f"{text}, frist {danish.moment(deadline)}" if deadline and item.meeting is None else text
+    return f"{text}, frist {danish.moment(deadline)}" if deadline and item.meeting is None and not asked else text

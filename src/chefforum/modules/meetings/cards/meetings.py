@@ -23,7 +23,7 @@ def newest_meetings(*, actor: Actor, on: dt.date) -> CardContent | None:
         _row(meeting, f"{meeting.sent_kind}, {danish.counted(meeting.item_count, 'punkt,punkter')}")
         for meeting in meetings
     )
-    if not rows and not actor.group_ids:
+    if not rows and not actor.forum_ids:
         return None
     return CardContent(rows=rows, empty="Der er ikke udsendt noget møde til dig endnu.")
 

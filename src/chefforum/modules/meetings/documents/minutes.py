@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chefforum.calc.blocks import Paragraph
 from chefforum.connectors.minutes import says_nothing
+from chefforum.connectors.minutes.landmarks import CONFIDENTIAL_LINE
 from chefforum.connectors.minutes.minutes import Item, Minutes, Section, SectionKind
 from chefforum.kernel.cases.queries import JournalDescription
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Tone
@@ -70,9 +71,12 @@ def _names_all(text: str, minutes: Minutes) -> bool:
 
 
 def _part(item: Item, journal: Mapping[str, JournalDescription]) -> Part:
-    details: list[str] = []
+    details: list[str] = []  # a line each, so that the file can be read in again
     if item.journal_number:
-        details.append(item.journal_number)  # a line of its own, so that the file can be read in again
+        details.append(item.journal_number)
+    if item.is_confidential:
+        details.append(CONFIDENTIAL_LINE)
+    if item.journal_number:
         description = journal.get(item.journal_number)
         details += [description.subject_title] if description and description.subject_title else []
     return Part(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django import forms
 
@@ -15,8 +16,17 @@ class NoteForm(forms.Form):
     before = forms.CharField(required=False, strip=False)
     after = forms.CharField(required=False, strip=False)
     attachment = forms.IntegerField(required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=9999, label="Side")
+    page = forms.IntegerField(required=False, min_value=0, max_value=9999, label="Side")
+    note = forms.CharField(required=False)
     seen = forms.CharField(required=False)
+    sent = forms.CharField(required=False)
+
+    def clean_note(self) -> UUID | None:
+        """The id that the page gave the new note, so that what is sent twice is one note."""
+        try:
+            return UUID(self.cleaned_data["note"])
+        except ValueError:
+            return None
 
     def clean_seen(self) -> dt.datetime | None:
         """The moment of the text that one began from; None where the form does not know it."""

@@ -14,7 +14,9 @@ REWORK = "rework"
 
 
 class PostponeForm(forms.Form):
-    to = forms.ChoiceField(label="Hvad skal der ske med punktet?", widget=forms.RadioSelect)
+    """One list however many meetings are planned; the next one is chosen, since that is where most items go."""
+
+    to = forms.ChoiceField(label="Hvad skal der ske med punktet?")
     reason = forms.CharField(
         label="Begrundelse",
         required=False,
@@ -30,6 +32,9 @@ class PostponeForm(forms.Form):
             *((key, f"Udsæt til {one.name}") for key, one in self.meetings.items()),
             (REWORK, "Send tilbage til bearbejdning"),
         ]
+        self.fields["to"].initial = next(iter(self.meetings), REWORK)
+        if not self.meetings:
+            self.fields["to"].help_text = "Der er ikke planlagt senere møder, som punktet kan udsættes til."
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -29,6 +29,13 @@ class AttachmentShown:
     is_picture: bool = False
     version: int = 0
 
+    @property
+    def texts(self) -> tuple[str, ...] | None:
+        """The text of each page, or of the whole where it has no pages; None where no text is shown."""
+        if self.pdf is not None:
+            return tuple(page.text for page in self.pdf.pages)
+        return None if self.text is None else (self.text,)
+
 
 def find_shown(*, actor: Actor, attachment_id: int) -> tuple[Item, ItemOnPage, AttachmentOnPage] | None:
     """The bilag in its item, as the actor reads the item; None where they may not read it or there is none."""

@@ -24,7 +24,7 @@ from ..access import WRITE_ITEMS, open_to, visible_to
 from ..models import Action, CalendarKey, Item, Meeting, VersionItem
 from ..rules import HIDDEN_TITLE
 from ..rules.action_states import UNFINISHED
-from ..rules.calendar import KEPT_BACK, CalendarEntry, danish_moment, hash_of
+from ..rules.calendar import KEPT_BACK, CalendarEntry, danish_moment, hash_of, later
 from ..rules.states import TAKES_ITEMS, MeetingState
 
 _READING = ("meetings.read_confidential",)  # events that change nothing
@@ -142,7 +142,7 @@ def _times(meeting: Meeting) -> tuple[dt.date, dt.date | None]:
         return start, danish_moment(meeting.date, meeting.end_time)
     practice = getattr(meeting.forum, "practice", None)
     minutes = practice.meeting_minutes if practice else None
-    return start, start + dt.timedelta(minutes=minutes) if minutes else None
+    return start, later(start, minutes=minutes) if minutes else None
 
 
 def _with_deadlines(actor: Actor, meetings: Sequence[Meeting], on: dt.date) -> list[Meeting]:
@@ -165,7 +165,7 @@ def _of_deadline(meeting: Meeting, changes: dict[str, tuple[int, dt.datetime]], 
         changed_at=changed_at,
         summary=f"Frist for punkter til {meeting.name}",
         start=moment,
-        end=moment + dt.timedelta(minutes=15),
+        end=later(moment, minutes=15),
         place="",
         description="",
         url=base + _page("meetings:items"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
@@ -11,9 +10,9 @@ from chefforum.calc import blocks
 from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import minutes as values
 
-from ..models import Attachment, Item, Meeting, RecommendationPart, RevisionFile, Section
+from ..models import Attachment, Item, Meeting, RecommendationPart, Section
 from ..rules.attendance import Attended, made_head, with_attendance
-from ..rules.content import AttachmentContent, ItemContent, with_closed
+from ..rules.content import AttachmentContent, ItemContent
 from ..rules.words import MINUTES_KINDS
 
 
@@ -64,20 +63,6 @@ def content_of(item: Item) -> ItemContent:
         outcomes=tuple(Outcome(part.outcome) if part.outcome else None for part in parts),
         presenter=item.presenter.name if item.presenter else None,
     )
-
-
-def as_closed_today(contents: Sequence[ItemContent]) -> list[ItemContent]:
-    """What was sent out, with the bilag closed that have been closed since, also such as are removed by now.
-
-    One query where there is a bilag, two where one of them is gone.
-    """
-    said = [one for content in contents for one in content.attachments]
-    rows = dict(Attachment.objects.filter(pk__in=[one.id for one in said]).values_list("pk", "is_confidential"))
-    gone = [one.document_id for one in said if one.id not in rows and one.document_id]
-    files = RevisionFile.objects.filter(document__in=gone, attachment__isnull=True, is_confidential=True)
-    documents = frozenset(files.values_list("document_id", flat=True)) if gone else frozenset()
-    closed = frozenset(pk for pk, is_confidential in rows.items() if is_confidential)
-    return [with_closed(content, attachments=closed, documents=documents) for content in contents]
 
 
 def _heading(item: Item) -> str:

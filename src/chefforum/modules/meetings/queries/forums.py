@@ -28,6 +28,11 @@ def find_forum(*, actor: Actor, forum_id: UUID) -> Group | None:
     return forums_of(actor=actor).filter(pk=forum_id).first()
 
 
+def is_there_a_forum() -> bool:
+    """Whether anybody has made a forum here yet."""
+    return Group.objects.filter(kind=GroupKind.FORUM).exists()
+
+
 def practice_of(forum: Group) -> ForumPractice:
     """What the forum has agreed on; the defaults, unsaved, where it has said nothing."""
     return ForumPractice.objects.filter(forum=forum).first() or ForumPractice(forum=forum)

@@ -16,6 +16,7 @@ from ..models import Item, Revision, VersionItem
 from ..rules import HIDDEN_ATTACHMENT
 from ..rules.content import AttachmentContent, ItemContent, content_from_json
 from ..rules.words import ITEM_KINDS
+from .closed_today import as_closed_today
 from .content import content_of, with_content
 
 
@@ -76,7 +77,7 @@ def list_revisions(*, item: Item) -> list[RevisionOnPage]:
 def difference_of(*, actor: Actor, item: Item, old: int, new: int | None) -> ItemDifference | None:
     """From one revision to another; `new` is None for what stands now. None where one of them is not there.
 
-    Bilag that are confidential now or were so then are masked for those who may not read them.
+    Bilag that are confidential now or were so once are masked for those who may not read them.
     """
     before = _content(item, old)
     after = _content(item, new) if new is not None else content_of(with_content(Item.objects.filter(pk=item.pk)).get())
@@ -95,7 +96,7 @@ def difference_of(*, actor: Actor, item: Item, old: int, new: int | None) -> Ite
 
 def _content(item: Item, number: int) -> ItemContent | None:
     revision = Revision.objects.filter(item=item, number=number).first()
-    return content_from_json(revision.content) if revision else None
+    return as_closed_today([(item, content_from_json(revision.content))])[0] if revision else None
 
 
 def _bilag(content: ItemContent, title: Callable[[AttachmentContent], str]) -> list[str]:

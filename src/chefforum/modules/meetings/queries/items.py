@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import tree_on, valid_on
@@ -18,6 +18,7 @@ from ..models import Comment, Hearing, Item, Meeting, StandingItem
 from ..rules.content import ItemContent, content_from_json
 from ..rules.process import Waiting
 from ..rules.states import PREPARED, TAKES_ITEMS, ItemState
+from .closed_today import as_closed_today
 from .content import content_of, with_content
 from .meetings import kept_by, published_title
 
@@ -43,12 +44,14 @@ def list_items(
 ) -> QuerySet[Any]:
     """Items in the making that the actor works on, what waits for them first. One query.
 
-    `whose` is "waiting", "mine", "unit" or "" for all. Each row has `waiting` (a value of Waiting). Withdrawn ones are
-    there when `state` asks for them; the standing ones of every agenda, which nobody works on, when `meeting_id` does.
+    `whose` is "waiting", "mine", "unit" or "" for all. Each row has `waiting` (a value of Waiting) and `answer_by`, the
+    day that the actor is to answer a hearing by. Withdrawn ones are there when `state` asks for them; the standing ones
+    of every agenda, which nobody works on, when `meeting_id` does.
     """
     items = Item.objects.filter(pk__in=worked_on_by(actor).values("pk"))
     items = items.filter(state=state) if state else items.filter(state__in=[one.value for one in PREPARED])
-    items = items.annotate(waiting=_waiting(actor))
+    due = _asked(actor).order_by("due_date").values("due_date")[:1]
+    items = items.annotate(waiting=_waiting(actor), answer_by=Subquery(due))
     match whose:
         case "waiting":
             items = items.exclude(waiting=Waiting.NOTHING)
@@ -79,9 +82,14 @@ def _own_units(actor: Actor) -> frozenset[UUID]:
     )
 
 
-def _waiting(actor: Actor) -> Case:
+def _asked(actor: Actor) -> QuerySet[Hearing]:
+    """In a query of items: the hearings that the actor is to answer."""
     led = actor.units.get(Role.WORKPLACE_LEADER, frozenset())
-    asked = Hearing.objects.filter(item=OuterRef("pk"), unit_id__in=led, answered_at__isnull=True)
+    return Hearing.objects.filter(item=OuterRef("pk"), unit_id__in=led, answered_at__isnull=True)
+
+
+def _waiting(actor: Actor) -> Case:
+    asked = _asked(actor)
     mine = Q(author_id=actor.person_id) if actor.person_id else Q(pk__in=[])
     kept = Q(forum__unit_id__in=actor.units.get(Role.SECRETARIAT, frozenset()))
     takes = Q(wanted_meeting__state__in=[state.value for state in TAKES_ITEMS])
@@ -170,7 +178,7 @@ def content_to_begin_from(*, actor: Actor, item: Item) -> ItemContent:
     """What the actor reads of the item: as it stands where they work on it, else as it was sent out."""
     if item.published is None or worked_on_by(actor).filter(pk=item.pk).exists():
         return content_of(item)
-    return content_from_json(item.published.content)
+    return as_closed_today([(item, content_from_json(item.published.content))])[0]
 
 
 def find_standing_item(*, actor: Actor, standing_id: int) -> StandingItem | None:

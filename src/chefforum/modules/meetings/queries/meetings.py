@@ -223,5 +223,5 @@ def cases_with_items(actor: Actor, text: str) -> QuerySet:
 def items_to_index() -> QuerySet[Item]:
     """Items with their parts, whoever may read them: for the search index alone."""
     items = Item.objects.select_related("meeting", "forum", "published")
-    who = ("readers", "hearings", "meeting__reviewers", "published__files")
+    who = ("readers", "hearings", "meeting__reviewers")
     return with_content(items).prefetch_related(*who).order_by("meeting__date", "position")

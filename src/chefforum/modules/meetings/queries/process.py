@@ -159,9 +159,12 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
 
 
 def summary_of(*, actor: Actor, item: Item) -> ProcessSummary | None:
-    """For the item's own page; None for those who do not work on it, and once it is sent out."""
+    """For the item's own page; None for those who do not work on it, and once its meeting has begun."""
     state = ItemState(item.state)
-    if state not in PREPARED | {ItemState.WITHDRAWN} or not worked_on_by(actor).filter(pk=item.pk).exists():
+    if (
+        state not in PREPARED | {ItemState.SENT, ItemState.WITHDRAWN}
+        or not worked_on_by(actor).filter(pk=item.pk).exists()
+    ):
         return None
     return ProcessSummary(
         where=WHERE[state],

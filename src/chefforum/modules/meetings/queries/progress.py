@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.people.models import Group, GroupRole
 
 from ..access import open_to, reads_everything_of, takes_minutes
-from ..models import Conflict, Correction, Meeting
+from ..models import Conflict, Correction, Item, Meeting
 from ..rules.guards import stops_minutes
+from ..rules.postponing import POSTPONES
 from ..rules.states import HAS_MINUTES, ItemState, MeetingState
-from .approving import Approval, approval_in, approval_of, minutes_before
+from .approving import Approval, approval_in, approval_of, approved_no_longer, minutes_before
 from .content import content_of, with_content
 
 
@@ -29,7 +31,11 @@ class Missing:
 
 @dataclass(frozen=True)
 class Progress:
-    """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve."""
+    """`approval` is the item of the next meeting that approves these minutes; `before` those that these approve.
+
+    `takes_back` are minutes that these have approved and no longer do. `unmoved` are items that were put off in words,
+    and that go on nowhere. `place_to_write` is the first item that is not treated, else the first.
+    """
 
     missing: tuple[Missing, ...]
     unanswered: int
@@ -37,11 +43,20 @@ class Progress:
     approval: Approval | None
     approves: Approval | None
     before: Meeting | None
+    takes_back: Meeting | None
+    unmoved: tuple[Item, ...]
+    place_to_write: UUID | None
+
+    @property
+    def approves_before(self) -> bool:
+        """Whether sending these minutes out approves those before."""
+        return bool(self.approves and self.before and self.approves.approves_by_itself(self.before))
 
 
 def progress_of(*, meeting: Meeting) -> Progress:
     """For those who take the minutes: callers have asked. A fixed number of queries."""
-    items = with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position")
+    placed = meeting.items.exclude(state=ItemState.WITHDRAWN).select_related("successor")
+    items = list(with_content(placed).order_by("position"))
     approves = approval_in(meeting)
     open_conflicts = Conflict.objects.filter(settled_at=None, section__kind=SectionKind.DECISION)
     torn = set(open_conflicts.filter(section__item__meeting=meeting).values_list("section__item_id", flat=True))
@@ -59,7 +74,21 @@ def progress_of(*, meeting: Meeting) -> Progress:
         approval=approval_of(meeting),
         approves=approves,
         before=minutes_before(meeting) if approves else None,
+        takes_back=approved_no_longer(meeting),
+        unmoved=tuple(item for item in items if _is_unmoved(item)) if meeting.state in POSTPONES else (),
+        place_to_write=next((item.pk for item in (*filter(_is_left, items), *items)), None),
     )
+
+
+def _is_left(item: Item) -> bool:
+    return item.state in {ItemState.SENT, ItemState.IN_TREATMENT}
+
+
+def _is_unmoved(item: Item) -> bool:
+    """A standing item comes on the next agenda by itself, and needs no successor."""
+    successor = getattr(item, "successor", None)
+    goes_on = item.standing_id is not None or (successor is not None and successor.state != ItemState.WITHDRAWN)
+    return Outcome.POSTPONED in content_of(item).outcomes and not goes_on
 
 
 def comment_until(meeting: Meeting) -> str:

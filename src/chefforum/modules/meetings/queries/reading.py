@@ -33,7 +33,8 @@ from ..rules.content import AttachmentContent, ItemContent, content_from_json, c
 from ..rules.states import ItemState, MeetingState
 from ..rules.time_plan import TimePlan, time_plan
 from ..rules.words import ITEM_KINDS, MINUTES_KINDS, answers_said
-from .content import as_closed_today, content_of, head_of, with_content
+from .closed_today import as_closed_today
+from .content import content_of, head_of, with_content
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _pinned(version: Version, open_items: QuerySet[Item]) -> _Reading:
     """What the version pins; of its items those that are open are read, the others are masked."""
     items = list(version.items.select_related("item", "revision").order_by("position"))
     readable = set(open_items.values_list("pk", flat=True))
-    contents = as_closed_today([content_from_json(row.revision.content) for row in items])
+    contents = as_closed_today([(row.item, content_from_json(row.revision.content)) for row in items])
     rows = []
     for row, content in zip(items, contents, strict=True):
         shown = content if row.item_id in readable else None
@@ -208,7 +209,7 @@ def item_on_page(*, actor: Actor, item: Item) -> ItemOnPage | None:
     if (found := items.first()) is not None:
         content = content_of(found)
     elif item.published and published_to(actor).filter(pk=item.pk).exists():
-        content = as_closed_today([content_from_json(item.published.content)])[0]
+        content = as_closed_today([(item, content_from_json(item.published.content))])[0]
     else:
         return None
     row = _Row(item, content, item.is_supplement, content.item.planned_minutes)

@@ -136,7 +136,7 @@ def _build_statistics(*, actor: Actor, parameters: dict[str, Any], at: dt.dateti
     forum = statistics.find_forum(actor=actor, forum_id=UUID(parameters["forum"]))
     found = statistics.statistics_of(actor=actor, forum=forum, year=int(parameters["year"]))
     document = statistics_document(statistics=found, organisation=settings.MUNICIPALITY, issued_at=at)
-    return Material(name=made_on(f"Statistik {forum.name} {found.year}", at.date()), document=document)
+    return Material(name=made_on(f"Statistik {forum.name} {found.year}", timezone.localdate(at)), document=document)
 
 
 def _build_actions(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

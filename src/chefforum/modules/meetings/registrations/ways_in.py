@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import PREPARE_MEETINGS, READ_MEETINGS, SEE_STATISTICS, WORK_ON_ITEMS
+from ..access import PREPARE_MEETINGS, READ_MEETINGS, SEE_STATISTICS, SEE_THEMES, WORK_ON_ITEMS
 
 WAYS_IN = (
     ("Møder", "list", READ_MEETINGS, 10),
@@ -12,7 +12,7 @@ WAYS_IN = (
     ("Punkter", "items", WORK_ON_ITEMS, 20),
     ("Opfølgning", "actions", READ_MEETINGS, 30),
     ("Årshjul", "year", READ_MEETINGS, 40),
-    ("Temaer", "themes", READ_MEETINGS, 50),
+    ("Temaer", "themes", SEE_THEMES, 50),
     ("Statistik", "statistics", SEE_STATISTICS, 90),
     ("Kalender", "calendar_settings", READ_MEETINGS, 90),
 )

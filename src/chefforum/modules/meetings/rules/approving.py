@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
+from chefforum.calc.danish_dates import written_dates
 from chefforum.calc.decisions import Outcome, read_decision
 
 APPROVING = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGES})
@@ -17,10 +19,17 @@ def asks_for_approval(part: str) -> bool:
     return bool(_MINUTES.search(part) and _APPROVES.search(part))
 
 
+def names_other_minutes(part: str, date: dt.date) -> bool:
+    """Whether the part names days, and the date of these minutes is none of them; a day without a year is of theirs."""
+    named = list(written_dates(part))
+    return bool(named) and all(one.in_year(one.year or date.year) != date for one in named)
+
+
 def approval_of_minutes(
     *, parts: Sequence[str], outcomes: Sequence[Outcome | None], decision: str | None, is_standing: bool = False
-) -> tuple[Outcome, bool] | None:
-    """What the item decided about the minutes before, and whether somebody chose that; else it is how its text reads.
+) -> tuple[Outcome, bool, str] | None:
+    """What the item decided about the minutes before, whether somebody chose that (else it is how its text reads), and
+    the part that asked.
 
     None where no part asks for it, or it was not approved. An item that stands on every agenda to approve minutes
     (`is_standing`) asks for it with its last part, where none says so.
@@ -31,5 +40,5 @@ def approval_of_minutes(
         asking = [len(parts) - 1]
     for place in asking:
         outcome = outcomes[place] or said[place]
-        return (outcome, outcomes[place] is not None) if outcome in APPROVING else None
+        return (outcome, outcomes[place] is not None, parts[place]) if outcome in APPROVING else None
     return None

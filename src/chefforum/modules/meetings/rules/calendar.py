@@ -62,6 +62,11 @@ def danish_moment(date: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(date, time, DANISH_TIME)
 
 
+def later(moment: dt.datetime, *, minutes: int) -> dt.datetime:
+    """That many minutes later, also in the nights when clocks are changed."""
+    return (moment.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(moment.tzinfo)
+
+
 def calendar_file(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
     """The entries as a calendar that is published; the same entries give the same bytes."""
     calendar = Calendar()

@@ -64,6 +64,8 @@ def deadline(*, name: str, date: dt.date, time: dt.time | None, now: dt.datetime
         words = "I dag"
     elif date == on + dt.timedelta(days=1):
         words = "I morgen"
+    elif not left:  # on a day off that somebody chose, with days off before it
+        words = f"Om {(date - on).days} dage"
     else:
         words = f"Om {left} arbejdsdag{'' if left == 1 else 'e'}"
     return Deadline(name, date, time, Nearness.NEAR, words)

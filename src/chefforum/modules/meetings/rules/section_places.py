@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from chefforum.calc.blocks import Block, Paragraph
 from chefforum.connectors.minutes.minutes import SectionKind
 
+from .attendance import NOT_IN_TREATMENT
+
 MIRRORED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.ATTACHMENTS})
 NOT_THERE = -1  # the token of a section that nobody has written in yet
 NOTHING: tuple[Block, ...] = (Paragraph("Intet at bemærke."),)
+
+
+class SectionLike(Protocol):
+    """A section as it is stored, or as a value."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def heading(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,12 @@ class Name:
     @property
     def is_free_text(self) -> bool:
         return self.kind not in MIRRORED
+
+
+def is_of_its_meeting(section: SectionLike) -> bool:
+    """Whether a section says what happened at one meeting (its decision, who was not there for it) and stays with it:
+    it does not follow the case to another meeting, and no version has it while the meeting runs."""
+    return section.kind == SectionKind.DECISION or section.heading == NOT_IN_TREATMENT
 
 
 def pair(*, asked: Sequence[Name], standing: Sequence[Name]) -> list[int | None]:

@@ -177,6 +177,8 @@ MEETING_STEPS = {
         _step("comment", "Send referat til kommentering", {_M.HELD}, _M.COMMENTING, _MINUTE_TAKERS),
         _step("send_minutes", "Udsend referat", {_M.HELD, _M.COMMENTING}, _M.MINUTES_SENT, {_SECRETARIAT}),
         _step("approve_minutes", "Godkend referat", {_M.MINUTES_SENT}, _M.APPROVED, {_SECRETARIAT}),
+        # Taken by the house when the minutes that approved them no longer do.
+        _step("unapprove", "Tag godkendelsen tilbage", {_M.APPROVED, _M.CLOSED}, _M.MINUTES_SENT, {_SECRETARIAT}),
         _step("close", "Luk mødet", {_M.APPROVED}, _M.CLOSED, {_SECRETARIAT}),
         _step(
             "cancel",

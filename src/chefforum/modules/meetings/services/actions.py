@@ -14,7 +14,7 @@ from django.utils import timezone
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.documents.models import Document
-from chefforum.kernel.notifications.services import notify
+from chefforum.kernel.notifications.services import notify, settle
 from chefforum.web import danish
 
 from ..access import parts_in_action, require_keeper
@@ -24,6 +24,9 @@ from ..queries.people import keepers_of
 from ..rules.action_states import ACTION_STATES, ACTION_STEPS, TAKES_ACTIONS, ActionState
 from ..rules.states import ItemState
 from .steps import ReasonMissing, StepNotPossible, locked_item, not_now
+
+# What its owner and the secretariat are told of an action: past when it is somewhere else.
+TOLD = ("meetings.action", "meetings.action_due")
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def step_action(
         fields += ["evidence", "document"]
     action.save(update_fields=fields)
     _note(actor=actor, action=action, name=name, source=source, reason=reason.strip(), at=at)
+    settle(kinds=TOLD, url=reverse("meetings:action", args=[action.pk]), at=at)
     _tell_of_step(actor=actor, action=action, name=name, at=at)
     return action
 

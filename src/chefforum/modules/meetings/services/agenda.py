@@ -131,7 +131,7 @@ def place_item(
         position=meeting.items.count(),
         is_supplement=is_late,
     )
-    insert(meeting, item, at_end=is_late)
+    insert(meeting, [item], at_end=is_late)
     item.refresh_from_db()
     revise(actor=actor, item_ids=mirror_history([item]), at=at)
     return item

@@ -1,5 +1,8 @@
 """Minutes are approved by an item of the next meeting, closed, and opened again.
 
+The approval follows what that item's minutes say where they are sent out: also when they say something else later. A
+draft takes nothing back, for nobody is to read from the earlier minutes what is being decided.
+
 With changes they are approved once the corrections are in them: as a new version, while the earlier ones stay as they
 were. The checksum of each is told to the trail, so that nobody can exchange them.
 """
@@ -15,7 +18,14 @@ from chefforum.kernel.audit.services import record
 from chefforum.web import danish
 
 from ..models import Correction, Item, ItemStep, Meeting, Version
-from ..queries.approving import Approval, approval_in, approval_of, minutes_before
+from ..queries.approving import (
+    Approval,
+    approval_in,
+    approval_of,
+    approved_no_longer,
+    lacks_changes,
+    minutes_before,
+)
 from ..queries.versions import checksum_of
 from ..rules.states import ItemState, MeetingState
 from .revisions import publish_version
@@ -39,19 +49,34 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Meeti
 
 
 @transaction.atomic
-def approve_minutes_before(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
-    """What sending these minutes out does to those of the meeting before: approved, where somebody chose that outcome.
+def follow_approval(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
+    """What sending these minutes out does to those of the meeting before: approved, where somebody chose that outcome;
+    waiting for approval again, where these approved them before and now say something else.
 
-    What stands in the way (corrections that are not in yet) is left for the secretariat to do, and stops nothing here.
+    What stands in the way (corrections that are not in yet, a part that names other minutes) is left for the
+    secretariat to do, and stops nothing here.
     """
+    if (approved := approved_no_longer(meeting)) is not None:
+        _take_back(actor=actor, meeting=approved, at=at)
     approval, before = approval_in(meeting), minutes_before(meeting)
-    if approval is None or not approval.is_chosen or before is None or before.state != MeetingState.MINUTES_SENT:
+    if approval is None or before is None or not approval.approves_by_itself(before):
         return
     try:
         with transaction.atomic():
             _approve(actor=actor, meeting=before, approval=approval, at=at)
     except StepNotPossible:
         return
+
+
+def _take_back(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
+    """The minutes are as they were sent out, unlocked and not approved; those who sit in the forum are told."""
+    assert meeting.approved_by is not None  # callers have found them by it
+    by = f"punkt {meeting.approved_by.number} den {danish.date(_meeting_of(meeting.approved_by).date)}"
+    reason = f"Ikke længere godkendt ved {by}."
+    meeting = step_meeting(actor=actor, meeting=meeting, name="unapprove", at=at, reason=reason, approved_by=None)
+    _step_items(meeting, "unapprove", ItemState.CLOSED, ItemState.TREATED, actor, at)
+    text = f"Referatet fra {meeting.name} er ikke længere godkendt. Det venter på godkendelse igen."
+    tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="unapproved", text=text)
 
 
 def _approve(*, actor: Actor, meeting: Meeting, approval: Approval, at: dt.datetime) -> Meeting:
@@ -85,7 +110,7 @@ def _approved_version(*, actor: Actor, meeting: Meeting, approval: Approval, at:
     is_new = last is None or version.pk != last.pk
     if is_new and not approval.with_changes:
         raise StepNotPossible("Der er ændringer, som ikke er sendt ud. Send dem ud først. Intet er ændret.")
-    if not is_new and approval.with_changes and version.published_at.date() < day:
+    if not is_new and lacks_changes(approval=approval, last=version):
         raise StepNotPossible(
             "Referatet blev godkendt med ændringer, men der er ikke ændret noget i det siden. "
             "Skriv ændringerne ind i referatet, og prøv igen. Intet er ændret."
@@ -110,7 +135,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> Meeting
 def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Meeting:
     """Minutes that were sent out can be changed again; the version sent out stays until the next one.
 
-    Those who sit in the forum are told. Raises StepNotPossible for any but the forum's latest minutes.
+    Those who sit in the forum are told why. Raises StepNotPossible for any but the forum's latest minutes.
     """
     later = Meeting.objects.filter(
         forum=meeting.forum,
@@ -121,7 +146,7 @@ def reopen_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: s
         raise StepNotPossible("Kun det seneste referat kan genåbnes. Ret i stedet ved et punkt på næste møde.")
     meeting = step_meeting(actor=actor, meeting=meeting, name="reopen", at=at, reason=reason, approved_by=None)
     _step_items(meeting, "reopen", ItemState.CLOSED, ItemState.TREATED, actor, at)
-    text = f"Referatet fra {meeting.name} er genåbnet"
+    text = f"Referatet fra {meeting.name} er genåbnet: {reason.strip()}"
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="reopened", text=text)
     return meeting
 

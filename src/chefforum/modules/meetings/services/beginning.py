@@ -18,12 +18,13 @@ from chefforum.kernel.people.models import Group
 from ..access import may_keep, readable_by
 from ..models import Item, Meeting, RecommendationPart, Section, StandingItem
 from ..queries.items import content_to_begin_from
+from ..rules.section_places import is_of_its_meeting
 from .items import create_item
 from .mirroring import mirror_recommendation
 from .writing import note_change
 
-# What belongs to the meeting that the earlier item was on, or is made anew for each item.
-_LEFT_BEHIND = frozenset({SectionKind.DECISION, SectionKind.ATTACHMENTS, SectionKind.HISTORY})
+# Made anew for each item.
+_LEFT_BEHIND = frozenset({SectionKind.ATTACHMENTS, SectionKind.HISTORY})
 
 
 @transaction.atomic
@@ -40,8 +41,8 @@ def create_item_from(
 ) -> Item:
     """A draft of the same case, with the text and recommendation of an earlier item as the actor reads it.
 
-    Its decision, bilag and Historik stay behind. The copy of a closed item is closed. An empty title is the earlier
-    one's. Raises AccessDenied where the actor may not read the earlier item or write the new one.
+    What happened at its meeting, bilag and Historik stay behind. The copy of a closed item is closed. An empty title
+    is the earlier one's. Raises AccessDenied where the actor may not read the earlier item or write the new one.
     """
     if not readable_by(actor).filter(pk=source.pk).exists():
         raise AccessDenied("Du har ikke adgang til det punkt, du vil begynde fra.")
@@ -61,7 +62,7 @@ def create_item_from(
     item.recommended_by = said.recommendation.by if said.recommendation else None
     item.save()
     _add_parts(item, said.recommendation.parts if said.recommendation else ())
-    kept = [section for section in said.sections if section.kind not in _LEFT_BEHIND]
+    kept = [one for one in said.sections if one.kind not in _LEFT_BEHIND and not is_of_its_meeting(one)]
     Section.objects.bulk_create(
         Section(
             item=item,

@@ -63,7 +63,7 @@ def answer_correction(
         at=at,
         person_ids=[correction.person_id],
         kind="meetings.correction",
-        text=f"Din rettelse til referatet fra {meeting.name} er besvaret",
+        text=f"Din rettelse til referatet fra {meeting.name} er besvaret.",
         url=reverse("meetings:corrections", args=[meeting.pk]),
     )
     return correction

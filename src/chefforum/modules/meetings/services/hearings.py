@@ -20,7 +20,7 @@ from ..queries.process import ASKS_HEARINGS
 from ..rules.process import is_late
 from ..rules.states import PREPARED
 from .steps import StepNotPossible, locked_item
-from .telling_of_items import tell, tell_heard
+from .telling_of_items import settle_heard, tell, tell_heard
 
 
 @transaction.atomic
@@ -88,6 +88,7 @@ def answer_hearing(*, actor: Actor, hearing: Hearing, has_remarks: bool, text: s
     hearing.answered_by_id, hearing.answered_at = actor.person_id, at
     hearing.save(update_fields=["has_remarks", "answer", "answered_by", "answered_at"])
     _record(actor=actor, item=item, at=at, what="answer_hearing", hearings=[hearing])
+    settle_heard(hearing=hearing, at=at)
     persons = [item.author_id, hearing.asked_by_id]
     text = "Der er svar på høringen om {item}."
     tell(actor=actor, item=item, at=at, kind="hearing_answered", text=text, persons=persons)

@@ -144,7 +144,7 @@ def _replace_items(*, actor: Actor, meeting: Meeting, minutes: Minutes, state: I
         item.save()
         _replace_parts(item, read, keeps_outcomes=is_decided_alike)
         if was_open and item.is_confidential:
-            item_is_closed(item)
+            item_is_closed(actor=actor, item=item, at=at)
 
 
 def _remove(items: list[Item]) -> None:

@@ -15,9 +15,7 @@ from chefforum.kernel.documents.models import Document
 from .. import search
 from ..access import require_closer, require_keeper
 from ..models import Attachment, Item, ItemReader
-from .closing import item_is_closed
-from .mirroring import mirror_history_after
-from .revisions import revise
+from .closing import item_is_closed, tell_anew
 
 
 @transaction.atomic
@@ -34,10 +32,11 @@ def set_confidentiality(
     item.readers.all().delete()
     readers = sorted(set(reader_ids)) if is_confidential else []
     ItemReader.objects.bulk_create(ItemReader(item=item, person_id=person_id) for person_id in readers)
-    revise(actor=actor, item_ids=mirror_history_after(item), at=at)
     search.index_items([item.pk])
     if is_confidential:
-        item_is_closed(item)
+        item_is_closed(actor=actor, item=item, at=at)
+    else:
+        tell_anew(actor=actor, item=item, at=at)
     record(
         actor=actor,
         at=at,

@@ -14,13 +14,14 @@ from chefforum.calc.blocks import Block, List, Paragraph, from_json, to_json
 from chefforum.connectors.minutes.minutes import SectionKind
 
 from ..models import Item, Section
-from ..queries.treatments import history_lines
+from ..queries.earlier_treatments import closed_themes, following, history_lines, theme_lists
 from ..rules.attendance import NOT_IN_TREATMENT, not_in_treatment
+from ..rules.house_lines import history, without_history, without_lines
+from ..rules.states import HAS_FINAL_MINUTES
 from ..rules.words import SECTION_KINDS
 
 # Where a mirrored section goes where the item has none: the recommendation first, decision and bilag last.
 _FIRST, _BEFORE_DECISION, _BEFORE_ATTACHMENTS, _LAST = "first", "before_decision", "before_attachments", "last"
-_TREATED_BEFORE = "Sagen er behandlet før:"
 
 
 def mirror_recommendation(item: Item) -> None:
@@ -71,20 +72,32 @@ def mirror_history(items: Sequence[Item]) -> list[UUID]:
     said = {}
     for item in items:
         stands = from_json(own[item.pk].blocks) if item.pk in own else ()
-        listed = List(tuple((Paragraph(line),) for line in lines[item.pk]))
-        made = (Paragraph(_TREATED_BEFORE), listed) if lines[item.pk] else ()
-        blocks = (*_without_made(stands), *made)
+        blocks = (*without_history(stands), *history(lines[item.pk]))
         if blocks != stands:
             said[item.pk] = blocks
     _put_all(said, SectionKind.HISTORY, _BEFORE_DECISION)
     return list(said)
 
 
-def mirror_history_after(item: Item) -> list[UUID]:
-    """The Historik of the items that follow this one in its case and are not sent out: who may read it has changed."""
-    later = Item.objects.filter(published__isnull=True).exclude(pk=item.pk).select_related("forum", "meeting")
-    same_case = later.filter(case_id=item.case_id) if item.case_id else later.none()
-    return mirror_history(list((same_case | later.filter(predecessor=item)).distinct()))
+def mirror_after(item: Item) -> list[UUID]:
+    """What others tell of this item, up to those whose minutes are sent out, when who may read it has changed: their
+    Historik, and lists of themes that name the one it was made of while it is closed.
+
+    What is sent out is masked where it is read (queries/closed_today.py). Gives ids as `mirror_history`.
+    """
+    final = [state.value for state in HAS_FINAL_MINUTES]
+    later = following(item).exclude(meeting__state__in=final).select_related("forum", "meeting")
+    changed = []
+    hidden = closed_themes(forum_ids=[item.forum_id], item=item)
+    listing = Section.objects.filter(item__in=theme_lists(item.forum_id).exclude(meeting__state__in=final))
+    for section in listing.filter(kind=SectionKind.PRESENTATION) if hidden else ():
+        stands = from_json(section.blocks)
+        blocks = without_lines(stands, hidden[item.forum_id])
+        if blocks != stands:
+            section.blocks, section.token = to_json(blocks), section.token + 1
+            changed.append(section)
+    Section.objects.bulk_update(changed, ["blocks", "token"])
+    return [*mirror_history(list(later)), *(section.item_id for section in changed)]
 
 
 def _own_sections(items: Sequence[Item], kind: SectionKind) -> dict[UUID, Section]:
@@ -92,16 +105,6 @@ def _own_sections(items: Sequence[Item], kind: SectionKind) -> dict[UUID, Sectio
     for section in Section.objects.filter(item__in=items, kind=kind).order_by("position"):
         own.setdefault(section.item_id, section)
     return own
-
-
-def _without_made(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """What the author wrote: all but the sentence that this file writes and the list under it."""
-    marker = Paragraph(_TREATED_BEFORE)
-    return tuple(
-        block
-        for place, block in enumerate(blocks)
-        if block != marker and not (isinstance(block, List) and place and blocks[place - 1] == marker)
-    )
 
 
 def _put(item: Item, kind: SectionKind, said: Sequence[Block], place: str, heading: str = "") -> None:

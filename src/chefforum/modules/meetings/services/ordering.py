@@ -130,13 +130,14 @@ def close_gaps(meeting: Meeting) -> None:
     put_in_order(meeting, placed_items(meeting))
 
 
-def insert(meeting: Meeting, item: Item, *, at_end: bool) -> None:
-    """An item that is on the meeting already gets its place: last, or before the standing items that stand last."""
-    others = [other for other in placed_items(meeting) if other.pk != item.pk]
+def insert(meeting: Meeting, items: Sequence[Item], *, at_end: bool) -> None:
+    """Items that are on the meeting already get their places: last, or before the standing items that stand last."""
+    new = {item.pk for item in items}
+    others = [other for other in placed_items(meeting) if other.pk not in new]
     place = len(others)
     while not at_end and place and _stands_last(others[place - 1]):
         place -= 1
-    put_in_order(meeting, [*others[:place], item, *others[place:]])
+    put_in_order(meeting, [*others[:place], *items, *others[place:]])
 
 
 def _stands_last(item: Item) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from chefforum.calc.decisions import Outcome
@@ -33,10 +33,11 @@ from ..models import (
     Section,
 )
 from ..queries.content import with_content
-from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.postponing import TAKES_POSTPONED, decision_words, stops_postponement, with_line, without_line
+from ..rules.section_places import is_of_its_meeting
 from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS, ItemState, MeetingState
 from .mirroring import mirror_decisions, mirror_history
+from .ordering import close_gaps, insert
 from .revisions import revise
 from .steps import ReasonMissing, StepNotPossible, locked_item, locked_meeting
 
@@ -129,28 +130,33 @@ def _target(to: Meeting | None, meeting: Meeting) -> Meeting | None:
 
 
 def _succeed(sources: Sequence[Item], target: Meeting | None, at: dt.datetime) -> list[Item]:
-    """A draft, an item that waits for a planned meeting to open, or one on the agenda; after sending a supplement."""
+    """A draft, an item that waits for a planned meeting to open, or one on the agenda; after sending a supplement.
+
+    On an agenda they stand where an item that is placed there would.
+    """
     takes = target is not None and target.state in TAKES_ITEMS | TAKES_SUPPLEMENTS
     state = ItemState.DRAFT if target is None else ItemState.ON_AGENDA if takes else ItemState.READY
-    last = target.items.aggregate(last=Max("position"))["last"] if target is not None and takes else None
     successors = [
         Item(
             **{name: getattr(source, name) for name in COPIED},
             state=state,
             meeting=target if takes else None,
             wanted_meeting=target,
-            position=(0 if last is None else last + 1) + place if takes else None,
+            position=place if takes else None,
             is_supplement=target is not None and target.state in TAKES_SUPPLEMENTS,
             predecessor=source,
             created_at=at,
         )
         for place, source in enumerate(sources)
     ]
-    return Item.objects.bulk_create(successors)
+    made = Item.objects.bulk_create(successors)
+    if target is not None and takes:
+        insert(target, made, at_end=target.state in TAKES_SUPPLEMENTS)
+    return made
 
 
 def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
-    """Sections but for the decision, the recommendation unanswered, the bilag with the same files, and the readers.
+    """Sections but for those of the meeting, the recommendation unanswered, the bilag with the same files, the readers.
 
     Hearings without an answer and promises of bilag follow the case: they are the successor's from now on.
     """
@@ -168,7 +174,7 @@ def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
         )
         for old, new in pairs
         for one in old.sections.all()
-        if one.kind != SectionKind.DECISION and one.heading != NOT_IN_TREATMENT  # of that meeting alone
+        if not is_of_its_meeting(one)
     )
     RecommendationPart.objects.bulk_create(
         RecommendationPart(item=new, position=one.position, text=one.text)
@@ -279,7 +285,10 @@ def undo_postponement(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
     promised = list(_waiting([successor.pk]).values_list("position", flat=True))
     item.attachments.filter(position__in=promised, document__isnull=True).update(is_promised=True)
     search.forget_items([successor.pk])
+    agenda = successor.meeting
     successor.delete()
+    if agenda is not None:
+        close_gaps(agenda)
     item.deferral, item.decision = None, without_line(item.decision, words)
     is_running = item.meeting is not None and item.meeting.state == MeetingState.RUNNING
     source, item.state = item.state, ItemState.IN_TREATMENT if is_running else item.state
@@ -306,10 +315,10 @@ def _is_untouched(successor: Item, item: Item) -> bool:
 
 
 def _said(item: Item) -> tuple[list[object], ...]:
-    """All that was copied; neither decision nor Historik, which the house writes itself."""
-    own = item.sections.exclude(kind__in=[SectionKind.DECISION, SectionKind.HISTORY]).order_by("position")
+    """All that was copied, without Historik, which the house writes itself."""
+    own = item.sections.exclude(kind=SectionKind.HISTORY).order_by("position")
     return (
-        [(one.kind, one.heading, one.blocks) for one in own],
+        [(one.kind, one.heading, one.blocks) for one in own if not is_of_its_meeting(one)],
         list(item.recommendation_parts.order_by("position").values_list("text", flat=True)),
         list(item.attachments.order_by("position").values_list("title", "document_id", "is_confidential")),
         list(item.readers.order_by("person_id").values_list("person_id", flat=True)),

@@ -15,7 +15,7 @@ from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 
 from ..access import reads_confidential
 from ..models import Attachment, Item, RecommendationPart, Revision, Section
-from ..queries.content import as_closed_today
+from ..queries.closed_today import as_closed_today
 from ..rules.content import AttachmentContent, ItemContent, content_from_json
 from ..rules.section_places import Name, pair
 from .closing import forget_made_files, remove_attachments
@@ -38,7 +38,7 @@ def restore_revision(*, actor: Actor, item: Item, number: int, at: dt.datetime) 
     revision = item.revisions.filter(number=number).first()
     if revision is None:
         raise StepNotPossible("Udgaven findes ikke. Intet er ændret.")
-    content = as_closed_today([content_from_json(revision.content)])[0]
+    content = as_closed_today([(item, content_from_json(revision.content))])[0]
     revise(actor=actor, item_ids=[item.pk], at=at)
     _restore_head(item, content)
     _restore_sections(item, content.item.sections)

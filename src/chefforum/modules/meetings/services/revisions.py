@@ -5,21 +5,21 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from chefforum.connectors.minutes import to_json
-from chefforum.connectors.minutes.minutes import Section, SectionKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from .. import search
 from ..models import Item, Meeting, Revision, RevisionFile, Version, VersionItem
 from ..queries.content import content_of, head_of, with_content
-from ..rules.attendance import NOT_IN_TREATMENT
 from ..rules.content import ItemContent, content_to_json
+from ..rules.section_places import is_of_its_meeting
 from ..rules.states import HAS_FINAL_MINUTES, ItemState, MeetingState
 
 # What one person writes in one go is one step of the history.
@@ -51,7 +51,8 @@ def _revise(
         last = newest.get(item_id)
         if last is not None and last.content == value:
             continue
-        if last is not None and not keeps_last and last.pk not in sent and _in_one_go(last, actor, at):
+        is_one_go = last is not None and last.pk not in sent and _in_one_go(last, actor, at)
+        if last is not None and is_one_go and not keeps_last and not _forgets_closed(last.content, content):
             last.content = value
             mended.append(last)
             continue
@@ -76,6 +77,12 @@ def _newest(contents: dict[UUID, ItemContent]) -> dict[UUID, Revision]:
 
 def _in_one_go(revision: Revision, actor: Actor, at: dt.datetime) -> bool:
     return revision.made_by_id == actor.person_id and at - revision.made_at <= ONE_GO
+
+
+def _forgets_closed(last: dict[str, Any], content: ItemContent) -> bool:
+    """Whether a closed bilag is removed: the revision that says it was closed must stay (queries/closed_today.py)."""
+    there = {one.id for one in content.attachments}
+    return any(one["is_confidential"] and one["id"] not in there for one in last["attachments"])
 
 
 def _pin_files(revisions: Sequence[Revision], contents: dict[UUID, ItemContent]) -> None:
@@ -157,10 +164,6 @@ def _rows_of(version: Version) -> list[tuple[UUID, int, bool]]:
 
 
 def _undecided(content: ItemContent) -> ItemContent:
-    kept: tuple[Section, ...] = tuple(
-        section
-        for section in content.item.sections
-        if section.kind != SectionKind.DECISION and section.heading != NOT_IN_TREATMENT
-    )
+    kept = tuple(section for section in content.item.sections if not is_of_its_meeting(section))
     item = dataclasses.replace(content.item, decision=None, sections=kept)
     return dataclasses.replace(content, item=item, outcomes=tuple(None for _ in content.outcomes))

@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from chefforum.connectors.minutes.minutes import MinutesKind
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.notifications.services import settle
 from chefforum.web import danish
 
 from .. import search
@@ -17,11 +19,11 @@ from ..models import Item, ItemStep, Meeting, MeetingNumber, Version
 from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
 from ..rules.states import LOCKED, TAKES_ITEMS, ItemState, MeetingState
-from .approval import approve_minutes_before
+from .approval import follow_approval
 from .mirroring import mirror_history
 from .ordering import number_items
 from .revisions import publish_version
-from .standing import fill_standing_items
+from .standing import fill_standing_items, name_minutes_on_agendas_to_come
 from .steps import StepNotPossible, locked_meeting, step_meeting
 from .telling_of_meetings import seated, tell
 
@@ -78,6 +80,8 @@ def send_changes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str
     if meeting.kind == MinutesKind.MINUTES:
         text = f"Referatet fra {meeting.name} er ændret: {version.reason}"
     _tell_of(version, actor=actor, at=at, text=text)
+    if meeting.state == MeetingState.MINUTES_SENT:
+        follow_approval(actor=actor, meeting=meeting, at=at)
     return version
 
 
@@ -117,20 +121,29 @@ def send_for_comments(*, actor: Actor, meeting: Meeting, at: dt.datetime, due_da
 
 @transaction.atomic
 def send_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str = "") -> Version:
-    """The minutes, which approve those of the meeting before where an item says so; the forum is told.
+    """The minutes; those of the meeting before are approved, or no longer, as an item says; the forum is told.
 
     Raises StepNotPossible while an item lacks its decision or a correction is not answered.
     """
     if meeting.corrections.filter(state="proposed").exists():
         raise StepNotPossible("Der er rettelser, som ikke er besvaret. Besvar dem først. Intet er sendt ud.")
+    reason = reason or _why_sent_again(meeting) or "Referat"
     meeting = step_meeting(
         actor=actor, meeting=meeting, name="send_minutes", at=at, published_at=meeting.published_at or at
     )
-    version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason or "Referat")
-    approve_minutes_before(actor=actor, meeting=meeting, at=at)
-    text = f"Referatet fra {meeting.name} er sendt ud"
+    version = _publish_minutes(actor=actor, meeting=meeting, at=at, reason=reason)
+    follow_approval(actor=actor, meeting=meeting, at=at)
+    name_minutes_on_agendas_to_come(actor=actor, meeting=meeting, at=at)
+    settle(kinds=["meetings.commenting"], url=reverse("meetings:corrections", args=[meeting.pk]), at=at)
+    text = f"Referatet fra {meeting.name} er sendt ud."
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="minutes", text=text)
     return version
+
+
+def _why_sent_again(meeting: Meeting) -> str:
+    """The reason that the minutes were opened again for; empty where they were not, or have been sent out since."""
+    last = meeting.steps.filter(name__in=["reopen", "send_minutes"]).order_by("-pk").first()
+    return last.reason if last and last.name == "reopen" else ""
 
 
 def _publish_minutes(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: str) -> Version:

@@ -8,8 +8,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import F
 
-from chefforum.calc.blocks import Block, List, Paragraph, to_json
-from chefforum.calc.danish_dates import in_words
+from chefforum.calc.blocks import to_json
 from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
@@ -20,6 +19,8 @@ from chefforum.kernel.cases.services import case_for
 from .. import search
 from ..access import require_keeper
 from ..models import Item, Meeting, RecommendationPart, Section, StandingItem, Theme
+from ..queries.approving import approving_items_to_come
+from ..rules.house_lines import listed, theme_line
 from ..rules.standing import is_as_made, recommendation_parts
 from ..rules.states import TAKES_ITEMS, ItemState, MeetingState
 from ..rules.words import SECTION_KINDS
@@ -102,6 +103,16 @@ def fill_standing_items(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> N
             _list_themes(actor=actor, item=item, at=at)
 
 
+def name_minutes_on_agendas_to_come(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
+    """Minutes that have just gone out, named where they will be approved; an agenda that is out takes a new version.
+
+    As `fill_standing_items`, in the caller's transaction.
+    """
+    for item in approving_items_to_come(meeting):
+        if item.meeting is not None:
+            _name_minutes(actor=actor, item=item, meeting=item.meeting, at=at)
+
+
 def _make(*, actor: Actor, standing: StandingItem, meeting: Meeting, position: int, at: dt.datetime) -> Item:
     approves = _minutes_to_approve(meeting) if standing.approves_minutes else None
     parts = recommendation_parts(standing.recommendation, approves=approves)
@@ -175,7 +186,7 @@ def _list_themes(*, actor: Actor, item: Item, at: dt.datetime) -> None:
     if not themes or item.sections.filter(kind=SectionKind.PRESENTATION).exclude(blocks=[]).exists():
         return
     item = item_to_write(actor=actor, item=item)
-    blocks: list[Block] = [List(tuple((Paragraph(_theme_line(theme)),) for theme in themes))]
+    lines = [theme_line(title=one.title, wanted_date=one.wanted_date, text=one.text) for one in themes]
     item.sections.filter(kind=SectionKind.PRESENTATION).delete()
     last = item.sections.count()
     Section.objects.create(
@@ -183,12 +194,6 @@ def _list_themes(*, actor: Actor, item: Item, at: dt.datetime) -> None:
         position=last,
         kind=SectionKind.PRESENTATION,
         heading=SECTION_KINDS[SectionKind.PRESENTATION],
-        blocks=to_json(blocks),
+        blocks=to_json(listed(lines)),
     )
     note_change(actor=actor, item=item, at=at, what="write")
-
-
-def _theme_line(theme: Theme) -> str:
-    when = f" (ønsket {in_words(theme.wanted_date)})" if theme.wanted_date else ""
-    text = " ".join(theme.text.split())
-    return f"{theme.title}{when}{f': {text}' if text else ''}"

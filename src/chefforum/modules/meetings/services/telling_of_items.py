@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.notifications.services import notify
+from chefforum.kernel.notifications.services import notify, settle
 from chefforum.web import danish
 
 from ..access import approving_unit
@@ -68,5 +68,15 @@ def tell_heard(*, actor: Actor, hearing: Hearing, at: dt.datetime, reminder: boo
         kind="hearing_reminder" if reminder else "hearing",
         text=text,
         persons=[head.pk for head in heads_of(unit_id=hearing.unit_id, on=on)],
-        key=f"hearing:{hearing.pk}:{on.isoformat()}" if reminder else f"hearing:{hearing.pk}",
+        key=f"{_key(hearing)}:{on.isoformat()}" if reminder else _key(hearing),
     )
+
+
+def settle_heard(*, hearing: Hearing, at: dt.datetime) -> None:
+    """The department has answered: nobody in it is waited for any more. Other departments are."""
+    kinds = ("meetings.hearing", "meetings.hearing_reminder")
+    settle(kinds=kinds, url=reverse("meetings:process", args=[hearing.item_id]), at=at, key=_key(hearing))
+
+
+def _key(hearing: Hearing) -> str:
+    return f"hearing:{hearing.pk}"

@@ -116,7 +116,7 @@ def _of_the_agenda(meeting: Meeting, steps: dict[str, Step]) -> Iterator[Act]:
 def _of_those_who_read_all(meeting: Meeting, *, keeps: bool) -> Iterator[Act]:
     if not keeps and meeting.state in TAKES_ITEMS | {MeetingState.PLANNED}:
         yield Act("Se dagsordenen blive bygget", _url("agenda", meeting))
-    if keeps:
+    if keeps and meeting.state != MeetingState.CANCELLED:
         yield Act("Gennemse teksten", _url("meeting_findings", meeting))
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chefforum.connectors.minutes import schema as minutes_schema
 from chefforum.kernel.access.access import Request, access
-from chefforum.kernel.access.rules import PUBLIC
+from chefforum.kernel.access.rules import PUBLIC, Role
 from chefforum.kernel.documents.services import add_document, make
 from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
@@ -28,6 +28,7 @@ from ..queries import meetings as queries
 from ..queries.actions import actions_for_meeting
 from ..queries.after_meeting import after_meeting
 from ..queries.deadlines import deadline_of_item
+from ..queries.forums import is_there_a_forum
 from ..queries.items import may_ask_for
 from ..queries.minutes_page import minutes_on_page
 from ..queries.preparing import reading_marks
@@ -53,6 +54,7 @@ def meeting_list(request: Request) -> HttpResponse:
     chosen = filters.cleaned_data if filters.is_valid() else {}
     found = queries.list_meetings(actor=request.actor, forum_id=chosen.get("forum"), year=chosen.get("aar"))
     kept = list(queries.kept_by(actor=request.actor))
+    makes_forums = request.actor.has_role(Role.ADMINISTRATOR, Role.SECRETARIAT)
     context = {
         "page": page_of(queries.coming_first(found, on=timezone.localdate()), request),
         "filters": filters,
@@ -60,6 +62,7 @@ def meeting_list(request: Request) -> HttpResponse:
         "kept": kept,
         "may_import": bool(kept),
         "may_create": WRITE_ITEMS.allows(request.actor),
+        "has_no_forum": makes_forums and not kept and not is_there_a_forum(),
     }
     return render(request, "meetings/list.html", context)
 

@@ -19,7 +19,7 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
 from chefforum.web.typed import whole_number
 
-from ..access import TAKE_MINUTES, may_take_minutes, parts_in_meeting, takes_minutes
+from ..access import TAKE_MINUTES, may_keep, may_take_minutes, parts_in_meeting, takes_minutes
 from ..forms.minutes import AttendanceRow, attendance_rows, changed_outcomes, chosen_items
 from ..queries import meetings as queries
 from ..queries.minute_taking import MinuteTaking, en_bloc, minute_taking, undoable_en_bloc
@@ -95,6 +95,7 @@ def _page(request: Request, meeting: Meeting, shown: MinuteTaking) -> HttpRespon
         "hand": shown.hand,
         "outcomes": OUTCOMES,
         "may_write": may_take_minutes(request.actor, meeting),
+        "may_keep": may_keep(request.actor, meeting.forum),
         "is_running": meeting.state == MeetingState.RUNNING,
         "steps": _steps(request, meeting),
         **_clock(shown),
@@ -189,6 +190,7 @@ def _saved(request: Request, meeting: Meeting, found: Item, at: dt.datetime, cam
         "saved_at": None if came["trouble"] else at,
         "is_part": True,
         "may_write": True,
+        "may_keep": may_keep(request.actor, meeting.forum),
         **came,
     }
     return render(request, "meetings/_minute_saved.html", context)

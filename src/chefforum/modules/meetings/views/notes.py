@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -21,7 +21,7 @@ from chefforum.web import danish
 from ..access import READ_MEETINGS
 from ..forms.notes import NoteForm
 from ..queries import meetings as queries
-from ..queries.attachments import find_shown, show_attachment
+from ..queries.attachments import AttachmentShown, find_shown, show_attachment
 from ..queries.changes import ItemChanges, annotated
 from ..queries.notes import find_note, notes_to
 from ..queries.reading import ItemOnPage
@@ -33,13 +33,20 @@ if TYPE_CHECKING:
 
 AUTOSAVE = "X-Autosave"
 _UNDO = "slettet"
+# Where a bilag opens inside a page that has the notes beside it, words can be marked there too.
+_WITH_NOTES = "noter"
 
 
-def notes_beside(request: Request, item: ItemOnPage, changes: ItemChanges | None = None) -> dict[str, Any]:
-    """What the panel of own notes beside an item's text shows, and where the text is marked."""
+def notes_beside(
+    request: Request, item: ItemOnPage, changes: ItemChanges | None = None, bilag: AttachmentShown | None = None
+) -> dict[str, Any]:
+    """What the panel of own notes beside an item's text shows, and where the text is marked; of one bilag its own."""
     if request.actor.person_id is None:
         return {}
-    notes = notes_to(actor=request.actor, items=[item])[item.id]
+    shown = {bilag.attachment.id: bilag.texts} if bilag and bilag.texts is not None else {}
+    notes = notes_to(actor=request.actor, items=[item], shown=shown)[item.id]
+    if bilag:
+        notes = tuple(note for note in notes if note.attachment_id == bilag.attachment.id)
     return {
         "notes": notes,
         "may_write_notes": not item.is_hidden,
@@ -48,6 +55,9 @@ def notes_beside(request: Request, item: ItemOnPage, changes: ItemChanges | None
         "annotated": annotated(notes=notes, changes=changes),
         "back": request.path,
         "deleted_note": note_just_deleted(request),
+        # A note that is sent twice is one note: each form of the page has the id of the note that it makes.
+        "new_note_id": uuid4(),
+        "new_mark_id": uuid4(),
     }
 
 
@@ -89,9 +99,16 @@ def write(request: Request, item_id: UUID) -> HttpResponse:
             after=said["after"],
             attachment_id=said["attachment"],
             page=said["page"],
+            note_id=said["note"],
+            sent=said["sent"],
         )
     except services.NoteSaysNothing as refusal:
         return _refused(request, back, str(refusal))
+    except services.NoteNotFound:
+        raise Http404 from None
+    if note.quote and note.attachment_id and not note.text:
+        # Inside its item the bilag is folded when the page comes again: the words stand on its own page.
+        back = reverse("meetings:attachment", args=[note.attachment_id])
     return _saved(request, note, back)
 
 
@@ -105,13 +122,17 @@ def change(request: Request, note_id: UUID) -> HttpResponse:
         return render(request, "meetings/note.html", {"note": note, "back": back})
     form = NoteForm(request.POST)
     form.is_valid()
+    said = form.cleaned_data
     try:
         kept = services.change_note(
             actor=request.actor,
             note_id=note_id,
-            text=form.cleaned_data.get("text", ""),
+            text=said.get("text", ""),
             at=timezone.now(),
-            seen_at=form.cleaned_data.get("seen"),
+            seen_at=said.get("seen"),
+            sent=said.get("sent", ""),
+            # The form of a new note, which is saved as it is written, also asks what the note is to.
+            place=(said.get("attachment"), said.get("page")) if "attachment" in request.POST else None,
         )
     except services.NoteSaysNothing as refusal:
         return _refused(request, back, str(refusal))
@@ -154,13 +175,15 @@ def attachment(request: Request, attachment_id: int) -> HttpResponse:
         shown = show_attachment(actor=request.actor, item=item_shown, attachment=one, at=at)
     except DocumentNotFound:
         raise Http404 from None
+    beside = notes_beside(request, item_shown, bilag=shown)
     if request.htmx:
-        return render(request, "meetings/_attachment.html", {"shown": shown, "is_inside": True})
-    beside = notes_beside(request, item_shown)
+        if _WITH_NOTES not in request.GET:
+            marks = annotated(notes=beside.get("notes", ()), is_numbered=False)
+            beside |= {"may_write_notes": False, "annotated": marks}
+        return render(request, "meetings/_attachment.html", {**beside, "shown": shown, "is_inside": True})
     context = {
         **beside,
         "shown": shown,
-        "notes": [note for note in beside.get("notes", ()) if note.attachment_id == attachment_id],
         "item_name": f"Punkt {item_shown.number}: {item_shown.title}" if item_shown.number else item_shown.title,
         "item_url": reverse("meetings:item", args=[item.pk]),
         "one_attachment": one,

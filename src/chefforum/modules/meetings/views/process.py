@@ -20,6 +20,7 @@ from ..forms.items import AnswerForm, CommentForm, HearingForm
 from ..queries import process as queries
 from ..queries.items import find_meeting_to_place
 from ..rules.process import STEPS_ON_THE_WAY
+from ..rules.states import ItemState
 from ..services.comments import reopen_comment, settle_comment, write_comment
 from ..services.hearings import answer_hearing, ask_hearing, remind_hearing, require_asker
 from ..services.process import take_step
@@ -104,7 +105,9 @@ def step(request: Request, item_id: UUID, name: str) -> HttpResponse:
     def act() -> None:
         take_step(actor=request.actor, item=found, name=name, at=timezone.now(), **arguments)
 
-    return _carry_out(request, item_id, act, DONE[name])
+    is_out = found.state == ItemState.SENT
+    done = f"{DONE[name]} Dagsordenen er sendt ud: send en ny version, så alle kan se det." if is_out else DONE[name]
+    return _carry_out(request, item_id, act, done)
 
 
 def _meeting(request: Request, found: Item) -> object:

@@ -27,7 +27,7 @@ from ..access import (
 )
 from ..forms.minutes import CommentForm, CorrectionForm
 from ..queries import meetings as queries
-from ..queries.approving import minutes_before
+from ..queries.approving import agendas_to_send_again, minutes_before
 from ..queries.progress import (
     comment_until,
     corrections_of,
@@ -60,9 +60,12 @@ def progress(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = meeting_to_minute(request, meeting_id)
     parts = parts_in_meeting(request.actor, meeting.forum)
     taken = {step.name: step for step in steps_from(MEETING_STEPS, state=meeting.state, parts=parts)}
+    shown = progress_of(meeting=meeting)
     context = {
         **names(meeting),
-        "progress": progress_of(meeting=meeting),
+        "progress": shown,
+        "names_others": shown.approval is not None and shown.approval.names_others_than(meeting),
+        "may_keep": may_keep(request.actor, meeting.forum),
         "steps": {name: taken[name] for name in STEPS if name in taken},
         "comment_form": CommentForm(initial={"due_date": timezone.localdate() + WEEK}),
         "may_write": may_take_minutes(request.actor, meeting),
@@ -94,6 +97,7 @@ def step(request: Request, meeting_id: UUID, name: str) -> HttpResponse:
     messages.success(request, message)
     if name == "send_minutes":
         _tell_of_the_minutes_before(request, meeting)
+        _tell_of_coming_agendas(request, meeting)
     return redirect("meetings:attendance" if name == "start" else "meetings:minutes_progress", meeting_id)
 
 
@@ -134,6 +138,14 @@ def _tell_of_the_minutes_before(request: Request, meeting: Meeting) -> None:
         messages.success(request, f"{name} er dermed godkendt.")
     elif before.state == MeetingState.MINUTES_SENT:
         messages.warning(request, f"{name} er ikke markeret som godkendt endnu. Se hvorfor på det mødes side.")
+
+
+def _tell_of_coming_agendas(request: Request, meeting: Meeting) -> None:
+    """An agenda that was sent out before these minutes names them only from its next version on."""
+    for item in agendas_to_send_again(meeting):
+        day = danish.date(item.meeting.date) if item.meeting else ""
+        text = f"Punkt {item.number} på dagsordenen til {day} nævner nu dette referat. Send dagsordenen ud igen."
+        messages.warning(request, text)
 
 
 @require_http_methods(["GET", "POST"])

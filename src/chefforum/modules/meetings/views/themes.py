@@ -22,7 +22,7 @@ from chefforum.kernel.documents.services import make
 from chefforum.web import danish
 from chefforum.web.wheel import Wheel, WheelMark, year_wheel
 
-from ..access import READ_MEETINGS, WRITE_ITEMS
+from ..access import READ_MEETINGS, SEE_THEMES, WRITE_ITEMS
 from ..documents import THEME_FORMATS
 from ..forms.forum import SuggestForm, ThemeForm, ThemeItemForm, YearFilter
 from ..queries import themes as queries
@@ -53,7 +53,7 @@ class MonthOnPage:
 
 
 @require_http_methods(["GET", "POST"])
-@access(READ_MEETINGS)
+@access(SEE_THEMES)
 def themes(request: Request) -> HttpResponse:
     """What the forums want to take up; whoever sits in one suggests."""
     shown = queries.themes_by_forum(actor=request.actor)

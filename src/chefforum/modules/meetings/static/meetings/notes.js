@@ -2,56 +2,80 @@
 // are saved by their buttons.
 const PAUSE = 1200;
 const AROUND = 80;
+// A browser sends 64 kB after its page is left, and no more.
+const LONGEST_SENT_ON_LEAVING = 15000;
+const MARKED = ["quote", "before", "after", "attachment", "page"];
 
-const save = async (form, leaving) => {
+const field = (form, name) => form.querySelector(`[name=${name}]`);
+
+// Each save says which note it is, what of it is seen, and what was sent last without an answer: so it does not matter
+// which of two that are under way comes first, or whether an answer is waited for.
+const watch = (form) => {
   const words = form.querySelector("[data-autosave-words]");
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Autosave": "1" },
-      keepalive: leaving,
-    });
-    if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    const kept = await answer.json();
-    if (kept.url) {
-      form.action = kept.url;
-      form.querySelector("input[name=seen]").value = kept.seen;
+  const writing = field(form, "text");
+  const said = () => ["text", "attachment", "page"].map((name) => field(form, name)?.value).join("\n");
+  let timer = 0;
+  let asked = said();
+  let count = 0;
+  let answered = 0;
+  let work = Promise.resolve();
+
+  const save = async () => {
+    clearTimeout(timer);
+    count += 1;
+    const number = count;
+    const body = new FormData(form);
+    asked = said();
+    field(form, "sent").value = writing.value;
+    try {
+      const keepalive = writing.value.length < LONGEST_SENT_ON_LEAVING;
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, keepalive });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const kept = await answer.json();
+      if (number > answered && kept.url) {
+        answered = number;
+        form.action = kept.url;
+        field(form, "seen").value = kept.seen;
+      }
+      if (number < count) return;
+      field(form, "sent").value = "";
+      words.textContent = kept.words;
+    } catch {
+      if (number < count) return;
+      asked = null;
+      words.textContent = "Kan ikke gemme lige nu. Teksten står her stadig.";
     }
-    words.textContent = kept.words;
-  } catch {
-    words.textContent = "Kan ikke gemme lige nu. Teksten står her stadig.";
-  }
+  };
+  // Whoever leaves does not wait for what is under way.
+  const leave = () => {
+    if (form.dataset.used && said() !== asked) save();
+  };
+
+  form.addEventListener("input", () => {
+    form.dataset.used = "yes";
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      work = work.then(save);
+    }, PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    asked = said();
+  });
+  addEventListener("pagehide", leave);
+  // What could not be saved stands here alone: the browser asks before one leaves it.
+  addEventListener("beforeunload", (event) => {
+    if (asked === null) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+  });
 };
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  let timer = 0;
-  let work = Promise.resolve();
-  const send = (leaving) => {
-    clearTimeout(timer);
-    timer = 0;
-    work = work.then(() => save(form, leaving));
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => send(false), PAUSE);
-  });
-  // What is being saved is saved first, so that a note is not written twice.
-  form.addEventListener("submit", (event) => {
-    clearTimeout(timer);
-    timer = 0;
-    if (form.dataset.sending) return;
-    event.preventDefault();
-    form.dataset.sending = "yes";
-    work.then(() => form.submit());
-  });
-  addEventListener("pagehide", () => {
-    if (timer) send(true);
-  });
-}
+for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
 const bar = document.querySelector("[data-mark-bar]");
-const fresh = document.querySelector("[data-new-note]");
+let fresh = document.querySelector("[data-new-note]");
 
 // The words of a piece of the page, without those that are struck out.
 const wordsOf = (range) => {
@@ -64,7 +88,8 @@ const chosen = () => {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  const start = range.startContainer.parentElement?.closest("[data-quotable]");
+  const node = range.startContainer;
+  const start = (node instanceof Element ? node : node.parentElement)?.closest("[data-quotable]");
   if (!start) return null;
   const inside = document.createRange();
   inside.selectNodeContents(start);
@@ -78,27 +103,62 @@ const chosen = () => {
   const after = document.createRange();
   after.selectNodeContents(start);
   after.setStart(inside.endContainer, inside.endOffset);
-  return { quote, before: wordsOf(before).slice(-AROUND), after: wordsOf(after).slice(0, AROUND) };
+  return {
+    quote,
+    before: wordsOf(before).slice(-AROUND),
+    after: wordsOf(after).slice(0, AROUND),
+    attachment: start.dataset.attachment || "",
+    page: start.dataset.page || "",
+  };
 };
 
 const fill = (form, words) => {
-  for (const [name, value] of Object.entries(words)) form.querySelector(`input[name=${name}]`).value = value;
+  for (const name of MARKED) {
+    const input = field(form, name);
+    if (input) input.value = words[name];
+  }
+};
+
+// Another form for a new note, where what stands in the one above is a note already.
+const another = (form) => {
+  const made = form.cloneNode(true);
+  const ending = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  for (const one of made.querySelectorAll("[id]")) one.id += ending;
+  for (const one of made.querySelectorAll("label")) one.htmlFor += ending;
+  made.action = bar.action;
+  field(made, "note").value = ending;
+  for (const name of ["seen", "sent", "text"]) field(made, name).value = "";
+  made.querySelector("[data-autosave-words]").textContent = "";
+  delete made.dataset.used;
+  form.insertAdjacentElement("afterend", made); // form.after is the field of that name
+  watch(made);
+  return made;
 };
 
 if (bar && fresh) {
+  // A finger on the bar may take the selection away before the button is pressed.
+  let isHeld = false;
+  bar.addEventListener("pointerdown", () => {
+    isHeld = true;
+  });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => (isHeld = false), 300));
   document.addEventListener("selectionchange", () => {
-    if (bar.contains(document.activeElement)) return;
+    if (isHeld || bar.contains(document.activeElement)) return;
     const words = chosen();
     bar.hidden = !words;
     if (words) fill(bar, words);
   });
   bar.querySelector("[data-note-to-quote]").addEventListener("click", () => {
-    const words = Object.fromEntries(["quote", "before", "after"].map((name) => [name, bar.querySelector(`input[name=${name}]`).value]));
+    if (fresh.dataset.used) fresh = another(fresh);
+    const words = Object.fromEntries(MARKED.map((name) => [name, field(bar, name).value]));
     fill(fresh, words);
     const shown = fresh.querySelector("[data-quote-shown]");
     shown.textContent = words.quote;
     shown.hidden = false;
+    // The words say what the note is to.
+    const to = fresh.querySelector(".note-to");
+    if (to) to.hidden = true;
     bar.hidden = true;
-    fresh.querySelector("textarea").focus();
+    field(fresh, "text").focus();
   });
 }

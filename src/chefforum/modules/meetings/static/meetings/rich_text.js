@@ -30,6 +30,7 @@
       this.plain = plain;
       this.cleanUrl = plain.closest("[data-clean-url]").dataset.cleanUrl;
       this.past = [];
+      this.future = [];
       this.box = make("div", { class: "rich", contenteditable: "true", role: "textbox", "aria-multiline": "true" });
       for (const name of ["aria-labelledby", "aria-describedby", "aria-invalid"]) {
         if (plain.hasAttribute(name)) this.box.setAttribute(name, plain.getAttribute(name));
@@ -73,17 +74,19 @@
       this.box.addEventListener("paste", (event) => this.paste(event, event.clipboardData));
       this.box.addEventListener("drop", (event) => this.paste(event, event.dataTransfer));
       this.box.addEventListener("beforeinput", (event) => {
-        if (event.inputType === "historyUndo") {
+        const way = { historyUndo: "undo", historyRedo: "redo" }[event.inputType];
+        if (way) {
           event.preventDefault();
-          this.undo();
+          this[way]();
         }
         if (/^format(Bold|Italic|Underline|StrikeThrough|FontColor|BackColor)/.test(event.inputType)) event.preventDefault();
       });
       this.box.addEventListener("keydown", (event) => {
-        if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
-          event.preventDefault();
-          this.undo();
-        }
+        const key = event.key.toLowerCase();
+        if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
+        event.preventDefault();
+        if (key === "y" || event.shiftKey) this.redo();
+        else this.undo();
       });
       document.addEventListener("selectionchange", () => this.show());
     }
@@ -113,14 +116,24 @@
     }
 
     remember(html) {
+      this.future = [];
       if (html !== undefined && this.past.at(-1) !== html) this.past.push(html);
       if (this.past.length > 200) this.past.shift();
     }
 
     undo() {
-      const before = this.past.pop();
-      if (before === undefined) return;
-      this.set(before);
+      this.go(this.past, this.future);
+    }
+
+    redo() {
+      this.go(this.future, this.past);
+    }
+
+    go(from, to) {
+      const html = from.pop();
+      if (html === undefined) return;
+      to.push(this.html);
+      this.set(html);
       this.inRun = false;
       this.caretAt(this.box.lastChild, true);
       this.tell();
