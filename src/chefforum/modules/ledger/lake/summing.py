@@ -57,7 +57,6 @@ def sums_of(files: list[str], *, first: int, last: int, cost_centres: Collection
         ).to_arrow_table()
     finally:
         connection.close()
-    encoded = [read.column(name).combine_chunks().dictionary_encode() for name in ("cost_centre", "account")]
     place, account = (read.column(name).combine_chunks().dictionary_encode() for name in ("cost_centre", "account"))
     return Sums(
         cost_centres=tuple(place.dictionary.to_pylist()),
