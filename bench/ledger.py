@@ -1,9 +1,9 @@
 """Loading a file of postings, the sums by unit, account and month, and one unit's postings, beside plain DuckDB.
 
 Loading is the whole of it: encoding found, each line read as text, checked and kept or rejected, unknown accounts and
-double vouchers looked for, sorted, written, counted again. Beside it DuckDB's own COPY of the same CSV to Parquet, which
-checks nothing. The cube is what pages and forecasts ask for (units by date, access); beside it the bare scan-and-group
-of the same files. Loading runs in a process of its own, so that its peak memory is its own.
+double vouchers looked for, sorted, written, counted again. Beside it DuckDB's own COPY of the same CSV to Parquet,
+which checks nothing. The cube is what pages and forecasts ask for (units by date, access); beside it the bare
+scan-and-group of the same files. Loading runs in a process of its own, so that its peak memory is its own.
 
 python -m bench.ledger [--lines N]; four times the lines are loaded too.
 """
@@ -78,11 +78,12 @@ def _write(file: Path, lines: int) -> None:
         connection.execute(
             f"""
             COPY (
-                SELECT i // 3 AS Bilag, i % 3 AS Linje, strftime(DATE '2024-01-01' + CAST(i * 1095 // {lines} AS INTEGER),
-                       '%d-%m-%Y') AS Dato, 4000 + (unit * 7 + hash(i * 3) % 60) % {ACCOUNTS} AS Konto,
+                SELECT i // 3 AS Bilag, i % 3 AS Linje,
+                       strftime(DATE '2024-01-01' + CAST(i * 1095 // {lines} AS INTEGER), '%d-%m-%Y') AS Dato,
+                       4000 + (unit * 7 + hash(i * 3) % 60) % {ACCOUNTS} AS Konto,
                        10000 + unit AS Omkostningssted,
-                       replace(CAST(CAST((hash(i * 13) % 2000000) / 100.0 - 2000 AS DECIMAL(12, 2)) AS VARCHAR), '.', ',')
-                       AS Beløb, 'Faktura fra leverandør ' || (hash(i * 5) % 5000) AS Tekst
+                       replace(CAST(CAST((hash(i * 13) % 2000000) / 100.0 - 2000 AS DECIMAL(12, 2)) AS VARCHAR),
+                               '.', ',') AS Beløb, 'Faktura fra leverandør ' || (hash(i * 5) % 5000) AS Tekst
                 FROM (SELECT i, hash(i) % {UNITS} AS unit FROM range({lines}) AS t(i))
             ) TO '{file}' (FORMAT csv, DELIMITER ';', HEADER)
             """
@@ -135,7 +136,8 @@ def _load(file: Path) -> dict[str, Any]:
     load_extract(actor=actor, at=at, extract_id=manifest.extract_id, choices=choices)
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    assert manifest.ties_out and not manifest.lines_rejected
+    assert manifest.ties_out
+    assert not manifest.lines_rejected
     loading = {
         "seconds": round(seconds, 2),
         "lines_a_second": round(manifest.lines_read / seconds),
