@@ -13,7 +13,14 @@ from chefforum.modules.ledger import queries
 from chefforum.modules.ledger.lake.manifest import read_manifest
 from chefforum.modules.ledger.lake.storage import MissingFile
 from chefforum.modules.ledger.models import Extract
-from chefforum.modules.ledger.services.loading import Choices, ExtractGone, load_extract, stage_file, sweep_orphans
+from chefforum.modules.ledger.services.loading import (
+    Choices,
+    ExtractGone,
+    OthersLoaded,
+    load_extract,
+    stage_file,
+    sweep_orphans,
+)
 from tests.modules.ledger.conftest import NOW
 
 ROWS = [(number, 1, f"15-0{number % 3 + 1}-2026", "1000", "4711", "1,00", "") for number in range(30)]
@@ -78,6 +85,20 @@ def test_orphans_are_swept_and_extracts_stay(lake, town, staged, load, file):
     assert sweep_orphans(at=NOW + dt.timedelta(hours=49)) == len(of_the_other) == 3
     assert all(str(kept.pk) in name for name in files_in(lake))
     with pytest.raises(ExtractGone):
+        load_extract(actor=town.controller, at=NOW, extract_id=staged.extract_id, choices=CHOICES)
+
+
+def test_what_processes_that_died_were_writing_is_swept(lake, town):
+    dead = lake / "unfinished" / "dead"
+    dead.mkdir(parents=True)
+    os.utime(dead, (0, 0))
+    sweep_orphans(at=NOW)
+    assert not dead.exists()
+
+
+def test_what_others_load_in_between_asks_for_a_new_reading(town, staged, load, file):
+    load(file("b.csv", [(99, 1, "15-01-2026", "1000", "4711", "1,00", "")]))
+    with pytest.raises(OthersLoaded, match="Læs filen igen"):
         load_extract(actor=town.controller, at=NOW, extract_id=staged.extract_id, choices=CHOICES)
 
 

@@ -69,6 +69,7 @@ class Task:
     staged_at: str
     year: int  # where the lines have no year of their own
     checks: Checks = Checks()
+    loaded_then: str = ""
 
 
 @dataclass
@@ -436,6 +437,7 @@ class _Staging:
             rejects_file=self._rejects_name(),
             reasons=self.counts.reasons,
             findings=tuple(self.source.findings.sentences) + tuple(self.findings),
+            loaded_then=task.loaded_then,
             periods=tuple(
                 PeriodTotal(
                     period=period,
