@@ -16,6 +16,7 @@ BENCHMARKS = (
     "page",
     "agenda",
     "search",
+    "ledger",
     "forecast_accuracy",
     "forecast_speed",
     "municipality",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import click
 
@@ -40,10 +41,18 @@ def ledger() -> None:
 )
 @click.option("--known-accounts-only", is_flag=True, help="Afvis linjer med konti, der ikke kendes.")
 @click.option("--replaces", type=click.UUID, help="Id på det udtræk, som dette erstatter.")
+@click.option("--replaces-newest", is_flag=True, help="Erstat det seneste udtræk af samme slags, fx af stillinger.")
 @click.option("--guess", is_flag=True, help="Kobl kolonnerne ud fra overskrifterne, hvis systemet ikke er koblet.")
 @with_database
 def load(
-    file: Path, table: str, source: str, keep_good: bool, known_accounts_only: bool, replaces: object, guess: bool
+    file: Path,
+    table: str,
+    source: str,
+    keep_good: bool,
+    known_accounts_only: bool,
+    replaces: UUID | None,
+    replaces_newest: bool,
+    guess: bool,
 ) -> None:
     """Indlæs en fil: CSV, XLSX eller Parquet. Ingen grænse for størrelsen."""
     from django.utils import timezone
@@ -58,7 +67,7 @@ def load(
     choices = loading.Choices(
         keep_good=keep_good,
         creates_accounts=not known_accounts_only,
-        replaces=replaces,  # type: ignore[arg-type]
+        replaces=_newest(Table(table), source) if replaces_newest else replaces,
     )
     mapping = _mapping(file, Table(table), source, guess)
     try:
@@ -82,9 +91,17 @@ def load(
     except loading.LoadedMeanwhile:
         click.echo("Ingen ændringer: filen er indlæst før med den samme kobling.")
         return
-    except (loading.HasRejects, loading.ExtractGone) as refusal:
+    except loading.HasRejects as refusal:
         raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse de gode linjer.") from refusal
+    except (loading.OthersLoaded, loading.ExtractGone) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     click.echo(f"Indlæst som {extract.pk}.")
+
+
+def _newest(table: Table, source: str) -> UUID | None:
+    from chefforum.modules.ledger.queries.extracts import loaded_extracts
+
+    return loaded_extracts(table=table).filter(mapping__source_system__name=source).values_list("pk", flat=True).first()
 
 
 def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMapping:

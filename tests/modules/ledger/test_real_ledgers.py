@@ -30,9 +30,9 @@ def test_a_councils_postings_load_whole_and_tie_out(shared, load, mapped, counci
         [str(path)],
     ).fetchall()[0]
     by_month = connection.execute(
-        "SELECT CAST(replace(month, '-', '') AS INTEGER), sum(CAST(round(amount * 100) AS BIGINT)) FROM read_parquet(?) "
-        f"WHERE coalesce(trim({columns['account']}), '') <> '' AND coalesce(trim({columns['cost_centre']}), '') <> '' "
-        "GROUP BY 1 ORDER BY 1",
+        "SELECT CAST(replace(month, '-', '') AS INTEGER), sum(CAST(round(amount * 100) AS BIGINT)) "
+        f"FROM read_parquet(?) WHERE coalesce(trim({columns['account']}), '') <> '' "
+        f"AND coalesce(trim({columns['cost_centre']}), '') <> '' GROUP BY 1 ORDER BY 1",
         [str(path)],
     ).fetchall()
     connection.close()

@@ -70,7 +70,7 @@ def read_extract(
         summary=(*first, *sentences(manifest)),
         payload={"extract": manifest.extract_id, "table": manifest.table, "options": options},
         fingerprint=state,
-        problems=problems_of(manifest),
+        problems=problems_of(manifest, is_refused=is_refused),
         nothing_to_do=is_refused or not manifest.lines_loaded,
     )
 
@@ -93,7 +93,7 @@ def choices_of(options: dict[str, Any]) -> loading.Choices:
     )
 
 
-def problems_of(manifest: Manifest) -> tuple[registry.Problem, ...]:
+def problems_of(manifest: Manifest, *, is_refused: bool) -> tuple[registry.Problem, ...]:
     """What is to be said of the file, how often each thing is wrong, and the first lines with what is wrong on each."""
     told = [registry.Problem(text=finding) for finding in manifest.findings]
     by_count = sorted(manifest.reasons.items(), key=lambda item: -item[1])
@@ -112,11 +112,12 @@ def problems_of(manifest: Manifest) -> tuple[registry.Problem, ...]:
         page += 1
     more = manifest.lines_rejected - MOST_TOLD
     if more > 0:
-        told.append(
-            registry.Problem(
-                text=f"… og {danish.counted(more, 'linje,linjer')} mere. Alle kan hentes på udtrækkets side."
-            )
+        where = (
+            "Vælg at indlæse de gode linjer, så kan alle hentes."
+            if is_refused
+            else "Alle kan hentes på udtrækkets side."
         )
+        told.append(registry.Problem(text=f"… og {danish.counted(more, 'linje,linjer')} mere. {where}"))
     return tuple(told)
 
 
@@ -131,7 +132,7 @@ def apply_extract(*, actor: Actor, payload: Any, at: dt.datetime, progress: Any 
         extract = loading.load_extract(
             actor=actor, at=at, extract_id=payload["extract"], choices=choices_of(payload["options"])
         )
-    except (loading.ExtractGone, loading.HasRejects, loading.LoadedMeanwhile) as refusal:
+    except (loading.ExtractGone, loading.HasRejects, loading.OthersLoaded, loading.LoadedMeanwhile) as refusal:
         raise JobFailed(str(refusal)) from refusal
     link = registry.Link("Se udtrækket", reverse("ledger:extract", args=[extract.pk]))
     return registry.Receipt(summary=sentences(read_manifest(str(extract.pk))), links=(link,))

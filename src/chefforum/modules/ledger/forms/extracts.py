@@ -28,6 +28,7 @@ from ..rules.words import BUDGET_KIND_NAMES, EXTRACT_STATE_NAMES, TABLE_NAMES, B
 ACCEPTS = (TEXT, XLSX, PARQUET)
 TABLES = [(table.value, TABLE_NAMES[table]) for table in Table]
 DELIMITERS = [("", "Find selv"), (";", "Semikolon"), (",", "Komma"), ("\t", "Tabulator"), ("|", "Lodret streg")]
+SNAPSHOTS = (Table.POSITIONS, Table.ABSENCES)  # a file is all that holds, so it usually replaces the one before
 STRICTNESS = [
     ("all_or_nothing", "Afvis hele filen, hvis en linje er forkert"),
     ("keep_good", "Indlæs de gode linjer, og vis de andre"),
@@ -81,6 +82,8 @@ class ExtractChoices(forms.Form):
         super().__init__(*args, **kwargs)
         earlier = [(str(row.pk), _told(row)) for row in loaded_extracts(table=table)[:50]]
         self.fields["replaces"].choices = [("", "Nej, det er nye linjer"), *earlier]
+        if table in SNAPSHOTS and earlier:
+            self.fields["replaces"].initial = earlier[0][0]
 
     def as_options(self) -> dict[str, Any]:
         """As the import keeps them."""
@@ -127,7 +130,7 @@ class MappingForm(forms.Form):
         choices = [("", "Findes ikke i filen"), *((head, head) for head in heads)]
         for field in SHAPES[table].fields:
             self.fields[f"column_{field.name}"] = forms.ChoiceField(
-                label=field.danish, choices=choices, required=False, help_text=field.help
+                label=field.danish, choices=choices, required=field.is_required, help_text=field.help
             )
         if table == Table.BUDGETS:
             self.fields["budget_kind"] = forms.ChoiceField(

@@ -55,6 +55,7 @@ class Manifest:
     rejects_file: str = ""
     reasons: dict[str, int] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
+    loaded_then: str = ""  # what was loaded of the table when the file was held up against it
     periods: tuple[PeriodTotal, ...] = ()
 
     @property

@@ -25,7 +25,7 @@ from .manifest import Manifest, PeriodTotal, write_manifest
 from .mapping import Mapping
 from .normalising import PARTED, Reading, cpr_columns, settle, statement, wanted_columns
 from .reading_sql import CPR
-from .sources.batches import Batch, Source, UnreadableSource
+from .sources.batches import Batch, Source, UnreadableSource, one_ahead
 from .sources.opening import open_source
 from .tables import SHAPES
 
@@ -69,6 +69,7 @@ class Task:
     staged_at: str
     year: int  # where the lines have no year of their own
     checks: Checks = Checks()
+    loaded_then: str = ""
 
 
 @dataclass
@@ -133,7 +134,7 @@ class _Staging:
         columns = sorted(set(self.wanted.values()))
         with parquet.ParquetWriter(self.rejects, REJECT_SCHEMA, compression="zstd") as rejects:
             try:
-                for batch, share in self.source.batches(columns):
+                for batch, share in one_ahead(self.source.batches(columns)):
                     if self.reading is None and len(batch.columns):
                         self.reading, told = settle(self.connection, self.task.mapping, self.wanted, batch.columns)
                         self.findings += told
@@ -436,6 +437,7 @@ class _Staging:
             rejects_file=self._rejects_name(),
             reasons=self.counts.reasons,
             findings=tuple(self.source.findings.sentences) + tuple(self.findings),
+            loaded_then=task.loaded_then,
             periods=tuple(
                 PeriodTotal(
                     period=period,

@@ -27,8 +27,9 @@ from ..lake.engine import cursor
 from ..lake.manifest import Manifest, read_manifest
 from ..lake.mapping import AccountKind, Mapping, Writing
 from ..lake.staging import Checks, Progress, Task, sha256_of, stage
-from ..models import Account, ColumnMapping, Extract
+from ..models import Account, ColumnMapping, Extract, SourceSystem
 from ..queries.accounts import code_parts, known_dimensions
+from ..queries.extracts import state_of
 from ..rules.line_classes import PATTERNED
 from ..rules.periods import first_day
 from ..rules.words import ExtractState, Table
@@ -55,6 +56,13 @@ class HasRejects(Exception):
             "Intet er indlæst."
         )
         self.manifest = manifest
+
+
+class OthersLoaded(Exception):
+    """Something else of the table was loaded after the file was read, so its vouchers may have come twice."""
+
+    def __init__(self) -> None:
+        super().__init__("Andre har indlæst noget, siden filen blev læst. Intet er indlæst. Læs filen igen.")
 
 
 class LoadedMeanwhile(Exception):
@@ -109,6 +117,7 @@ def stage_file(
         source_system=mapping.source_system.name,
         staged_at=at.isoformat(),
         year=at.year,
+        loaded_then=state_of(mapping.table),
         checks=Checks(
             judge_account=_judge(mapping, choices, at.date()), loaded=_files_to_compare(mapping, choices.replaces)
         ),
@@ -159,7 +168,7 @@ def _wrong_parts(code: str, is_known: Callable[[Dimension, str], bool | None]) -
 def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Choices) -> Extract:
     """Makes the staged extract known. Asked again for the same one, it gives the row that is there.
 
-    Raises AccessDenied, ExtractGone, HasRejects, LoadedMeanwhile.
+    Raises AccessDenied, ExtractGone, HasRejects, OthersLoaded, LoadedMeanwhile.
     """
     require_keeper(actor)
     there = Extract.objects.filter(pk=extract_id).first()
@@ -169,9 +178,13 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     if manifest.lines_rejected and not choices.keep_good:
         raise HasRejects(manifest)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
-    replaced = _replace(choices.replaces, table=manifest.table)
-    if loaded_before(mapping=mapping, sha256=manifest.sha256) is not None:
+    # Who loads from a system waits for others who do, so that what was looked for duplicates in is all there is.
+    SourceSystem.objects.select_for_update().get(pk=mapping.source_system_id)
+    if loaded_before(mapping=mapping, sha256=manifest.sha256) not in (None, _replaced_by(choices)):
         raise LoadedMeanwhile
+    if manifest.loaded_then != state_of(manifest.table):
+        raise OthersLoaded
+    replaced = _replace(choices.replaces, table=manifest.table)
     extract = Extract.objects.create(
         id=UUID(extract_id),
         table=manifest.table,
@@ -222,6 +235,10 @@ def _staged(extract_id: str, at: dt.datetime) -> Manifest:
     if is_old or not all(storage.exists(name) for name in manifest.files):
         raise ExtractGone
     return manifest
+
+
+def _replaced_by(choices: Choices) -> Extract | None:
+    return Extract.objects.filter(pk=choices.replaces).first() if choices.replaces else None
 
 
 def _replace(extract_id: UUID | None, *, table: str) -> Extract | None:
