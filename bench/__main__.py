@@ -9,7 +9,7 @@ import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
-BENCHMARKS = ("minutes", "linter", "merging", "page", "agenda", "search")
+BENCHMARKS = ("minutes", "linter", "merging", "page", "agenda", "search", "ledger")
 ROOT = Path(__file__).parents[1]
 
 

@@ -127,7 +127,7 @@ class MappingForm(forms.Form):
         choices = [("", "Findes ikke i filen"), *((head, head) for head in heads)]
         for field in SHAPES[table].fields:
             self.fields[f"column_{field.name}"] = forms.ChoiceField(
-                label=field.danish, choices=choices, required=False, help_text=field.help
+                label=field.danish, choices=choices, required=field.is_required, help_text=field.help
             )
         if table == Table.BUDGETS:
             self.fields["budget_kind"] = forms.ChoiceField(

@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 
 from ..queries.telling import month
-from ..queries.units import units_to_choose
 from ..rules.periods import MONTHS, months_between, period_of, shifted
 from ..rules.words import LINE_CLASS_NAMES, LineClass
 
@@ -43,9 +42,9 @@ class UnmappedForm(forms.Form):
     code = forms.CharField(label="Omkostningssted", max_length=40)
     valid_from = _day("Fra og med")
 
-    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Vælg enhed"), *((str(unit_id), name) for unit_id, name in units_to_choose(on=on))]
+        choices = [("", "Vælg enhed"), *((str(unit_id), name) for unit_id, name in units)]
         self.fields["unit"] = forms.TypedChoiceField(label="Enhed", choices=choices, coerce=UUID)
 
 

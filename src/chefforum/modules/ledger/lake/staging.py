@@ -25,7 +25,7 @@ from .manifest import Manifest, PeriodTotal, write_manifest
 from .mapping import Mapping
 from .normalising import PARTED, Reading, cpr_columns, settle, statement, wanted_columns
 from .reading_sql import CPR
-from .sources.batches import Batch, Source, UnreadableSource
+from .sources.batches import Batch, Source, UnreadableSource, one_ahead
 from .sources.opening import open_source
 from .tables import SHAPES
 
@@ -133,7 +133,7 @@ class _Staging:
         columns = sorted(set(self.wanted.values()))
         with parquet.ParquetWriter(self.rejects, REJECT_SCHEMA, compression="zstd") as rejects:
             try:
-                for batch, share in self.source.batches(columns):
+                for batch, share in one_ahead(self.source.batches(columns)):
                     if self.reading is None and len(batch.columns):
                         self.reading, told = settle(self.connection, self.task.mapping, self.wanted, batch.columns)
                         self.findings += told

@@ -4,7 +4,6 @@ import uuid
 
 import django.core.serializers.json
 import django.db.models.deletion
-import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
@@ -335,9 +334,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "lines_read",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("lines_loaded"), "+", models.F("lines_rejected")
-                                ),
+                                models.F("lines_loaded") + models.F("lines_rejected"),
                             )
                         ),
                         name="extract_lines_tie_out",
@@ -347,9 +344,7 @@ class Migration(migrations.Migration):
                             ("amount_read__isnull", True),
                             (
                                 "amount_read",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("amount_loaded"), "+", models.F("amount_rejected")
-                                ),
+                                models.F("amount_loaded") + models.F("amount_rejected"),
                             ),
                             _connector="OR",
                         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -13,11 +12,14 @@ import numpy.typing as npt
 from chefforum.kernel.access.rules import Actor
 
 from ..access import reads_whole, visible_units
-from ..lake.engine import cursor
+from ..lake.summing import Sums, sums_of, sums_of_all
 from ..rules.periods import MONTHS, months_between
 from ..rules.unit_codes import UnitCodes
 from ..rules.words import Table
 from .reading import files_of, unit_codes
+
+UNMAPPED, HIDDEN = -1, -2
+MOST_MARKED = 20_000_000  # cells of unit × account that are marked off rather than sorted
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,11 @@ def cube(
     only = None if wanted is None or takes_unmapped else codes.codes_of(wanted)
     if not files or not periods or (only is not None and not only):
         return empty_cube(periods)
-    rows = _scan(files, first, last, only)
-    return _folded(rows, periods, codes, wanted=wanted, as_of=as_of, takes_unmapped=takes_unmapped)
+    if only is None:
+        sums = sums_of_all(files, first=first, last=last)
+    else:
+        sums = sums_of(files, first=first, last=last, cost_centres=only)
+    return _folded(sums, periods, codes, wanted=wanted, as_of=as_of, takes_unmapped=takes_unmapped)
 
 
 def months_of_unit(*, actor: Actor | None, unit_id: UUID, first: int, last: int, as_of: int | None = None) -> Cube:
@@ -94,30 +99,8 @@ def empty_cube(periods: tuple[int, ...]) -> Cube:
     return Cube((), (), periods, none, none, np.empty(shape, np.int64), np.empty(shape, np.int32))
 
 
-def _scan(files: list[str], first: int, last: int, only: frozenset[str] | None) -> dict[str, Any]:
-    """Sums by code, account and month as columns: codes and accounts as numbers with the words beside."""
-    among = "" if only is None else f"AND cost_centre IN ({', '.join('?' * len(only))})"
-    statement = (
-        "SELECT cost_centre, account, period, CAST(sum(amount) AS BIGINT) AS amount, CAST(count(*) AS INTEGER) AS n "
-        f"FROM read_parquet(?) WHERE period BETWEEN ? AND ? {among} GROUP BY ALL"
-    )
-    connection = cursor()
-    try:
-        table = connection.sql(statement, params=[files, first, last, *sorted(only or ())]).to_arrow_table()
-    finally:
-        connection.close()
-    found: dict[str, Any] = {}
-    for name in ("cost_centre", "account"):
-        column = table.column(name).combine_chunks().dictionary_encode()
-        found[name] = column.indices.to_numpy(zero_copy_only=False)
-        found[f"{name}_words"] = column.dictionary.to_pylist()
-    for name in ("period", "amount", "n"):
-        found[name] = table.column(name).to_numpy()
-    return found
-
-
 def _folded(
-    rows: dict[str, Any],
+    sums: Sums,
     periods: tuple[int, ...],
     codes: UnitCodes,
     *,
@@ -126,37 +109,50 @@ def _folded(
     takes_unmapped: bool,
 ) -> Cube:
     first = periods[0]
-    month = (rows["period"] // 100 - first // 100) * MONTHS + rows["period"] % 100 - first % 100
-    units, unit_of_code = _units_of_codes(rows["cost_centre_words"], periods, codes, wanted, as_of)
-    unit = unit_of_code[rows["cost_centre"], month]
+    month = (sums.period // 100 - first // 100) * MONTHS + sums.period % 100 - first % 100
+    units, unit_of_code = _units_of_codes(sums.cost_centres, periods, codes, wanted, as_of)
+    unit = unit_of_code[sums.cost_centre, month]
+    account, amount, count = sums.account.astype(np.int64), sums.amount, sums.count
     kept = (unit >= 0) | (takes_unmapped & (unit == UNMAPPED))
-    unit, account, month = unit[kept], rows["account"][kept], month[kept]
-    order = np.argsort(np.array(rows["account_words"], dtype=str), kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    keys = (unit.astype(np.int64) + 1) * len(order) + rank[account]
-    lines, line_of = np.unique(keys, return_inverse=True)
-    amounts = np.zeros((len(lines), len(periods)), dtype=np.int64)
-    counts = np.zeros((len(lines), len(periods)), dtype=np.int32)
-    np.add.at(amounts, (line_of, month), rows["amount"][kept])
-    np.add.at(counts, (line_of, month), rows["n"][kept])
-    accounts = tuple(rows["account_words"][number] for number in order)
+    if not kept.all():
+        unit, account, month, amount, count = (column[kept] for column in (unit, account, month, amount, count))
+    accounts = tuple(sorted(sums.accounts))
+    rank = {code: number for number, code in enumerate(accounts)}
+    account = np.array([rank[code] for code in sums.accounts], dtype=np.int64)[account]
+    keys = (unit.astype(np.int64) + 1) * len(accounts) + account
+    lines, line_of = _distinct(keys, (len(units) + 1) * len(accounts))
+    cells = line_of * len(periods) + month
+    amounts = np.zeros(len(lines) * len(periods), dtype=np.int64)
+    counts = np.zeros(len(lines) * len(periods), dtype=np.int64)
+    np.add.at(amounts, cells, amount)
+    np.add.at(counts, cells, count)
     return Cube(
         units=units,
         accounts=accounts,
         periods=periods,
-        unit_of=(lines // len(order) - 1).astype(np.int32),
-        account_of=(lines % len(order)).astype(np.int32),
-        amounts=amounts,
-        counts=counts,
+        unit_of=(lines // len(accounts) - 1).astype(np.int32),
+        account_of=(lines % len(accounts)).astype(np.int32),
+        amounts=amounts.reshape(len(lines), len(periods)),
+        counts=counts.reshape(len(lines), len(periods)).astype(np.int32),
     )
 
 
-UNMAPPED, HIDDEN = -1, -2
+def _distinct(keys: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The different keys in order, and the place of each key among them; all are from 0 to below `most`."""
+    if most > MOST_MARKED:
+        lines, line_of = np.unique(keys, return_inverse=True)
+        return lines, line_of
+    is_there = np.zeros(most, dtype=bool)
+    is_there[keys] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
 
 
 def _units_of_codes(
-    words: list[str], periods: tuple[int, ...], codes: UnitCodes, wanted: frozenset[UUID] | None, as_of: int | None
+    words: tuple[str, ...],
+    periods: tuple[int, ...],
+    codes: UnitCodes,
+    wanted: frozenset[UUID] | None,
+    as_of: int | None,
 ) -> tuple[tuple[UUID, ...], npt.NDArray[np.int32]]:
     """The units, and for each code and month the number of its unit: UNMAPPED, or HIDDEN where it is not asked for."""
     found: dict[UUID, int] = {}

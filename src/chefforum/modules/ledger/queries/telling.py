@@ -35,7 +35,7 @@ def sentences(manifest: Manifest) -> tuple[str, ...]:
     ]
     if manifest.amount_read is not None:
         told.append(
-            f"Sum i filen {kroner(manifest.amount_read)}: {kroner(manifest.amount_loaded)} i de gode linjer, "
+            f"Sum i filen: {kroner(manifest.amount_read)}, heraf {kroner(manifest.amount_loaded)} i de gode linjer og "
             f"{kroner(manifest.amount_rejected)} i de afviste"
         )
     if manifest.unread_amounts:

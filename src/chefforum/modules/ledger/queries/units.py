@@ -21,6 +21,6 @@ def units_to_read(*, actor: Actor, on: dt.date) -> tuple[OrganisationTree, list[
     """The tree, and the units whose amounts the actor may see, in its order. One query. Raises AccessDenied."""
     READ_LEDGER.require(actor)
     tree, seen = tree_on(on), visible_units(actor)
-    return tree, [
-        (unit.id, f"{'– ' * depth}{unit.name}") for depth, unit in tree.walk() if seen is None or unit.id in seen
-    ]
+    shown = [(depth, unit) for depth, unit in tree.walk() if seen is None or unit.id in seen]
+    top = min((depth for depth, _ in shown), default=0)
+    return tree, [(unit.id, f"{'– ' * (depth - top)}{unit.name}") for depth, unit in shown]

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import template
 
-from ..queries.telling import kroner, month
+from ..queries.telling import encoding_name, kroner, month
 
 register = template.Library()
 register.filter("oere", kroner)
 register.filter("month", month)
+register.filter("encoding_name", encoding_name)
 
 
 @register.filter

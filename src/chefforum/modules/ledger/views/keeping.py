@@ -20,7 +20,7 @@ from ..access import KEEP_LEDGER, READ_EXTRACTS, READ_LEDGER, keeps_ledger
 from ..forms import keeping as forms
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
-from ..queries.units import units_to_read
+from ..queries.units import units_to_choose, units_to_read
 from ..rules.periods import period_of, shifted
 from ..services import accounts as account_services
 from ..services.closing import ReasonMissing, close_through
@@ -86,7 +86,8 @@ def unmapped(request: Request) -> HttpResponse:
     last = period_of(on)
     rows = queries.unmapped(actor=request.actor, first=shifted(last, -5 * YEAR), last=last)
     may_keep = keeps_ledger(request.actor)
-    form = forms.UnmappedForm(request.POST if request.method == "POST" else None, on=on)
+    units = units_to_choose(on=on)
+    form = forms.UnmappedForm(request.POST if request.method == "POST" else None, units=units)
     if request.method == "POST":
         KEEP_LEDGER.require(request.actor)
         if form.is_valid():
@@ -104,14 +105,16 @@ def unmapped(request: Request) -> HttpResponse:
             else:
                 messages.success(request, f"Omkostningssted {said['code']} er koblet. Summerne er regnet om.")
                 return redirect("ledger:unmapped")
+    page = page_of(rows, request, per_page=25)
     shown = []
-    for row in rows:
-        begins = dt.date(row.first_period // 100, row.first_period % 100, 1)
-        initial = {"code": row.code, "valid_from": begins}
+    for row in page:
+        initial = {"code": row.code, "valid_from": dt.date(row.first_period // 100, row.first_period % 100, 1)}
         mine = form if form.is_bound and form.data.get("code") == row.code else None
-        shown.append((row, mine or forms.UnmappedForm(initial=initial, on=on, auto_id=f"{row.code}-%s")))
+        own = mine or forms.UnmappedForm(initial=initial, units=units, auto_id=f"{row.code}-%s")
+        shown.append((row, own))
     context = {
-        "page": page_of(shown, request, per_page=25),
+        "page": page,
+        "rows": shown,
         "may_keep": may_keep,
         "total": sum(row.amount for row in rows),
         "nouns": "omkostningssted,omkostningssteder",

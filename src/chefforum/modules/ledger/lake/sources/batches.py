@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+Item = TypeVar("Item")
 
 # Before a value that the file itself says is a number or a date, so that it is not read as something a person typed.
 TYPED = "\x01"
@@ -60,6 +63,15 @@ class Source(Protocol):
     def batches(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, float]]:
         """The lines below the heads in batches, with the share (0 to 1) of the file read so far; `wanted` are the
         numbers of the columns."""
+
+
+def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items, each made by another thread while the one before is worked on."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = maker.submit(next, items, None)
+            yield item
 
 
 def unique_heads(cells: Sequence[str]) -> tuple[str, ...]:
