@@ -81,6 +81,7 @@ PAGES = [
     ("forecast:suggestions", "the school's", "workplace_leader"),
     ("forecast:history", "the school's", "workplace_leader"),
     ("forecast:entry", "the school's", "workplace_leader"),
+    ("forecast:overrides", "the school's", "workplace_leader"),
     ("forecast:rounds", "", "controller"),
     ("forecast:round", "open", "controller"),
     ("forecast:categories", "", "controller"),
