@@ -74,6 +74,14 @@ CALLS: dict[str, dict[str, Call]] = {
     "forecast:suggestions": both(),
     "forecast:sheet_export": both(lambda world: world.lindeby.on.year),
     "forecast:history": both(),
+    "forecast:overrides": both()
+    | {
+        "set": post(
+            unit(SCHOOL),
+            lambda world: {"account": "5101", "amount": "1.000", "reason": "Aftalt", "expires": "2099-01-01"},
+        )
+    },
+    "forecast:override_end": {"the school's": post(lambda world: (world.forecast.override.pk,))},
     "forecast:plan": both(),
     "forecast:assess": both(period) | {"no month": get(unit(SCHOOL, lambda world: 202613))},
     "forecast:approve": both(period, posted=nothing),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chefforum.kernel.access.queries import actor_for
-from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange, PayTable, Round
+from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange, Override, PayTable, Round
 from chefforum.modules.forecast.rules.rhythm import Pace, month_before
 from chefforum.modules.forecast.rules.rounds import RoundKind
 from chefforum.modules.forecast.services.assessing import set_rhythm
 from chefforum.modules.forecast.services.categories import CategoryWords, add_usual_categories, keep_category, set_rate
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.rounds import begin_round
 from tests.people import Lindeby
 
@@ -23,6 +24,7 @@ class ForecastThere:
     round: Round  # open
     period: int  # the month that is assessed now
     category: EntryCategory
+    override: Override  # the school's
 
     @property
     def waiting(self) -> EntryChange:
@@ -73,4 +75,15 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
     PayTable.objects.create(
         kind="step_rate", group="SOSU", step="24", valid_from=first, amount_oere=30_000_00, source="Opfundet"
     )
-    return ForecastThere(entry=entry, round=made, period=period, category=category)
+    override = set_override(
+        actor=leader,
+        unit_id=school.pk,
+        account="4020",
+        year=on.year,
+        amount_oere=150_000_00,
+        reason="Ny aftale om rengøring",
+        expires=on + dt.timedelta(days=30),
+        at=at,
+        on=on,
+    )
+    return ForecastThere(entry=entry, round=made, period=period, category=category, override=override)

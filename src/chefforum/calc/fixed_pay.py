@@ -169,10 +169,12 @@ def _months(first: int, last: int) -> list[int]:
 
 
 def first_day(period: int) -> dt.date:
+    """Of a month given as yyyymm."""
     return dt.date(period // 100, period % 100, 1)
 
 
 def day_after_month(period: int) -> dt.date:
+    """The first day of the month after the one given as yyyymm."""
     return dt.date(period // 100 + period % 100 // 12, period % 100 % 12 + 1, 1)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import entries, keeping, rhythm
+from .views import entries, keeping, overrides, rhythm
 
 app_name = "forecast"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<uuid:unit_id>/poster/forslag/", entries.suggestions, name="suggestions"),
     path("<uuid:unit_id>/poster/<int:year>.xlsx", keeping.sheet_export, name="sheet_export"),
     path("<uuid:unit_id>/historik/", entries.history, name="history"),
+    path("<uuid:unit_id>/satte-tal/", overrides.overrides, name="overrides"),
+    path("satte-tal/<int:override_id>/ophaev/", overrides.override_end, name="override_end"),
     path("<uuid:unit_id>/plan/", rhythm.plan, name="plan"),
     path("<uuid:unit_id>/vurder/<int:period>/", rhythm.assess, name="assess"),
     path("<uuid:unit_id>/vurder/<int:period>/godkend/", rhythm.approve, name="approve"),

@@ -158,30 +158,32 @@ def cells_of(entry: Entry, closed: int | None = None) -> tuple[Cell, ...]:
 
 
 def waiting_of(rows: Sequence[SheetRow]) -> tuple[Waiting, ...]:
-    """What waits for a choice in the rows, oldest first, with who wrote what stands there now."""
+    """What waits for a choice in the rows, oldest first, with who wrote what stands there now. Two queries at most."""
     of = {row.entry.pk: row for row in rows}
     changes = EntryChange.objects.filter(entry__in=of, state=ChangeState.WAITING.value).select_related("person")
     found = list(changes.order_by("at", "pk"))
-    return tuple(_waiting(change, of[change.entry_id]) for change in found)
-
-
-def _waiting(change: EntryChange, row: SheetRow) -> Waiting:
-    newest = (
-        EntryChange.objects.filter(
-            entry_id=change.entry_id,
-            field=change.field,
-            month=change.month,
-            state__in=[ChangeState.APPLIED.value, ChangeState.CHOSEN.value],
-        )
-        .select_related("person")
-        .first()
+    writers = _last_writers({change.entry_id for change in found}) if found else {}
+    return tuple(
+        _waiting(change, of[change.entry_id], writers.get((change.entry_id, change.field, change.month), ""))
+        for change in found
     )
+
+
+def _last_writers(entry_ids: set[UUID]) -> dict[tuple[UUID, str, int | None], str]:
+    """Who wrote what stands in each place of the entries now."""
+    stands = [ChangeState.APPLIED.value, ChangeState.CHOSEN.value]
+    changes = EntryChange.objects.filter(entry__in=entry_ids, state__in=stands).order_by("at", "pk")
+    rows = changes.values_list("entry_id", "field", "month", "person__name")
+    return {(entry_id, name, month): writer or "" for entry_id, name, month, writer in rows}
+
+
+def _waiting(change: EntryChange, row: SheetRow, now_by: str) -> Waiting:
     now = row.cells[change.month - 1].text if change.month else told(change.field, current_of(row.entry, change.field))
     return Waiting(
         change=change,
         place=place_of(row.name, change),
         now=now,
-        now_by=newest.person.name if newest and newest.person else "",
+        now_by=now_by,
         other=told(change.field, change.after),
     )
 

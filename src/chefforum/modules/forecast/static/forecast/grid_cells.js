@@ -108,5 +108,10 @@
   });
 
   form.addEventListener("input", sums);
+  // The first month that can be written in is what one came for: closed ones are to the left of it.
+  const box = form.querySelector(".table-box");
+  const first = form.querySelector(".grid-cell");
+  if (box && first) box.scrollLeft = first.offsetLeft + first.parentElement.offsetLeft - form.querySelector("th.grid-what").offsetWidth;
+
   window.chefforumGrid = { form, cells: Array.from(form.querySelectorAll(".grid-cell")), sums };
 })();
