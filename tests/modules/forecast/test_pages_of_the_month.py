@@ -1,5 +1,7 @@
-"""The month on its pages: refused without an explanation with nothing lost, assessed, sent back, approved; as pages know
-only today, the month is the one before it."""
+"""The month on its pages: refused without an explanation with nothing lost, assessed, sent back, approved.
+
+Pages know only today, so the month is the one before it.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ def test_controllers_read_the_month_and_write_nothing(town, page):
     assert page("controller", "assess", note="x").status_code == 403
 
 
-def test_finance_keeps_rounds_rhythm_and_roll_out_on_its_pages(town, period, entry):
+def test_finance_keeps_rounds_rhythm_and_roll_out_on_its_pages(town, period):
     client = Client()
     client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
     client.post(reverse("forecast:rounds"), {"kind": "fr1", "period": period, "deadline": "2030-01-01"})
@@ -74,9 +76,8 @@ def test_finance_keeps_rounds_rhythm_and_roll_out_on_its_pages(town, period, ent
     made.refresh_from_db()
     assert made.frozen_by == town.people["controller"]
     url = reverse("forecast:roll_out", args=[town.north.pk])
-    assert client.post(
-        url, {"kind": "started", "date": "2026-03-02", "tilbage": "https://example.com/"}
-    ).url == reverse("forecast:overview")
+    answer = client.post(url, {"kind": "started", "date": "2026-03-02", "tilbage": "https://example.com/"})
+    assert answer.url == reverse("forecast:overview")  # never to another site
     assert RollOutStep.objects.get().date == dt.date(2026, 3, 2)
     said = {"valid_from": "2026-02-01", "due_working_day": 3, "threshold": "1.500,50", "threshold_pct": "7,5"}
     client.post(reverse("forecast:categories"), said)
