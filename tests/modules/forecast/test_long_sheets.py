@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from chefforum.modules.forecast.models import EntryChange
+from chefforum.modules.forecast.models import Entry, EntryChange
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from tests import factories
 from tests.modules.forecast.conftest import NOW, YEAR
@@ -79,3 +79,12 @@ def test_the_grid_answers_with_the_sheet_as_it_stands(town, entry):
     assert answer["rows"][str(entry.pk)] == "17.500"
     assert answer["months"][4] == "12.500"
     assert not answer["errors"]
+
+
+def test_what_is_suggested_is_taken_onto_the_sheet_from_the_page(town, ledger):
+    ledger(("2025-05", "5101", "4711", "10000,00"), ("2025-05", "7001", "4711", "-2000,00"))
+    url = reverse("forecast:suggestions", args=[town.north.pk])
+    client_of(town, "leader").post(url, {"aar": YEAR, "category": [town.substitutes.pk]})
+    (made,) = Entry.objects.all()
+    assert (made.category, made.copied_from) == (town.substitutes, "Regnskabet 2025")
+    assert made.months.get().quantity == 40

@@ -247,3 +247,11 @@ def test_the_history_is_never_shorter(town, entry):
     saved = put(town, entry, cell(entry, 5, 50, seen=40))
     undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
     assert EntryChange.objects.count() == count + 2
+
+
+def test_what_was_undone_in_part_does_not_stand_in_the_way_of_what_was_before(town, entry):
+    first = put(town, entry, cell(entry, 7, 1))
+    saved = put(town, entry, cell(entry, 5, 50, seen=40), cell(entry, 6, 30, seen=20))
+    put(town, entry, cell(entry, 5, 99, seen=50), who="deputy")
+    undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
+    assert last_batch_of(actor=town.leader, unit_id=town.north.pk, year=YEAR) == first.batch

@@ -227,7 +227,9 @@ def last_batch_of(*, actor: Actor, unit_id: UUID, year: int) -> UUID | None:
         state=ChangeState.APPLIED.value,
         undone_at=None,
     )
-    return changes.values_list("batch", flat=True).first()
+    # Of what is undone in part, the rest was refused: it would be refused again.
+    in_part = EntryChange.objects.filter(undone_at__isnull=False, entry__unit_id=unit_id, entry__year=year)
+    return changes.exclude(batch__in=in_part.values("batch")).values_list("batch", flat=True).first()
 
 
 def find_entry(*, actor: Actor, entry_id: UUID) -> Entry:

@@ -23,6 +23,9 @@ from ..rules.entries import CELL, THERE, ChangeState, amount_of, kept, unkept, v
 FIELDS = ("category", "account", "text", "rate", "comment", "confidence")
 
 
+CLOSED = "Måneden er lukket i regnskabet, så planen for den kan ikke ændres."
+
+
 class EntryRefused(ValueError):
     """What was asked cannot be done; the message tells the person why, and what to do."""
 
@@ -82,8 +85,8 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
         entry = entries.get(one.entry_id)
         if entry is None or entry.removed_at is not None:
             saved.refused.append((one, "Rækken er fjernet. Hent siden igen."))
-        elif one.month is not None and closed is not None and year * 100 + one.month <= closed:
-            saved.refused.append((one, "Måneden er lukket i regnskabet, så planen for den kan ikke ændres."))
+        elif _is_closed(year, one.month, closed):
+            saved.refused.append((one, CLOSED))
         else:
             _put(actor=actor, entry=entry, one=one, saved=saved, at=at)
     _record(actor=actor, unit_id=unit_id, year=year, saved=saved, at=at)
@@ -92,13 +95,16 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
 
 @transaction.atomic
 def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntry], at: dt.datetime) -> list[Entry]:
-    """New rows, last in their category. Raises AccessDenied, and EntryRefused for a category that is not in use."""
+    """New rows, last in their category. Raises AccessDenied, and EntryRefused for a category that is not in use and
+    for a month that is closed."""
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)  # two who add at once get their places one after the other
     position = Entry.objects.filter(unit_id=unit_id, year=year).count()
     categories = {one.pk: one for one in EntryCategory.objects.filter(is_active=True)}
-    saved, made = Saved(uuid4()), []
+    saved, made, closed = Saved(uuid4()), [], closed_through()
     for place, one in enumerate(new):
+        if any(_is_closed(year, month, closed) for month, _ in one.values):
+            raise EntryRefused(CLOSED)
         category = categories.get(one.category_id)
         if category is None:
             raise EntryRefused("Kategorien er ikke i brug længere. Vælg en anden.")
@@ -148,10 +154,13 @@ def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime
     if not changes:
         raise EntryRefused("Der er ikke noget at fortryde.")
     entries = _locked(unit_id, year, {change.entry_id for change in changes})
-    saved = Saved(uuid4())
+    saved, closed = Saved(uuid4()), closed_through()
     for change in changes:
         back = Write(change.entry_id, change.field, change.before, change.after, change.month)
         entry = entries[change.entry_id]
+        if _is_closed(year, back.month, closed):
+            saved.refused.append((back, CLOSED))
+            continue
         if _current(entry, back) != change.after:
             saved.refused.append((back, "Der er skrevet noget andet siden."))
             continue
@@ -167,7 +176,7 @@ def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime
 def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime) -> None:
     """Chooses between what stands and what waits; both stay in the history.
 
-    Raises AccessDenied, and EntryRefused where somebody has chosen already.
+    Raises AccessDenied, and EntryRefused where somebody has chosen already, and for what waits in a closed month.
     """
     entry = change.entry
     require_writer(actor, entry.unit_id)
@@ -175,6 +184,8 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
     fresh = EntryChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if fresh.state != ChangeState.WAITING.value:
         raise EntryRefused("Der er allerede valgt. Intet er ændret.")
+    if takes_it and _is_closed(entry.year, fresh.month, closed_through()):
+        raise EntryRefused(CLOSED)
     fresh.state = (ChangeState.CHOSEN if takes_it else ChangeState.DROPPED).value
     fresh.save(update_fields=["state"])
     saved = Saved(uuid4())
@@ -185,6 +196,10 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
             _set(locked, one, at)
             _note(actor=actor, entry=locked, one=one, before=before, saved=saved, at=at)
     _record(actor=actor, unit_id=entry.unit_id, year=entry.year, saved=saved, at=at)
+
+
+def _is_closed(year: int, month: int | None, closed: int | None) -> bool:
+    return month is not None and closed is not None and year * 100 + month <= closed
 
 
 def _locked(unit_id: UUID, year: int, ids: Iterable[UUID]) -> dict[UUID, Entry]:

@@ -22,7 +22,7 @@ from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.entries import EntryForm, NewEntryForm, read_cells
 from ..forms.fields import kroner_of
 from ..queries import entries as queries
-from ..queries.planning import suggestions_for
+from ..queries.planning import Suggestion, suggestions_for
 from ..services.entries import (
     EntryRefused,
     NewEntry,
@@ -141,7 +141,10 @@ def entry_add(request: Request, unit_id: UUID) -> HttpResponse:
     form = NewEntryForm(request.POST, categories=categories, rates=queries.template_rates(on=on))
     if not form.is_valid():
         return _sheet_page(request, unit_id, year, form=form, status=422)
-    add_entries(actor=request.actor, unit_id=unit_id, year=year, new=[form.entry], at=timezone.now())
+    try:
+        add_entries(actor=request.actor, unit_id=unit_id, year=year, new=[form.entry], at=timezone.now())
+    except EntryRefused as refusal:
+        messages.error(request, str(refusal))
     return _to_sheet(unit_id, year)
 
 
@@ -239,24 +242,13 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("category"))
         chosen = [one for one in found if str(one.category.pk) in wanted]
-        add_entries(
-            actor=request.actor,
-            unit_id=unit_id,
-            year=year,
-            new=[
-                NewEntry(
-                    category_id=one.category.pk,
-                    text=f"Som {year - 1}",
-                    rate_oere=one.rate_oere,
-                    copied_from=f"Regnskabet {year - 1}",
-                    values=tuple((month, value) for month, value in enumerate(one.values, 1) if value is not None),
-                )
-                for one in chosen
-            ],
-            at=timezone.now(),
-        )
-        if chosen:
-            messages.success(request, "Forslagene står på arket. Ret dem, så de passer til i år.")
+        new = [_entry_of(one, year) for one in chosen]
+        try:
+            add_entries(actor=request.actor, unit_id=unit_id, year=year, new=new, at=timezone.now())
+            if chosen:
+                messages.success(request, "Forslagene står på arket. Ret dem, så de passer til i år.")
+        except EntryRefused as refusal:
+            messages.error(request, str(refusal))
         return _to_sheet(unit_id, year)
     context = {
         **around_workplace(place, year=year, current="entries"),
@@ -265,6 +257,16 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
         "last_year": year - 1,
     }
     return render(request, "forecast/suggestions.html", context)
+
+
+def _entry_of(one: Suggestion, year: int) -> NewEntry:
+    return NewEntry(
+        category_id=one.category.pk,
+        text=f"Som {year - 1}",
+        rate_oere=one.rate_oere,
+        copied_from=f"Regnskabet {year - 1}",
+        values=tuple((month, value) for month, value in enumerate(one.values, 1) if value is not None),
+    )
 
 
 @require_GET

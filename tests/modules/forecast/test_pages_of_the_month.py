@@ -1,0 +1,84 @@
+"""The month on its pages: refused without an explanation with nothing lost, assessed, sent back, approved.
+
+Pages know only today, so the month is the one before it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from chefforum.modules.forecast.models import Assessment, Rhythm, RollOutStep, Round
+from chefforum.modules.forecast.rules.rhythm import month_before
+
+
+@pytest.fixture
+def period(town, ledger):
+    found = month_before(timezone.localdate())
+    month = f"{found // 100}-{found % 100:02}"
+    ledger((month, "5101", "4711", "12500,00"), closed=found)
+    Rhythm.objects.create(valid_from=dt.date(2026, 1, 1), due_working_day=5, threshold_oere=1_000_00, threshold_pct=10)
+    return found
+
+
+@pytest.fixture
+def page(town, period):
+    """page("leader", "assess", note="…") posts, page("leader", "assess") reads."""
+
+    def ask(who, name, **posted):
+        client = Client()
+        client.force_login(town.people[who], backend="django.contrib.auth.backends.ModelBackend")
+        url = reverse(f"forecast:{name}", args=[town.north.pk, period])
+        return client.post(url, posted, follow=True) if posted else client.get(url)
+
+    return ask
+
+
+def test_a_month_goes_its_way_on_the_pages(town, page):
+    field = f"category-{town.substitutes.pk}"
+    assert "12.500 over" in page("leader", "assess").text
+    refused = page("leader", "assess", note="Travlt", **{field: " "})
+    assert refused.status_code == 422
+    assert "hvorfor det gik anderledes" in refused.text
+    assert "Travlt" in refused.text  # nothing that was written is lost
+    assert not Assessment.objects.exists()
+    assert "Du har vurderet måneden" in page("leader", "assess", **{field: "To syge"}).text
+    assert "Godkend måneden" not in page("leader", "assess").text
+    assert "To syge" in page("chief", "assess").text
+    assert "sendt retur" in page("chief", "send_back", reason="Se på juni").text
+    assert "Se på juni" in page("leader", "assess").text
+    page("leader", "assess", **{field: "To syge, en på orlov"})
+    assert "Måneden er godkendt." in page("chief", "approve", yes="1").text
+    assert "Jeg har vurderet måneden" not in page("leader", "assess").text
+
+
+def test_a_month_that_nobody_assessed_cannot_be_approved(town, page):
+    assert "venter ikke på at blive godkendt" in page("chief", "approve", yes="1").text
+
+
+def test_controllers_read_the_month_and_write_nothing(town, page):
+    assert "Jeg har vurderet måneden" not in page("controller", "assess").text
+    assert page("controller", "assess", note="x").status_code == 403
+
+
+def test_finance_keeps_rounds_rhythm_and_roll_out_on_its_pages(town, period):
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("forecast:rounds"), {"kind": "fr1", "period": period, "deadline": "2030-01-01"})
+    made = Round.objects.get()
+    again = client.post(reverse("forecast:rounds"), {"kind": "fr1", "period": period, "deadline": "2030-01-01"})
+    assert again.status_code == 422
+    client.post(reverse("forecast:round_freeze", args=[made.pk]))
+    made.refresh_from_db()
+    assert made.frozen_by == town.people["controller"]
+    url = reverse("forecast:roll_out", args=[town.north.pk])
+    answer = client.post(url, {"kind": "started", "date": "2026-03-02", "tilbage": "https://example.com/"})
+    assert answer.url == reverse("forecast:overview")  # never to another site
+    assert RollOutStep.objects.get().date == dt.date(2026, 3, 2)
+    said = {"valid_from": "2026-02-01", "due_working_day": 3, "threshold": "1.500,50", "threshold_pct": "7,5"}
+    client.post(reverse("forecast:categories"), said)
+    assert Rhythm.objects.get(valid_from=dt.date(2026, 2, 1)).threshold_oere == 1_500_50
