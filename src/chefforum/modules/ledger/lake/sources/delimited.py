@@ -63,14 +63,15 @@ class DelimitedSource:
 
     def _sample(self) -> str:
         block, _ = next(utf8_blocks(self.path, self.encoding, SAMPLE), (b"", 0))
-        block = _with_newlines(block)
+        self.is_old_macintosh = b"\n" not in block and b"\r" in block  # lines that end by carriage return alone
+        block = block.replace(b"\r", b"\n") if self.is_old_macintosh else block
         return block[: block.rfind(b"\n") + 1 or len(block)].decode("utf-8", errors="replace")
 
     def batches(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, float]]:
         self.findings.lines_empty, self.findings.sentences = 0, list(self._told)
         rest, line, ends_with_break = b"", 1, True
         for block, at in utf8_blocks(self.path, self.encoding, BLOCK):
-            data = rest + _with_newlines(block)
+            data = rest + (block.replace(b"\r", b"\n") if self.is_old_macintosh else block)
             cut = data.rfind(b"\n") + 1
             if not cut and len(data) > LONGEST_LINE:
                 raise UnreadableSource("En linje er over en million tegn lang, så filen er ikke et udtræk.", line)
@@ -139,7 +140,7 @@ class _Block:
             if line < after:
                 continue
             through = self._record_end(line)
-            if through is None and not is_last and count - line <= MOST_LINES_OF_A_RECORD and line > 0:
+            if through is None and not is_last and count - line <= MOST_LINES_OF_A_RECORD:
                 return _Records(np.flatnonzero(is_plain[:line]), joined, broken, int(line))
             is_plain[line] = False
             last = line if through is None else through
@@ -300,11 +301,6 @@ class _Block:
     def _as_windows(self, line: int) -> str:
         data = self.data[int(self.starts[line]) : int(self.ends[line])]
         return data.decode("cp1252", errors="replace").rstrip("\r\n")
-
-
-def _with_newlines(data: bytes) -> bytes:
-    """Old Macintosh files end lines by carriage return alone."""
-    return data.replace(b"\r", b"\n") if b"\n" not in data and b"\r" in data else data
 
 
 def _sniffed(sample: str) -> str:
