@@ -51,6 +51,7 @@ def test_every_line_is_accounted_for(body, block):
 
 
 @given(bodies)
+@example(';;x"\r"\n;;;;;;;;')
 def test_it_does_not_matter_how_the_file_is_cut_in_blocks(body):
     assert read(HEAD + body + "\n", block=7) == read(HEAD + body + "\n", block=1 << 20)
 

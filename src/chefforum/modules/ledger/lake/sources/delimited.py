@@ -28,7 +28,7 @@ DELIMITERS = ";\t|,"
 DELIMITER_NAMES = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "lodret streg"}
 MOST_LINES_OF_A_RECORD = 20
 LONGEST_LINE = 1 << 20
-QUOTE, NEWLINE = 34, 10
+QUOTE, NEWLINE, RETURN = 34, 10, 13
 
 
 class DelimitedSource:
@@ -136,11 +136,12 @@ class _Block:
         joined: list[tuple[int, list[str]]] = []
         broken: list[int] = []
         after = 0  # the first line that is not taken yet
-        for line in self._odd_lines():
+        for line in self._special_lines():
             if line < after:
                 continue
-            through = self._record_end(line)
-            if through is None and not is_last and count - line <= MOST_LINES_OF_A_RECORD:
+            is_open = self._quote_counts[line] % 2
+            through = self._record_end(line) if is_open else line
+            if is_open and through is None and not is_last and count - line <= MOST_LINES_OF_A_RECORD:
                 return _Records(np.flatnonzero(is_plain[:line]), joined, broken, int(line))
             is_plain[line] = False
             last = line if through is None else through
@@ -153,14 +154,20 @@ class _Block:
                 broken.append(int(line))
         return _Records(np.flatnonzero(is_plain), joined, broken, count)
 
-    def _odd_lines(self) -> np.ndarray:
-        """Lines in which a quote is opened and not closed, or the other way round."""
-        if not self.has_quotes:
-            return np.empty(0, dtype=np.int64)
-        quotes = np.flatnonzero(self.bytes == QUOTE)
-        counts = np.diff(np.searchsorted(quotes, np.concatenate(([0], self.ends))))
+    def _special_lines(self) -> np.ndarray:
+        """Lines in which a quote is opened and not closed, or the other way round, or with a carriage return inside:
+        what reads whole blocks would take them for other lines than they are."""
+        counts = np.zeros(len(self.ends), dtype=np.int64)
+        if self.has_quotes:
+            quotes = np.flatnonzero(self.bytes == QUOTE)
+            counts = np.diff(np.searchsorted(quotes, np.concatenate(([0], self.ends))))
         self._quote_counts = counts
-        return np.flatnonzero(counts % 2)
+        is_special = counts % 2 == 1
+        if b"\r" in self.data:
+            returns = np.flatnonzero(self.bytes[:-1] == RETURN)
+            inside = returns[self.bytes[returns + 1] != NEWLINE]
+            is_special[np.searchsorted(self.ends, inside, side="right")] = True
+        return np.flatnonzero(is_special)
 
     def _record_end(self, line: int) -> int | None:
         """The line in which the quote that is open in this one is closed so that the record has its right width."""
