@@ -41,6 +41,7 @@ def read(text: str, *, block: int) -> tuple[dict[int, tuple[str, ...]], set[int]
 
 @given(bodies, st.sampled_from([5, 40, 1 << 20]))
 @example('x;y;"1\nx;y;2', 5)
+@example(';x";"', 5)
 @example('"x;y;z\n"x;y;z', 1 << 20)
 def test_every_line_is_accounted_for(body, block):
     good, broken, empty = read(HEAD + body + "\n", block=block)

@@ -228,7 +228,10 @@ class _Block:
             ]
             return table, broken + bad
         table, invalid = self._parsed(data, wanted)
-        if len(table) + len(invalid) != len(plain):
+        # A quote left open takes in the lines after it, or the last line's own break.
+        last = table.slice(len(table) - 1).to_pylist() if len(table) else []
+        has_break = any("\n" in (value or "") for row in last for value in row.values())
+        if len(table) + len(invalid) != len(plain) or has_break:
             return self._one_by_one(plain, wanted)
         is_good = np.ones(len(plain), dtype=bool)
         is_good[[number - 1 for number, _, _ in invalid]] = False
