@@ -93,7 +93,7 @@ def load(
         return
     except loading.HasRejects as refusal:
         raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse de gode linjer.") from refusal
-    except (loading.OthersLoaded, loading.ExtractGone) as refusal:
+    except (loading.NothingToReplace, loading.OthersLoaded, loading.ExtractGone) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"Indlæst som {extract.pk}.")
 

@@ -16,6 +16,7 @@ from chefforum.modules.ledger.models import Extract
 from chefforum.modules.ledger.services.loading import (
     Choices,
     ExtractGone,
+    NothingToReplace,
     OthersLoaded,
     load_extract,
     stage_file,
@@ -120,6 +121,8 @@ def test_a_replaced_extract_is_kept_and_not_read(lake, load, file):
     first = load(file("a.csv", ROWS))
     load(file("b.csv", ROWS[:3]), replaces=first.pk)
     assert queries.cube(actor=None, first=202601, last=202603).total == 300
+    with pytest.raises(NothingToReplace):
+        load(file("c.csv", ROWS[:4]), replaces=first.pk)
     assert (lake / first.files[0]).exists()
 
 

@@ -132,7 +132,7 @@ def apply_extract(*, actor: Actor, payload: Any, at: dt.datetime, progress: Any 
         extract = loading.load_extract(
             actor=actor, at=at, extract_id=payload["extract"], choices=choices_of(payload["options"])
         )
-    except (loading.ExtractGone, loading.HasRejects, loading.OthersLoaded, loading.LoadedMeanwhile) as refusal:
+    except loading.NOT_LOADED as refusal:
         raise JobFailed(str(refusal)) from refusal
     link = registry.Link("Se udtrækket", reverse("ledger:extract", args=[extract.pk]))
     return registry.Receipt(summary=sentences(read_manifest(str(extract.pk))), links=(link,))

@@ -68,6 +68,7 @@ class Task:
     source_system: str
     staged_at: str
     year: int  # where the lines have no year of their own
+    sha256: str
     checks: Checks = Checks()
     loaded_then: str = ""
 
@@ -115,12 +116,11 @@ class _Staging:
         self.reading: Reading | None = None
 
     def run(self) -> Manifest:
-        sha256 = sha256_of(self.task.path)
         self._read_all()
         self._refuse_later()
         files, totals = self._write()
         self.progress(0.97, "Tæller efter")
-        manifest = self._manifest(sha256, files, totals)
+        manifest = self._manifest(files, totals)
         if not manifest.ties_out:
             raise RuntimeError(f"extract {self.task.extract_id} does not tie out: {manifest}")
         write_manifest(manifest)
@@ -394,7 +394,7 @@ class _Staging:
             "rejected": self.connection.execute(rejected, [self.rejects]).fetchall(),
         }
 
-    def _manifest(self, sha256: str, files: tuple[str, ...], totals: Map[str, Any]) -> Manifest:
+    def _manifest(self, files: tuple[str, ...], totals: Map[str, Any]) -> Manifest:
         task, has_amounts = self.task, self.shape.has_amounts
         loaded = {period: (lines, int(amount or 0)) for period, lines, amount in totals["loaded"]}
         rejected = {period: (lines, int(amount or 0)) for period, lines, amount in totals["rejected"]}
@@ -411,7 +411,7 @@ class _Staging:
             municipality=task.municipality,
             source_system=task.source_system,
             file_name=task.file_name,
-            sha256=sha256,
+            sha256=task.sha256,
             staged_at=task.staged_at,
             mapping={
                 "id": task.mapping.id,

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from chefforum.kernel.access.rules import Actor
 
 from ..access import reads_whole, visible_units
 from ..lake.engine import cursor
+from ..rules.periods import months_between
 from ..rules.words import BudgetKind, Table
+from .folding import UNMAPPED, distinct, units_of_codes
 from .reading import files_of, unit_codes
 
 KINDS = tuple(BudgetKind)
-WHOLE_YEAR = 0
+MONTHS_AND_YEAR = range(13)  # 0: the whole year
 
 
 @dataclass(frozen=True)
@@ -63,45 +67,60 @@ def budget_of(
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
     takes_unmapped = with_unmapped and units is None and reads_whole(actor)
-    codes, files = unit_codes(), files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12)
-    found: dict[tuple[UUID | None, str], npt.NDArray[np.int64]] = {}
-    for code, account, kind, period, amount in _scan(files, year):
-        unit = codes.unit_of(code, as_of or period or year * 100 + 12)
-        if unit is None and not takes_unmapped:
-            continue
-        if unit is not None and wanted is not None and unit not in wanted:
-            continue
-        cells = found.setdefault((unit, account), np.zeros((len(KINDS), 13), dtype=np.int64))
-        cells[KINDS.index(BudgetKind(kind)), period % 100 if period else WHOLE_YEAR] += amount
-    return _lines(year, found)
+    files = files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12)
+    read = _scan(files, year)
+    if not len(read):
+        return _lines(year, (), (), read=None)
+    periods = (year * 100 + 12, *months_between(year * 100 + 1, year * 100 + 12))
+    places, account_codes = (
+        read.column(name).combine_chunks().dictionary_encode() for name in ("cost_centre", "account")
+    )
+    words = tuple(places.dictionary.to_pylist())
+    found, unit_of_code = units_of_codes(words, periods, unit_codes(), wanted, as_of)
+    month = read.column("month").to_numpy()
+    unit = unit_of_code[np.asarray(places.indices), month]
+    kept = (unit >= 0) | (takes_unmapped & (unit == UNMAPPED))
+    accounts = tuple(sorted(account_codes.dictionary.to_pylist()))
+    rank = {code: number for number, code in enumerate(accounts)}
+    account = np.array([rank[code] for code in account_codes.dictionary.to_pylist()], dtype=np.int64)
+    columns = (unit, account[np.asarray(account_codes.indices)], read.column("kind").to_numpy(), month)
+    amount = read.column("amount").to_numpy()
+    return _lines(year, found, accounts, read=(*(column[kept] for column in columns), amount[kept]))
 
 
-def _scan(files: list[str], year: int) -> list[tuple[str, str, str, int | None, int]]:
-    if not files:
-        return []
+def _scan(files: list[str], year: int) -> pa.Table:
+    """Sums by code, account, kind (its place among `KINDS`) and month (0: without)."""
+    kinds = " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(KINDS))
+    empty = "SELECT NULL AS cost_centre, NULL AS account, NULL AS kind, NULL AS month, NULL AS amount WHERE false"
     connection = cursor()
     try:
-        rows: list[tuple[str, str, str, int | None, int]] = connection.execute(
-            "SELECT cost_centre, account, kind, period, CAST(sum(amount) AS BIGINT) FROM read_parquet(?) "
-            "WHERE year = ? GROUP BY ALL",
-            [files, year],
-        ).fetchall()
+        if not files:
+            return connection.sql(empty).to_arrow_table()
+        return connection.sql(
+            f"SELECT cost_centre, account, CAST(CASE kind {kinds} END AS INTEGER) AS kind, "
+            "CAST(coalesce(period % 100, 0) AS INTEGER) AS month, CAST(sum(amount) AS BIGINT) AS amount "
+            "FROM read_parquet(?) WHERE year = ? GROUP BY ALL",
+            params=[files, year],
+        ).to_arrow_table()
     finally:
         connection.close()
-    return rows
 
 
-def _lines(year: int, found: dict[tuple[UUID | None, str], npt.NDArray[np.int64]]) -> BudgetLines:
-    units = tuple(sorted({unit for unit, _ in found if unit is not None}, key=str))
-    accounts = tuple(sorted({account for _, account in found}))
-    unit_number = {unit: number for number, unit in enumerate(units)}
-    account_number = {account: number for number, account in enumerate(accounts)}
-    keys = sorted(found, key=lambda key: (unit_number.get(key[0], -1) if key[0] else -1, account_number[key[1]]))
+def _lines(
+    year: int, units: tuple[UUID, ...], accounts: tuple[str, ...], *, read: tuple[Any, ...] | None
+) -> BudgetLines:
+    """`read` are unit, account, kind, month and amount as columns."""
+    none, width = np.empty(0, dtype=np.int64), len(KINDS) * len(MONTHS_AND_YEAR)
+    unit, account, kind, month, amount = read if read is not None else (none,) * 5
+    keys = (unit.astype(np.int64) + 1) * len(accounts) + account
+    lines, line_of = distinct(keys, (len(units) + 1) * max(len(accounts), 1))
+    amounts = np.zeros(len(lines) * width, dtype=np.int64)
+    np.add.at(amounts, line_of * width + kind * len(MONTHS_AND_YEAR) + month, amount)
     return BudgetLines(
         year=year,
         units=units,
         accounts=accounts,
-        unit_of=np.array([unit_number[unit] if unit else -1 for unit, _ in keys], dtype=np.int32),
-        account_of=np.array([account_number[account] for _, account in keys], dtype=np.int32),
-        amounts=np.stack([found[key] for key in keys]) if keys else np.empty((0, len(KINDS), 13), np.int64),
+        unit_of=(lines // max(len(accounts), 1) - 1).astype(np.int32),
+        account_of=(lines % max(len(accounts), 1)).astype(np.int32),
+        amounts=amounts.reshape(len(lines), len(KINDS), len(MONTHS_AND_YEAR)),
     )

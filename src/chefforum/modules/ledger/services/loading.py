@@ -58,6 +58,13 @@ class HasRejects(Exception):
         self.manifest = manifest
 
 
+class NothingToReplace(Exception):
+    """There is no loaded extract of the table with the id."""
+
+    def __init__(self) -> None:
+        super().__init__("Det udtræk, der skulle erstattes, er ikke indlæst eller er erstattet før. Intet er indlæst.")
+
+
 class OthersLoaded(Exception):
     """Something else of the table was loaded after the file was read, so its vouchers may have come twice."""
 
@@ -70,6 +77,9 @@ class LoadedMeanwhile(Exception):
 
     def __init__(self) -> None:
         super().__init__("Filen er allerede indlæst med den samme kobling. Intet er ændret.")
+
+
+NOT_LOADED = (ExtractGone, HasRejects, NothingToReplace, OthersLoaded, LoadedMeanwhile)
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,8 @@ def stage_file(
 ) -> Manifest:
     """Reads the file into the lake, unseen. Raises AccessDenied, UnreadableSource, LoadedMeanwhile."""
     require_keeper(actor)
-    before = loaded_before(mapping=mapping, sha256=sha256_of(path))
+    sha256 = sha256_of(path)
+    before = loaded_before(mapping=mapping, sha256=sha256)
     if before is not None and before.pk != choices.replaces:
         raise LoadedMeanwhile
     task = Task(
@@ -117,6 +128,7 @@ def stage_file(
         source_system=mapping.source_system.name,
         staged_at=at.isoformat(),
         year=at.year,
+        sha256=sha256,
         loaded_then=state_of(mapping.table),
         checks=Checks(
             judge_account=_judge(mapping, choices, at.date()), loaded=_files_to_compare(mapping, choices.replaces)
@@ -168,7 +180,7 @@ def _wrong_parts(code: str, is_known: Callable[[Dimension, str], bool | None]) -
 def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Choices) -> Extract:
     """Makes the staged extract known. Asked again for the same one, it gives the row that is there.
 
-    Raises AccessDenied, ExtractGone, HasRejects, OthersLoaded, LoadedMeanwhile.
+    Raises AccessDenied, ExtractGone, HasRejects, NothingToReplace, OthersLoaded, LoadedMeanwhile.
     """
     require_keeper(actor)
     there = Extract.objects.filter(pk=extract_id).first()
@@ -244,7 +256,10 @@ def _replaced_by(choices: Choices) -> Extract | None:
 def _replace(extract_id: UUID | None, *, table: str) -> Extract | None:
     if extract_id is None:
         return None
-    replaced = Extract.objects.select_for_update().get(pk=extract_id, table=table)
+    loaded = Extract.objects.select_for_update().filter(table=table, state=ExtractState.LOADED.value)
+    replaced = loaded.filter(pk=extract_id).first()
+    if replaced is None:
+        raise NothingToReplace
     replaced.state = ExtractState.REPLACED.value
     replaced.save(update_fields=["state"])
     return replaced

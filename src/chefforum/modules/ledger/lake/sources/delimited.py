@@ -28,7 +28,7 @@ DELIMITERS = ";\t|,"
 DELIMITER_NAMES = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "lodret streg"}
 MOST_LINES_OF_A_RECORD = 20
 LONGEST_LINE = 1 << 20
-QUOTE, NEWLINE = 34, 10
+QUOTE, NEWLINE, RETURN = 34, 10, 13
 
 
 class DelimitedSource:
@@ -63,14 +63,15 @@ class DelimitedSource:
 
     def _sample(self) -> str:
         block, _ = next(utf8_blocks(self.path, self.encoding, SAMPLE), (b"", 0))
-        block = _with_newlines(block)
+        self.is_old_macintosh = b"\n" not in block and b"\r" in block  # lines that end by carriage return alone
+        block = block.replace(b"\r", b"\n") if self.is_old_macintosh else block
         return block[: block.rfind(b"\n") + 1 or len(block)].decode("utf-8", errors="replace")
 
     def batches(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, float]]:
         self.findings.lines_empty, self.findings.sentences = 0, list(self._told)
         rest, line, ends_with_break = b"", 1, True
         for block, at in utf8_blocks(self.path, self.encoding, BLOCK):
-            data = rest + _with_newlines(block)
+            data = rest + (block.replace(b"\r", b"\n") if self.is_old_macintosh else block)
             cut = data.rfind(b"\n") + 1
             if not cut and len(data) > LONGEST_LINE:
                 raise UnreadableSource("En linje er over en million tegn lang, så filen er ikke et udtræk.", line)
@@ -135,11 +136,12 @@ class _Block:
         joined: list[tuple[int, list[str]]] = []
         broken: list[int] = []
         after = 0  # the first line that is not taken yet
-        for line in self._odd_lines():
+        for line in self._special_lines():
             if line < after:
                 continue
-            through = self._record_end(line)
-            if through is None and not is_last and count - line <= MOST_LINES_OF_A_RECORD and line > 0:
+            is_open = self._quote_counts[line] % 2
+            through = self._record_end(line) if is_open else line
+            if is_open and through is None and not is_last and count - line <= MOST_LINES_OF_A_RECORD:
                 return _Records(np.flatnonzero(is_plain[:line]), joined, broken, int(line))
             is_plain[line] = False
             last = line if through is None else through
@@ -152,14 +154,20 @@ class _Block:
                 broken.append(int(line))
         return _Records(np.flatnonzero(is_plain), joined, broken, count)
 
-    def _odd_lines(self) -> np.ndarray:
-        """Lines in which a quote is opened and not closed, or the other way round."""
-        if not self.has_quotes:
-            return np.empty(0, dtype=np.int64)
-        quotes = np.flatnonzero(self.bytes == QUOTE)
-        counts = np.diff(np.searchsorted(quotes, np.concatenate(([0], self.ends))))
+    def _special_lines(self) -> np.ndarray:
+        """Lines in which a quote is opened and not closed, or the other way round, or with a carriage return inside:
+        what reads whole blocks would take them for other lines than they are."""
+        counts = np.zeros(len(self.ends), dtype=np.int64)
+        if self.has_quotes:
+            quotes = np.flatnonzero(self.bytes == QUOTE)
+            counts = np.diff(np.searchsorted(quotes, np.concatenate(([0], self.ends))))
         self._quote_counts = counts
-        return np.flatnonzero(counts % 2)
+        is_special = counts % 2 == 1
+        if b"\r" in self.data:
+            returns = np.flatnonzero(self.bytes[:-1] == RETURN)
+            inside = returns[self.bytes[returns + 1] != NEWLINE]
+            is_special[np.searchsorted(self.ends, inside, side="right")] = True
+        return np.flatnonzero(is_special)
 
     def _record_end(self, line: int) -> int | None:
         """The line in which the quote that is open in this one is closed so that the record has its right width."""
@@ -220,7 +228,10 @@ class _Block:
             ]
             return table, broken + bad
         table, invalid = self._parsed(data, wanted)
-        if len(table) + len(invalid) != len(plain):
+        # A quote left open takes in the lines after it, or the last line's own break.
+        last = table.slice(len(table) - 1).to_pylist() if len(table) else []
+        has_break = any("\n" in (value or "") for row in last for value in row.values())
+        if len(table) + len(invalid) != len(plain) or has_break:
             return self._one_by_one(plain, wanted)
         is_good = np.ones(len(plain), dtype=bool)
         is_good[[number - 1 for number, _, _ in invalid]] = False
@@ -300,11 +311,6 @@ class _Block:
     def _as_windows(self, line: int) -> str:
         data = self.data[int(self.starts[line]) : int(self.ends[line])]
         return data.decode("cp1252", errors="replace").rstrip("\r\n")
-
-
-def _with_newlines(data: bytes) -> bytes:
-    """Old Macintosh files end lines by carriage return alone."""
-    return data.replace(b"\r", b"\n") if b"\n" not in data and b"\r" in data else data
 
 
 def _sniffed(sample: str) -> str:
