@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from . import danish
@@ -73,12 +73,12 @@ def _picture(figures: Figures, values: Sequence[Number | None], width: int, word
     across = Scale(ticks[0], ticks[-1], left + 8, width - 118)
     parts = [_row(figures, values, place, across, left, place * row, is_wide) for place in range(len(values))]
     height = len(values) * row + 8
-    zero = format_html(
+    # On a phone the line is drawn beside the bars alone, so that it does not cross their names.
+    lines = [(4, height - 6)] if is_wide else [(place * row + 18, place * row + 46) for place in range(len(values))]
+    zero = format_html_join(
+        "",
         '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}" stroke-dasharray="3 3"/>',
-        across(0),
-        4,
-        height - 6,
-        QUIET,
+        ((across(0), top, bottom, QUIET) for top, bottom in lines),
     )
     return frame(
         figures, "Fra et beløb til et andet, trin for trin.", height, joined([zero, *parts]), width=width, words=words

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from . import danish
 from .drawing import (
     DASHES,
     FILLS,
@@ -91,7 +92,7 @@ def _between(figures: Figures, low: Number | None, high: Number | None) -> str:
 def _picture(figures: Figures, band: Band | None, mark: Mark | None, width: int) -> SafeString:
     is_wide = width == WIDTH
     height, left, bottom = (360, 72, 324) if is_wide else (330, 62, 294)
-    right = width - 130 if is_wide else width - 12
+    right = width - 176 if is_wide else width - 12
     top = 44 if is_wide else 34 + 22 * len(figures.series)
     across = Scale(0, max(len(figures.labels) - 1, 1), left, right)
     edges = [value for value in (*band.low, *band.high) if value is not None] if band else []
@@ -102,7 +103,7 @@ def _picture(figures: Figures, band: Band | None, mark: Mark | None, width: int)
         _mark(mark, across, top, bottom) if mark else SafeString(),
         labels_below(figures.labels, across, bottom + 20),
         *(_line(one, place, across, up) for place, one in enumerate(figures.series)),
-        names_at_ends(figures.series, across, up, top, bottom) if is_wide else _legend(figures.series),
+        names_at_ends(_told(figures), across, up, top, bottom) if is_wide else _legend(_told(figures)),
     ]
     return frame(figures, "Linjediagram.", height, joined(parts), width=width, words=_words(figures, band, mark))
 
@@ -135,13 +136,22 @@ def _band(band: Band, across: Scale, up: Scale) -> SafeString:
 def _mark(mark: Mark, across: Scale, top: float, bottom: float) -> SafeString:
     x = across(mark.place)
     line = format_html(
-        '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}" stroke-dasharray="2 3"/>', x, top - 6, bottom, QUIET
+        '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}" stroke-dasharray="2 3"/>', x, top - 18, bottom, QUIET
     )
     is_late = x > (across.start + across.end) / 2
     words = lettering(
-        x - 6 if is_late else x + 6, top + 4, mark.words, anchor="end" if is_late else "start", fill=QUIET
+        x - 6 if is_late else x + 6, top - 8, mark.words, anchor="end" if is_late else "start", fill=QUIET
     )
     return joined([line, words])
+
+
+def _told(figures: Figures) -> list[Series]:
+    """Each name with the figure that it ends at: lines that lie close are told apart by it."""
+    return [
+        Series(f"{one.name} {danish.number(runs[-1][-1][1], figures.decimals)}" if runs else one.name, one.values)
+        for one in figures.series
+        for runs in [stretches(one.values)]
+    ]
 
 
 def _legend(series: Sequence[Series]) -> SafeString:
