@@ -38,28 +38,30 @@ def bridge_chart(
     unit: str = "",
     decimals: int = 0,
     corner: str = "",
+    missing: str = danish.MISSING,
 ) -> Chart:
-    """From `start` over the steps to their sum. A step without a figure has no bar and is not in the sum."""
+    """From `start` over the steps to their sum. A step without a figure has no bar, is not in the sum, and is called
+    `missing`."""
     total = start[1] + sum(step.change for step in steps if step.change is not None)
     labels = (start[0], *(step.name for step in steps), end_name)
     values = (start[1], *(step.change for step in steps), total)
     figures = Figures(title, labels, (Series("Beløb", values),), unit, decimals)
     rows = tuple(
-        (label, (_signed(value, figures) if 0 < place < len(labels) - 1 else figures.say(value),))
+        (label, (_signed(value, figures, missing) if 0 < place < len(labels) - 1 else figures.say(value),))
         for place, (label, value) in enumerate(zip(labels, values, strict=True))
     )
     words = "; ".join(f"{label}: {cells[0]}" for label, cells in rows) + "."
-    wide, narrow = (_picture(figures, values, width, words) for width in (WIDTH, NARROW))
+    wide, narrow = (_picture(figures, values, width, words, missing) for width in (WIDTH, NARROW))
     return Chart(title, wide, corner, ("Beløb",), rows, narrow=narrow)
 
 
-def _signed(value: Number | None, figures: Figures) -> str:
+def _signed(value: Number | None, figures: Figures, missing: str) -> str:
     if value is None:
-        return danish.MISSING
+        return missing
     return f"+{figures.say(value)}" if value > 0 else figures.say(value)
 
 
-def _picture(figures: Figures, values: Sequence[Number | None], width: int, words: str) -> SafeString:
+def _picture(figures: Figures, values: Sequence[Number | None], width: int, words: str, missing: str) -> SafeString:
     """On a phone the name stands above its bar."""
     is_wide = width == WIDTH
     row = ROW if is_wide else ROW + 18
@@ -71,7 +73,7 @@ def _picture(figures: Figures, values: Sequence[Number | None], width: int, word
     ticks = round_ticks(min(places), max(places), about=4)
     # Figures stand to the right of their bars; those of bars that reach to the right edge need their room.
     across = Scale(ticks[0], ticks[-1], left + 8, width - 118)
-    parts = [_row(figures, values, place, across, left, place * row, is_wide) for place in range(len(values))]
+    parts = [_row(figures, values, place, across, left, place * row, is_wide, missing) for place in range(len(values))]
     height = len(values) * row + 8
     # On a phone the line is drawn beside the bars alone, so that it does not cross their names.
     lines = [(4, height - 6)] if is_wide else [(place * row + 18, place * row + 46) for place in range(len(values))]
@@ -86,7 +88,14 @@ def _picture(figures: Figures, values: Sequence[Number | None], width: int, word
 
 
 def _row(
-    figures: Figures, values: Sequence[Number | None], place: int, across: Scale, left: float, y: float, is_wide: bool
+    figures: Figures,
+    values: Sequence[Number | None],
+    place: int,
+    across: Scale,
+    left: float,
+    y: float,
+    is_wide: bool,
+    missing: str,
 ) -> SafeString:
     label = figures.labels[place]
     name = (
@@ -102,7 +111,7 @@ def _row(
         said, fill = figures.say(value), FILLS[1]
     else:
         begins, ends = before, before + float(value or 0)
-        said, fill = _signed(value, figures), FILLS[0] if ends >= begins else FILLS[3]
+        said, fill = _signed(value, figures, missing), FILLS[0] if ends >= begins else FILLS[3]
     start, stop = sorted((across(begins), across(ends)))
     bar = box(start, top, max(stop - start, 2), 22, fill) if value is not None else SafeString()
     figure = lettering(stop + 8, top + 16, said, fill=QUIET if value is None else "#1a1a1a")

@@ -35,3 +35,24 @@ def over_or_under(oere: int | None) -> str:
 def month_name(period: int | None) -> str:
     """202603 is "marts 2026"."""
     return name_of(period) if period else "–"
+
+
+@register.filter
+def whole_kroner(oere: int | None, missing: str = "–") -> str:
+    """1234567 øre is "12.346": for overviews, where øre are noise. What is missing is a dash, never nought."""
+    return missing if oere is None else danish.number(Decimal(oere) / 100, 0)
+
+
+@register.filter
+def over_or_under_whole(oere: int | None) -> str:
+    """A deviation from the budget in whole kroner and a word; "som budget" where there is none."""
+    if oere is None:
+        return "–"
+    said = whole_kroner(abs(oere))
+    return "som budget" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
+
+
+@register.filter
+def pct(share: float | None) -> str:
+    """How many percent, without sign: over or under is said in words beside it."""
+    return "–" if share is None else f"{danish.number(Decimal(str(abs(share))), 1)} %"
