@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -13,7 +14,9 @@ from chefforum.kernel.access.rules import Actor
 
 from ..access import reads_whole, visible_units
 from ..lake.engine import cursor
+from ..rules.unit_codes import UnitCodes
 from ..rules.words import BudgetKind, Table
+from .cube import UNMAPPED, units_of_codes
 from .reading import files_of, unit_codes
 
 KINDS = tuple(BudgetKind)
@@ -64,44 +67,66 @@ def budget_of(
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
     takes_unmapped = with_unmapped and units is None and reads_whole(actor)
     codes, files = unit_codes(), files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12)
-    found: dict[tuple[UUID | None, str], npt.NDArray[np.int64]] = {}
-    for code, account, kind, period, amount in _scan(files, year):
-        unit = codes.unit_of(code, as_of or period or year * 100 + 12)
-        if unit is None and not takes_unmapped:
-            continue
-        if unit is not None and wanted is not None and unit not in wanted:
-            continue
-        cells = found.setdefault((unit, account), np.zeros((len(KINDS), 13), dtype=np.int64))
-        cells[KINDS.index(BudgetKind(kind)), period % 100 if period else WHOLE_YEAR] += amount
-    return _lines(year, found)
+    only = None if wanted is None or takes_unmapped else codes.codes_of(wanted)
+    if not files or (only is not None and not only):
+        return _no_lines(year)
+    return _folded(_scan(files, year, only), year, codes, wanted=wanted, as_of=as_of, takes_unmapped=takes_unmapped)
 
 
-def _scan(files: list[str], year: int) -> list[tuple[str, str, str, int | None, int]]:
-    if not files:
-        return []
-    connection = cursor()
-    try:
-        rows: list[tuple[str, str, str, int | None, int]] = connection.execute(
-            "SELECT cost_centre, account, kind, period, CAST(sum(amount) AS BIGINT) FROM read_parquet(?) "
-            "WHERE year = ? GROUP BY ALL",
-            [files, year],
-        ).fetchall()
-    finally:
-        connection.close()
-    return rows
-
-
-def _lines(year: int, found: dict[tuple[UUID | None, str], npt.NDArray[np.int64]]) -> BudgetLines:
-    units = tuple(sorted({unit for unit, _ in found if unit is not None}, key=str))
-    accounts = tuple(sorted({account for _, account in found}))
-    unit_number = {unit: number for number, unit in enumerate(units)}
-    account_number = {account: number for number, account in enumerate(accounts)}
-    keys = sorted(found, key=lambda key: (unit_number.get(key[0], -1) if key[0] else -1, account_number[key[1]]))
+def _folded(
+    table: Any,
+    year: int,
+    codes: UnitCodes,
+    *,
+    wanted: frozenset[UUID] | None,
+    as_of: int | None,
+    takes_unmapped: bool,
+) -> BudgetLines:
+    places, place_of = _words(table, "cost_centre")
+    accounts, account_of = _words(table, "account")
+    kinds, kind_of = _words(table, "kind")
+    month = table.column("month").to_numpy()
+    periods = [year * 100 + (number or 12) for number in range(13)]
+    units, of_code = units_of_codes(places, periods, codes, wanted, as_of)
+    unit_of = of_code[place_of, month].astype(np.int64)
+    kept = (unit_of >= 0) | (takes_unmapped & (unit_of == UNMAPPED))
+    in_order = sorted(accounts)
+    rank = {code: number for number, code in enumerate(in_order)}
+    account_rank = np.array([rank[code] for code in accounts], dtype=np.int64)
+    keys = (unit_of[kept] + 1) * len(accounts) + account_rank[account_of[kept]]
+    lines, line_of = np.unique(keys, return_inverse=True)
+    amounts = np.zeros((len(lines), len(KINDS), 13), dtype=np.int64)
+    kind_rank = np.array([KINDS.index(BudgetKind(kind)) for kind in kinds], dtype=np.int64)
+    np.add.at(amounts, (line_of, kind_rank[kind_of[kept]], month[kept]), table.column("amount").to_numpy()[kept])
     return BudgetLines(
         year=year,
         units=units,
-        accounts=accounts,
-        unit_of=np.array([unit_number[unit] if unit else -1 for unit, _ in keys], dtype=np.int32),
-        account_of=np.array([account_number[account] for _, account in keys], dtype=np.int32),
-        amounts=np.stack([found[key] for key in keys]) if keys else np.empty((0, len(KINDS), 13), np.int64),
+        accounts=tuple(in_order),
+        unit_of=(lines // max(1, len(accounts)) - 1).astype(np.int32),
+        account_of=(lines % max(1, len(accounts))).astype(np.int32),
+        amounts=amounts,
     )
+
+
+def _scan(files: list[str], year: int, cost_centres: Collection[str] | None) -> Any:
+    """The year's sums, of these cost centres alone where they are few; `month` is 0 for the whole year."""
+    connection = cursor()
+    some = "" if cost_centres is None else f" AND cost_centre IN ({', '.join('?' * len(cost_centres))})"
+    try:
+        return connection.sql(
+            "SELECT cost_centre, account, kind, CAST(coalesce(period % 100, 0) AS INTEGER) AS month, "
+            f"CAST(sum(amount) AS BIGINT) AS amount FROM read_parquet(?) WHERE year = ?{some} GROUP BY ALL",
+            params=[files, year, *sorted(cost_centres or ())],
+        ).to_arrow_table()
+    finally:
+        connection.close()
+
+
+def _words(table: Any, name: str) -> tuple[list[str], npt.NDArray[np.int64]]:
+    column = table.column(name).combine_chunks().dictionary_encode()
+    return column.dictionary.to_pylist(), np.asarray(column.indices, dtype=np.int64)
+
+
+def _no_lines(year: int) -> BudgetLines:
+    none = np.empty(0, dtype=np.int32)
+    return BudgetLines(year, (), (), none, none, np.empty((0, len(KINDS), 13), np.int64))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -110,7 +110,7 @@ def _folded(
 ) -> Cube:
     first = periods[0]
     month = (sums.period // 100 - first // 100) * MONTHS + sums.period % 100 - first % 100
-    units, unit_of_code = _units_of_codes(sums.cost_centres, periods, codes, wanted, as_of)
+    units, unit_of_code = units_of_codes(sums.cost_centres, periods, codes, wanted, as_of)
     unit = unit_of_code[sums.cost_centre, month]
     account, amount, count = sums.account.astype(np.int64), sums.amount, sums.count
     kept = (unit >= 0) | (takes_unmapped & (unit == UNMAPPED))
@@ -147,9 +147,9 @@ def _distinct(keys: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.in
     return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
 
 
-def _units_of_codes(
-    words: tuple[str, ...],
-    periods: tuple[int, ...],
+def units_of_codes(
+    words: Sequence[str],
+    periods: Sequence[int],
     codes: UnitCodes,
     wanted: frozenset[UUID] | None,
     as_of: int | None,
