@@ -84,7 +84,9 @@ def months_of_line(line: WhyLine) -> Chart:
     if is_told:
         series.append(Series("Ventes", _in([*[None] * len(labels), *(amount for _, amount in line.next_months)], per)))
     return line_chart(
-        title=f"{line.shown.title}: måned for måned til og med {name_of(line.periods[-1])}" if line.periods else line.shown.title,
+        title=f"{line.shown.title}: måned for måned til og med {name_of(line.periods[-1])}"
+        if line.periods
+        else line.shown.title,
         labels=[*labels, *(ahead if is_told else [])],
         series=series,
         unit=unit,
@@ -103,5 +105,3 @@ def _one(amount: int | None, per: int) -> Decimal | None:
 
 def _in(amounts: Sequence[int | None], per: int) -> tuple[Decimal | None, ...]:
     return tuple(_one(amount, per) for amount in amounts)
-
-

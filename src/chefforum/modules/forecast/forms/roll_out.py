@@ -11,7 +11,7 @@ from .fields import day_field
 class StepForm(forms.Form):
     kind = forms.TypedChoiceField(
         label="Hvad er sket?",
-        choices=[(RollOut.WORKSHOP.value, "Har været på workshop"), (RollOut.STARTED.value, "Er kommet i gang")],
+        choices=[(RollOut.WORKSHOP.value, "Workshop"), (RollOut.STARTED.value, "Er kommet i gang")],
         coerce=RollOut,
     )
     date = day_field("Dato")
@@ -28,5 +28,3 @@ class RollOutFilter(forms.Form):
             ("mangler", "Har ikke vurderet måneden"),
         ],
     )
-
-

@@ -6,6 +6,7 @@ from .pay_table import PayTable
 from .round import FrozenFigure, Round
 from .run import Backtest, ForecastRun
 from .selection import RefundRule, Selection, SelectionRule
+from .sharing import SharedNote
 
 __all__ = [
     "Assessment",
@@ -27,4 +28,5 @@ __all__ = [
     "Round",
     "Selection",
     "SelectionRule",
+    "SharedNote",
 ]

@@ -7,7 +7,7 @@ newest stored run of the year, where there is one, and puts on what leaders say 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -23,7 +23,7 @@ from chefforum.modules.ledger.rules.words import LineClass
 from ..access import readable_units
 from ..models import Override
 from ..rules.running import MadeBy
-from .leaders_side import LeadersSide, with_leaders
+from .leaders_side import EnteredMonth, LeadersSide, with_leaders
 from .overrides import live_overrides
 from .runs import newest_run, stored_system_side, usual_of
 from .system_side import SystemSide, system_side
@@ -237,18 +237,28 @@ def expected_of_units(
     return _with_leaders(system, on=on, units=wanted, made_on=run.made_on)
 
 
+def expected_if(expected: Expected, *, units: Collection[UUID], also: Sequence[EnteredMonth], on: dt.date) -> Expected:
+    """The same lines, as if leaders had entered this too: nothing is stored, and nothing is scanned anew."""
+    return _with_leaders(expected.system, on=on, units=units, made_on=expected.made_on, also=also)
+
+
 def reckoned_now(*, year: int, on: dt.date) -> Expected:
     """Every line, by the house itself: what a run stores. Raises NothingClosed."""
     return _with_leaders(system_side(actor=None, year=year, on=on), on=on, units=None)
 
 
 def _with_leaders(
-    system: SystemSide, *, on: dt.date, units: Collection[UUID] | None, made_on: dt.date | None = None
+    system: SystemSide,
+    *,
+    on: dt.date,
+    units: Collection[UUID] | None,
+    made_on: dt.date | None = None,
+    also: Sequence[EnteredMonth] = (),
 ) -> Expected:
     """Puts on what leaders entered and put instead, as it stands this moment."""
     asked = None if units is None else list(units)
     live = live_overrides(unit_ids=asked, year=system.year, on=on)
-    system, leaders, at = with_leaders(system, units=asked, overrides=live)
+    system, leaders, at = with_leaders(system, units=asked, overrides=live, also=also)
     parts = combine(
         actual=system.actual,
         fixed_pay=system.fixed_pay,

@@ -7,7 +7,7 @@ on top, since a method knows nothing of what is planned. Variable pay has no num
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -41,7 +41,9 @@ class LeadersSide:
     is_silent: Flags
 
 
-class _Row(NamedTuple):
+class EnteredMonth(NamedTuple):
+    """What is entered for a month of a unit, øre; or what somebody thinks of entering."""
+
     unit_id: UUID
     account: str
     category_id: int
@@ -50,11 +52,15 @@ class _Row(NamedTuple):
 
 
 def with_leaders(
-    system: SystemSide, *, units: Collection[UUID] | None, overrides: Iterable[Override]
+    system: SystemSide,
+    *,
+    units: Collection[UUID] | None,
+    overrides: Iterable[Override],
+    also: Sequence[EnteredMonth] = (),
 ) -> tuple[SystemSide, LeadersSide, dict[int, Override]]:
-    """The lines, and those that leaders alone know of after them; what is entered; and overrides by line. Two queries
-    (four where there are accounts that the ledger does not know)."""
-    rows, overrides = _rows(system, units), list(overrides)
+    """The lines, and those that leaders alone know of after them; what is entered; and overrides by line. `also` is
+    reckoned with as if it were entered. Two queries (four where there are accounts that the ledger does not know)."""
+    rows, overrides = [*_rows(system, units), *also], list(overrides)
     placing = _Placing(system)
     keys = [placing.key_of(row) for row in rows]
     of_overrides = [(override.unit_id, override.account) for override in overrides]
@@ -78,7 +84,7 @@ def with_leaders(
     )
 
 
-def _rows(system: SystemSide, units: Collection[UUID] | None) -> list[_Row]:
+def _rows(system: SystemSide, units: Collection[UUID] | None) -> list[EnteredMonth]:
     """What is entered for the months left. One query."""
     if not system.months_left:
         return []
@@ -89,7 +95,7 @@ def _rows(system: SystemSide, units: Collection[UUID] | None) -> list[_Row]:
         months = months.filter(entry__unit__in=list(units))
     columns = ("entry__unit", "entry__account", "entry__category", "month")
     return [
-        _Row(*row)
+        EnteredMonth(*row)
         for row in months.order_by().values_list(*columns).annotate(amount=Sum("amount_oere")).order_by(*columns)
     ]
 
@@ -108,7 +114,7 @@ class _Placing:
             self.lines[unit_id] = order[starts[number] : starts[number + 1]]
         self.fitting: dict[int, NDArray[np.bool_]] = {}
 
-    def key_of(self, row: _Row) -> tuple[UUID, str]:
+    def key_of(self, row: EnteredMonth) -> tuple[UUID, str]:
         if row.account:
             return row.unit_id, row.account
         lines = self._lines_of(row)
@@ -117,11 +123,11 @@ class _Placing:
         use = self.system.recent[lines] + np.abs(self.system.budget[lines])
         return row.unit_id, self.system.accounts[self.system.account_of[lines[int(use.argmax())]]]
 
-    def lines_covered(self, row: _Row) -> NDArray[np.intp]:
+    def lines_covered(self, row: EnteredMonth) -> NDArray[np.intp]:
         """The unit's lines of variable pay that its leader has said something of by the entry."""
         return self._lines_of(row) if self.categories[row.category_id].is_variable_pay else np.empty(0, dtype=np.intp)
 
-    def _lines_of(self, row: _Row) -> NDArray[np.intp]:
+    def _lines_of(self, row: EnteredMonth) -> NDArray[np.intp]:
         """The unit's lines on the category's accounts; of variable pay only, where the category is that."""
         mine = self.lines.get(row.unit_id)
         if mine is None:

@@ -18,6 +18,23 @@ class RollOutRow:
     """A unit with a leader of its own."""
 
     row: OverviewRow
+    on: dt.date
+
+    @property
+    def started(self) -> dt.date | None:
+        day = self.row.started
+        return day if day is not None and day <= self.on else None
+
+    @property
+    def workshop(self) -> dt.date | None:
+        day = self.row.workshop
+        return day if day is not None and day <= self.on else None
+
+    @property
+    def planned(self) -> dt.date | None:
+        """A workshop that is still to come."""
+        day = self.row.workshop
+        return day if day is not None and day > self.on else None
 
     @property
     def place(self) -> Workplace:
@@ -30,14 +47,12 @@ class RollOutRow:
     @property
     def lags(self) -> bool:
         """Has not begun, or has not been to a workshop. A month that is not assessed is reminded of by itself."""
-        return self.row.started is None or self.row.workshop is None
+        return self.started is None or self.workshop is None
 
     @property
     def words_of_lag(self) -> str:
         lacking = [
-            words
-            for words, day in (("ikke i gang", self.row.started), ("ikke på workshop", self.row.workshop))
-            if day is None
+            words for words, day in (("ikke i gang", self.started), ("ikke på workshop", self.workshop)) if day is None
         ]
         return " og ".join(lacking)
 
@@ -54,11 +69,15 @@ class RollOutState:
 
     @property
     def started(self) -> int:
-        return sum(one.row.started is not None for one in self.rows)
+        return sum(one.started is not None for one in self.rows)
 
     @property
     def at_workshop(self) -> int:
-        return sum(one.row.workshop is not None for one in self.rows)
+        return sum(one.workshop is not None for one in self.rows)
+
+    @property
+    def planned(self) -> int:
+        return sum(one.planned is not None for one in self.rows)
 
     @property
     def assessed(self) -> int:
@@ -73,5 +92,5 @@ def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
     """The units that the actor reads and that have a leader; the others are only counted. A fixed number of queries."""
     period = month_before(on)
     found = overview_of(actor=actor, period=period, on=on)
-    rows = tuple(RollOutRow(row) for row in found.rows if row.leaders)
+    rows = tuple(RollOutRow(row, on) for row in found.rows if row.leaders)
     return RollOutState(period, rows, len(found.rows) - len(rows))

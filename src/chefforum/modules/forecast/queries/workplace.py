@@ -238,7 +238,7 @@ def _summed(amounts: Sequence[int | None]) -> int | None:
 
 
 def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -> Months:
-    """What is put instead of the system's number is spread evenly over the months left: nobody has said when it comes."""
+    """What is put instead of the system's number is spread evenly over the months left: nobody said when it comes."""
     system, parts = expected.system, expected.parts
     this_year = [place for place, period in enumerate(system.periods) if period // 100 == expected.year][:closed]
     used = np.cumsum(system.history[:, this_year].sum(axis=0)) if closed else np.empty(0, dtype=np.int64)
@@ -246,9 +246,7 @@ def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -
     coming = parts.fixed_pay.sum(axis=0) + parts.rest.sum(axis=0) + parts.entries.sum(axis=0)
     override = int(parts.override.sum())
     start = int(used[-1]) if closed else 0
-    ahead = [
-        start + int(coming[: month + 1].sum()) + round(override * (month + 1) / left) for month in range(left)
-    ]
+    ahead = [start + int(coming[: month + 1].sum()) + round(override * (month + 1) / left) for month in range(left)]
     has_budget = bool(system.has_budget.any())
     whole, by_month = system.budget_months[:, 0].sum(), system.budget_months[:, 1:].sum(axis=0)
     budget = [round(int(whole) * (month + 1) / MONTHS) + int(by_month[: month + 1].sum()) for month in range(MONTHS)]
@@ -330,4 +328,3 @@ def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.dat
         history=tuple(int(one) for one in system.history[number][tail]),
         next_months=tuple(zip(expected.months_left, (int(one) for one in coming), strict=True)),
     )
-

@@ -11,6 +11,7 @@ from ..access import KEEP_FORECAST, READ_FORECAST, WRITE_ENTRIES
 WAYS_IN = (
     ("Forventet regnskab", "overview", READ_FORECAST, 10),
     ("Runder", "rounds", READ_FORECAST, 30),
+    ("Udrulning", "roll_outs", KEEP_FORECAST, 70),
     ("Kategorier og satser", "categories", KEEP_FORECAST, 80),
     ("Lønsatser", "pay_tables", KEEP_FORECAST, 85),
 )

@@ -101,8 +101,8 @@ def not_assessed(names: Sequence[str]) -> str:
 def past_error(*, error: int | None, lean: int | None, origins: int) -> str:
     """How the method did on the line before, with as many months left.
 
-    >>> past_error(error=1_200_000, lean=900_000, origins=14)
-    'Med lige så mange måneder tilbage har metoden på denne linje ramt ca. 12.000 kr. ved siden af i gennemsnit (14 tidligere måneder), oftest for lavt.'
+    >>> past_error(error=None, lean=None, origins=0)
+    'Metoden er ikke prøvet på denne linje før: der er for få måneder.'
     """
     if error is None or not origins:
         return "Metoden er ikke prøvet på denne linje før: der er for få måneder."

@@ -17,7 +17,11 @@ def why_sentence(
     match made_by:
         case MadeBy.STEADY:
             season = " og årets op- og nedgange" if seasonal else ""
-            once = f" Ca. {about(excess)} af de seneste to års forbrug ligner engangsbeløb og trækker ikke tallet op." if excess else ""
+            once = (
+                f" Ca. {about(excess)} af de seneste to års forbrug ligner engangsbeløb og trækker ikke tallet op."
+                if excess
+                else ""
+            )
             return f"De seneste {months_used} måneders niveau{season} er ført videre til årets udgang.{once}"
         case MadeBy.RHYTHM:
             every = "hver måned" if rhythm == 1 else f"hver {rhythm}. måned"
@@ -32,7 +36,7 @@ SENTENCES = {
     MadeBy.LAST_YEAR: "Få betalinger uden fast rytme: det samme som i de samme måneder sidste år.",
     MadeBy.REFUND: "Refusionen følger den udgift, den hører til, efter kommunens regel.",
     MadeBy.BUDGET: "Få betalinger: resten af budgettet ventes brugt.",
-    MadeBy.POSITIONS: "Lønnen er regnet stilling for stilling: timer, løntrin, aftalte stigninger, ansættelser, fratrædelser og orlov.",
+    MadeBy.POSITIONS: "Lønnen er regnet stilling for stilling: timer, trin, aftalte stigninger, til- og fratrædelser og orlov.",
     MadeBy.LEADER: "Tallet er lederens poster. Systemet gætter ikke på variabel løn.",
     MadeBy.OVERRIDE: "Tallet er sat i stedet for det beregnede, som står ved siden af.",
     MadeBy.SILENT: "Intet er bogført det seneste år, og der er intet budget: der er intet at vurdere.",

@@ -27,20 +27,30 @@ class RollOutRefused(ValueError):
 
 @transaction.atomic
 def note_workshop(
-    *, actor: Actor, unit_ids: Iterable[UUID], kind: RollOut, date: dt.date, at: dt.datetime, on: dt.date, note: str = ""
+    *,
+    actor: Actor,
+    unit_ids: Iterable[UUID],
+    kind: RollOut,
+    date: dt.date,
+    at: dt.datetime,
+    on: dt.date,
+    note: str = "",
 ) -> int:
-    """That units took a step on a day; one that has taken it already keeps its first day. Answers how many were new.
+    """That units took a step on a day, or are to be at a workshop on a day to come; who has taken it keeps their day.
 
-    Raises AccessDenied for others than finance, and RollOutRefused for a day that has not come and for no unit.
+    Answers how many were noted. Raises AccessDenied for others than finance, and RollOutRefused for no unit and for
+    having begun on a day that has not come.
     """
     require_keeper(actor=actor, on=on)
-    if date > on:
+    if date > on and kind is RollOut.STARTED:
         raise RollOutRefused("Dagen er ikke kommet endnu. Notér, når det er sket.")
     known = {row.place.id for row in roll_out_of(actor=actor, on=on).rows}
     chosen = known & set(unit_ids)
     if not chosen:
         raise RollOutRefused("Vælg mindst én arbejdsplads.")
-    there = set(RollOutStep.objects.filter(unit__in=chosen, kind=kind.value).values_list("unit_id", flat=True))
+    steps = RollOutStep.objects.filter(unit__in=chosen, kind=kind.value)
+    there = set(steps.filter(date__lte=on).values_list("unit_id", flat=True))
+    steps.filter(date__gt=on).delete()  # a plan gives way to another plan, and to what happened
     new = sorted(chosen - there, key=str)
     RollOutStep.objects.bulk_create(
         RollOutStep(unit_id=unit_id, kind=kind.value, date=date, note=note.strip(), person_id=actor.person_id)

@@ -52,9 +52,7 @@ def roll_outs(request: Request) -> HttpResponse:
     context = {
         "found": found,
         "rows": [
-            one
-            for one in found.rows
-            if (shows != "bagud" or one.lags) and (shows != "mangler" or one.row.is_waiting)
+            one for one in found.rows if (shows != "bagud" or one.lags) and (shows != "mangler" or one.row.is_waiting)
         ],
         "form": form,
         "chosen": chosen,
