@@ -57,14 +57,16 @@ def verdict(
     'I ender 2026 på ca. 12,54 mio. kr. Der er intet budget at holde det op imod.'
     """
     ends = "endte" if is_over else "ender"
-    start = f"{who} {ends} {year}" if is_complete else f"Af det, der er vurderet, {ends} {_inside(who)} {year}"
+    start = f"{who} {ends} {year}"
+    counts = "" if is_complete else ", når kun det, der er vurderet, regnes med"
     if deviation is None:
-        return f"{start} på ca. {about(expected)} Der er intet budget at holde det op imod."
+        end = f"{counts}." if counts else ""
+        return f"{start} på ca. {about(expected)}{end} Der er intet budget at holde det op imod."
     if about(deviation) == "0 kr.":
-        return f"{start} på budgettet."
+        return f"{start} på budgettet{counts}."
     share = "" if pct is None else f" ({_danish(Decimal(str(abs(pct))).quantize(Decimal('0.1'), ROUND_HALF_UP))} %)"
     most = f", mest på {_inside(mostly)}" if mostly else ""
-    return f"{start} {over_or_under_budget(deviation)} budgettet{share}{most}."
+    return f"{start} {over_or_under_budget(deviation)} budgettet{share}{most}{counts}."
 
 
 def how_sure(*, low: int | None, high: int | None) -> str:

@@ -36,7 +36,7 @@ SENTENCES = {
     MadeBy.LAST_YEAR: "Få betalinger uden fast rytme: det samme som i de samme måneder sidste år.",
     MadeBy.REFUND: "Refusionen følger den udgift, den hører til, efter kommunens regel.",
     MadeBy.BUDGET: "Få betalinger: resten af budgettet ventes brugt.",
-    MadeBy.POSITIONS: "Lønnen er regnet stilling for stilling: timer, trin, aftalte stigninger, til- og fratrædelser og orlov.",
+    MadeBy.POSITIONS: "Lønnen er regnet stilling for stilling: timer, trin, aftalte stigninger, ansættelser og orlov.",
     MadeBy.LEADER: "Tallet er lederens poster. Systemet gætter ikke på variabel løn.",
     MadeBy.OVERRIDE: "Tallet er sat i stedet for det beregnede, som står ved siden af.",
     MadeBy.SILENT: "Intet er bogført det seneste år, og der er intet budget: der er intet at vurdere.",
