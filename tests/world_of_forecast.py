@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from chefforum.kernel.access.queries import actor_for
-from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange, Override, PayTable, Round
+from chefforum.kernel.access.rules import Actor
+from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange, Override, PayTable, Round, SharedNote
 from chefforum.modules.forecast.rules.rhythm import Pace, month_before
 from chefforum.modules.forecast.rules.rounds import RoundKind
 from chefforum.modules.forecast.services.assessing import set_rhythm
@@ -15,6 +18,11 @@ from chefforum.modules.forecast.services.categories import CategoryWords, add_us
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
 from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.rounds import begin_round
+from chefforum.modules.forecast.services.sharing import share_note
+from chefforum.modules.ledger.lake.mapping import Writing
+from chefforum.modules.ledger.rules.words import Table
+from chefforum.modules.ledger.services.loading import Choices, load_extract, stage_file
+from chefforum.modules.ledger.services.mappings import save_mapping
 from tests.people import Lindeby
 
 
@@ -25,6 +33,7 @@ class ForecastThere:
     period: int  # the month that is assessed now
     category: EntryCategory
     override: Override  # the school's
+    note: SharedNote  # the school's
 
     @property
     def waiting(self) -> EntryChange:
@@ -86,4 +95,40 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         at=at,
         on=on,
     )
-    return ForecastThere(entry=entry, round=made, period=period, category=category, override=override)
+    load_budget(finance, at=at, year=on.year)
+    note = share_note(
+        actor=leader, unit_id=school.pk, year=on.year, text="Vi deler vikarer med naboskolen om fredagen.", at=at
+    )
+    return ForecastThere(entry=entry, round=made, period=period, category=category, override=override, note=note)
+
+
+def load_budget(finance: Actor, *, at: dt.datetime, year: int) -> None:
+    """The school's year, and the directorate's."""
+    heads = {"kind": "Type", "year": "År", "account": "Konto", "cost_centre": "Sted", "amount": "Beløb"}
+    mapping = save_mapping(
+        actor=finance,
+        at=at,
+        source_system="Budgetsystemet",
+        table=Table.BUDGETS,
+        columns=heads,
+        writing=Writing(),
+    )
+    lines = [";".join(heads.values())]
+    for account, place, amount in (
+        ("4020", "4711", "140.000,00"),
+        ("5101", "4711", "30.000,00"),
+        ("4020", "4700", "9.000,00"),
+    ):
+        lines.append(f"Oprindeligt;{year};{account};{place};{amount}")
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(("\n".join(lines) + "\n").encode())
+        file.flush()
+        manifest = stage_file(
+            actor=finance,
+            at=at,
+            path=Path(file.name),
+            file_name="budget.csv",
+            mapping=mapping,
+            choices=Choices(),
+        )
+    load_extract(actor=finance, at=at, extract_id=manifest.extract_id, choices=Choices())

@@ -19,6 +19,8 @@ from tests.browser.looking import (
 
 FILES = {
     "health",
+    "forecast:presentation",
+    "forecast:roll_outs_file",
     "forecast:sheet_export",
     "meetings:export",
     "meetings:actions_export",

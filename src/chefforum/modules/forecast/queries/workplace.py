@@ -240,12 +240,16 @@ def _summed(amounts: Sequence[int | None]) -> int | None:
 def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -> Months:
     """What is put instead of the system's number is spread evenly over the months left: nobody said when it comes."""
     system, parts = expected.system, expected.parts
-    this_year = [place for place, period in enumerate(system.periods) if period // 100 == expected.year][:closed]
-    used = np.cumsum(system.history[:, this_year].sum(axis=0)) if closed else np.empty(0, dtype=np.int64)
+    this_year = [(place, period % 100) for place, period in enumerate(system.periods) if period // 100 == expected.year]
+    used: list[int | None] = [None] * MONTHS  # months before the ledger begins are not known
+    so_far = 0
+    for place, month in this_year:
+        so_far += int(system.history[:, place].sum())
+        used[month - 1] = so_far
     left = MONTHS - closed
     coming = parts.fixed_pay.sum(axis=0) + parts.rest.sum(axis=0) + parts.entries.sum(axis=0)
     override = int(parts.override.sum())
-    start = int(used[-1]) if closed else 0
+    start = so_far
     ahead = [start + int(coming[: month + 1].sum()) + round(override * (month + 1) / left) for month in range(left)]
     has_budget = bool(system.has_budget.any())
     whole, by_month = system.budget_months[:, 0].sum(), system.budget_months[:, 1:].sum(axis=0)
@@ -254,7 +258,7 @@ def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -
     blank = [None] * max(closed - 1, 0)
     from_closed = [start] if closed else []
     return Months(
-        used=tuple([int(one) for one in used] + [None] * left),
+        used=tuple(used),
         expected=tuple(blank + from_closed + ahead) if left else (None,) * MONTHS,
         budget=tuple(budget) if has_budget else (None,) * MONTHS,
         last_year=(None,) * MONTHS if last is None else tuple(int(one) for one in last),
