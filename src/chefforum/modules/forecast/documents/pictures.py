@@ -30,7 +30,8 @@ def picture_of_year(shown: WorkplaceYear) -> Chart:
         ("Budget", months.budget),
         (f"{shown.year - 1}", months.last_year),
     ]
-    series = [Series(name, _in(values, per)) for name, values in named]
+    # Last year comes last and is left out where the ledger does not hold it.
+    series = [Series(name, _in(values, per)) for name, values in named if name != named[-1][0] or any(values)]
     has_band = known.low is not None and known.high is not None and not shown.is_closed
     start = months.used[closed - 1] if closed else None
     ends = {11: (known.low, known.high)} | ({closed - 1: (start, start)} if closed else {})
@@ -40,7 +41,7 @@ def picture_of_year(shown: WorkplaceYear) -> Chart:
         _in([ends.get(place, (None, None))[1] for place in range(12)], per),
     )
     return year_chart(
-        title=f"Hvor ender {shown.year}?",
+        title=f"Budget, brugt og forventet {shown.year}: i alt til og med måneden",
         labels=[month[:3] for month in MONTHS],
         series=series,
         band=band if has_band else None,

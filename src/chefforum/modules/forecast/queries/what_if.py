@@ -23,6 +23,7 @@ from ..models import EntryCategory, PayTable
 from ..rules.entries import amount_of
 from ..rules.pay_rows import PayKind
 from ..rules.running import MadeBy
+from ..rules.telling import about
 from .entries import list_categories
 from .expected import Expected, expected_if, expected_of_unit
 from .leaders_side import EnteredMonth
@@ -75,6 +76,12 @@ class WhatIf:
     def moves(self) -> int:
         """What it moves the expected result by: not always its own sum, since it may stand instead of something."""
         return self.after.total.expected - self.before.total.expected
+
+    @property
+    def moves_words(self) -> str:
+        if not self.moves:
+            return "Det flytter ikke resultatet"
+        return f"Det er ca. {about(self.moves)} {'mere' if self.moves > 0 else 'mindre'} end som det står"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from .units import Workplace, find_workplace
 
 MONTHS = 12
 HISTORY = 36
-WITHOUT_ACCOUNT = "Uden konto"
+WITHOUT_ACCOUNT = "Poster uden konto"
 
 
 class LineNotFound(LookupError):
@@ -141,7 +141,9 @@ class WorkplaceYear:
             return ""
         low, high = self.known.low, self.known.high
         budget = self.known.budget
-        return how_sure(low=None if low is None else low - budget, high=None if high is None else high - budget)
+        said = how_sure(low=None if low is None else low - budget, high=None if high is None else high - budget)
+        by_hand = self.known.entries or self.known.override
+        return f"{said} Usikkerheden i lederens egne tal er ikke regnet med." if by_hand else said
 
     @property
     def lacking(self) -> str:
@@ -281,6 +283,11 @@ class WhyLine:
     periods: tuple[int, ...]
     history: tuple[int, ...]
     next_months: tuple[tuple[int, int], ...]
+
+    @property
+    def is_leaders(self) -> bool:
+        """Only entries give it a number."""
+        return self.shown.line.made_by in (MadeBy.LEADER, MadeBy.NOTHING, MadeBy.BUDGET)
 
     @property
     def parts(self) -> list[tuple[str, int]]:

@@ -79,6 +79,8 @@ def how_sure(*, low: int | None, high: int | None) -> str:
     """
     if low is None or high is None:
         return "Hvor sikkert det er, kan ikke siges: der er ingen tidligere fejl at måle på."
+    if about(low) == about(high) and (low < 0) == (high < 0):
+        return "Beregningen ventes ikke at ramme ved siden af."
     if (low < 0) == (high < 0):
         near, far = sorted((low, high), key=abs)
         side = "over" if low >= 0 else "under"
