@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import documents, imports, notifications, ways_in
+from . import documents, imports, notifications, running, ways_in
 
 
 def register() -> None:
     documents.register()
     imports.register()
     notifications.register()
+    running.register()
     ways_in.register()
