@@ -78,9 +78,9 @@ def test_each_sees_of_a_stored_run_what_is_theirs(town, books) -> None:
 
 def test_a_run_is_behind_when_something_is_loaded_after_it(town, books, file, load) -> None:
     made = run(town)
-    assert not is_behind(made, year=YEAR)
+    assert not is_behind(made, year=YEAR, on=TODAY)
     load(file("more.csv", [(9, 1, "15-03-2026", "4020", "4711", "5,00", "for sent")]))
-    assert is_behind(made, year=YEAR)
+    assert is_behind(made, year=YEAR, on=TODAY)
 
 
 def test_the_round_makes_a_run_a_day_and_one_when_the_ledger_has_changed(town, books, file, load) -> None:

@@ -12,6 +12,7 @@ from chefforum.kernel.jobs.registry import JobFailed, JobResult, Progress, job
 from chefforum.modules.ledger.lake.storage import MissingFile
 
 from .rules.running import NothingClosed
+from .services.backtesting import BACKTEST_JOB, run_backtest
 from .services.running import RUN_JOB, run_forecast, run_where_due, sweep_orphan_runs
 
 
@@ -25,6 +26,15 @@ def run(*, actor: Actor, at: dt.datetime, progress: Progress, year: int) -> JobR
         url=f"{reverse('forecast:whole')}?aar={year}",
         data={"run": str(made.pk), "lines": made.lines, "expected_oere": made.expected_oere},
     )
+
+
+@job(BACKTEST_JOB, title="Afprøvning af metoder")
+def backtest(*, actor: Actor, at: dt.datetime, progress: Progress) -> JobResult:
+    try:
+        run_backtest(actor=actor, at=at, on=timezone.localdate(at), tell=progress.report)
+    except (NothingClosed, MissingFile) as refusal:
+        raise JobFailed(str(refusal)) from refusal
+    return JobResult(url=reverse("forecast:backtest"))
 
 
 def run_round(*, at: dt.datetime) -> int:

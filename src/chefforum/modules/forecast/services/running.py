@@ -27,7 +27,7 @@ from chefforum.modules.ledger.queries import closed_through, loaded_now
 
 from ..models import ForecastRun
 from ..queries.expected import Expected, reckoned_now
-from ..queries.runs import basis_now, is_behind, newest_run, table_of, usual_to_keep
+from ..queries.runs import basis_now, is_behind, monthly, newest_run, table_of, usual_to_keep
 from ..queries.units import require_keeper
 from ..rules.running import METHOD_VERSION, NothingClosed
 
@@ -35,10 +35,10 @@ FOLDER = "forecasts"
 RUN_JOB = "forecast.run"
 SWEEP_AFTER = dt.timedelta(hours=6)
 STEPS = 3
-Tell = Callable[[int, int, str], None]
+Tell = Callable[[int, int | None, str], None]
 
 
-def _untold(done: int, total: int, words: str) -> None:
+def untold(done: int, total: int | None, words: str) -> None:
     """Nobody listens."""
 
 
@@ -50,15 +50,13 @@ def order_run(*, actor: Actor, year: int, at: dt.datetime, on: dt.date, is_queue
     )
 
 
-def run_forecast(*, actor: Actor, year: int, at: dt.datetime, on: dt.date, tell: Tell = _untold) -> ForecastRun:
+def run_forecast(*, actor: Actor, year: int, at: dt.datetime, on: dt.date, tell: Tell = untold) -> ForecastRun:
     """Makes the year's forecast of every line and keeps it. Raises AccessDenied for others than finance, NothingClosed,
     MissingFile."""
     require_keeper(actor=actor, on=on)
     tell(0, STEPS, "Beregner alle linjer")
-    extracts, basis = (
-        loaded_now(),
-        basis_now(year=year),
-    )  # before: what comes in between makes the run one that is behind
+    # Asked first: what is loaded while the lines are reckoned makes the run one that is behind.
+    extracts, basis = loaded_now(), basis_now(year=year, on=on)
     found = reckoned_now(year=year, on=on)
     tell(1, STEPS, "Gemmer linjerne")
     run_id = uuid4()
@@ -83,6 +81,7 @@ def _put_lines(run_id: UUID, found: Expected) -> tuple[str, str]:
     table = table_of(
         found.system,
         columns={
+            "months": monthly(found.parts.fixed_pay + found.parts.rest + found.parts.entries),
             "entries": found.parts.entries.sum(axis=1),
             "override": pa.array(found.parts.override, mask=~overrides),
             "expected": found.parts.expected,
@@ -145,7 +144,7 @@ def run_where_due(*, at: dt.datetime, on: dt.date) -> int:
     for year in years_to_run(on=on):
         newest = newest_run(year=year)
         is_over = newest is not None and newest.closed_through == year * 100 + 12
-        if is_behind(newest, year=year) or (not is_over and newest is not None and newest.made_on < on):
+        if is_behind(newest, year=year, on=on) or (not is_over and newest is not None and newest.made_on < on):
             try:
                 run_forecast(actor=Actor.command_line(), year=year, at=at, on=on)
             except NothingClosed:
