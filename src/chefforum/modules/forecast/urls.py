@@ -1,11 +1,35 @@
 from django.urls import path
 
-from .views import entries, keeping, overrides, rhythm, roll_out, sparring, what_if, workplace
+from .views import (
+    areas,
+    entries,
+    keeping,
+    measuring,
+    overrides,
+    rhythm,
+    roll_out,
+    selections,
+    sparring,
+    what_if,
+    workplace,
+)
 
 app_name = "forecast"
 urlpatterns = [
     path("", rhythm.overview, name="overview"),
     path("mind/<int:period>/", rhythm.remind, name="remind"),
+    path("hele/", areas.whole, name="whole"),
+    path("hele/<int:year>.<slug:format>", areas.area_export, name="area_export"),
+    path("afvigelser/", areas.deviations, name="deviations"),
+    path("beregn/", areas.run_now, name="run_now"),
+    path("traefsikkerhed/", measuring.accuracy, name="accuracy"),
+    path("afproevning/", measuring.backtest, name="backtest"),
+    path("udsnit/", selections.selections, name="selections"),
+    path("udsnit/<slug:code>/", selections.selection, name="selection"),
+    path("udsnit/regel/<int:rule_id>/afslut/", selections.selection_rule_end, name="selection_rule_end"),
+    path("refusionsregler/", selections.refund_rules, name="refund_rules"),
+    path("refusionsregler/<int:rule_id>/afslut/", selections.refund_rule_end, name="refund_rule_end"),
+    path("<uuid:unit_id>/linjer/", areas.lines, name="lines"),
     path("runder/", keeping.rounds, name="rounds"),
     path("runder/<uuid:round_id>/", keeping.round_page, name="round"),
     path("runder/<uuid:round_id>/frys/", keeping.round_freeze, name="round_freeze"),

@@ -19,6 +19,18 @@ def list_refund_rules() -> QuerySet[RefundRule]:
     return RefundRule.objects.all()
 
 
+class RefundRuleNotFound(LookupError):
+    pass
+
+
+def find_refund_rule(rule_id: int) -> RefundRule:
+    """Raises RefundRuleNotFound."""
+    found = RefundRule.objects.filter(pk=rule_id).first()
+    if found is None:
+        raise RefundRuleNotFound(rule_id)
+    return found
+
+
 def refund_rules_on(
     *,
     on: dt.date,

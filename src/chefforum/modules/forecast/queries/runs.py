@@ -21,9 +21,10 @@ from chefforum.calc.forecasting.intervals import Intervals, Usual
 from chefforum.calc.forecasting.lines import Forecast, Oere
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.lake import storage
+from chefforum.modules.ledger.queries.accounts import class_rules
 from chefforum.modules.ledger.rules.words import LineClass
 
-from ..models import ForecastRun
+from ..models import ForecastRun, RefundRule
 from ..rules.running import METHOD_VERSION
 from .pay_tables import fingerprint_of_tables
 from .system_side import SystemSide
@@ -72,17 +73,18 @@ def usual_to_keep(usual: Mapping[int, Usual]) -> dict[str, list[float | None]]:
     }
 
 
-def basis_now(*, year: int) -> str:
-    """Names what a run made now would be made from: extracts, closing, pay tables and methods. Runs with the same basis
-    differ in leaders' entries alone. Three queries."""
+def basis_now(*, year: int, on: dt.date) -> str:
+    """Names what a run made now would be made from: extracts, closing, pay tables, classes, refunds and methods. Runs
+    with the same basis differ in leaders' entries alone. Five queries."""
     said: list[Any] = [METHOD_VERSION, year, ledger.closed_through(), fingerprint_of_tables()]
+    said += [repr(class_rules(on=on)), str(list(RefundRule.objects.order_by("pk").values_list()))]
     said += [str(one) for one in ledger.loaded_now()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def is_behind(run: ForecastRun | None, *, year: int) -> bool:
+def is_behind(run: ForecastRun | None, *, year: int, on: dt.date) -> bool:
     """Something was loaded, closed or changed since the run was made, so that a new one would say otherwise."""
-    return run is None or run.made_from != basis_now(year=year)
+    return run is None or run.made_from != basis_now(year=year, on=on)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,29 @@ def stored_lines(run: ForecastRun, *, units: Collection[UUID] | None = None) -> 
     )
 
 
+@dataclass(frozen=True)
+class StoredMonths:
+    """What was expected of each line in each month that was left when the run was made: lines × months, øre."""
+
+    run: ForecastRun
+    units: tuple[UUID | None, ...]
+    accounts: tuple[str, ...]
+    months: Oere
+    is_assessed: NDArray[np.bool_]
+
+
+def stored_months(run: ForecastRun, *, units: Collection[UUID] | None = None) -> StoredMonths:
+    """Raises MissingFile."""
+    table = _table(run, ["unit", "account", "months", "assessed"], units=units, with_unmapped=units is None)
+    return StoredMonths(
+        run=run,
+        units=tuple(UUID(unit) if unit else None for unit in table.column("unit").to_pylist()),
+        accounts=tuple(table.column("account").to_pylist()),
+        months=_matrix(table, "months", np.int64),
+        is_assessed=_numbers(table, "assessed", np.bool_),
+    )
+
+
 def table_of(system: SystemSide, *, columns: Mapping[str, NDArray[Any]]) -> pa.Table:
     """The lines as a run stores them, with more columns beside."""
     forecast, intervals = system.forecast, system.forecast.intervals
@@ -120,19 +145,19 @@ def table_of(system: SystemSide, *, columns: Mapping[str, NDArray[Any]]) -> pa.T
         "account": accounts.take(pa.array(system.account_of)).dictionary_encode(),
         "line_class": classes.take(pa.array(system.account_of)).dictionary_encode(),
         "budget": pa.array(system.budget, mask=~system.has_budget),
-        "budget_months": _lists(system.budget_months),
+        "budget_months": monthly(system.budget_months),
         "actual": system.actual,
         "recent": system.recent,
-        "history": _lists(system.history),
-        "fixed_pay": _lists(system.fixed_pay),
-        "rest": _lists(forecast.months),
+        "history": monthly(system.history),
+        "fixed_pay": monthly(system.fixed_pay),
+        "rest": monthly(forecast.months),
         "by_positions": system.by_positions,
         "method": forecast.method,
         "months_used": forecast.months_used,
         "rhythm": forecast.rhythm,
         "seasonal": forecast.seasonal,
         "excess": forecast.excess,
-        "errors": _lists(forecast.errors),
+        "errors": monthly(forecast.errors),
         "size": forecast.size,
         "origins": intervals.origins,
     }
@@ -204,7 +229,8 @@ def _codes(table: pa.Table, name: str) -> tuple[list[str | None], NDArray[np.int
     return column.dictionary.to_pylist(), np.asarray(column.indices, dtype=np.int32)
 
 
-def _lists(matrix: NDArray[Any]) -> pa.Array:
+def monthly(matrix: NDArray[Any]) -> pa.Array:
+    """Lines × months as a column of lists."""
     flat = pa.array(np.ascontiguousarray(matrix).ravel())
     return pa.FixedSizeListArray.from_arrays(flat, matrix.shape[1]) if matrix.shape[1] else pa.nulls(len(matrix))
 
@@ -220,7 +246,3 @@ def _matrix(table: pa.Table, name: str, kind: type) -> NDArray[Any]:
 
 def _numbers(table: pa.Table, name: str, kind: type) -> NDArray[Any]:
     return np.asarray(table.column(name).to_numpy(), dtype=kind)
-
-
-def runs_between(*, year: int, first: dt.date, last: dt.date) -> QuerySet[ForecastRun]:
-    return list_runs(year=year).filter(made_on__gte=first, made_on__lte=last)

@@ -10,8 +10,14 @@ from ..access import KEEP_FORECAST, READ_FORECAST, WRITE_ENTRIES
 
 WAYS_IN = (
     ("Forventet regnskab", "overview", READ_FORECAST, 10),
+    ("Mit område", "whole", READ_FORECAST, 12),
+    ("Afvigelser", "deviations", READ_FORECAST, 14),
     ("Runder", "rounds", READ_FORECAST, 30),
+    ("Træfsikkerhed", "accuracy", READ_FORECAST, 40),
     ("Udrulning", "roll_outs", KEEP_FORECAST, 70),
+    ("Afprøvning af metoder", "backtest", KEEP_FORECAST, 82),
+    ("Udsnit", "selections", KEEP_FORECAST, 83),
+    ("Refusionsregler", "refund_rules", KEEP_FORECAST, 86),
     ("Kategorier og satser", "categories", KEEP_FORECAST, 80),
     ("Lønsatser", "pay_tables", KEEP_FORECAST, 85),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
 from chefforum.web import danish
 
+from ..queries.expected import ExpectedSum
 from ..rules.rhythm import name_of
 
 register = template.Library()
@@ -56,3 +59,41 @@ def over_or_under_whole(oere: int | None) -> str:
 def pct(share: float | None) -> str:
     """How many percent, without sign: over or under is said in words beside it."""
     return "–" if share is None else f"{danish.number(Decimal(str(abs(share))), 1)} %"
+
+
+@register.filter
+def kroner_with_unit(oere: int | None) -> str | None:
+    """For facts; None is "mangler" there."""
+    return None if oere is None else f"{whole_kroner(oere)} kr."
+
+
+@register.filter
+def deviates(sum: ExpectedSum) -> str:
+    """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
+    if sum.deviation is None:
+        return "intet budget"
+    if sum.deviation == 0:
+        return "som budgettet"
+    return f"{whole_kroner(abs(sum.deviation))} kr. {'over' if sum.deviation > 0 else 'under'}"
+
+
+@register.filter
+def too_much(oere: int) -> str:
+    """Of a forecast less what came."""
+    if oere == 0:
+        return "ramt"
+    return f"{whole_kroner(abs(oere))} kr. for {'meget' if oere > 0 else 'lidt'}"
+
+
+@register.filter
+def percent_apart(pct: float) -> str:
+    """
+    >>> percent_apart(1.84), percent_apart(-0.2)
+    ('1,8 procent højere', '0,2 procent lavere')
+    """
+    return f"{danish.number(abs(pct), 1)} procent {'højere' if pct >= 0 else 'lavere'}"
+
+
+@register.filter
+def at_key(words: Mapping[Any, str], key: Any) -> str:
+    return words.get(key, "")
