@@ -15,10 +15,8 @@ from chefforum.modules.forecast.queries.roll_out import roll_out_of
 from chefforum.modules.forecast.rules.rhythm import RollOut
 from chefforum.modules.forecast.services.roll_out import RollOutRefused, note_workshop, remind_of_roll_out
 from tests.modules.forecast.conftest import NOW, TODAY
-from tests.modules.forecast.test_expected import books, budget, classes, positions
 
 pytestmark = pytest.mark.django_db
-__all__ = ["books", "budget", "classes", "positions"]
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
 
 

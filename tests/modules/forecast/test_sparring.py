@@ -15,10 +15,8 @@ from chefforum.modules.forecast.queries.sparring import NoteNotFound, find_note,
 from chefforum.modules.forecast.queries.units import UnitNotFound
 from chefforum.modules.forecast.services.sharing import NoteRefused, share_note, withdraw_note
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
-from tests.modules.forecast.test_expected import books, budget, classes, positions
 
 pytestmark = pytest.mark.django_db
-__all__ = ["books", "budget", "classes", "positions"]
 amounts = st.dictionaries(st.sampled_from("abcdef"), st.integers(-(10**9), 10**9))
 
 

@@ -14,10 +14,8 @@ from chefforum.modules.forecast.rules.running import MadeBy, NothingClosed
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from chefforum.modules.forecast.services.overrides import set_override
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
-from tests.modules.forecast.test_expected import books, budget, classes, positions
 
 pytestmark = pytest.mark.django_db
-__all__ = ["books", "budget", "classes", "positions"]
 
 
 def year_of(town: SimpleNamespace, who: str = "leader"):

@@ -21,10 +21,8 @@ from chefforum.modules.forecast.queries.what_if import (
 from chefforum.modules.forecast.queries.workplace import workplace_year
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
-from tests.modules.forecast.test_expected import books, budget, classes, positions
 
 pytestmark = pytest.mark.django_db
-__all__ = ["books", "budget", "classes", "positions"]
 
 
 @pytest.fixture
