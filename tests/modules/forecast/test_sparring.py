@@ -12,7 +12,7 @@ from chefforum.calc.likeness import most_alike, overlap, shares
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.modules.forecast.queries.sparring import NoteNotFound, find_note, notes_beside, units_alike
-from chefforum.modules.forecast.queries.units import UnitNotFound
+from chefforum.modules.forecast.queries.units import UnitNotFound, find_workplace
 from chefforum.modules.forecast.services.sharing import NoteRefused, share_note, withdraw_note
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
 
@@ -21,7 +21,9 @@ amounts = st.dictionaries(st.sampled_from("abcdef"), st.integers(-(10**9), 10**9
 
 
 def beside(town, who: str = "leader", unit=None):
-    return notes_beside(actor=town.as_(who), unit_id=(unit or town.north).pk, year=YEAR, on=TODAY)
+    actor = town.as_(who)
+    place = find_workplace(actor=actor, unit_id=(unit or town.north).pk, on=TODAY)
+    return notes_beside(actor=actor, place=place, year=YEAR, on=TODAY)
 
 
 def share(town, who: str = "leader", text: str = "Vi delte vikarer med Sydskolen."):

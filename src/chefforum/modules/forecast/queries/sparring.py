@@ -17,7 +17,7 @@ from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.rules.words import LineClass
 
 from ..models import SharedNote
-from .units import UnitNotFound, find_workplace, leaders_by_unit
+from .units import UnitNotFound, Workplace, find_workplace, leaders_by_unit
 
 SHOWN = 5
 ABOUT_AS_LARGE = 0.8
@@ -103,18 +103,17 @@ def _size(amounts: dict[str, int]) -> int:
     return sum(amount for amount in amounts.values() if amount > 0)
 
 
-def notes_beside(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[TellingNote]:
-    """What leaders tell of the year, the newest first: to leaders alone, of every unit. Raises UnitNotFound.
+def notes_beside(*, actor: Actor, place: Workplace, year: int, on: dt.date) -> list[TellingNote]:
+    """What leaders tell of the year, the newest first: to leaders alone, of every unit. Two queries.
 
     A controller who leads nothing is told nothing: notes are shared among leaders.
     """
-    place = find_workplace(actor=actor, unit_id=unit_id, on=on)
     if not actor.units.get(Role.WORKPLACE_LEADER) and not actor.everything:
         return []
     names = {unit.id: unit.name for unit in tree_on(on).units}
     return [
         TellingNote(
-            note, names.get(note.unit_id, "En enhed, der er lukket"), note.unit_id == unit_id and place.may_write
+            note, names.get(note.unit_id, "En enhed, der er lukket"), note.unit_id == place.id and place.may_write
         )
         for note in shared_notes(year=year)
     ]

@@ -150,10 +150,12 @@ class WorkplaceYear:
         return not_assessed([line.title for line in self.lines_not_assessed])
 
 
-def workplace_year(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> WorkplaceYear:
+def workplace_year(
+    *, actor: Actor, unit_id: UUID, year: int, on: dt.date, place: Workplace | None = None
+) -> WorkplaceYear:
     """The unit's own lines, without those of units below it. Raises UnitNotFound, and NothingClosed where the ledger is
     not closed so far that the year can be forecast."""
-    place = find_workplace(actor=actor, unit_id=unit_id, on=on)
+    place = place or find_workplace(actor=actor, unit_id=unit_id, on=on)
     expected = expected_of_unit(actor=actor, unit_id=unit_id, year=year, on=on)
     return workplace_year_of(place=place, expected=expected, on=on)
 

@@ -39,7 +39,7 @@ def sparring(request: Request, unit_id: UUID) -> HttpResponse:
     context = {
         **around_workplace(place, year=year, current="sparring"),
         "alike": units_alike(actor=request.actor, unit_id=unit_id, year=year, on=on),
-        "notes": notes_beside(actor=request.actor, unit_id=unit_id, year=year, on=on),
+        "notes": notes_beside(actor=request.actor, place=place, year=year, on=on),
         "form": form if place.may_write else None,
     }
     return render(request, "forecast/sparring.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST
 from ..documents.pictures import bridge_of_year, months_of_line, picture_of_year
-from ..queries.assessments import month_to_assess
+from ..queries.assessments import state_of_month
 from ..queries.sparring import notes_beside
 from ..queries.units import children_of
 from ..queries.workplace import LineNotFound, why_line, workplace_year
@@ -35,7 +35,7 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
         "below": children_of(actor=request.actor, unit_id=unit_id, on=on),
     }
     try:
-        shown = workplace_year(actor=request.actor, unit_id=unit_id, year=year, on=on)
+        shown = workplace_year(actor=request.actor, unit_id=unit_id, year=year, on=on, place=place)
     except NothingClosed:
         return render(request, "forecast/workplace_empty.html", {**context, "nothing": "closed"})
     if not len(shown.expected):
@@ -46,9 +46,9 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
         "shown": shown,
         "picture": picture_of_year(shown),
         "bridge": bridge_of_year(shown),
-        "month": month_to_assess(actor=request.actor, unit_id=unit_id, period=period, on=on) if is_this_year else None,
+        "month": state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None,
         "period": period,
-        "notes": notes_beside(actor=request.actor, unit_id=unit_id, year=year, on=on)[:3],
+        "notes": notes_beside(actor=request.actor, place=place, year=year, on=on)[:3],
     }
     return render(request, "forecast/workplace.html", context)
 
