@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import documents, imports, notifications, running, ways_in
+from . import documents, figures, imports, notifications, running, ways_in
 
 
 def register() -> None:
     documents.register()
+    figures.register()
     imports.register()
     notifications.register()
     running.register()
