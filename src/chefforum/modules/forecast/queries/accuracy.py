@@ -48,7 +48,7 @@ class UnitAccuracy:
 
 @dataclass(frozen=True)
 class RunAccuracy:
-    """bias and wape in per cent of what came; mae in øre a unit; mase: below 1 is better than last year's same month."""
+    """bias and wape: per cent of what came; mae: øre a unit; mase: below 1 is better than the same month last year."""
 
     run: ForecastRun
     first: int

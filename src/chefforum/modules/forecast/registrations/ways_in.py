@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chefforum.web.navigation import NavigationItem, register_navigation
-from chefforum.web.start_cards import StartCard, register_start_card
+from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from .. import cards
 from ..access import KEEP_FORECAST, READ_FORECAST, WRITE_ENTRIES
@@ -37,5 +37,15 @@ def register() -> None:
             rule=WRITE_ENTRIES,
             content=cards.months_waiting,
             order=8,
+        )
+    )
+    register_start_card(
+        StartCard(
+            name="forecast.area",
+            title="Forventet mod budget",
+            rule=READ_FORECAST,
+            content=cards.area_standing,
+            order=10,
+            group=CardGroup.FIGURES,
         )
     )

@@ -12,6 +12,7 @@ from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
 from ..rules.rhythm import name_of
+from ..rules.words import over_or_under_budget
 
 register = template.Library()
 
@@ -70,11 +71,7 @@ def kroner_with_unit(oere: int | None) -> str | None:
 @register.filter
 def deviates(sum: ExpectedSum) -> str:
     """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    if sum.deviation is None:
-        return "intet budget"
-    if sum.deviation == 0:
-        return "som budgettet"
-    return f"{whole_kroner(abs(sum.deviation))} kr. {'over' if sum.deviation > 0 else 'under'}"
+    return over_or_under_budget(sum.deviation)
 
 
 @register.filter
