@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def most_alike(
-    mine: Mapping[str, int], others: Mapping[Hashable, Mapping[str, int]], *, count: int, least: float = 0.5
+    mine: Mapping[str, int], others: Mapping[Any, Mapping[str, int]], *, count: int, least: float = 0.5
 ) -> Sequence[Like]:
     """The `count` most alike of `others`, the most alike first; those below `least` are not alike at all.
 

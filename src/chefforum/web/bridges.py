@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -42,7 +43,8 @@ def bridge_chart(
 ) -> Chart:
     """From `start` over the steps to their sum. A step without a figure has no bar, is not in the sum, and is called
     `missing`."""
-    total = start[1] + sum(step.change for step in steps if step.change is not None)
+    known = [start[1], *(step.change for step in steps if step.change is not None)]
+    total = sum((Decimal(str(one)) for one in known), Decimal())
     labels = (start[0], *(step.name for step in steps), end_name)
     values = (start[1], *(step.change for step in steps), total)
     figures = Figures(title, labels, (Series("Beløb", values),), unit, decimals)

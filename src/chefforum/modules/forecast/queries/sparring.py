@@ -69,7 +69,7 @@ def units_alike(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[
     same = {unit.id: unit for unit in tree.units if me is not None and unit.kind == me.kind}
     profiles = _profiles(frozenset(same), year=year, on=on)
     mine = profiles.pop(unit_id, {})
-    found = most_alike(mine, dict(profiles), count=SHOWN)
+    found = most_alike(mine, profiles, count=SHOWN)
     leaders = leaders_by_unit(unit_ids=[_id(like) for like in found], on=on)
     size = _size(mine)
     return [

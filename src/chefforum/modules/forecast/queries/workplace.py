@@ -259,11 +259,11 @@ def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -
     whole, by_month = system.budget_months[:, 0].sum(), system.budget_months[:, 1:].sum(axis=0)
     budget = [round(int(whole) * (month + 1) / MONTHS) + int(by_month[: month + 1].sum()) for month in range(MONTHS)]
     last = None if before is None or not before.any() else np.cumsum(before.sum(axis=0))
-    blank = [None] * max(closed - 1, 0)
+    blank: list[int | None] = [None] * max(closed - 1, 0)
     from_closed = [start] if closed else []
     return Months(
         used=tuple(used),
-        expected=tuple(blank + from_closed + ahead) if left else (None,) * MONTHS,
+        expected=(*blank, *from_closed, *ahead) if left else (None,) * MONTHS,
         budget=tuple(budget) if has_budget else (None,) * MONTHS,
         last_year=(None,) * MONTHS if last is None else tuple(int(one) for one in last),
     )
