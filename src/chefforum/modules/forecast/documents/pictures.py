@@ -55,12 +55,11 @@ def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart
     """From the budget to what is expected of the same lines; what is not assessed has a step without a figure."""
     if shown.known.budget is None:
         return None
-    moving = [group for group in shown.groups if group.change]
-    first, rest = moving[:SHOWN], moving[SHOWN:]
+    first, rest = shown.moves[:SHOWN], shown.moves[SHOWN:]
     _, per = unit = _unit([shown.known.budget, shown.known.expected])
-    steps = [Step(group.name, _one(group.change, per)) for group in first]
+    steps = [Step(name, _one(change, per)) for name, change in first]
     if rest:
-        steps.append(Step("Andet", _one(sum(group.change for group in rest), per)))
+        steps.append(Step("Alt andet", _one(sum(change for _, change in rest), per)))
     steps += [Step(group.name, None) for group in shown.groups if group.known is None and group.not_assessed]
     name = "" if shown.total.is_complete else ", det vurderede"
     return bridge_chart(

@@ -25,6 +25,8 @@ from .units import Workplace, find_workplace
 
 MONTHS = 12
 HISTORY = 36
+OTHER = LINE_CLASS_NAMES[LineClass.OTHER]
+OPENED = 3  # accounts of it that are named
 WITHOUT_ACCOUNT = "Poster uden konto"
 
 
@@ -39,6 +41,7 @@ class ShownLine:
 
     line: ExpectedLine
     title: str
+    name: str
     last_year: int | None
 
     @property
@@ -114,8 +117,20 @@ class WorkplaceYear:
     def mostly(self) -> str:
         """The group that pushes the result furthest the way that it goes."""
         whole = self.known.deviation or 0
-        pushing = [group for group in self.groups if group.change * whole > 0]
-        return max(pushing, key=lambda group: abs(group.change)).name if pushing else ""
+        pushing = [(name, change) for name, change in self.moves if change * whole > 0]
+        return max(pushing, key=lambda move: abs(move[1]))[0] if pushing else ""
+
+    @property
+    def moves(self) -> list[tuple[str, int]]:
+        """What moves the budget to what is expected, the furthest first; they sum to it. A name that says nothing
+        ("Øvrige") gives way to its accounts that move most."""
+        found: list[tuple[str, int]] = []
+        for group in self.groups:
+            opened = [line for line in group.lines if line.is_assessed][:OPENED] if group.name == OTHER else []
+            named = [(line.name, line.sum.expected - (line.sum.budget or 0)) for line in opened]
+            rest = group.change - sum(change for _, change in named)
+            found += [*named, (f"{group.name}, andre konti" if named else group.name, rest)]
+        return sorted((move for move in found if move[1]), key=lambda move: -abs(move[1]))
 
     @property
     def lines_not_assessed(self) -> list[ShownLine]:
@@ -208,8 +223,9 @@ def _shown(expected: Expected, on: dt.date) -> list[ShownLine]:
     for line in expected.lines():
         account = known.get(line.account)
         title = account.title if account else line.account or WITHOUT_ACCOUNT
+        name = account.name if account and account.name else title
         own = None if before is None or not before[line.number].any() else int(before[line.number].sum())
-        found.append(ShownLine(line, title, own))
+        found.append(ShownLine(line, title, name, own))
     return found
 
 

@@ -14,15 +14,16 @@ NAMED = 3  # of what is not assessed, by name
 def about(oere: int) -> str:
     """An amount as one says it, without sign: the figures that count.
 
-    >>> about(14_237_812), about(-128_400_000), about(84_00), about(0)
-    ('140.000 kr.', '1,28 mio. kr.', '84 kr.', '0 kr.')
+    >>> about(14_237_812), about(-128_400_000), about(84_00), about(99_960_000)
+    ('140.000 kr.', '1,28 mio. kr.', '84 kr.', '1,00 mio. kr.')
     """
     size = abs(oere)
-    if size >= MILLION:
+    step = next((step for least, step in STEPS if size >= least), 100)
+    rounded = (size + step // 2) // step * step
+    if rounded >= MILLION:
         millions = (Decimal(size) / MILLION).quantize(Decimal("0.01"), ROUND_HALF_UP)
         return f"{_danish(millions)} mio. kr."
-    step = next((step for least, step in STEPS if size >= least), 100)
-    return f"{_danish(Decimal((size + step // 2) // step * step // 100))} kr."
+    return f"{_danish(Decimal(rounded // 100))} kr."
 
 
 def over_or_under_budget(oere: int) -> str:
@@ -64,7 +65,8 @@ def verdict(
         return f"{start} på ca. {about(expected)}{end} Der er intet budget at holde det op imod."
     if about(deviation) == "0 kr.":
         return f"{start} på budgettet{counts}."
-    share = "" if pct is None else f" ({_danish(Decimal(str(abs(pct))).quantize(Decimal('0.1'), ROUND_HALF_UP))} %)"
+    percent = None if pct is None else Decimal(str(abs(pct))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    share = f" ({_danish(percent)} %)" if percent else ""
     most = f", mest på {_inside(mostly)}" if mostly else ""
     return f"{start} {over_or_under_budget(deviation)} budgettet{share}{most}{counts}."
 
