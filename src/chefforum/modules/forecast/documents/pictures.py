@@ -84,9 +84,9 @@ def months_of_line(line: WhyLine) -> Chart:
     if is_told:
         series.append(Series("Ventes", _in([*[None] * len(labels), *(amount for _, amount in line.next_months)], per)))
     return line_chart(
-        title=f"{line.shown.title}: måned for måned til og med {name_of(line.periods[-1])}"
+        title=f"{line.shown.name}: måned for måned til og med {name_of(line.periods[-1])}"
         if line.periods
-        else line.shown.title,
+        else line.shown.name,
         labels=[*labels, *(ahead if is_told else [])],
         series=series,
         unit=unit,

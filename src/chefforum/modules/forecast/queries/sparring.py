@@ -85,13 +85,17 @@ def units_alike(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[
 
 def _profiles(unit_ids: frozenset[UUID], *, year: int, on: dt.date) -> dict[UUID, dict[str, int]]:
     budget = ledger.budget_of(actor=None, year=year, units=unit_ids)
-    classes = ledger.line_classes(codes=set(budget.accounts), on=on)
+    codes = set(budget.accounts)
+    classes, known = ledger.line_classes(codes=codes, on=on), ledger.accounts_by_code(codes=codes, on=on)
+    groups = [
+        f"{known[code].parts.get('function', '') if code in known else ''} {(classes[code] or LineClass.OTHER).value}"
+        for code in budget.accounts
+    ]
     found: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for unit, account, amount in zip(
         budget.unit_of.tolist(), budget.account_of.tolist(), budget.corrected.tolist(), strict=True
     ):
-        said = classes[budget.accounts[account]] or LineClass.OTHER
-        found[budget.units[unit]][said.value] += amount
+        found[budget.units[unit]][groups[account]] += amount
     return dict(found)
 
 
