@@ -34,6 +34,9 @@ def test_from_the_picture_to_a_posting_by_keyboard(site: Site, page: Page) -> No
     page.keyboard.press("Enter")
     expect(page.get_by_role("columnheader", name="Brugt").first).to_be_visible()
 
+    group = page.locator("summary", has_text="Øvrige")
+    group.focus()
+    page.keyboard.press("Enter")
     press(page, "4020")
     expect(page.get_by_role("heading", name="Hvorfor dette tal?")).to_be_visible()
     expect(page.get_by_text("Det beregnede tal er")).to_be_visible()
@@ -71,6 +74,7 @@ def test_everything_works_without_javascript(site: Site, page_without_javascript
     sign_in(page, site, LEADER)
     page.goto(site.url("forecast:workplace", "the school's"))
     expect(page.locator(".forecast-verdict")).to_be_visible()
+    page.locator("summary", has_text="Øvrige").click()
     page.get_by_role("link", name="4020", exact=True).first.click()
     expect(page.get_by_role("heading", name="Hvorfor dette tal?")).to_be_visible()
     page.goto(site.url("forecast:what_if", "the school's"))

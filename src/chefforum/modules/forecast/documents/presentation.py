@@ -83,7 +83,14 @@ def _year(standing: Standing | None) -> list[Element]:
             )
         )
     found.append(Paragraph(f"Regnskabet er lukket til og med {name_of(standing.expected.closed_through)}. Mio. kr."))
-    head = ("Område", "Budget", "Brugt", "Forventet, det vurderede", "Over eller under", "Ikke vurderet, linjer")
+    head = (
+        "Område",
+        "Budget",
+        "Brugt",
+        "Forventet, det vurderede",
+        "Over eller under, det vurderede",
+        "Ikke vurderet, linjer",
+    )
     rows = [
         (
             area.name,
@@ -112,11 +119,12 @@ def _bridge(standing: Standing) -> Chart | None:
         Step(area.name, None if area.known is None else (area.known.expected - (area.known.budget or 0)) / 1e8)
         for area in standing.areas
     ]
+    counts = "" if standing.total.is_complete else ", det vurderede"
     return bridge_chart(
-        title="Fra budget til forventet, af det, der er vurderet",
-        start=("Budget", known.budget / 1e8),
+        title="Fra budget til forventet, område for område",
+        start=(f"Budget{counts}", known.budget / 1e8),
         steps=steps,
-        end_name="Forventet",
+        end_name=f"Forventet{counts}",
         unit="mio. kr.",
         decimals=1,
         corner="Område",

@@ -123,8 +123,8 @@ def past_error(*, error: int | None, lean: int | None, origins: int) -> str:
 
 
 def _inside(words: str) -> str:
-    """A name of a kind in the middle of a sentence; proper names and single letters keep theirs."""
-    return words if len(words) < 2 or words[1:] != words[1:].lower() else words[0].lower() + words[1:]
+    """A name of a kind in the middle of a sentence; abbreviations and single letters keep theirs."""
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _danish(number: Decimal) -> str:
