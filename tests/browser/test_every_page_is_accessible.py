@@ -19,6 +19,7 @@ from tests.browser.looking import (
 
 FILES = {
     "health",
+    "forecast:area_export",
     "forecast:sheet_export",
     "meetings:export",
     "meetings:actions_export",
