@@ -21,6 +21,7 @@ FILES = {
     "health",
     "forecast:presentation",
     "forecast:roll_outs_file",
+    "forecast:area_export",
     "forecast:sheet_export",
     "meetings:export",
     "meetings:actions_export",

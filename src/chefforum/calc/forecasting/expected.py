@@ -99,7 +99,8 @@ def by_method(parts: Parts, forecast: Forecast) -> Flags:
 def half_widths_of_sums(
     parts: Parts, forecast: Forecast, groups: NDArray[np.int64], *, count: int, coverage: float = 0.8
 ) -> tuple[Floats, Floats]:
-    """The same of each of `count` sums over lines; `groups` gives the sum that each line is in, -1 for none."""
+    """The same of each of `count` sums over lines; `groups` gives the sum that each line is in, -1 for none. NaN where
+    nothing is known of any error in it."""
     inside = (groups >= 0) & by_method(parts, forecast)
     found = intervals_of_sums(
         forecast.errors,
@@ -109,7 +110,8 @@ def half_widths_of_sums(
         count=count,
         coverage=coverage,
     )
-    return found.low, found.high
+    unknown = found.high == 0  # no past error is known of anything in it
+    return np.where(unknown, np.nan, found.low), np.where(unknown, np.nan, found.high)
 
 
 def budget_left(*, months: Oere, whole_year: Oere, actual: Oere, has_budget: Flags, left: int) -> Floats:

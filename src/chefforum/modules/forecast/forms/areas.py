@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django import forms
 
-from ..models import Selection
 from ..rules.selections import PATTERNED, SELECTION_NAMES, SelectionKind
 from .fields import DanishNumberField, day_field
 
@@ -22,7 +21,7 @@ class AreaFilter(forms.Form):
     udsnit = forms.ChoiceField(label="Udsnit", required=False)
 
     def __init__(
-        self, *args: Any, on: dt.date, tops: Iterable[tuple[UUID, str]], selections: Iterable[Selection], **kwargs: Any
+        self, *args: Any, on: dt.date, tops: Iterable[tuple[UUID, str]], selections: Iterable[Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["aar"].choices = [(year, str(year)) for year in range(on.year + 1, on.year - YEARS_BACK, -1)]

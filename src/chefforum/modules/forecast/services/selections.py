@@ -30,7 +30,7 @@ def make_selection(
     if Selection.objects.filter(code=code).exists():
         raise SelectionRefused("Der er allerede et udsnit med den kode.")
     made = Selection.objects.create(name=name.strip(), code=code, kind=kind.value)
-    _record(actor, at, "forecast.make_selection", "selection", made.pk)
+    _record(actor, at, "forecast.make_selection", kind="selection", pk=made.pk)
     return made
 
 
@@ -62,7 +62,7 @@ def add_selection_rule(
         source=source.strip(),
         **said,
     )
-    _record(actor, at, "forecast.add_selection_rule", "selection", selection.pk)
+    _record(actor, at, "forecast.add_selection_rule", kind="selection", pk=selection.pk)
     return made
 
 
@@ -71,7 +71,7 @@ def end_selection_rule(*, actor: Actor, rule: SelectionRule, at: dt.datetime, on
     """The rule holds no more from the day; one that has not begun is taken away. Raises AccessDenied."""
     require_keeper(actor=actor, on=on)
     _end(rule, on)
-    _record(actor, at, "forecast.end_selection_rule", "selection", rule.selection_id)
+    _record(actor, at, "forecast.end_selection_rule", kind="selection", pk=rule.selection_id)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def add_refund_rule(
         valid_from=valid_from,
         source=source.strip(),
     )
-    _record(actor, at, "forecast.add_refund_rule", "refund_rule", made.pk)
+    _record(actor, at, "forecast.add_refund_rule", kind="refund_rule", pk=made.pk)
     return made
 
 
@@ -105,7 +105,7 @@ def add_refund_rule(
 def end_refund_rule(*, actor: Actor, rule: RefundRule, at: dt.datetime, on: dt.date) -> None:
     """As a selection's rule ends. Raises AccessDenied."""
     require_keeper(actor=actor, on=on)
-    _record(actor, at, "forecast.end_refund_rule", "refund_rule", rule.pk)
+    _record(actor, at, "forecast.end_refund_rule", kind="refund_rule", pk=rule.pk)
     _end(rule, on)
 
 
@@ -117,5 +117,5 @@ def _end(rule: SelectionRule | RefundRule, on: dt.date) -> None:
         rule.save(update_fields=["valid_to"])
 
 
-def _record(actor: Actor, at: dt.datetime, action: str, kind: str, pk: int) -> None:
+def _record(actor: Actor, at: dt.datetime, action: str, *, kind: str, pk: int) -> None:
     record(actor=actor, at=at, action=action, object_kind=kind, object_id=pk, data={})

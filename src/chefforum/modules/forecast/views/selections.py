@@ -47,7 +47,8 @@ def selection(request: Request, code: str) -> HttpResponse:
         found = queries.find_selection(code)
     except queries.SelectionNotFound:
         raise Http404 from None
-    units = [(unit.id, f"{'– ' * depth}{unit.name}") for depth, unit in tree_on(on).walk()]
+    tree = tree_on(on)
+    units = [(unit.id, f"{'– ' * depth}{unit.name}") for depth, unit in tree.walk()]
     form = SelectionRuleForm(request.POST or None, on=on, units=units)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -68,7 +69,11 @@ def selection(request: Request, code: str) -> HttpResponse:
             return redirect("forecast:selection", code)
         except services.SelectionRefused as refusal:
             form.add_error("function", str(refusal))
-    context = {"selection": found, "rules": queries.rules_of(found, on=on), "form": form}
+    names = {unit.id: unit.name for unit in tree.units}
+    rules = [
+        (rule, names.get(rule.unit_id, rule.unit.code) if rule.unit else "") for rule in queries.rules_of(found, on=on)
+    ]
+    context = {"selection": found, "rules": rules, "form": form}
     return render(request, "forecast/selection.html", context, status=422 if form.errors else 200)
 
 

@@ -9,18 +9,19 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from chefforum.kernel.access.rules import Actor
 
 from ..access import reads_whole, visible_units
 from ..lake.engine import cursor
-from ..rules.unit_codes import UnitCodes
+from ..rules.periods import months_between
 from ..rules.words import BudgetKind, Table
-from .cube import UNMAPPED, units_of_codes
+from .folding import UNMAPPED, distinct, units_of_codes
 from .reading import files_of, unit_codes
 
 KINDS = tuple(BudgetKind)
-WHOLE_YEAR = 0
+MONTHS_AND_YEAR = range(13)  # 0: the whole year
 
 
 @dataclass(frozen=True)
@@ -66,67 +67,61 @@ def budget_of(
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
     takes_unmapped = with_unmapped and units is None and reads_whole(actor)
-    codes, files = unit_codes(), files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12)
-    only = None if wanted is None or takes_unmapped else codes.codes_of(wanted)
-    if not files or (only is not None and not only):
-        return _no_lines(year)
-    return _folded(_scan(files, year, only), year, codes, wanted=wanted, as_of=as_of, takes_unmapped=takes_unmapped)
-
-
-def _folded(
-    table: Any,
-    year: int,
-    codes: UnitCodes,
-    *,
-    wanted: frozenset[UUID] | None,
-    as_of: int | None,
-    takes_unmapped: bool,
-) -> BudgetLines:
-    places, place_of = _words(table, "cost_centre")
-    accounts, account_of = _words(table, "account")
-    kinds, kind_of = _words(table, "kind")
-    month = table.column("month").to_numpy()
-    periods = [year * 100 + (number or 12) for number in range(13)]
-    units, of_code = units_of_codes(places, periods, codes, wanted, as_of)
-    unit_of = of_code[place_of, month].astype(np.int64)
-    kept = (unit_of >= 0) | (takes_unmapped & (unit_of == UNMAPPED))
-    in_order = sorted(accounts)
-    rank = {code: number for number, code in enumerate(in_order)}
-    account_rank = np.array([rank[code] for code in accounts], dtype=np.int64)
-    keys = (unit_of[kept] + 1) * len(accounts) + account_rank[account_of[kept]]
-    lines, line_of = np.unique(keys, return_inverse=True)
-    amounts = np.zeros((len(lines), len(KINDS), 13), dtype=np.int64)
-    kind_rank = np.array([KINDS.index(BudgetKind(kind)) for kind in kinds], dtype=np.int64)
-    np.add.at(amounts, (line_of, kind_rank[kind_of[kept]], month[kept]), table.column("amount").to_numpy()[kept])
-    return BudgetLines(
-        year=year,
-        units=units,
-        accounts=tuple(in_order),
-        unit_of=(lines // max(1, len(accounts)) - 1).astype(np.int32),
-        account_of=(lines % max(1, len(accounts))).astype(np.int32),
-        amounts=amounts,
+    files, codes = files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12), unit_codes()
+    read = _scan(files, year, None if wanted is None or takes_unmapped else codes.codes_of(wanted))
+    if not len(read):
+        return _lines(year, (), (), read=None)
+    periods = (year * 100 + 12, *months_between(year * 100 + 1, year * 100 + 12))
+    places, account_codes = (
+        read.column(name).combine_chunks().dictionary_encode() for name in ("cost_centre", "account")
     )
+    words = tuple(places.dictionary.to_pylist())
+    found, unit_of_code = units_of_codes(words, periods, codes, wanted, as_of)
+    month = read.column("month").to_numpy()
+    unit = unit_of_code[np.asarray(places.indices), month]
+    kept = (unit >= 0) | (takes_unmapped & (unit == UNMAPPED))
+    accounts = tuple(sorted(account_codes.dictionary.to_pylist()))
+    rank = {code: number for number, code in enumerate(accounts)}
+    account = np.array([rank[code] for code in account_codes.dictionary.to_pylist()], dtype=np.int64)
+    columns = (unit, account[np.asarray(account_codes.indices)], read.column("kind").to_numpy(), month)
+    amount = read.column("amount").to_numpy()
+    return _lines(year, found, accounts, read=(*(column[kept] for column in columns), amount[kept]))
 
 
-def _scan(files: list[str], year: int, cost_centres: Collection[str] | None) -> Any:
-    """The year's sums, of these cost centres alone where they are few; `month` is 0 for the whole year."""
+def _scan(files: list[str], year: int, only: Collection[str] | None) -> pa.Table:
+    """Sums by code, account, kind (its place among `KINDS`) and month (0: without); of these codes only, or of all."""
+    some = "" if only is None else f" AND cost_centre IN ({', '.join('?' * len(only)) or 'NULL'})"
+    kinds = " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(KINDS))
+    empty = "SELECT NULL AS cost_centre, NULL AS account, NULL AS kind, NULL AS month, NULL AS amount WHERE false"
     connection = cursor()
-    some = "" if cost_centres is None else f" AND cost_centre IN ({', '.join('?' * len(cost_centres))})"
     try:
+        if not files:
+            return connection.sql(empty).to_arrow_table()
         return connection.sql(
-            "SELECT cost_centre, account, kind, CAST(coalesce(period % 100, 0) AS INTEGER) AS month, "
-            f"CAST(sum(amount) AS BIGINT) AS amount FROM read_parquet(?) WHERE year = ?{some} GROUP BY ALL",
-            params=[files, year, *sorted(cost_centres or ())],
+            f"SELECT cost_centre, account, CAST(CASE kind {kinds} END AS INTEGER) AS kind, "
+            "CAST(coalesce(period % 100, 0) AS INTEGER) AS month, CAST(sum(amount) AS BIGINT) AS amount "
+            f"FROM read_parquet(?) WHERE year = ?{some} GROUP BY ALL",
+            params=[files, year, *sorted(only or ())],
         ).to_arrow_table()
     finally:
         connection.close()
 
 
-def _words(table: Any, name: str) -> tuple[list[str], npt.NDArray[np.int64]]:
-    column = table.column(name).combine_chunks().dictionary_encode()
-    return column.dictionary.to_pylist(), np.asarray(column.indices, dtype=np.int64)
-
-
-def _no_lines(year: int) -> BudgetLines:
-    none = np.empty(0, dtype=np.int32)
-    return BudgetLines(year, (), (), none, none, np.empty((0, len(KINDS), 13), np.int64))
+def _lines(
+    year: int, units: tuple[UUID, ...], accounts: tuple[str, ...], *, read: tuple[Any, ...] | None
+) -> BudgetLines:
+    """`read` are unit, account, kind, month and amount as columns."""
+    none, width = np.empty(0, dtype=np.int64), len(KINDS) * len(MONTHS_AND_YEAR)
+    unit, account, kind, month, amount = read if read is not None else (none,) * 5
+    keys = (unit.astype(np.int64) + 1) * len(accounts) + account
+    lines, line_of = distinct(keys, (len(units) + 1) * max(len(accounts), 1))
+    amounts = np.zeros(len(lines) * width, dtype=np.int64)
+    np.add.at(amounts, line_of * width + kind * len(MONTHS_AND_YEAR) + month, amount)
+    return BudgetLines(
+        year=year,
+        units=units,
+        accounts=accounts,
+        unit_of=(lines // max(len(accounts), 1) - 1).astype(np.int32),
+        account_of=(lines % max(len(accounts), 1)).astype(np.int32),
+        amounts=amounts.reshape(len(lines), len(KINDS), len(MONTHS_AND_YEAR)),
+    )

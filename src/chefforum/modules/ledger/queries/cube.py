@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,10 +16,8 @@ from ..lake.summing import Sums, sums_of, sums_of_all
 from ..rules.periods import MONTHS, months_between
 from ..rules.unit_codes import UnitCodes
 from ..rules.words import Table
+from .folding import UNMAPPED, distinct, units_of_codes
 from .reading import files_of, unit_codes
-
-UNMAPPED, HIDDEN = -1, -2
-MOST_MARKED = 20_000_000  # cells of unit × account that are marked off rather than sorted
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _folded(
     rank = {code: number for number, code in enumerate(accounts)}
     account = np.array([rank[code] for code in sums.accounts], dtype=np.int64)[account]
     keys = (unit.astype(np.int64) + 1) * len(accounts) + account
-    lines, line_of = _distinct(keys, (len(units) + 1) * len(accounts))
+    lines, line_of = distinct(keys, (len(units) + 1) * len(accounts))
     cells = line_of * len(periods) + month
     amounts = np.zeros(len(lines) * len(periods), dtype=np.int64)
     counts = np.zeros(len(lines) * len(periods), dtype=np.int64)
@@ -135,39 +133,3 @@ def _folded(
         amounts=amounts.reshape(len(lines), len(periods)),
         counts=counts.reshape(len(lines), len(periods)).astype(np.int32),
     )
-
-
-def _distinct(keys: npt.NDArray[np.int64], most: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The different keys in order, and the place of each key among them; all are from 0 to below `most`."""
-    if most > MOST_MARKED:
-        lines, line_of = np.unique(keys, return_inverse=True)
-        return lines, line_of
-    is_there = np.zeros(most, dtype=bool)
-    is_there[keys] = True
-    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
-
-
-def units_of_codes(
-    words: Sequence[str],
-    periods: Sequence[int],
-    codes: UnitCodes,
-    wanted: frozenset[UUID] | None,
-    as_of: int | None,
-) -> tuple[tuple[UUID, ...], npt.NDArray[np.int32]]:
-    """The units, and for each code and month the number of its unit: UNMAPPED, or HIDDEN where it is not asked for."""
-    found: dict[UUID, int] = {}
-    table = np.full((len(words), len(periods)), UNMAPPED, dtype=np.int32)
-    for place, code in enumerate(words):
-        for nth, period in enumerate(periods):
-            unit = codes.unit_of(code, as_of or period)
-            if unit is None:
-                continue
-            is_seen = wanted is None or unit in wanted
-            table[place, nth] = found.setdefault(unit, len(found)) if is_seen else HIDDEN
-    in_order = sorted(found, key=str)
-    renumbered = np.empty(len(found), dtype=np.int32)
-    for number, unit in enumerate(in_order):
-        renumbered[found[unit]] = number
-    if found:
-        table = np.where(table >= 0, renumbered[np.maximum(table, 0)], table)
-    return tuple(in_order), table
