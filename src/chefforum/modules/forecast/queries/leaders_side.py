@@ -65,7 +65,7 @@ def with_leaders(
     keys = [placing.key_of(row) for row in rows]
     of_overrides = [(override.unit_id, override.account) for override in overrides]
     system = _with_lines(system, [*keys, *of_overrides])
-    line_of = _line_numbers(system)
+    line_of = _line_numbers(system, [*keys, *of_overrides])
     covers = np.zeros(len(system), dtype=bool)
     for row, key in zip(rows, keys, strict=True):
         covers[line_of[key]] = True
@@ -148,15 +148,30 @@ class _Placing:
         return self.fitting[category_id]
 
 
-def _line_numbers(system: SystemSide) -> dict[tuple[UUID | None, str], int]:
-    units: list[UUID | None] = [*system.units, None]
-    pairs = zip(system.unit_of.tolist(), system.account_of.tolist(), strict=True)
-    return {(units[unit], system.accounts[account]): line for line, (unit, account) in enumerate(pairs)}
+def _line_numbers(system: SystemSide, keys: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
+    """The lines of these keys that there are."""
+    units = {unit: number for number, unit in enumerate(system.units)}
+    accounts = {code: number for number, code in enumerate(system.accounts)}
+    wide = max(1, len(accounts))
+    asked = {
+        key: units[key[0]] * wide + accounts[key[1]] for key in set(keys) if key[0] in units and key[1] in accounts
+    }
+    of_lines = system.unit_of.astype(np.int64) * wide + system.account_of
+    order = np.argsort(of_lines, kind="stable")
+    numbers = np.fromiter(asked.values(), dtype=np.int64, count=len(asked))
+    places = np.searchsorted(of_lines, numbers, sorter=order)
+    lines = order[np.minimum(places, len(order) - 1)] if len(order) else places
+    return {
+        key: int(line)
+        for key, number, line in zip(asked, numbers.tolist(), lines.tolist(), strict=True)
+        if len(order) and of_lines[line] == number
+    }
 
 
 def _with_lines(system: SystemSide, keys: Iterable[tuple[UUID, str]]) -> SystemSide:
     """The same, and after its lines those of the keys that it has not: without budget, postings or a number."""
-    there = _line_numbers(system)
+    keys = list(keys)
+    there = _line_numbers(system, keys)
     new = sorted({key for key in keys if key not in there}, key=lambda key: (str(key[0]), key[1]))
     if not new:
         return system

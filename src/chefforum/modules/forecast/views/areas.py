@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.services import make
 from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
 from ..forms.areas import AreaFilter, DeviationFilter
@@ -68,9 +69,10 @@ def deviations(request: Request) -> HttpResponse:
         )
     except (NothingClosed, MissingFile) as refusal:
         return render(request, "forecast/deviations.html", {**context, "refused": str(refusal)})
+    page = page_of(found.rows, request)
     chosen = {"vis": "konti" if by_line else "", "efter": "pct" if by_pct else ""}
     filters = DeviationFilter({**_initial(request, year), **chosen}, **_choices(found.area, on))
-    return render(request, "forecast/deviations.html", {**context, "found": found, "filters": filters})
+    return render(request, "forecast/deviations.html", {**context, "found": found, "page": page, "filters": filters})
 
 
 @require_GET
