@@ -122,3 +122,10 @@ def test_a_ledger_that_is_not_closed_has_no_page_yet(town) -> None:
 def test_a_new_unit_has_no_lines(town, books) -> None:
     shown = workplace_year(actor=town.controller, unit_id=town.park.pk, year=YEAR, on=TODAY)
     assert len(shown.expected) == 0
+
+
+def test_a_ledger_that_begins_within_the_year_is_said(town, classes, ledger) -> None:
+    ledger(("2026-02", "4020", "4711", "1000,00"), ("2026-03", "4020", "4711", "1000,00"))
+    shown = year_of(town)
+    assert shown.begins_late == 202602
+    assert shown.months.used[:3] == (None, 1_000_00, 2_000_00)

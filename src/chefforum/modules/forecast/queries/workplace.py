@@ -110,6 +110,12 @@ class WorkplaceYear:
         return self.expected.closed_through
 
     @property
+    def begins_late(self) -> int | None:
+        """The first month (yyyymm) that the ledger holds, where that is within the year; None where it holds it all."""
+        first = next((period for period in self.expected.system.periods if period // 100 == self.year), None)
+        return first if first is not None and first % 100 > 1 else None
+
+    @property
     def is_closed(self) -> bool:
         return not self.expected.months_left
 
