@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 
 import xlsxwriter
@@ -120,7 +121,7 @@ def area_workbook(area: Area) -> bytes:
     return written.getvalue()
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, rows: list[tuple[int, str, str, ExpectedSum | None]]) -> None:
+def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[tuple[int, str, str, ExpectedSum | None]]) -> None:
     bold, number, share = (
         book.add_format({"bold": True}),
         book.add_format({"num_format": "#,##0.00"}),

@@ -97,8 +97,8 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     inside = _inside(expected, {row.place.id for row in placed}, everything=top is None)
     sorter = Sorter(expected.system, tree=tree, on=on)
     selections = selections_with_rules(on=on)
-    chosen = next((one for one in selections if one.code == selected), None)
-    masks = {one.pk: sorter.mask(one) & inside for one in selections}
+    chosen = next((one.selection for one in selections if one.selection.code == selected), None)
+    masks = {one.selection.pk: sorter.mask(one) & inside for one in selections}
     among = masks[chosen.pk] if chosen else inside
     own = expected.by_unit(among)
     return Area(
@@ -106,7 +106,7 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
         rows=_rows(expected, placed, among, own),
         total=expected.total(among),
         unmapped=own.get(None),
-        selections=tuple(SelectionRow(one, expected.total(masks[one.pk])) for one in selections),
+        selections=tuple(SelectionRow(one.selection, expected.total(masks[one.selection.pk])) for one in selections),
         selected=chosen,
         check=check_of(expected, among),
         period=period,

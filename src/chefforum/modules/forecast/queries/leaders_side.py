@@ -189,10 +189,13 @@ def _with_lines(system: SystemSide, keys: Iterable[tuple[UUID, str]]) -> SystemS
         line_classes=(*system.line_classes, *(said[code] for code in unknown)),
         unit_of=np.append(system.unit_of, [unit_number[unit] for unit, _ in new]).astype(np.int32),
         account_of=np.append(system.account_of, [account_number[code] for _, code in new]).astype(np.int32),
-        **{
-            name: _longer(getattr(system, name), more, 0)
-            for name in ("budget", "budget_months", "has_budget", "actual", "recent", "history", "fixed_pay")
-        },
+        budget=_longer(system.budget, more, 0),
+        budget_months=_longer(system.budget_months, more, 0),
+        has_budget=_longer(system.has_budget, more, 0),
+        actual=_longer(system.actual, more, 0),
+        recent=_longer(system.recent, more, 0),
+        history=_longer(system.history, more, 0),
+        fixed_pay=_longer(system.fixed_pay, more, 0),
         by_positions=_longer(system.by_positions, more, 0),
         forecast=_longer_forecast(system.forecast, more),
     )
@@ -202,10 +205,12 @@ def _longer_forecast(forecast: Forecast, more: int) -> Forecast:
     old = forecast.intervals
     return replace(
         forecast,
-        **{
-            name: _longer(getattr(forecast, name), more, 0)
-            for name in ("months", "method", "months_used", "rhythm", "seasonal", "excess")
-        },
+        months=_longer(forecast.months, more, 0),
+        method=_longer(forecast.method, more, 0),
+        months_used=_longer(forecast.months_used, more, 0),
+        rhythm=_longer(forecast.rhythm, more, 0),
+        seasonal=_longer(forecast.seasonal, more, 0),
+        excess=_longer(forecast.excess, more, 0),
         errors=_longer(forecast.errors, more, np.nan),
         size=_longer(forecast.size, more, np.nan),
         intervals=Intervals(

@@ -224,7 +224,7 @@ def _table(
     return table.filter(pc.is_in(unit, value_set=pa.array([str(one) for one in units], pa.string())))
 
 
-def _codes(table: pa.Table, name: str) -> tuple[list[str | None], NDArray[np.int32]]:
+def _codes(table: pa.Table, name: str) -> tuple[list[Any], NDArray[np.int32]]:
     column = table.column(name).combine_chunks().cast(pa.string()).dictionary_encode(null_encoding="encode")
     return column.dictionary.to_pylist(), np.asarray(column.indices, dtype=np.int32)
 

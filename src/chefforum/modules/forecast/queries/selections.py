@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Prefetch, Q, QuerySet
@@ -48,10 +49,18 @@ def rules_of(selection: Selection, *, on: dt.date) -> QuerySet[SelectionRule]:
     return selection.rules.filter(live).select_related("unit")
 
 
-def selections_with_rules(*, on: dt.date) -> list[Selection]:
-    """Every selection with the rules that hold on the day, as `.live`. Two queries."""
-    live = Prefetch("rules", queryset=SelectionRule.objects.filter(valid_on(on)), to_attr="live")
-    return list(Selection.objects.prefetch_related(live))
+@dataclass(frozen=True)
+class LiveSelection:
+    """A selection with the rules that hold on a day."""
+
+    selection: Selection
+    rules: tuple[SelectionRule, ...]
+
+
+def selections_with_rules(*, on: dt.date) -> list[LiveSelection]:
+    """Every selection. Two queries."""
+    live = Prefetch("rules", queryset=SelectionRule.objects.filter(valid_on(on)))
+    return [LiveSelection(one, tuple(one.rules.all())) for one in Selection.objects.prefetch_related(live)]
 
 
 class Sorter:
@@ -64,10 +73,10 @@ class Sorter:
         for code, parts in zip(system.accounts, self.parts, strict=True):
             parts.setdefault("ownership", _ownership(code))
 
-    def mask(self, selection: Selection) -> NDArray[np.bool_]:
+    def mask(self, selection: LiveSelection) -> NDArray[np.bool_]:
         """Of each line, whether the first of the selection's live rules that fits takes it in."""
         inside = np.zeros(len(self.system), dtype=bool)
-        for rule in reversed(selection.live):
+        for rule in reversed(selection.rules):
             inside[self._fits(rule)] = rule.takes_in
         return inside
 

@@ -50,8 +50,8 @@ def _over_time(runs: list[RunAccuracy]) -> Any:
         title="Hvor langt prognosen var fra det, der kom",
         labels=[danish.date(one.run.made_on) for one in oldest_first],
         series=[
-            Series("Afvigelse pr. enhed", [one.wape_pct for one in oldest_first]),
-            Series("Skævhed", [one.bias_pct for one in oldest_first]),
+            Series("Afvigelse pr. enhed", tuple(one.wape_pct for one in oldest_first)),
+            Series("Skævhed", tuple(one.bias_pct for one in oldest_first)),
         ],
         unit="procent",
         decimals=1,

@@ -71,7 +71,7 @@ def selection(request: Request, code: str) -> HttpResponse:
             form.add_error("function", str(refusal))
     names = {unit.id: unit.name for unit in tree.units}
     rules = [
-        (rule, names.get(rule.unit_id, rule.unit.code) if rule.unit else "") for rule in queries.rules_of(found, on=on)
+        (rule, names.get(rule.unit.pk, rule.unit.code) if rule.unit else "") for rule in queries.rules_of(found, on=on)
     ]
     context = {"selection": found, "rules": rules, "form": form}
     return render(request, "forecast/selection.html", context, status=422 if form.errors else 200)
