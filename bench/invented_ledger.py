@@ -84,7 +84,9 @@ def _load(times: int) -> None:
     from bench.measure import peak_mb
     from chefforum.kernel.access.rules import Actor
     from chefforum.modules.ledger.services.closing import close_through
+    from chefforum.project.demo.importing import bring_in
     from chefforum.project.demo.ledger import TABLES, add_classes
+    from chefforum.project.demo.pay_tables import write_pay_tables
 
     call_command("migrate", interactive=False, verbosity=0)
     made, actor, at = books(times), Actor.command_line(), timezone.now()
@@ -102,9 +104,32 @@ def _load(times: int) -> None:
             "s": round(time.perf_counter() - began, 1),
         }
     add_classes(actor=actor, at=at)
+    pay_tables = folder / "pay_tables.csv"
+    write_pay_tables(pay_tables)
+    bring_in("forecast.pay_tables", pay_tables, {"is_complete": True}, at=at)
+    pay_tables.unlink()
+    _entries(made.closed_through // 100, at)
     close_through(actor=actor, at=at, period=made.closed_through)
     found["process"] = {"peak_mb": peak_mb()}
     Path(settings.DATA_DIR, "loaded.json").write_text(json.dumps(found))
+
+
+def _entries(year: int, at: dt.datetime) -> None:
+    """Five rows of twelve months at every unit: what leaders have entered."""
+    from chefforum.kernel.organisation.models import CostCentre
+    from chefforum.modules.forecast.models import Entry, EntryCategory, EntryMonth
+
+    category = EntryCategory.objects.create(code="vikar", name="Vikarer", is_variable_pay=True, accounts=["*"])
+    units = CostCentre.objects.order_by("unit_id").values_list("unit_id", flat=True).distinct()
+    entries = Entry.objects.bulk_create(
+        Entry(unit_id=unit_id, year=year, category=category, text=f"{number}", created_at=at)
+        for unit_id in units
+        for number in range(5)
+    )
+    EntryMonth.objects.bulk_create(
+        (EntryMonth(entry=entry, month=month, amount_oere=1000_00) for entry in entries for month in range(1, 13)),
+        batch_size=5000,
+    )
 
 
 def _organisation(made: Books, path: Path, period: int) -> None:

@@ -2,8 +2,9 @@
 
 The peers do one thing: read the lake's Parquet and sum it by cost centre, account and month. Ours does what the pages
 ask for: the cube (units by date, access, what maps nowhere), the forecast of every line with methods and intervals from
-the postings on, and one unit's alone. Everything is done with four times the postings too. All take turns, the two
-sizes as well, so that what else the machine does falls on all; peak memory is measured in a process for each.
+the postings on, the full run (with budgets, fixed pay, refunds and what leaders entered), and one unit's alone.
+Everything is done with four times the postings too. All take turns, the two sizes as well, so that what else the
+machine does falls on all; peak memory is measured in a process for each.
 
 python -m bench.municipality [--rounds N] [--times 1 4]. --serve is for the processes that it starts.
 """
@@ -30,6 +31,7 @@ from bench.measure import in_turn, peak_mb, save
 ROOT = Path(__file__).parents[1]
 KEYS = ["cost_centre", "account", "period"]
 FIRST, LAST = FULL.first, 202606
+ON = dt.date(LAST // 100, LAST % 100, 28)
 Run = Callable[[list[str]], int]  # From the files to the øre of them all.
 
 
@@ -71,6 +73,23 @@ def by_forecast(files: list[str]) -> int:
     return found.total
 
 
+def by_full_run(files: list[str]) -> int:
+    """All that a run is made of: postings, budgets, fixed pay by position, refunds, leaders' entries, and the sums."""
+    from chefforum.modules.forecast.queries.expected import reckoned_now
+
+    found = reckoned_now(year=LAST // 100, on=ON)
+    found.by_unit()
+    return int(found.system.history.sum())
+
+
+def by_one_unit_after_an_entry(files: list[str]) -> int:
+    """All of that for one unit, as its leader's page asks for it."""
+    from chefforum.modules.forecast.queries.expected import expected_of_unit
+
+    found = expected_of_unit(actor=None, unit_id=_unit(), year=LAST // 100, on=ON)
+    return found.total().expected
+
+
 def by_one_unit(files: list[str]) -> int:
     """One unit's lines forecast anew, as after an entry; nothing is kept between two calls."""
     from chefforum.modules.ledger.queries.cube import months_of_unit
@@ -81,8 +100,15 @@ def by_one_unit(files: list[str]) -> int:
 
 
 PEERS: dict[str, Run] = {"duckdb": by_duckdb, "polars": by_polars, "pandas": by_pandas}
-ONE_UNIT = "our forecast of one unit"
-OURS: dict[str, Run] = {"our cube": by_cube, "our forecast": by_forecast, ONE_UNIT: by_one_unit}
+ONE_UNIT, ONE_UNIT_IN_FULL = "our forecast of one unit", "our full run of one unit"
+OF_ONE = (ONE_UNIT, ONE_UNIT_IN_FULL)
+OURS: dict[str, Run] = {
+    "our cube": by_cube,
+    "our forecast": by_forecast,
+    "our full run": by_full_run,
+    ONE_UNIT: by_one_unit,
+    ONE_UNIT_IN_FULL: by_one_unit_after_an_entry,
+}
 
 
 def _forecast(found: Any) -> Any:
@@ -125,7 +151,7 @@ def _all(sizes: list[int], rounds: int) -> None:
     names = [*PEERS, *OURS]
     servers = {times: _Server(times) for times in sizes}
     for times, server in servers.items():
-        sums = {name: server.run(name)["oere"] for name in names if name != ONE_UNIT}
+        sums = {name: server.run(name)["oere"] for name in names if name not in OF_ONE}
         if len(set(sums.values())) != 1:
             raise SystemExit(f"They do not agree on {times} x: {sums}")
     turns = {(times, name): partial(_nth, servers[times], name) for times in sizes for name in names}

@@ -74,6 +74,36 @@ CALLS: dict[str, dict[str, Call]] = {
     "forecast:suggestions": both(),
     "forecast:sheet_export": both(lambda world: world.lindeby.on.year),
     "forecast:history": both(),
+    "forecast:workplace": both(),
+    "forecast:why": {
+        "the school's": get(unit(SCHOOL), query="?konto=4020"),
+        "another unit's": get(unit(ANOTHER), query="?konto=4020"),
+        "no such line": get(unit(SCHOOL), query="?konto=9999"),
+    },
+    "forecast:what_if": both()
+    | {
+        "asked": get(unit(SCHOOL), query="?hvad=procent&p-account=2910&p-pct=5"),
+        "wrongly": get(unit(SCHOOL), query="?hvad=procent&p-account=2910&p-pct=x"),
+    },
+    "forecast:what_if_keep": both(posted=lambda world: {"hvad": "procent", "p-account": "2910", "p-pct": "5"}),
+    "forecast:sparring": both() | {"shared": post(unit(SCHOOL), lambda world: {"text": "Vi flyttede indkøb."})},
+    "forecast:note_withdraw": {
+        "the school's": post(lambda world: (world.forecast.note.pk,)),
+        "does not exist": post(lambda world: (999_999,)),
+    },
+    "forecast:roll_outs": {
+        "": get(),
+        "noted": post(
+            posted=lambda world: {
+                "unit": str(world.lindeby.units[SCHOOL].pk),
+                "kind": "workshop",
+                "date": world.lindeby.on.isoformat(),
+            }
+        ),
+    },
+    "forecast:roll_outs_remind": {"": post()},
+    "forecast:roll_outs_file": {"sheet": get(lambda world: ("xlsx",)), "no format": get(lambda world: ("txt",))},
+    "forecast:presentation": {"word": get(lambda world: ("docx",)), "no format": get(lambda world: ("xlsx",))},
     "forecast:overrides": both()
     | {
         "set": post(

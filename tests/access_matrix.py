@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import access_calls_of_forecast, access_calls_of_ledger, access_calls_of_meetings
+from tests import access_calls_of_areas, access_calls_of_forecast, access_calls_of_ledger, access_calls_of_meetings
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
 from tests.world import World
@@ -69,6 +69,7 @@ def read_matrix() -> list[Row]:
 CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_meetings.CALLS,
     **access_calls_of_forecast.CALLS,
+    **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
     "start": {"": get()},
     "health": {"": get()},

@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import tempfile
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from pathlib import Path
 
+from chefforum.calc.forecasting.backtest import Measure
 from chefforum.kernel.access.queries import actor_for
-from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange, Override, PayTable, Round
+from chefforum.kernel.access.rules import Actor
+from chefforum.modules.forecast.models import (
+    Backtest,
+    Entry,
+    EntryCategory,
+    EntryChange,
+    Override,
+    PayTable,
+    RefundRule,
+    Round,
+    Selection,
+    SelectionRule,
+    SharedNote,
+)
 from chefforum.modules.forecast.rules.rhythm import Pace, month_before
 from chefforum.modules.forecast.rules.rounds import RoundKind
+from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.assessing import set_rhythm
 from chefforum.modules.forecast.services.categories import CategoryWords, add_usual_categories, keep_category, set_rate
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
 from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.rounds import begin_round
+from chefforum.modules.forecast.services.running import run_forecast
+from chefforum.modules.forecast.services.selections import add_refund_rule, add_selection_rule, make_selection
+from chefforum.modules.forecast.services.sharing import share_note
+from chefforum.modules.ledger.lake.mapping import Writing
+from chefforum.modules.ledger.queries import closed_through
+from chefforum.modules.ledger.rules.periods import shifted
+from chefforum.modules.ledger.rules.words import Table
+from chefforum.modules.ledger.services.closing import close_through
+from chefforum.modules.ledger.services.loading import Choices, load_extract, stage_file
+from chefforum.modules.ledger.services.mappings import save_mapping
 from tests.people import Lindeby
 
 
@@ -25,6 +52,13 @@ class ForecastThere:
     period: int  # the month that is assessed now
     category: EntryCategory
     override: Override  # the school's
+    note: SharedNote  # the school's
+    selection: Selection
+    refund_rule: RefundRule
+
+    @property
+    def selection_rule(self) -> SelectionRule:
+        return self.selection.rules.get()
 
     @property
     def waiting(self) -> EntryChange:
@@ -86,4 +120,109 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         at=at,
         on=on,
     )
-    return ForecastThere(entry=entry, round=made, period=period, category=category, override=override)
+    load_budget(finance, at=at, year=on.year)
+    note = share_note(
+        actor=leader, unit_id=school.pk, year=on.year, text="Vi deler vikarer med naboskolen om fredagen.", at=at
+    )
+    selection, refund_rule = _tables(finance, first=first, at=at, on=on)
+    _run_twice(finance, at=at, on=on)
+    return ForecastThere(
+        entry=entry,
+        round=made,
+        period=period,
+        category=category,
+        override=override,
+        selection=selection,
+        refund_rule=refund_rule,
+        note=note,
+    )
+
+
+def _tables(finance: Actor, *, first: dt.date, at: dt.datetime, on: dt.date) -> tuple[Selection, RefundRule]:
+    """A selection with a rule, and a rule of refunds."""
+    selection = make_selection(
+        actor=finance, name="Serviceramme", code="serviceramme", kind=SelectionKind.SERVICE_FRAME, at=at, on=on
+    )
+    add_selection_rule(
+        actor=finance,
+        selection=selection,
+        takes_in=True,
+        patterns={"account": "40*,29*"},
+        unit_id=None,
+        order=10,
+        valid_from=first,
+        source="Opfundet",
+        at=at,
+        on=on,
+    )
+    refund_rule = add_refund_rule(
+        actor=finance,
+        refund_accounts="77*",
+        cost_accounts="51*",
+        share_pct=Decimal(50),
+        lag_months=1,
+        valid_from=first,
+        source="Opfundet",
+        at=at,
+        on=on,
+    )
+    return selection, refund_rule
+
+
+def _run_twice(finance: Actor, *, at: dt.datetime, on: dt.date) -> None:
+    """A run of last month, before a month was closed that is closed now, and one of today; and a trial of methods."""
+    closed = closed_through()
+    assert closed is not None
+    close_through(actor=finance, at=at, period=shifted(closed, -1), reason="En faktura manglede")
+    run_forecast(actor=finance, year=on.year, at=at - dt.timedelta(days=31), on=on - dt.timedelta(days=31))
+    close_through(actor=finance, at=at, period=closed)
+    run_forecast(actor=finance, year=on.year, at=at, on=on)
+    measures = [
+        Measure(method, 0, month, of, None, 10, wape, bias)
+        for of in ("line", "unit", "whole")
+        for method, wape, bias in (
+            ("default", 0.2, 0.01),
+            ("straight", 0.25, -0.02),
+            ("same_months_last_year", 0.3, 0.1),
+        )
+        for month in (3, 6, 9)
+    ]
+    Backtest.objects.create(
+        made_at=at,
+        first_period=(on.year - 3) * 100 + 1,
+        last_period=(on.year - 1) * 100 + 12,
+        method_version=1,
+        measures=[asdict(one) for one in measures],
+    )
+
+
+def load_budget(finance: Actor, *, at: dt.datetime, year: int) -> None:
+    """The school's year, and the directorate's."""
+    heads = {"kind": "Type", "year": "År", "account": "Konto", "cost_centre": "Sted", "amount": "Beløb"}
+    mapping = save_mapping(
+        actor=finance,
+        at=at,
+        source_system="Budgetsystemet",
+        table=Table.BUDGETS,
+        columns=heads,
+        writing=Writing(),
+    )
+    lines = [";".join(heads.values())]
+    for account, place, amount in (
+        ("4020", "4711", "140.000,00"),
+        ("5101", "4711", "30.000,00"),
+        ("4020", "4700", "9.000,00"),
+    ):
+        lines.append(f"Oprindeligt;{year};{account};{place};{amount}")
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(("\n".join(lines) + "\n").encode())
+        file.flush()
+        manifest = stage_file(
+            actor=finance,
+            at=at,
+            path=Path(file.name),
+            file_name="budget.csv",
+            mapping=mapping,
+            choices=Choices(),
+        )
+    load_extract(actor=finance, at=at, extract_id=manifest.extract_id, choices=Choices())

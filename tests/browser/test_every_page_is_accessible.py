@@ -19,6 +19,9 @@ from tests.browser.looking import (
 
 FILES = {
     "health",
+    "forecast:presentation",
+    "forecast:roll_outs_file",
+    "forecast:area_export",
     "forecast:sheet_export",
     "meetings:export",
     "meetings:actions_export",

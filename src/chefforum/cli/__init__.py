@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import administration, ledger, linting, minutes, notifications, server
+from . import administration, forecast, ledger, linting, minutes, notifications, server
 from .danish import Chefforum
 
 
@@ -18,6 +18,7 @@ for command in (
     *minutes.COMMANDS,
     *linting.COMMANDS,
     *ledger.COMMANDS,
+    *forecast.COMMANDS,
     *administration.COMMANDS,
     *notifications.COMMANDS,
     *server.COMMANDS,

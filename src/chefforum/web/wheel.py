@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from chefforum.calc.danish_dates import MONTHS
 
-from .charts import FONT, INK, LINE, QUIET
+from .drawing import FONT, INK, LINE, QUIET
 
 SIZE = 640
 CENTRE = SIZE / 2

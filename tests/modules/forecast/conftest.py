@@ -12,6 +12,8 @@ from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.models import CostCentre
 from chefforum.modules.forecast.models import CategoryRate, Entry, EntryCategory, EntryChange
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.ledger.rules.words import LineClass, Table
+from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
 from tests import factories
 from tests.modules.ledger.conftest import file, lake, load, mapped
@@ -21,6 +23,7 @@ __all__ = ["file", "lake", "load", "mapped"]
 NOW = dt.datetime(2026, 4, 2, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 YEAR = 2026
+MONTHS = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)] + ["2026-01", "2026-02", "2026-03"]
 SUBSTITUTES, INCOME = "5101", "7001"  # accounts
 
 
@@ -117,3 +120,74 @@ def ledger(town, file, load):
             close_through(actor=town.controller, at=NOW, period=closed)
 
     return run
+
+
+@pytest.fixture
+def classes(town) -> None:
+    for account, line_class in (
+        ("51*", LineClass.VARIABLE_PAY),
+        ("50*", LineClass.FIXED_PAY),
+        ("41*", LineClass.RENT),
+    ):
+        add_class_rule(
+            actor=town.controller,
+            at=NOW,
+            line_class=line_class,
+            patterns={"account": account},
+            order=10,
+            valid_from=factories.LONG_AGO,
+        )
+
+
+@pytest.fixture
+def books(town, classes, ledger) -> None:
+    """Nordskolen uses 1,000 kr. a month on 4020, 400 on substitutes; Sydskolen 100 on 4020; 50 a month have no unit."""
+    ledger(
+        *(
+            row
+            for month in MONTHS
+            for row in (
+                (month, "4020", "4711", "1000,00"),
+                (month, "5101", "4711", "400,00"),
+                (month, "4020", "4712", "100,00"),
+                (month, "4020", "9999", "50,00"),
+            )
+        )
+    )
+
+
+@pytest.fixture
+def budget(town, file, load, mapped):
+    """budget((account, cost centre, kroner), …): of the whole year 2026."""
+
+    def run(*rows: tuple[str, str, str]) -> None:
+        heads = ("Type", "År", "Konto", "Sted", "Beløb")
+        mapping = mapped(
+            Table.BUDGETS, {"kind": "Type", "year": "År", "account": "Konto", "cost_centre": "Sted", "amount": "Beløb"}
+        )
+        lines = [heads, *(("Oprindeligt", 2026, account, place, amount) for account, place, amount in rows)]
+        load(file("budget.csv", "\n".join(";".join(map(str, line)) for line in lines) + "\n"), mapping=mapping)
+
+    return run
+
+
+@pytest.fixture
+def positions(town, file, load, mapped):
+    """positions((id, account, cost centre, step), …): full time, from before the year."""
+
+    def run(*rows: tuple[str, str, str, str]) -> None:
+        heads = ("Stilling", "Person", "Sted", "Konto", "Gruppe", "Trin", "Andel", "Fra")
+        names = ("position_id", "employee_ref", "cost_centre", "account", "occupation", "step", "hours_share")
+        mapping = mapped(Table.POSITIONS, dict(zip((*names, "valid_from"), heads, strict=True)))
+        lines = [
+            heads,
+            *((id_, f"m{id_}", place, account, "LÆR", step, "1,0", "01-01-2024") for id_, account, place, step in rows),
+        ]
+        load(file("stillinger.csv", "\n".join(";".join(map(str, line)) for line in lines) + "\n"), mapping=mapping)
+
+    return run
+
+
+def of(found, account: str, unit_id=None):
+    (line,) = (one for one in found.lines() if one.account == account and unit_id in (None, one.unit_id))
+    return line

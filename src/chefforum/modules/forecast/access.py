@@ -29,6 +29,13 @@ def may_read(actor: Actor, unit_id: UUID) -> bool:
     return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER, Role.CONTROLLER)
 
 
+def readable_units(actor: Actor | None) -> frozenset[UUID] | None:
+    """The units whose forecast the actor reads; None: every one. Without an actor it is the house itself that asks."""
+    if actor is None or actor.everything:
+        return None
+    return frozenset().union(*(actor.units.get(role, frozenset()) for role in (Role.WORKPLACE_LEADER, Role.CONTROLLER)))
+
+
 def may_write(actor: Actor, unit_id: UUID) -> bool:
     return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)
 

@@ -7,6 +7,6 @@ class ForecastConfig(AppConfig):
     verbose_name = "Forventet regnskab"
 
     def ready(self) -> None:
-        from . import registrations
+        from . import jobs, registrations  # noqa: F401  (jobs register themselves)
 
         registrations.register()

@@ -9,10 +9,15 @@ from django.urls import reverse
 from chefforum.kernel.access.rules import Actor
 from chefforum.web.start_cards import CardContent, CardRow
 
+from .access import readable_units
+from .queries.areas import deviations_of
 from .queries.assessments import overview_of
+from .queries.runs import newest_run
 from .rules.rhythm import month_before, name_of
+from .rules.words import over_or_under_budget
 
 SHOWN = 5
+FURTHEST = 3
 
 
 def months_waiting(*, actor: Actor, on: dt.date) -> CardContent | None:
@@ -36,4 +41,25 @@ def months_waiting(*, actor: Actor, on: dt.date) -> CardContent | None:
         empty="Ingen måneder venter på dig.",
         more_url=reverse("forecast:overview") if len(rows) > SHOWN else "",
         more_text="Se alle" if len(rows) > SHOWN else "",
+    )
+
+
+def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """For those who read more than one unit, once a forecast of the year is stored: the sum and what deviates most."""
+    units = readable_units(actor)
+    if (units is not None and len(units) < 2) or newest_run(year=on.year) is None:
+        return None
+    found = deviations_of(actor=actor, year=on.year, on=on, by_line=False, by_pct=False)
+    total = found.area.total
+    meta = "" if total.is_complete else f"{total.not_assessed} konti er ikke vurderet"
+    rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
+    rows += [
+        CardRow(
+            f"{row.place_name}: {over_or_under_budget(row.sum.deviation)}",
+            reverse("forecast:lines", args=[row.unit_id]),
+        )
+        for row in found.rows[:FURTHEST]
+    ]
+    return CardContent(
+        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations"), more_text="Se alle afvigelser"
     )

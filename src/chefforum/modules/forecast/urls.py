@@ -1,11 +1,35 @@
 from django.urls import path
 
-from .views import entries, keeping, overrides, rhythm
+from .views import (
+    areas,
+    entries,
+    keeping,
+    measuring,
+    overrides,
+    rhythm,
+    roll_out,
+    selections,
+    sparring,
+    what_if,
+    workplace,
+)
 
 app_name = "forecast"
 urlpatterns = [
     path("", rhythm.overview, name="overview"),
     path("mind/<int:period>/", rhythm.remind, name="remind"),
+    path("hele/", areas.whole, name="whole"),
+    path("hele/<int:year>.<slug:format>", areas.area_export, name="area_export"),
+    path("afvigelser/", areas.deviations, name="deviations"),
+    path("beregn/", areas.run_now, name="run_now"),
+    path("traefsikkerhed/", measuring.accuracy, name="accuracy"),
+    path("afproevning/", measuring.backtest, name="backtest"),
+    path("udsnit/", selections.selections, name="selections"),
+    path("udsnit/<slug:code>/", selections.selection, name="selection"),
+    path("udsnit/regel/<int:rule_id>/afslut/", selections.selection_rule_end, name="selection_rule_end"),
+    path("refusionsregler/", selections.refund_rules, name="refund_rules"),
+    path("refusionsregler/<int:rule_id>/afslut/", selections.refund_rule_end, name="refund_rule_end"),
+    path("<uuid:unit_id>/linjer/", areas.lines, name="lines"),
     path("runder/", keeping.rounds, name="rounds"),
     path("runder/<uuid:round_id>/", keeping.round_page, name="round"),
     path("runder/<uuid:round_id>/frys/", keeping.round_freeze, name="round_freeze"),
@@ -17,6 +41,16 @@ urlpatterns = [
     path("poster/<uuid:entry_id>/", entries.entry, name="entry"),
     path("poster/<uuid:entry_id>/fjern/", entries.entry_remove, name="entry_remove"),
     path("valg/<int:change_id>/", entries.waiting_settle, name="waiting_settle"),
+    path("udrulning/", roll_out.roll_outs, name="roll_outs"),
+    path("udrulning/mind/", roll_out.roll_outs_remind, name="roll_outs_remind"),
+    path("udrulning/liste.<slug:format>", roll_out.roll_outs_file, name="roll_outs_file"),
+    path("udrulning/praesentation.<slug:format>", roll_out.presentation, name="presentation"),
+    path("noter/<int:note_id>/tag-tilbage/", sparring.note_withdraw, name="note_withdraw"),
+    path("<uuid:unit_id>/", workplace.workplace, name="workplace"),
+    path("<uuid:unit_id>/hvorfor/", workplace.why, name="why"),
+    path("<uuid:unit_id>/hvad-nu-hvis/", what_if.what_if, name="what_if"),
+    path("<uuid:unit_id>/hvad-nu-hvis/gem/", what_if.what_if_keep, name="what_if_keep"),
+    path("<uuid:unit_id>/sparring/", sparring.sparring, name="sparring"),
     path("<uuid:unit_id>/poster/", entries.entries, name="entries"),
     path("<uuid:unit_id>/poster/gem/", entries.entries_save, name="entries_save"),
     path("<uuid:unit_id>/poster/ny/", entries.entry_add, name="entry_add"),

@@ -18,7 +18,6 @@ from chefforum.modules.ledger.lake.mapping import AccountKind, Writing, guessed_
 from chefforum.modules.ledger.models import ColumnMapping
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule, load_structure, name_accounts
-from chefforum.modules.ledger.services.closing import close_through
 from chefforum.modules.ledger.services.mappings import save_mapping
 from chefforum.project.books import Books, demo_size, lindeby, make_books
 from chefforum.project.books.catalogue import FOLDER, Kind, kinds
@@ -26,6 +25,7 @@ from chefforum.project.books.files import LATIN1, UTF8, Written, write_books
 
 from .importing import bring_in
 from .pay_tables import write_pay_tables
+from .runs import add_selections, close_month_by_month
 
 YEARS = 3
 CLOSED_ON = 10  # The day of a month on which the month before is closed.
@@ -75,7 +75,8 @@ def load(*, at: dt.datetime) -> Books:
         bring_in("forecast.pay_tables", pay_tables, {"is_complete": True}, at=at)
     name_accounts(actor=actor, at=at, names={account.string: account.name for account in made.accounts})
     add_classes(actor=actor, at=at)
-    close_through(actor=actor, at=at, period=made.closed_through)
+    close_month_by_month(at=at, last=made.closed_through)
+    add_selections(at=at)
     return made
 
 

@@ -4,20 +4,29 @@ from .assessment import Assessment, AssessmentStep, DeviationNote, Rhythm, RollO
 from .entry import CategoryRate, Entry, EntryCategory, EntryChange, EntryMonth, Override
 from .pay_table import PayTable
 from .round import FrozenFigure, Round
+from .run import Backtest, ForecastRun
+from .selection import RefundRule, Selection, SelectionRule
+from .sharing import SharedNote
 
 __all__ = [
     "Assessment",
     "AssessmentStep",
+    "Backtest",
     "CategoryRate",
     "DeviationNote",
     "Entry",
     "EntryCategory",
     "EntryChange",
     "EntryMonth",
+    "ForecastRun",
     "FrozenFigure",
     "Override",
     "PayTable",
+    "RefundRule",
     "Rhythm",
     "RollOutStep",
     "Round",
+    "Selection",
+    "SelectionRule",
+    "SharedNote",
 ]

@@ -23,6 +23,7 @@ class Round(models.Model):
     deadline = models.DateField("frist")
     opened_at = models.DateTimeField("åbnet")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    run = models.ForeignKey("ForecastRun", on_delete=models.PROTECT, null=True, related_name="rounds")
     frozen_at = models.DateTimeField("frosset", null=True)
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -101,6 +101,26 @@ def month_to_assess(*, actor: Actor, unit_id: UUID, period: int, on: dt.date) ->
     )
 
 
+@dataclass(frozen=True)
+class StateOfMonth:
+    """What was said of a month, without what the ledger says of it."""
+
+    name: str
+    is_assessed: bool
+    due: dt.date | None
+
+
+def state_of_month(*, unit_id: UUID, period: int, on: dt.date) -> StateOfMonth:
+    """Of a unit that the caller has asked about. Three queries."""
+    found, pace = Assessment.objects.filter(unit_id=unit_id, period=period).first(), pace_on(on)
+    changed = last_changes(unit_ids=[unit_id], year=period // 100).get(unit_id)
+    return StateOfMonth(
+        name=state_name(found, changed),
+        is_assessed=found is not None and found.state != AssessmentState.RETURNED.value,
+        due=due_date(period=period, pace=pace) if pace else None,
+    )
+
+
 def last_changes(*, unit_ids: Iterable[UUID], year: int) -> dict[UUID, dt.datetime]:
     """When each unit's entries of the year were changed last; a unit without is not in the answer. One query."""
     changes = EntryChange.objects.filter(

@@ -25,14 +25,17 @@ class PayLine:
     account: str
 
 
-def fixed_pay_of(*, actor: Actor | None, first: int, last: int, units: Collection[UUID] | None = None) -> FixedPay:
+def fixed_pay_of(
+    *, actor: Actor | None, first: int, last: int, units: Collection[UUID] | None = None, as_of: int | None = None
+) -> FixedPay:
     """Each position's months from `first` to `last` (yyyymm, both included), of units that the actor reads.
 
     `lines` of the answer are by PayLine. A position without an employee is vacant, and costs nothing. `actor` None: the
-    house itself. Reimbursement is in each month beside the pay; it is booked on an account of its own.
+    house itself. `as_of`: the month whose codes say which unit a position is in. Reimbursement is in each month beside
+    the pay; it is booked on an account of its own.
     """
     begins, ends = first_day(first), day_after_month(last) - dt.timedelta(days=1)
-    rows = positions_of(actor=actor, first=begins, last=ends, units=units).to_pylist()
+    rows = positions_of(actor=actor, first=begins, last=ends, units=units, as_of=as_of).to_pylist()
     positions = [_position(row) for row in rows]
     ids = {one.position_id for one in positions}
     leaves = [_leave(row) for row in absences_of(position_ids=ids, first=begins, last=ends).to_pylist()]

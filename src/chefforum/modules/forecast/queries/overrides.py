@@ -19,9 +19,10 @@ class OverrideNotFound(LookupError):
     """No such number, or the actor may not know of it."""
 
 
-def live_overrides(*, unit_ids: Iterable[UUID], year: int, on: dt.date) -> QuerySet[Override]:
-    """Those that hold on the day, for units that the caller has asked about."""
-    return Override.objects.filter(unit__in=list(unit_ids), year=year, ended_at=None, expires__gte=on)
+def live_overrides(*, unit_ids: Iterable[UUID] | None, year: int, on: dt.date) -> QuerySet[Override]:
+    """Those that hold on the day, for units that the caller has asked about; None: of all."""
+    found = Override.objects.filter(year=year, ended_at=None, expires__gte=on)
+    return found if unit_ids is None else found.filter(unit__in=list(unit_ids))
 
 
 def overrides_of(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> QuerySet[Override]:

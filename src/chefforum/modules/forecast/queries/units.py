@@ -77,6 +77,11 @@ def _workplace(actor: Actor, unit: UnitOnDate, tree: OrganisationTree) -> Workpl
     )
 
 
+def children_of(*, actor: Actor, unit_id: UUID, on: dt.date) -> list[UnitOnDate]:
+    """The units right below that the actor reads. One query."""
+    return [unit for unit in tree_on(on).children(unit_id) if may_read(actor, unit.id)]
+
+
 def keeps_forecast(*, actor: Actor, on: dt.date) -> bool:
     """Whether the actor is finance: controller over the whole."""
     return is_finance(actor, tree_on(on))

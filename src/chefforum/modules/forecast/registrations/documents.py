@@ -6,13 +6,15 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.documents.registry import DocumentKind, Material, register_document_kind
+from chefforum.kernel.documents.registry import DocumentKind, Material, made_on, register_document_kind
 
 from ..access import READ_FORECAST
-from ..documents import sheet_workbook
+from ..documents import area_document, area_workbook, sheet_workbook, title_of
+from ..queries.areas import area_of
 from ..queries.entries import sheet_of
 
 
@@ -27,6 +29,30 @@ def register() -> None:
             writers={"xlsx": lambda material: sheet_workbook(material.source)},
         )
     )
+    register_document_kind(
+        DocumentKind(
+            name="forecast.area",
+            title="Forventet regnskab for et område",
+            formats=("pdf", "xlsx"),
+            rule=READ_FORECAST,
+            build=_build_area,
+            writers={"xlsx": lambda material: area_workbook(material.source)},
+        )
+    )
+
+
+def _build_area(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """Of parameters["year"], and of the selection and the unit that may be named. Raises NothingClosed."""
+    top = parameters.get("top")
+    area = area_of(
+        actor=actor,
+        year=int(parameters["year"]),
+        on=timezone.localdate(at),
+        selected=parameters.get("selected", ""),
+        top=UUID(top) if top else None,
+    )
+    document = area_document(area, organisation=settings.MUNICIPALITY, at=at)
+    return Material(name=made_on(title_of(area), timezone.localdate(at)), document=document, source=area)
 
 
 def _build_sheet(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

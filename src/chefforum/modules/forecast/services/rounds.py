@@ -11,7 +11,7 @@ from django.db import transaction
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
-from ..models import FrozenFigure, Round
+from ..models import ForecastRun, FrozenFigure, Round
 from ..queries.rounds import Figure, RoundNotFound, entries_to_freeze
 from ..queries.units import require_keeper
 from ..rules.rhythm import is_period
@@ -50,8 +50,17 @@ def begin_round(
 
 
 @transaction.atomic
-def freeze_round(*, actor: Actor, round_id: UUID, at: dt.datetime, on: dt.date, more: Iterable[Figure] = ()) -> Round:
-    """Copies the entries as they are, and `more` (the forecast's other parts), and closes the round for good.
+def freeze_round(
+    *,
+    actor: Actor,
+    round_id: UUID,
+    at: dt.datetime,
+    on: dt.date,
+    more: Iterable[Figure] = (),
+    run: ForecastRun | None = None,
+) -> Round:
+    """Copies the entries as they are, and `more` (the other parts of the forecast, as made in `run`), and closes the
+    round for good.
 
     Raises AccessDenied for others than finance, RoundNotFound, and RoundRefused where it is frozen already.
     """
@@ -78,8 +87,8 @@ def freeze_round(*, actor: Actor, round_id: UUID, at: dt.datetime, on: dt.date, 
         ),
         batch_size=AT_ONCE,
     )
-    found.frozen_at, found.frozen_by_id = at, actor.person_id
-    found.save(update_fields=["frozen_at", "frozen_by"])
+    found.frozen_at, found.frozen_by_id, found.run = at, actor.person_id, run
+    found.save(update_fields=["frozen_at", "frozen_by", "run"])
     _record(actor=actor, of=found, action="forecast.freeze_round", at=at, figures=len(figures))
     return found
 

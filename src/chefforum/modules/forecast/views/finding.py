@@ -66,10 +66,14 @@ def around_workplace(place: Workplace, *, year: int, current: str, period: int |
     """What every page of a workplace shows around itself: its name, and the ways to the others."""
     period = period or month_before(timezone.localdate())
     ways = [
+        ("workplace", "Hvor ender året?", f"{reverse('forecast:workplace', args=[place.id])}?aar={year}"),
         ("entries", "Mine poster", f"{reverse('forecast:entries', args=[place.id])}?aar={year}"),
         ("plan", "Plan og forbrug", f"{reverse('forecast:plan', args=[place.id])}?aar={year}"),
+        ("lines", "Konti", f"{reverse('forecast:lines', args=[place.id])}?aar={year}"),
         ("assess", "Vurdér måneden", reverse("forecast:assess", args=[place.id, period])),
         ("overrides", "Satte tal", f"{reverse('forecast:overrides', args=[place.id])}?aar={year}"),
+        ("what_if", "Hvad nu hvis", f"{reverse('forecast:what_if', args=[place.id])}?aar={year}"),
+        ("sparring", "Sparring", f"{reverse('forecast:sparring', args=[place.id])}?aar={year}"),
         ("history", "Hvem har ændret hvad", f"{reverse('forecast:history', args=[place.id])}?aar={year}"),
     ]
     return {

@@ -29,7 +29,8 @@ from ..queries.units import keeps_forecast, require_keeper
 from ..rules.pay_rows import PAY_KIND_NAMES
 from ..services.assessing import set_rhythm
 from ..services.categories import CategoryRefused, add_usual_categories, keep_category, set_rate
-from ..services.rounds import RoundRefused, begin_round, freeze_round
+from ..services.freezing import freeze_with_forecast
+from ..services.rounds import RoundRefused, begin_round
 from .finding import YEARS, workplace_or_404
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def round_freeze(request: Request, round_id: UUID) -> HttpResponse:
     require_keeper(actor=request.actor, on=timezone.localdate(at))
     if request.method == "POST":
         try:
-            freeze_round(actor=request.actor, round_id=round_id, at=at, on=timezone.localdate(at))
+            freeze_with_forecast(actor=request.actor, round_id=round_id, at=at, on=timezone.localdate(at))
             messages.success(request, "Runden er frosset.")
         except RoundRefused as refusal:
             messages.error(request, str(refusal))

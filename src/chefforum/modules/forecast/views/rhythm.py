@@ -40,6 +40,8 @@ def overview(request: Request) -> HttpResponse:
     on = timezone.localdate()
     period = period_asked(request, on)
     found = overview_of(actor=request.actor, period=period, on=on)
+    if len(found.rows) == 1 and not request.GET:  # one workplace: its own page is what there is to see
+        return redirect("forecast:workplace", found.rows[0].place.id)
     shows = request.GET.get("vis", "")
     rows = [
         row

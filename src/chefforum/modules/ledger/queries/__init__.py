@@ -2,7 +2,7 @@
 
 from .accounts import accounts_by_code, line_classes
 from .budgets import BudgetLines, budget_of
-from .closing import closed_through
+from .closing import closed_through, first_period, loaded_now
 from .cube import Cube, cube, months_of_unit
 from .positions import absences_of, positions_of
 from .postings import PostingPage, PostingRow, postings_of
@@ -19,7 +19,9 @@ __all__ = [
     "budget_of",
     "closed_through",
     "cube",
+    "first_period",
     "line_classes",
+    "loaded_now",
     "months_of_unit",
     "positions_of",
     "postings_of",

@@ -67,8 +67,8 @@ def budget_of(
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
     takes_unmapped = with_unmapped and units is None and reads_whole(actor)
-    files = files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12)
-    read = _scan(files, year)
+    files, codes = files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12), unit_codes()
+    read = _scan(files, year, None if wanted is None or takes_unmapped else codes.codes_of(wanted))
     if not len(read):
         return _lines(year, (), (), read=None)
     periods = (year * 100 + 12, *months_between(year * 100 + 1, year * 100 + 12))
@@ -76,7 +76,7 @@ def budget_of(
         read.column(name).combine_chunks().dictionary_encode() for name in ("cost_centre", "account")
     )
     words = tuple(places.dictionary.to_pylist())
-    found, unit_of_code = units_of_codes(words, periods, unit_codes(), wanted, as_of)
+    found, unit_of_code = units_of_codes(words, periods, codes, wanted, as_of)
     month = read.column("month").to_numpy()
     unit = unit_of_code[np.asarray(places.indices), month]
     kept = (unit >= 0) | (takes_unmapped & (unit == UNMAPPED))
@@ -88,8 +88,9 @@ def budget_of(
     return _lines(year, found, accounts, read=(*(column[kept] for column in columns), amount[kept]))
 
 
-def _scan(files: list[str], year: int) -> pa.Table:
-    """Sums by code, account, kind (its place among `KINDS`) and month (0: without)."""
+def _scan(files: list[str], year: int, only: Collection[str] | None) -> pa.Table:
+    """Sums by code, account, kind (its place among `KINDS`) and month (0: without); of these codes only, or of all."""
+    some = "" if only is None else f" AND cost_centre IN ({', '.join('?' * len(only)) or 'NULL'})"
     kinds = " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(KINDS))
     empty = "SELECT NULL AS cost_centre, NULL AS account, NULL AS kind, NULL AS month, NULL AS amount WHERE false"
     connection = cursor()
@@ -99,8 +100,8 @@ def _scan(files: list[str], year: int) -> pa.Table:
         return connection.sql(
             f"SELECT cost_centre, account, CAST(CASE kind {kinds} END AS INTEGER) AS kind, "
             "CAST(coalesce(period % 100, 0) AS INTEGER) AS month, CAST(sum(amount) AS BIGINT) AS amount "
-            "FROM read_parquet(?) WHERE year = ? GROUP BY ALL",
-            params=[files, year],
+            f"FROM read_parquet(?) WHERE year = ?{some} GROUP BY ALL",
+            params=[files, year, *sorted(only or ())],
         ).to_arrow_table()
     finally:
         connection.close()

@@ -1,18 +1,33 @@
-"""The month through which the ledger is closed."""
+"""The month through which the ledger is closed, and what is loaded."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from uuid import UUID
+
+from django.db.models import Min, QuerySet
 
 from chefforum.kernel.access.rules import Actor
 
 from ..access import READ_LEDGER
-from ..models import LedgerClosing
+from ..models import Extract, LedgerClosing
+from ..rules.words import ExtractState, Table
 
 
 def closed_through() -> int | None:
     """The last closed month (yyyymm); None where none is. One query. Everybody may know it."""
     return LedgerClosing.objects.values_list("closed_through", flat=True).first()
+
+
+def first_period() -> int | None:
+    """The first month (yyyymm) that anything is posted in; None where nothing is loaded. One query."""
+    loaded = Extract.objects.filter(table=Table.POSTINGS.value, state=ExtractState.LOADED.value)
+    found: int | None = loaded.aggregate(first=Min("first_period"))["first"]
+    return found
+
+
+def loaded_now() -> tuple[UUID, ...]:
+    """The extracts of every table that are read now, in order of their ids: what a forecast is made from. One query."""
+    return tuple(Extract.objects.filter(state=ExtractState.LOADED.value).order_by("pk").values_list("pk", flat=True))
 
 
 def closings(*, actor: Actor) -> QuerySet[LedgerClosing]:

@@ -33,13 +33,14 @@ def units_of_codes(
     """The units, and for each code and month the number of its unit: UNMAPPED, or HIDDEN where it is not asked for."""
     found: dict[UUID, int] = {}
     table = np.full((len(words), len(periods)), UNMAPPED, dtype=np.int32)
+    asked = [(slice(None), as_of)] if as_of else [(slice(nth, nth + 1), period) for nth, period in enumerate(periods)]
     for place, code in enumerate(words):
-        for nth, period in enumerate(periods):
-            unit = codes.unit_of(code, as_of or period)
+        for columns, period in asked:
+            unit = codes.unit_of(code, period)
             if unit is None:
                 continue
             is_seen = wanted is None or unit in wanted
-            table[place, nth] = found.setdefault(unit, len(found)) if is_seen else HIDDEN
+            table[place, columns] = found.setdefault(unit, len(found)) if is_seen else HIDDEN
     in_order = sorted(found, key=str)
     renumbered = np.empty(len(found), dtype=np.int32)
     for number, unit in enumerate(in_order):

@@ -42,7 +42,8 @@ def positions_of(
     table = table.append_column("unit", pa.array([str(unit) if unit else None for unit in of_rows], pa.string()))
     if wanted is None and actor is None:
         return table
-    return table.filter(pa.array([unit is not None and (wanted is None or unit in wanted) for unit in of_rows]))
+    seen_here = [unit is not None and (wanted is None or unit in wanted) for unit in of_rows]
+    return table.filter(pa.array(seen_here, pa.bool_()))
 
 
 def absences_of(*, position_ids: Collection[str], first: dt.date, last: dt.date) -> pa.Table:

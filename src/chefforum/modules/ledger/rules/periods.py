@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 MONTHS = 12
 
@@ -16,6 +17,7 @@ def period_of(date: dt.date) -> int:
     return date.year * 100 + date.month
 
 
+@lru_cache(maxsize=1000)
 def first_day(period: int) -> dt.date:
     """The month's first day. Raises NotAPeriod."""
     year, month = divmod(period, 100)
@@ -24,6 +26,7 @@ def first_day(period: int) -> dt.date:
     return dt.date(year, month, 1)
 
 
+@lru_cache(maxsize=1000)
 def last_day(period: int) -> dt.date:
     """The month's last day."""
     return first_day(shifted(period, 1)) - dt.timedelta(days=1)

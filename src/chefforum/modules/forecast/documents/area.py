@@ -1,0 +1,147 @@
+"""An area's expected year as a document: what stands on its page, to be printed, sent and put in a spreadsheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+
+import xlsxwriter
+
+from chefforum.calc.blocks import Paragraph, Table
+from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Section
+from chefforum.web import danish
+
+from ..queries.areas import Area
+from ..queries.expected import ExpectedSum
+from ..rules.rhythm import name_of
+
+HEADS = ("Arbejdsplads", "Korrigeret budget, kr.", "Forventet, kr.", "Mod budgettet, kr.", "Procent", "Vurderet")
+PARTS = ("Korrigeret budget", "Brugt", "Fast løn", "Beregnet rest", "Lederens poster", "Sat af lederen", "Forventet")
+INDENT = "– "
+
+
+def title_of(area: Area) -> str:
+    """What the document is called."""
+    what = area.selected.name if area.selected else "Forventet regnskab"
+    return f"{what} {area.expected.year}"
+
+
+def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document:
+    """The whole as facts and words, then selections and units as tables."""
+    total = area.total
+    elements: list[Paragraph | Section] = [Paragraph(line) for line in _said(area)]
+    if area.selections:
+        rows = (HEADS[:5], *((row.selection.name, *_cells(row.sum)) for row in area.selections))
+        elements.append(Section("Serviceramme og udvalg", (_table(rows),)))
+    units = [
+        (INDENT * row.depth + row.place.name, *_cells(row.sum), _assessed(row.asked, row.assessed)) for row in area.rows
+    ]
+    if area.unmapped:
+        units.append(("Uden arbejdsplads", *_cells(area.unmapped), ""))
+    units.append(("I alt", *_cells(total), _assessed(area.asked, area.assessed)))
+    elements.append(Section("Arbejdspladser, med alt under dem", (_table((HEADS, *units)),)))
+    return Document(
+        title=title_of(area),
+        organisation=organisation,
+        issued_at=at,
+        facts=(
+            Fact("Regnskab til og med", (name_of(area.expected.closed_through),)),
+            Fact("Korrigeret budget", (_kroner(total.budget),)),
+            Fact("Forventet", (_kroner(total.expected),)),
+            Fact("Mod budgettet", (_over_or_under(total),)),
+        ),
+        parts=(Part("", tuple(elements)),),
+    )
+
+
+def _said(area: Area) -> list[str]:
+    said = []
+    if area.total.low is not None:
+        said.append(
+            "Med fire femtedeles sandsynlighed ender det mellem "
+            f"{_kroner(area.total.low)} og {_kroner(area.total.high)}."
+        )
+    if not area.total.is_complete:
+        said.append(
+            f"Resultatet er ufuldstændigt: {danish.counted(area.total.not_assessed, 'konto,konti')} er ikke vurderet "
+            "og er regnet med det, der er brugt indtil nu."
+        )
+    if area.check:
+        said.append(f"Fremskrives summen under ét, ender året på {_kroner(area.check.expected)}.")
+    said.append(f"{area.assessed} af {danish.counted(area.asked, 'leder,ledere')} har vurderet {name_of(area.period)}.")
+    return said
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
+    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in rows))
+
+
+def _cells(sum: ExpectedSum | None) -> tuple[str, str, str, str]:
+    if sum is None:
+        return ("–", "–", "–", "–")
+    expected = danish.number(Decimal(sum.expected) / 100, 0)
+    pct = "–" if sum.deviation_pct is None else f"{danish.number(sum.deviation_pct, 1)} %"
+    return (
+        "–" if sum.budget is None else danish.number(Decimal(sum.budget) / 100, 0),
+        expected if sum.is_complete else f"{expected} (ufuldstændigt)",
+        _over_or_under(sum),
+        pct,
+    )
+
+
+def _kroner(oere: int | None) -> str:
+    return "mangler" if oere is None else f"{danish.number(Decimal(oere) / 100, 0)} kr."
+
+
+def _over_or_under(sum: ExpectedSum) -> str:
+    if sum.deviation is None:
+        return "intet budget"
+    if sum.deviation == 0:
+        return "som budgettet"
+    return f"{danish.number(Decimal(abs(sum.deviation)) / 100, 0)} {'over' if sum.deviation > 0 else 'under'}"
+
+
+def _assessed(asked: int, assessed: int) -> str:
+    return f"{assessed} af {asked}" if asked else "Ingen leder"
+
+
+def area_workbook(area: Area) -> bytes:
+    """Numbers as numbers, each part in a column of its own; a unit's own lines and with all below it, on two sheets."""
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
+    _sheet(book, "Med alt under", [(row.depth, row.place.unit.code, row.place.name, row.sum) for row in area.rows])
+    own = [(0, row.place.unit.code, row.place.name, row.own) for row in area.rows if row.own is not None]
+    if area.unmapped:
+        own.append((0, "", "Uden arbejdsplads", area.unmapped))
+    _sheet(book, "Egne konti", own)
+    _sheet(book, "Udsnit", [(0, row.selection.code, row.selection.name, row.sum) for row in area.selections])
+    book.close()
+    return written.getvalue()
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[tuple[int, str, str, ExpectedSum | None]]) -> None:
+    bold, number, share = (
+        book.add_format({"bold": True}),
+        book.add_format({"num_format": "#,##0.00"}),
+        book.add_format({"num_format": "0.0"}),
+    )
+    page = book.add_worksheet(name)
+    heads = ["Kode", "Navn", *PARTS, "Mindst", "Højst", "Afvigelse", "Procent", "Konti, der ikke er vurderet"]
+    page.write_row(0, 0, heads, bold)
+    for place, (depth, code, title, one) in enumerate(rows, 1):
+        page.write_string(place, 0, code)
+        page.write_string(place, 1, INDENT * depth + title)
+        if one is None:
+            continue
+        amounts = (one.budget, one.actual, one.fixed_pay, one.rest, one.entries, one.override, one.expected)
+        for column, oere in enumerate((*amounts, one.low, one.high, one.deviation), 2):
+            if oere is not None:
+                page.write_number(place, column, oere / 100, number)
+        if one.deviation_pct is not None:
+            page.write_number(place, 12, one.deviation_pct, share)
+        page.write_number(place, 13, one.not_assessed)
+    page.set_column(1, 1, 40)
+    page.set_column(2, 13, 16)
+    page.freeze_panes(1, 2)

@@ -1,0 +1,107 @@
+"""A workplace's year as pictures: for its page, and for documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from chefforum.calc.danish_dates import MONTHS
+from chefforum.web.bridges import Step, bridge_chart
+from chefforum.web.charts import Chart, Series, line_chart
+from chefforum.web.year_charts import Band, Mark, year_chart
+
+from ..queries.workplace import WhyLine, WorkplaceYear
+from ..rules.rhythm import name_of
+
+SHOWN = 8  # steps of the bridge; the rest stand together
+SMALL = 100_000_000  # øre: a year below a million is shown in kroner
+THOUSANDS = ("t.kr.", 100_000)
+KRONER = ("kr.", 100)
+
+
+def picture_of_year(shown: WorkplaceYear) -> Chart:
+    """Budget, used, expected with its interval, and last year: sums so far."""
+    months, known = shown.months, shown.total
+    unit, per = _unit([*months.used, *months.expected, *months.budget])
+    closed = shown.closed_through % 100 if shown.closed_through // 100 == shown.year else 0
+    named = [
+        ("Brugt", months.used),
+        ("Forventet" if known.is_complete else "Forventet, ufuldstændigt", months.expected),
+        ("Budget", months.budget),
+        (f"{shown.year - 1}", months.last_year),
+    ]
+    # Last year comes last and is left out where the ledger does not hold it.
+    series = [Series(name, _in(values, per)) for name, values in named if name != named[-1][0] or any(values)]
+    has_band = known.low is not None and known.high is not None and not shown.is_closed
+    start = months.used[closed - 1] if closed else None
+    ends = {11: (known.low, known.high)} | ({closed - 1: (start, start)} if closed else {})
+    band = Band(
+        "Usikkerhed",
+        _in([ends.get(place, (None, None))[0] for place in range(12)], per),
+        _in([ends.get(place, (None, None))[1] for place in range(12)], per),
+    )
+    return year_chart(
+        title=f"Budget, brugt og forventet {shown.year}: i alt til og med måneden",
+        labels=[month[:3] for month in MONTHS],
+        series=series,
+        band=band if has_band else None,
+        mark=Mark(closed - 1, f"lukket til og med {MONTHS[closed - 1]}") if closed and not shown.is_closed else None,
+        unit=unit,
+        corner="Til og med",
+    )
+
+
+def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart | None:
+    """From the budget to what is expected of the same lines; what is not assessed has a step without a figure."""
+    if shown.known.budget is None:
+        return None
+    first, rest = shown.moves[:SHOWN], shown.moves[SHOWN:]
+    _, per = unit = _unit([shown.known.budget, shown.known.expected])
+    steps = [Step(name, _one(change, per)) for name, change in first]
+    if rest:
+        steps.append(Step("Alt andet", _one(sum(change for _, change in rest), per)))
+    steps += [Step(group.name, None) for group in shown.groups if group.known is None and group.not_assessed]
+    name = "" if shown.total.is_complete else ", det vurderede"
+    return bridge_chart(
+        title="Fra budget til forventet" if not name else "Fra budget til forventet, af det, der er vurderet",
+        start=(f"Budget{name}", _one(shown.known.budget, per) or 0),
+        steps=[*steps, *extra],
+        end_name=f"Forventet{name}",
+        unit=unit[0],
+        corner="Trin",
+        missing="ikke vurderet",
+    )
+
+
+def months_of_line(line: WhyLine) -> Chart:
+    """The months behind a number, and those that are expected."""
+    labels = [f"{MONTHS[period % 100 - 1][:3]} {period // 100 % 100:02}" for period in line.periods]
+    ahead = [f"{MONTHS[period % 100 - 1][:3]} {period // 100 % 100:02}" for period, _ in line.next_months]
+    is_told = line.shown.is_assessed and bool(ahead)
+    unit, per = _unit([*line.history, *(amount for _, amount in line.next_months)])
+    came = Series("Kom", _in([*line.history, *[None] * (len(ahead) if is_told else 0)], per))
+    series = [came]
+    if is_told:
+        series.append(Series("Ventes", _in([*[None] * len(labels), *(amount for _, amount in line.next_months)], per)))
+    return line_chart(
+        title=f"{line.shown.name}: måned for måned til og med {name_of(line.periods[-1])}"
+        if line.periods
+        else line.shown.name,
+        labels=[*labels, *(ahead if is_told else [])],
+        series=series,
+        unit=unit,
+        corner="Måned",
+    )
+
+
+def _unit(amounts: Sequence[int | None]) -> tuple[str, int]:
+    most = max((abs(amount) for amount in amounts if amount is not None), default=0)
+    return KRONER if most < SMALL else THOUSANDS
+
+
+def _one(amount: int | None, per: int) -> Decimal | None:
+    return None if amount is None else Decimal(amount) / per
+
+
+def _in(amounts: Sequence[int | None], per: int) -> tuple[Decimal | None, ...]:
+    return tuple(_one(amount, per) for amount in amounts)

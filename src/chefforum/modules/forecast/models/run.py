@@ -1,0 +1,60 @@
+"""What the forecast was on the days that it was made, and how well its methods did on years that are over."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from chefforum.kernel.people.models import Person
+
+
+class ForecastRun(models.Model):
+    """The expected year of every line as it was made on a day. The lines lie in the lake, in `file`; they are never
+    changed. A file that no row knows is not a run."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField("år")
+    made_on = models.DateField("lavet den")
+    made_at = models.DateTimeField("lavet")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_through = models.PositiveIntegerField("lukket til og med")
+    # What it was made from, and by what: two runs with the same of these differ in what leaders entered alone.
+    extracts = models.JSONField("udtræk", default=list, encoder=DjangoJSONEncoder)
+    made_from = models.CharField("grundlag", max_length=64)
+    method_version = models.PositiveSmallIntegerField("metode")
+    usual = models.JSONField("sædvanlig fejl pr. linjetype", default=dict)
+    file = models.CharField("fil", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    lines = models.PositiveIntegerField("linjer")
+    lines_not_assessed = models.PositiveIntegerField("linjer ikke vurderet")
+    budget_oere = models.BigIntegerField("korrigeret budget i øre", null=True)
+    actual_oere = models.BigIntegerField("forbrug i øre")
+    expected_oere = models.BigIntegerField("forventet i øre")
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["year", "-made_at"], name="forecast_run_by_year")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.made_on}"
+
+
+class Backtest(models.Model):
+    """Every method run on the municipality's own years that are over; `measures` as calc.forecasting.backtest has
+    them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    made_at = models.DateTimeField("lavet")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    first_period = models.PositiveIntegerField("første måned")
+    last_period = models.PositiveIntegerField("sidste måned")
+    method_version = models.PositiveSmallIntegerField("metode")
+    measures = models.JSONField("mål", default=list)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.first_period}–{self.last_period}"

@@ -1,0 +1,226 @@
+"""What leaders have entered for the months left and put instead of the system's numbers, placed on lines.
+
+An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on a
+line of the unit without account. Entries of income stand instead of what methods expect of the same months; others come
+on top, since a method knows nothing of what is planned. Variable pay has no number but theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Sum
+from numpy.typing import NDArray
+
+from chefforum.calc.forecasting.expected import Planned
+from chefforum.calc.forecasting.intervals import Intervals
+from chefforum.calc.forecasting.lines import Forecast
+from chefforum.modules.ledger.queries import line_classes
+from chefforum.modules.ledger.rules.periods import first_day
+from chefforum.modules.ledger.rules.words import LineClass
+
+from ..models import EntryCategory, EntryMonth, Override
+from ..rules.entries import is_booked_on
+from .system_side import SystemSide
+
+NO_ACCOUNT = ""
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class LeadersSide:
+    """`covers`: lines that something is entered for, on themselves or on another account of the same category.
+    `is_silent`: lines without budget, and without a posting for a year: there is nothing to assess."""
+
+    planned: Planned
+    covers: Flags
+    is_silent: Flags
+
+
+class EnteredMonth(NamedTuple):
+    """What is entered for a month of a unit, øre; or what somebody thinks of entering."""
+
+    unit_id: UUID
+    account: str
+    category_id: int
+    month: int
+    amount: int
+
+
+def with_leaders(
+    system: SystemSide,
+    *,
+    units: Collection[UUID] | None,
+    overrides: Iterable[Override],
+    also: Sequence[EnteredMonth] = (),
+) -> tuple[SystemSide, LeadersSide, dict[int, Override]]:
+    """The lines, and those that leaders alone know of after them; what is entered; and overrides by line. `also` is
+    reckoned with as if it were entered. Two queries (four where there are accounts that the ledger does not know)."""
+    rows, overrides = [*_rows(system, units), *also], list(overrides)
+    placing = _Placing(system)
+    keys = [placing.key_of(row) for row in rows]
+    of_overrides = [(override.unit_id, override.account) for override in overrides]
+    system = _with_lines(system, [*keys, *of_overrides])
+    line_of = _line_numbers(system, [*keys, *of_overrides])
+    covers = np.zeros(len(system), dtype=bool)
+    for row, key in zip(rows, keys, strict=True):
+        covers[line_of[key]] = True
+        covers[placing.lines_covered(row)] = True
+    planned = Planned(
+        line=np.array([line_of[key] for key in keys], dtype=np.int64),
+        month=np.array([row.month - placing.first_month for row in rows], dtype=np.int64),
+        amount=np.array([row.amount for row in rows], dtype=np.int64),
+        replaces=np.array([placing.categories[row.category_id].is_income for row in rows], dtype=bool),
+    )
+    is_silent = (system.recent == 0) & ~system.has_budget & ~system.by_positions
+    return (
+        system,
+        LeadersSide(planned, covers, is_silent),
+        {line_of[key]: override for key, override in zip(of_overrides, overrides, strict=True)},
+    )
+
+
+def _rows(system: SystemSide, units: Collection[UUID] | None) -> list[EnteredMonth]:
+    """What is entered for the months left. One query."""
+    if not system.months_left:
+        return []
+    months = EntryMonth.objects.filter(
+        entry__year=system.year, entry__removed_at=None, month__gte=system.months_left[0] % 100
+    )
+    if units is not None:
+        months = months.filter(entry__unit__in=list(units))
+    columns = ("entry__unit", "entry__account", "entry__category", "month")
+    return [
+        EnteredMonth(*row)
+        for row in months.order_by().values_list(*columns).annotate(amount=Sum("amount_oere")).order_by(*columns)
+    ]
+
+
+class _Placing:
+    """Which line an entry stands on."""
+
+    def __init__(self, system: SystemSide) -> None:
+        self.system = system
+        self.first_month = system.months_left[0] % 100 if system.months_left else 13
+        self.categories = {one.pk: one for one in EntryCategory.objects.all()}
+        self.lines: dict[UUID, NDArray[np.intp]] = {}
+        order = np.argsort(system.unit_of, kind="stable")
+        starts = np.searchsorted(system.unit_of[order], np.arange(len(system.units) + 1))
+        for number, unit_id in enumerate(system.units):
+            self.lines[unit_id] = order[starts[number] : starts[number + 1]]
+        self.fitting: dict[int, NDArray[np.bool_]] = {}
+
+    def key_of(self, row: EnteredMonth) -> tuple[UUID, str]:
+        if row.account:
+            return row.unit_id, row.account
+        lines = self._lines_of(row)
+        if not len(lines):
+            return row.unit_id, NO_ACCOUNT
+        use = self.system.recent[lines] + np.abs(self.system.budget[lines])
+        return row.unit_id, self.system.accounts[self.system.account_of[lines[int(use.argmax())]]]
+
+    def lines_covered(self, row: EnteredMonth) -> NDArray[np.intp]:
+        """The unit's lines of variable pay that its leader has said something of by the entry."""
+        return self._lines_of(row) if self.categories[row.category_id].is_variable_pay else np.empty(0, dtype=np.intp)
+
+    def _lines_of(self, row: EnteredMonth) -> NDArray[np.intp]:
+        """The unit's lines on the category's accounts; of variable pay only, where the category is that."""
+        mine = self.lines.get(row.unit_id)
+        if mine is None:
+            return np.empty(0, dtype=np.intp)
+        return mine[self._fits(row.category_id)[self.system.account_of[mine]]]
+
+    def _fits(self, category_id: int) -> NDArray[np.bool_]:
+        if category_id not in self.fitting:
+            category = self.categories[category_id]
+            self.fitting[category_id] = np.array(
+                [
+                    is_booked_on(code, category.accounts)
+                    and (not category.is_variable_pay or said in (LineClass.VARIABLE_PAY, None))
+                    for code, said in zip(self.system.accounts, self.system.line_classes, strict=True)
+                ],
+                dtype=bool,
+            )
+        return self.fitting[category_id]
+
+
+def _line_numbers(system: SystemSide, keys: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:
+    """The lines of these keys that there are."""
+    units = {unit: number for number, unit in enumerate(system.units)}
+    accounts = {code: number for number, code in enumerate(system.accounts)}
+    wide = max(1, len(accounts))
+    asked = {
+        key: units[key[0]] * wide + accounts[key[1]] for key in set(keys) if key[0] in units and key[1] in accounts
+    }
+    of_lines = system.unit_of.astype(np.int64) * wide + system.account_of
+    order = np.argsort(of_lines, kind="stable")
+    numbers = np.fromiter(asked.values(), dtype=np.int64, count=len(asked))
+    places = np.searchsorted(of_lines, numbers, sorter=order)
+    lines = order[np.minimum(places, len(order) - 1)] if len(order) else places
+    return {
+        key: int(line)
+        for key, number, line in zip(asked, numbers.tolist(), lines.tolist(), strict=True)
+        if len(order) and of_lines[line] == number
+    }
+
+
+def _with_lines(system: SystemSide, keys: Iterable[tuple[UUID, str]]) -> SystemSide:
+    """The same, and after its lines those of the keys that it has not: without budget, postings or a number."""
+    keys = list(keys)
+    there = _line_numbers(system, keys)
+    new = sorted({key for key in keys if key not in there}, key=lambda key: (str(key[0]), key[1]))
+    if not new:
+        return system
+    units = [*system.units, *dict.fromkeys(unit for unit, _ in new if unit not in system.units)]
+    accounts = [*system.accounts, *dict.fromkeys(code for _, code in new if code not in system.accounts)]
+    unknown = accounts[len(system.accounts) :]
+    said = line_classes(codes=unknown, on=first_day(system.closed_through)) if unknown else {}
+    unit_number = {unit: number for number, unit in enumerate(units)}
+    account_number = {code: number for number, code in enumerate(accounts)}
+    more = len(new)
+    return replace(
+        system,
+        units=tuple(units),
+        accounts=tuple(accounts),
+        line_classes=(*system.line_classes, *(said[code] for code in unknown)),
+        unit_of=np.append(system.unit_of, [unit_number[unit] for unit, _ in new]).astype(np.int32),
+        account_of=np.append(system.account_of, [account_number[code] for _, code in new]).astype(np.int32),
+        budget=_longer(system.budget, more, 0),
+        budget_months=_longer(system.budget_months, more, 0),
+        has_budget=_longer(system.has_budget, more, 0),
+        actual=_longer(system.actual, more, 0),
+        recent=_longer(system.recent, more, 0),
+        history=_longer(system.history, more, 0),
+        fixed_pay=_longer(system.fixed_pay, more, 0),
+        by_positions=_longer(system.by_positions, more, 0),
+        forecast=_longer_forecast(system.forecast, more),
+    )
+
+
+def _longer_forecast(forecast: Forecast, more: int) -> Forecast:
+    old = forecast.intervals
+    return replace(
+        forecast,
+        months=_longer(forecast.months, more, 0),
+        method=_longer(forecast.method, more, 0),
+        months_used=_longer(forecast.months_used, more, 0),
+        rhythm=_longer(forecast.rhythm, more, 0),
+        seasonal=_longer(forecast.seasonal, more, 0),
+        excess=_longer(forecast.excess, more, 0),
+        errors=_longer(forecast.errors, more, np.nan),
+        size=_longer(forecast.size, more, np.nan),
+        intervals=Intervals(
+            **{name: _longer(getattr(old, name), more, np.nan) for name in ("low", "high", "scale", "error", "lean")},
+            origins=_longer(old.origins, more, 0),
+            usual=old.usual,
+        ),
+    )
+
+
+def _longer(column: NDArray, more: int, fill: float) -> NDArray:
+    rows = np.full((more, *column.shape[1:]), fill, dtype=column.dtype)
+    return np.concatenate([column, rows])

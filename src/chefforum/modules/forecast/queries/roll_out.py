@@ -1,0 +1,96 @@
+"""How far roll-out has come: which units have begun, been to a workshop and assessed the month, and which lag."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.people.models import Person
+
+from ..rules.rhythm import month_before
+from .assessments import OverviewRow, overview_of
+from .units import Workplace
+
+
+@dataclass(frozen=True)
+class RollOutRow:
+    """A unit with a leader of its own."""
+
+    row: OverviewRow
+    on: dt.date
+
+    @property
+    def started(self) -> dt.date | None:
+        day = self.row.started
+        return day if day is not None and day <= self.on else None
+
+    @property
+    def workshop(self) -> dt.date | None:
+        day = self.row.workshop
+        return day if day is not None and day <= self.on else None
+
+    @property
+    def planned(self) -> dt.date | None:
+        """A workshop that is still to come."""
+        day = self.row.workshop
+        return day if day is not None and day > self.on else None
+
+    @property
+    def place(self) -> Workplace:
+        return self.row.place
+
+    @property
+    def leaders(self) -> tuple[Person, ...]:
+        return self.row.leaders
+
+    @property
+    def lags(self) -> bool:
+        """Has not begun, or has not been to a workshop. A month that is not assessed is reminded of by itself."""
+        return self.started is None or self.workshop is None
+
+    @property
+    def words_of_lag(self) -> str:
+        lacking = [
+            words for words, day in (("ikke i gang", self.started), ("ikke på workshop", self.workshop)) if day is None
+        ]
+        return " og ".join(lacking)
+
+
+@dataclass(frozen=True)
+class RollOutState:
+    period: int
+    rows: tuple[RollOutRow, ...]
+    without_leader: int
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def started(self) -> int:
+        return sum(one.started is not None for one in self.rows)
+
+    @property
+    def at_workshop(self) -> int:
+        return sum(one.workshop is not None for one in self.rows)
+
+    @property
+    def planned(self) -> int:
+        return sum(one.planned is not None for one in self.rows)
+
+    @property
+    def assessed(self) -> int:
+        return sum(not one.row.is_waiting for one in self.rows)
+
+    @property
+    def lagging(self) -> int:
+        return sum(one.lags for one in self.rows)
+
+
+def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
+    """The units that the actor reads and that have a leader; the others are only counted. A fixed number of queries."""
+    period = month_before(on)
+    found = overview_of(actor=actor, period=period, on=on)
+    rows = tuple(RollOutRow(row, on) for row in found.rows if row.leaders)
+    return RollOutState(period, rows, len(found.rows) - len(rows))

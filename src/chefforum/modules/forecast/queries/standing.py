@@ -1,0 +1,100 @@
+"""How the whole stands, area by area: what the forum is shown, and figures that texts put in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.organisation.queries import tree_on
+from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
+
+from .expected import Expected, ExpectedSum, expected_of_units
+from .roll_out import RollOutRow, RollOutState, roll_out_of
+
+
+@dataclass(frozen=True)
+class Area:
+    """A unit right below the top with all below it. The top's own lines, and those of no unit, stand by themselves."""
+
+    name: str
+    all: ExpectedSum
+    known: ExpectedSum | None  # of the lines that are assessed; None where none is
+
+    @property
+    def deviation(self) -> int | None:
+        return None if self.known is None else self.known.deviation
+
+
+@dataclass(frozen=True)
+class Standing:
+    year: int
+    expected: Expected
+    total: ExpectedSum
+    known: ExpectedSum
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class AreaRollOut:
+    name: str
+    rows: tuple[RollOutRow, ...]
+
+    @property
+    def started(self) -> int:
+        return sum(one.started is not None for one in self.rows)
+
+    @property
+    def at_workshop(self) -> int:
+        return sum(one.workshop is not None for one in self.rows)
+
+    @property
+    def assessed(self) -> int:
+        return sum(not one.row.is_waiting for one in self.rows)
+
+
+def standing_of(*, actor: Actor, year: int, on: dt.date) -> Standing:
+    """Of the units that the actor reads. Raises NothingClosed."""
+    expected = expected_of_units(actor=actor, year=year, on=on)
+    names = areas_by_unit(tree_on(on))
+    order = sorted({names.get(unit, OUTSIDE) for unit in expected.system.units} | {OUTSIDE})
+    number = {name: place for place, name in enumerate(order)}
+    of_unit = np.array([*(number[names.get(unit, OUTSIDE)] for unit in expected.system.units), number[OUTSIDE]])
+    groups = of_unit[expected.system.unit_of].astype(np.int64)
+    sums = expected.sums(groups, count=len(order))
+    known = expected.sums(np.where(expected.parts.is_assessed, groups, -1), count=len(order))
+    areas = [
+        Area(name, sums[place], known[place] if known[place].lines else None)
+        for place, name in enumerate(order)
+        if sums[place].lines
+    ]
+    total_known = expected.total(among=expected.parts.is_assessed)
+    return Standing(
+        year,
+        expected,
+        expected.total(),
+        total_known,
+        tuple(sorted(areas, key=lambda area: -abs(area.deviation or 0))),
+    )
+
+
+OUTSIDE = "Fælles og uden enhed"
+
+
+def areas_by_unit(tree: OrganisationTree) -> dict[UUID, str]:
+    """The name of the area that each unit is in: the units right below a single top, else those at the top."""
+    tops = tree.children(None)
+    areas: tuple[UnitOnDate, ...] = tree.children(tops[0].id) if len(tops) == 1 else tops
+    return {unit: area.name for area in areas for unit in tree.below([area.id])}
+
+
+def roll_out_by_area(*, actor: Actor, on: dt.date) -> tuple[RollOutState, tuple[AreaRollOut, ...]]:
+    """How far each area has come. A fixed number of queries."""
+    state, names = roll_out_of(actor=actor, on=on), areas_by_unit(tree_on(on))
+    found: dict[str, list[RollOutRow]] = {}
+    for row in state.rows:
+        found.setdefault(names.get(row.place.id, OUTSIDE), []).append(row)
+    return state, tuple(AreaRollOut(name, tuple(rows)) for name, rows in sorted(found.items()))

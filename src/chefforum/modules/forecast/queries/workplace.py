@@ -1,0 +1,365 @@
+"""A workplace's year as its page shows it: groups and lines with budget, used, expected and last year, and by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.modules.ledger.queries import accounts_by_code
+from chefforum.modules.ledger.rules.words import LINE_CLASS_NAMES, LineClass
+
+from ..models import EntryCategory, Override
+from ..rules.entries import is_booked_on
+from ..rules.running import MADE_BY_NAMES, MadeBy
+from ..rules.telling import how_sure, not_assessed, past_error, verdict
+from ..rules.why import why_sentence
+from .entries import list_categories
+from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit
+from .units import Workplace, find_workplace
+
+MONTHS = 12
+HISTORY = 36
+OTHER = LINE_CLASS_NAMES[LineClass.OTHER]
+OPENED = 3  # accounts of it that are named
+WITHOUT_ACCOUNT = "Poster uden konto"
+
+
+class LineNotFound(LookupError):
+    """The unit has no such line in the year."""
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line with its account's name. `last_year`: what the whole of last year came to, None where nothing came or the
+    ledger does not reach back."""
+
+    line: ExpectedLine
+    title: str
+    name: str
+    last_year: int | None
+
+    @property
+    def sum(self) -> ExpectedSum:
+        return self.line.sum
+
+    @property
+    def account(self) -> str:
+        return self.line.account
+
+    @property
+    def made_by_name(self) -> str:
+        return MADE_BY_NAMES[self.line.made_by]
+
+    @property
+    def is_assessed(self) -> bool:
+        return self.line.sum.is_complete
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one kind. `known` is the sum of those that are assessed, None where none is."""
+
+    name: str
+    known: ExpectedSum | None
+    lines: tuple[ShownLine, ...]
+    last_year: int | None
+
+    @property
+    def not_assessed(self) -> list[ShownLine]:
+        return [line for line in self.lines if not line.is_assessed]
+
+    @property
+    def change(self) -> int:
+        """What the group moves the result by, from budget to expected; no budget is none of it."""
+        return 0 if self.known is None else self.known.expected - (self.known.budget or 0)
+
+
+@dataclass(frozen=True)
+class Months:
+    """Sums so far, month by month, øre. `budget` None where it is not known by month or at all."""
+
+    used: tuple[int | None, ...]
+    expected: tuple[int | None, ...]
+    budget: tuple[int | None, ...]
+    last_year: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class WorkplaceYear:
+    """`total` is of all lines, `known` of those that are assessed: budget and expected of the same lines, so that they
+    can be held against each other."""
+
+    place: Workplace
+    year: int
+    expected: Expected
+    total: ExpectedSum
+    known: ExpectedSum
+    groups: tuple[Group, ...]
+    months: Months
+    last_year: int | None
+    last_year_so_far: int | None
+
+    @property
+    def closed_through(self) -> int:
+        return self.expected.closed_through
+
+    @property
+    def begins_late(self) -> int | None:
+        """The first month (yyyymm) that the ledger holds, where that is within the year; None where it holds it all."""
+        first = next((period for period in self.expected.system.periods if period // 100 == self.year), None)
+        return first if first is not None and first % 100 > 1 else None
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.expected.months_left
+
+    @property
+    def mostly(self) -> str:
+        """The group that pushes the result furthest the way that it goes."""
+        whole = self.known.deviation or 0
+        pushing = [(name, change) for name, change in self.moves if change * whole > 0]
+        return max(pushing, key=lambda move: abs(move[1]))[0] if pushing else ""
+
+    @property
+    def moves(self) -> list[tuple[str, int]]:
+        """What moves the budget to what is expected, the furthest first; they sum to it. A name that says nothing
+        ("Øvrige") gives way to its accounts that move most."""
+        found: list[tuple[str, int]] = []
+        for group in self.groups:
+            opened = [line for line in group.lines if line.is_assessed][:OPENED] if group.name == OTHER else []
+            named = [(line.name, line.sum.expected - (line.sum.budget or 0)) for line in opened]
+            rest = group.change - sum(change for _, change in named)
+            found += [*named, (f"{group.name}, andre konti" if named else group.name, rest)]
+        return sorted((move for move in found if move[1]), key=lambda move: -abs(move[1]))
+
+    @property
+    def lines_not_assessed(self) -> list[ShownLine]:
+        return [line for group in self.groups for line in group.not_assessed]
+
+    @property
+    def sentence(self) -> str:
+        return verdict(
+            who="I" if self.place.may_write else self.place.name,
+            year=self.year,
+            expected=self.known.expected,
+            deviation=self.known.deviation,
+            pct=self.known.deviation_pct,
+            mostly=self.mostly,
+            is_complete=self.total.is_complete,
+            is_over=self.is_closed,
+        )
+
+    @property
+    def sureness(self) -> str:
+        """Empty where there is nothing to be unsure of."""
+        if self.is_closed or self.known.budget is None:
+            return ""
+        low, high = self.known.low, self.known.high
+        budget = self.known.budget
+        said = how_sure(low=None if low is None else low - budget, high=None if high is None else high - budget)
+        by_hand = self.known.entries or self.known.override
+        return f"{said} Usikkerheden i lederens egne tal er ikke regnet med." if by_hand else said
+
+    @property
+    def lacking(self) -> str:
+        return not_assessed([line.title for line in self.lines_not_assessed])
+
+
+def workplace_year(
+    *, actor: Actor, unit_id: UUID, year: int, on: dt.date, place: Workplace | None = None
+) -> WorkplaceYear:
+    """The unit's own lines, without those of units below it. Raises UnitNotFound, and NothingClosed where the ledger is
+    not closed so far that the year can be forecast."""
+    place = place or find_workplace(actor=actor, unit_id=unit_id, on=on)
+    expected = expected_of_unit(actor=actor, unit_id=unit_id, year=year, on=on)
+    return workplace_year_of(place=place, expected=expected, on=on)
+
+
+def workplace_year_of(*, place: Workplace, expected: Expected, on: dt.date) -> WorkplaceYear:
+    """The same of lines that are reckoned already."""
+    system = expected.system
+    lines = _shown(expected, on)
+    names = _group_names(expected, lines)
+    order = list(dict.fromkeys(names))
+    number = np.array([order.index(name) for name in names], dtype=np.int64)
+    assessed = expected.parts.is_assessed
+    sums = expected.sums(np.where(assessed, number, -1) if len(number) else number, count=len(order))
+    groups = [
+        Group(
+            name=name,
+            known=sums[place_] if sums[place_].lines else None,
+            lines=tuple(
+                sorted((line for line, own in zip(lines, names, strict=True) if own == name), key=_furthest_first)
+            ),
+            last_year=_summed([line.last_year for line, own in zip(lines, names, strict=True) if own == name]),
+        )
+        for place_, name in enumerate(order)
+    ]
+    before = _of_year(system.periods, system.history, expected.year - 1)
+    closed_month = expected.closed_through % 100 if expected.closed_through // 100 == expected.year else 0
+    return WorkplaceYear(
+        place=place,
+        year=expected.year,
+        expected=expected,
+        total=expected.total(),
+        known=expected.total(among=assessed),
+        groups=tuple(sorted(groups, key=lambda group: (group.known is None, -abs(group.change)))),
+        months=_months(expected, closed_month, before),
+        last_year=None if before is None or not before.any() else int(before.sum()),
+        last_year_so_far=None if before is None or not before.any() else int(before[:, :closed_month].sum()),
+    )
+
+
+def _furthest_first(line: ShownLine) -> tuple[bool, int, str]:
+    return line.is_assessed, -abs(line.sum.deviation or line.sum.expected), line.account
+
+
+def _shown(expected: Expected, on: dt.date) -> list[ShownLine]:
+    """Lines with nothing to assess and nothing to show are left out of no sum, only of the page."""
+    system = expected.system
+    known = accounts_by_code(on=on, codes=set(system.accounts))
+    before = _of_year(system.periods, system.history, expected.year - 1)
+    found = []
+    for line in expected.lines():
+        account = known.get(line.account)
+        title = account.title if account else line.account or WITHOUT_ACCOUNT
+        name = account.name if account and account.name else title
+        own = None if before is None or not before[line.number].any() else int(before[line.number].sum())
+        found.append(ShownLine(line, title, name, own))
+    return found
+
+
+def _of_year(periods: Sequence[int], history: NDArray[np.int64], year: int) -> NDArray[np.int64] | None:
+    """The twelve months of a year, None where the ledger does not hold them all."""
+    inside = [place for place, period in enumerate(periods) if period // 100 == year]
+    return history[:, inside] if len(inside) == MONTHS else None
+
+
+def _group_names(expected: Expected, lines: Sequence[ShownLine]) -> list[str]:
+    """A leader thinks in substitutes and purchases: the first category that a line is booked on, else what kind of line
+    it is."""
+    categories = list(list_categories(only_active=False))
+    return [_group_name(line.line, categories) for line in lines]
+
+
+def _group_name(line: ExpectedLine, categories: Sequence[EntryCategory]) -> str:
+    for category in categories:
+        fits = is_booked_on(line.account, category.accounts)
+        if fits and (not category.is_variable_pay or line.line_class in (LineClass.VARIABLE_PAY, None)):
+            return category.name
+    if not line.account:
+        return WITHOUT_ACCOUNT
+    return LINE_CLASS_NAMES[line.line_class or LineClass.OTHER]
+
+
+def _summed(amounts: Sequence[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -> Months:
+    """What is put instead of the system's number is spread evenly over the months left: nobody said when it comes."""
+    system, parts = expected.system, expected.parts
+    this_year = [(place, period % 100) for place, period in enumerate(system.periods) if period // 100 == expected.year]
+    used: list[int | None] = [None] * MONTHS  # months before the ledger begins are not known
+    so_far = 0
+    for place, month in this_year:
+        so_far += int(system.history[:, place].sum())
+        used[month - 1] = so_far
+    left = MONTHS - closed
+    coming = parts.fixed_pay.sum(axis=0) + parts.rest.sum(axis=0) + parts.entries.sum(axis=0)
+    override = int(parts.override.sum())
+    start = so_far
+    ahead = [start + int(coming[: month + 1].sum()) + round(override * (month + 1) / left) for month in range(left)]
+    has_budget = bool(system.has_budget.any())
+    whole, by_month = system.budget_months[:, 0].sum(), system.budget_months[:, 1:].sum(axis=0)
+    budget = [round(int(whole) * (month + 1) / MONTHS) + int(by_month[: month + 1].sum()) for month in range(MONTHS)]
+    last = None if before is None or not before.any() else np.cumsum(before.sum(axis=0))
+    blank: list[int | None] = [None] * max(closed - 1, 0)
+    from_closed = [start] if closed else []
+    return Months(
+        used=tuple(used),
+        expected=(*blank, *from_closed, *ahead) if left else (None,) * MONTHS,
+        budget=tuple(budget) if has_budget else (None,) * MONTHS,
+        last_year=(None,) * MONTHS if last is None else tuple(int(one) for one in last),
+    )
+
+
+@dataclass(frozen=True)
+class WhyLine:
+    """One line opened: what its number is made of and by, how the method did before, and the months behind."""
+
+    shown: ShownLine
+    closed_through: int
+    year: int
+    sentence: str
+    error: str
+    method_name: str
+    low: int | None
+    high: int | None
+    override: Override | None
+    periods: tuple[int, ...]
+    history: tuple[int, ...]
+    next_months: tuple[tuple[int, int], ...]
+
+    @property
+    def is_leaders(self) -> bool:
+        """Only entries give it a number."""
+        return self.shown.line.made_by in (MadeBy.LEADER, MadeBy.NOTHING, MadeBy.BUDGET)
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """What the number sums from, nought left out but for what was used."""
+        found = self.shown.sum
+        named = [
+            ("Brugt", found.actual),
+            ("Fast løn, der kommer", found.fixed_pay),
+            ("Beregnet rest", found.rest),
+            ("Lederens poster", found.entries),
+            ("Ændret til det satte tal", found.override),
+        ]
+        return [(name, amount) for place, (name, amount) in enumerate(named) if amount or place == 0]
+
+
+def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.date) -> WhyLine:
+    """Raises UnitNotFound, NothingClosed and LineNotFound."""
+    find_workplace(actor=actor, unit_id=unit_id, on=on)
+    expected = expected_of_unit(actor=actor, unit_id=unit_id, year=year, on=on)
+    shown = next((line for line in _shown(expected, on) if line.account == account), None)
+    if shown is None:
+        raise LineNotFound(account)
+    number, system, parts = shown.line.number, expected.system, expected.parts
+    why, override = expected.why(number), expected.overrides.get(number)
+    # What the system would say stands beside an override: its method is told too.
+    made_by = MadeBy(int(system.forecast.method[number])) if override else shown.line.made_by
+    if override and system.by_positions[number]:
+        made_by = MadeBy.POSITIONS
+    tail = slice(-HISTORY, None)
+    coming = parts.fixed_pay[number] + parts.rest[number] + parts.entries[number]
+    rests_on_method = MadeBy.STEADY <= made_by <= MadeBy.BUDGET
+    return WhyLine(
+        shown=shown,
+        closed_through=expected.closed_through,
+        year=year,
+        sentence=why_sentence(
+            made_by,
+            months_used=why.months_used,
+            seasonal=why.seasonal,
+            rhythm=why.rhythm,
+            excess=why.excess,
+        ),
+        error=past_error(error=why.error, lean=why.lean, origins=why.origins) if rests_on_method else "",
+        method_name=MADE_BY_NAMES[made_by],
+        low=shown.sum.low,
+        high=shown.sum.high,
+        override=override,
+        periods=tuple(system.periods[tail]),
+        history=tuple(int(one) for one in system.history[number][tail]),
+        next_months=tuple(zip(expected.months_left, (int(one) for one in coming), strict=True)),
+    )

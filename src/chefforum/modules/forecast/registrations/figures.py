@@ -1,0 +1,91 @@
+"""Living figures of the forecast: what a unit with all below it is expected to end at, how far from its budget, and how
+many of its leaders have assessed the month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, ParameterKind, register_figure
+
+from ..access import READ_FORECAST
+from ..queries.figures import UnitSum, assessed_share, sum_of
+
+SOURCE = "Regnskab til og med den lukkede måned, stillinger, metoder og lederes poster"
+INCOMPLETE = "Resultatet er ufuldstændigt: {count} konti er ikke vurderet."
+UNIT = Parameter("unit", "Enhedens kode")
+YEAR = Parameter("year", "År", ParameterKind.YEAR)
+
+
+def register() -> None:
+    for figure in (EXPECTED, DEVIATION, ASSESSED):
+        register_figure(figure)
+
+
+def _found(actor: Actor, parameters: Mapping[str, str], on: dt.date) -> UnitSum | str:
+    return sum_of(actor=actor, code=parameters["unit"], year=int(parameters["year"]), on=on)
+
+
+def expected(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
+    """Missing where something of it is not assessed: half a result is no result."""
+    found = _found(actor, parameters, on)
+    if isinstance(found, str):
+        return FigureValue(None, None, SOURCE, found)
+    if not found.sum.is_complete:
+        return FigureValue(None, found.as_of, SOURCE, INCOMPLETE.format(count=found.sum.not_assessed))
+    return FigureValue(Decimal(found.sum.expected) / 100, found.as_of, SOURCE)
+
+
+def deviation(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
+    found = _found(actor, parameters, on)
+    if isinstance(found, str):
+        return FigureValue(None, None, SOURCE, found)
+    if found.sum.deviation is None:
+        return FigureValue(None, found.as_of, SOURCE, "Der er intet budget at holde det op mod.")
+    if not found.sum.is_complete:
+        return FigureValue(None, found.as_of, SOURCE, INCOMPLETE.format(count=found.sum.not_assessed))
+    return FigureValue(Decimal(found.sum.deviation) / 100, found.as_of, SOURCE)
+
+
+def assessed(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
+    found = assessed_share(actor=actor, code=parameters["unit"], on=on)
+    if isinstance(found, str):
+        return FigureValue(None, None, SOURCE, found)
+    return FigureValue(found, on, "Lederes vurderinger af måneden")
+
+
+EXPECTED = Figure(
+    name="forecast.expected",
+    title="Forventet regnskab",
+    unit="kr.",
+    definition="Hvad enheden med alt under den ventes at ende på i året: brugt i lukkede måneder, fast løn efter "
+    "stillinger, beregnet rest og lederes poster. Mangler, når noget ikke er vurderet.",
+    version=1,
+    parameters=(UNIT, YEAR),
+    rule=READ_FORECAST,
+    compute=expected,
+)
+DEVIATION = Figure(
+    name="forecast.deviation",
+    title="Forventet afvigelse fra budgettet",
+    unit="kr.",
+    definition="Forventet regnskab minus korrigeret budget for enheden med alt under den. Over nul: der bruges mere, "
+    "eller kommer mindre ind, end budgettet siger.",
+    version=1,
+    parameters=(UNIT, YEAR),
+    rule=READ_FORECAST,
+    compute=deviation,
+)
+ASSESSED = Figure(
+    name="forecast.assessed",
+    title="Ledere, der har vurderet måneden",
+    unit="procent",
+    definition="Andelen af arbejdspladser med leder, i enheden og under den, hvis leder har vurderet den seneste "
+    "måned.",
+    version=1,
+    parameters=(UNIT,),
+    rule=READ_FORECAST,
+    compute=assessed,
+)

@@ -1,0 +1,131 @@
+"""What is expected, said in a sentence: how far over or under, how sure that is, and what nobody has assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+MILLION = 100_000_000  # øre
+# From this many øre on, an amount is said to so many.
+STEPS = ((10_000_000, 1_000_000), (1_000_000, 100_000), (100_000, 10_000))
+NAMED = 3  # of what is not assessed, by name
+
+
+def about(oere: int) -> str:
+    """An amount as one says it, without sign: the figures that count.
+
+    >>> about(14_237_812), about(-128_400_000), about(84_00), about(99_960_000)
+    ('140.000 kr.', '1,28 mio. kr.', '84 kr.', '1,00 mio. kr.')
+    """
+    size = abs(oere)
+    step = next((step for least, step in STEPS if size >= least), 100)
+    rounded = (size + step // 2) // step * step
+    if rounded >= MILLION:
+        millions = (Decimal(size) / MILLION).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"{_danish(millions)} mio. kr."
+    return f"{_danish(Decimal(rounded // 100))} kr."
+
+
+def over_or_under_budget(oere: int) -> str:
+    """
+    >>> over_or_under_budget(14_237_812), over_or_under_budget(-500_00), over_or_under_budget(0)
+    ('ca. 140.000 kr. over', 'ca. 500 kr. under', 'på budgettet')
+    """
+    said = about(oere)
+    if said == "0 kr.":
+        return "på budgettet"
+    return f"ca. {said} {'over' if oere > 0 else 'under'}"
+
+
+def verdict(
+    *,
+    who: str,
+    year: int,
+    expected: int,
+    deviation: int | None,
+    pct: float | None,
+    mostly: str = "",
+    is_complete: bool = True,
+    is_over: bool = False,
+) -> str:
+    """Where the year ends, in one sentence.
+
+    `mostly`: the group that makes the most of the deviation; `is_over`: the whole year is closed, so that it is known.
+
+    >>> verdict(who="I", year=2026, expected=1_254_000_000, deviation=14_000_000, pct=1.13, mostly="Vikarer")
+    'I ender 2026 ca. 140.000 kr. over budgettet (1,1 %), mest på vikarer.'
+    >>> verdict(who="I", year=2026, expected=1_254_000_000, deviation=None, pct=None)
+    'I ender 2026 på ca. 12,54 mio. kr. Der er intet budget at holde det op imod.'
+    """
+    ends = "endte" if is_over else "ender"
+    start = f"{who} {ends} {year}"
+    counts = "" if is_complete else ", når kun det, der er vurderet, regnes med"
+    if deviation is None:
+        end = f"{counts}." if counts else ""
+        return f"{start} på ca. {about(expected)}{end} Der er intet budget at holde det op imod."
+    if about(deviation) == "0 kr.":
+        return f"{start} på budgettet{counts}."
+    percent = None if pct is None else Decimal(str(abs(pct))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    share = f" ({_danish(percent)} %)" if percent else ""
+    most = f", mest på {_inside(mostly)}" if mostly else ""
+    return f"{start} {over_or_under_budget(deviation)} budgettet{share}{most}{counts}."
+
+
+def how_sure(*, low: int | None, high: int | None) -> str:
+    """Between which deviations it ends four times of five; `low` and `high` are deviations from the budget.
+
+    >>> how_sure(low=-1_000_000, high=29_000_000)
+    'Fire gange af fem ender det mellem ca. 10.000 kr. under og ca. 290.000 kr. over.'
+    >>> how_sure(low=8_000_000, high=20_000_000)
+    'Fire gange af fem ender det mellem ca. 80.000 kr. og ca. 200.000 kr. over.'
+    """
+    if low is None or high is None:
+        return "Hvor sikkert det er, kan ikke siges: der er ingen tidligere fejl at måle på."
+    if about(low) == about(high) and (low < 0) == (high < 0):
+        return "Beregningen ventes ikke at ramme ved siden af."
+    if (low < 0) == (high < 0):
+        near, far = sorted((low, high), key=abs)
+        side = "over" if low >= 0 else "under"
+        return f"Fire gange af fem ender det mellem ca. {about(near)} og ca. {about(far)} {side}."
+    return f"Fire gange af fem ender det mellem {over_or_under_budget(low)} og {over_or_under_budget(high)}."
+
+
+def not_assessed(names: Sequence[str]) -> str:
+    """What is not in the number, because nobody has assessed it; empty where everything is.
+
+    >>> not_assessed(["5101 Vikarer"])
+    'Én konto er ikke vurderet og ikke med i tallet: 5101 Vikarer. Resultatet er ufuldstændigt.'
+    """
+    if not names:
+        return ""
+    count = "Én konto" if len(names) == 1 else f"{len(names)} konti"
+    named = ", ".join(names[:NAMED])
+    more = f" og {len(names) - NAMED} til" if len(names) > NAMED else ""
+    return f"{count} er ikke vurderet og ikke med i tallet: {named}{more}. Resultatet er ufuldstændigt."
+
+
+def past_error(*, error: int | None, lean: int | None, origins: int) -> str:
+    """How the method did on the line before, with as many months left.
+
+    >>> past_error(error=None, lean=None, origins=0)
+    'Metoden er ikke prøvet på denne linje før: der er for få måneder.'
+    """
+    if error is None or not origins:
+        return "Metoden er ikke prøvet på denne linje før: der er for få måneder."
+    side = ""
+    if lean is not None and abs(lean) * 2 > error:
+        side = ", oftest for lavt" if lean > 0 else ", oftest for højt"
+    months = "1 tidligere måned" if origins == 1 else f"{origins} tidligere måneder"
+    return (
+        f"Med lige så mange måneder tilbage har metoden på denne linje ramt ca. {about(error)} ved siden af "
+        f"i gennemsnit ({months}){side}."
+    )
+
+
+def _inside(words: str) -> str:
+    """A name of a kind in the middle of a sentence; abbreviations and single letters keep theirs."""
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _danish(number: Decimal) -> str:
+    return f"{number:,f}".translate(str.maketrans(",.", ".,"))

@@ -1,0 +1,80 @@
+"""How well forecasts have done: those that were stored, and the methods on years that are over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.organisation.queries import tree_on
+from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.web import danish
+from chefforum.web.charts import Series, line_chart
+
+from ..access import KEEP_FORECAST, READ_FORECAST
+from ..queries.accuracy import RunAccuracy, accuracy_of
+from ..queries.backtests import ORIGINS, newest_backtest, tables_of
+from ..queries.units import require_keeper
+from ..rules.measures import LEVEL_NAMES, METHOD_NAMES
+from ..services.backtesting import order_backtest
+from .finding import year_asked
+
+
+@require_GET
+@access(READ_FORECAST)
+def accuracy(request: Request) -> HttpResponse:
+    """What stored forecasts said, beside what came."""
+    on, year = timezone.localdate(), year_asked(request)
+    context: dict[str, Any] = {"year": year, "before": year - 1, "after": year + 1}
+    try:
+        runs = accuracy_of(actor=request.actor, year=year, on=on)
+    except MissingFile as refusal:
+        return render(request, "forecast/accuracy.html", {**context, "refused": str(refusal)})
+    asked = request.GET.get("koersel", "")
+    shown = next((one for one in runs if str(one.run.pk) == asked), runs[-1] if runs else None)
+    names = {unit.id: unit.name for unit in tree_on(on).units}
+    if shown is not None:
+        units = sorted(shown.units, key=lambda one: -abs(one.error))
+        context["units"] = [(names.get(one.unit_id, "Enhed, der er lukket"), one) for one in units]
+    context |= {"runs": runs, "shown": shown, "chart": _over_time(runs) if len(runs) > 1 else None}
+    return render(request, "forecast/accuracy.html", context)
+
+
+def _over_time(runs: list[RunAccuracy]) -> Any:
+    oldest_first = runs[::-1]
+    return line_chart(
+        title="Hvor langt prognosen var fra det, der kom",
+        labels=[danish.date(one.run.made_on) for one in oldest_first],
+        series=[
+            Series("Afvigelse pr. enhed", tuple(one.wape_pct for one in oldest_first)),
+            Series("Skævhed", tuple(one.bias_pct for one in oldest_first)),
+        ],
+        unit="procent",
+        decimals=1,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access(KEEP_FORECAST)
+def backtest(request: Request) -> HttpResponse:
+    """The newest trial of the methods, and the button that starts another."""
+    at = timezone.now()
+    on = timezone.localdate(at)
+    require_keeper(actor=request.actor, on=on)
+    if request.method == "POST":
+        return redirect("jobs:job_detail", job_id=order_backtest(actor=request.actor, at=at, on=on).pk)
+    found = newest_backtest()
+    tables = tables_of(found) if found else []
+    context = {
+        "found": found,
+        "origins": ORIGINS,
+        "tables": [
+            (LEVEL_NAMES[one.of], [(METHOD_NAMES.get(row.method, row.method), row) for row in one.rows])
+            for one in tables
+        ],
+    }
+    return render(request, "forecast/backtest.html", context)

@@ -1,0 +1,75 @@
+"""The workplace's own page: where its year ends, why each number is what it is, and what if."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from chefforum.kernel.access.access import Request, access
+
+from ..access import READ_FORECAST
+from ..documents.pictures import bridge_of_year, months_of_line, picture_of_year
+from ..queries.assessments import state_of_month
+from ..queries.sparring import notes_beside
+from ..queries.units import children_of
+from ..queries.workplace import LineNotFound, why_line, workplace_year
+from ..rules.rhythm import month_before
+from ..rules.running import NothingClosed
+from .finding import around_workplace, workplace_or_404, year_asked
+
+
+@require_GET
+@access(READ_FORECAST)
+def workplace(request: Request, unit_id: UUID) -> HttpResponse:
+    """One picture first; what there is none of yet is said with what to do."""
+    place = workplace_or_404(request, unit_id)
+    on, year = timezone.localdate(), year_asked(request)
+    context = {
+        **around_workplace(place, year=year, current="workplace"),
+        "below": children_of(actor=request.actor, unit_id=unit_id, on=on),
+    }
+    try:
+        shown = workplace_year(actor=request.actor, unit_id=unit_id, year=year, on=on, place=place)
+    except NothingClosed:
+        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "closed"})
+    if not len(shown.expected):
+        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "lines"})
+    period = month_before(on)
+    is_this_year = period // 100 == year
+    context |= {
+        "shown": shown,
+        "picture": picture_of_year(shown),
+        "bridge": bridge_of_year(shown),
+        "month": state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None,
+        "period": period,
+        "notes": notes_beside(actor=request.actor, place=place, year=year, on=on)[:3],
+    }
+    return render(request, "forecast/workplace.html", context)
+
+
+@require_GET
+@access(READ_FORECAST)
+def why(request: Request, unit_id: UUID) -> HttpResponse:
+    """One line, `?konto=`: from what its number is made, and on to its postings."""
+    place = workplace_or_404(request, unit_id)
+    on, year = timezone.localdate(), year_asked(request)
+    account = request.GET.get("konto", "")[:60]
+    try:
+        line = why_line(actor=request.actor, unit_id=unit_id, year=year, account=account, on=on)
+    except (LineNotFound, NothingClosed):
+        raise Http404 from None
+    asked = {"enhed": str(unit_id), "konto": account, "fra": year * 100 + 1, "til": line.closed_through}
+    context = {
+        **around_workplace(place, year=year, current=""),
+        "line": line,
+        "chart": months_of_line(line),
+        "postings_url": f"{reverse('ledger:postings')}?{urlencode(asked)}" if account else "",
+        "override_url": f"{reverse('forecast:overrides', args=[unit_id])}?{urlencode({'aar': year, 'konto': account})}",
+    }
+    return render(request, "forecast/why.html", context)
