@@ -33,7 +33,18 @@ def test_its_books_are_whole_and_closed_through_a_month(whole_demo):
     extracts = whole_demo.sql(f'select "table", {sums} from ledger_extract group by "table"')
     assert {table for table, *_ in extracts} == {"absences", "budgets", "positions", "postings"}
     assert all(read == loaded > 1000 and not rejected for _, read, loaded, rejected in extracts)
-    ((closed,),) = whole_demo.sql("select closed_through from ledger_ledgerclosing")
-    assert 1 <= closed % 100 <= 12
+    closings = whole_demo.sql("select closed_through from ledger_ledgerclosing order by closed_at")
+    assert closings == sorted(closings)
+    assert 1 <= closings[-1][0] % 100 <= 12
     ((unnamed,),) = whole_demo.sql("select count(*) from ledger_account where name = ''")
     assert not unnamed
+
+
+def test_its_forecasts_are_kept_month_by_month_and_the_newest_is_of_what_is_closed(whole_demo):
+    runs = whole_demo.sql("select closed_through, lines from forecast_forecastrun order by made_at")
+    newest = whole_demo.sql("select closed_through from ledger_ledgerclosing order by closed_at desc limit 1")
+    assert len(runs) > 1
+    assert runs[-1][0] == newest[0][0]
+    assert all(lines > 1000 for _, lines in runs)
+    ((selections,),) = whole_demo.sql("select count(*) from forecast_selection")
+    assert selections > 1

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.jobs.models import Job
 from chefforum.modules.forecast import jobs
+from chefforum.modules.forecast.cards import area_standing
 from chefforum.modules.forecast.models import ForecastRun, FrozenFigure
 from chefforum.modules.forecast.queries.expected import expected_of_unit, expected_of_units
+from chefforum.modules.forecast.queries.figures import sum_of
 from chefforum.modules.forecast.queries.runs import is_behind, newest_run, stored_lines
 from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
 from chefforum.modules.forecast.services import running
 from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import begin_round
+from chefforum.modules.ledger.lake.storage import MissingFile
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, cell, of, put
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,29 @@ def test_what_dies_between_the_lines_and_the_row_leaves_no_run(town, books, lake
     made = run(town)
     assert running.sweep_orphan_runs(at=dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=1)) == 0
     assert stored_lines(made).expected.size == 4
+
+
+def test_a_file_that_is_gone_is_told_of_and_no_number_is_shown(town, books, lake) -> None:
+    made = run(town)
+    (lake / made.file).unlink()
+    with pytest.raises(MissingFile):
+        expected_of_units(actor=town.controller, year=YEAR, on=TODAY)
+    assert area_standing(actor=town.controller, on=TODAY) is None
+    assert sum_of(actor=town.controller, code=town.schools.code, year=YEAR, on=TODAY).startswith("En fil mangler")
+
+
+def test_the_start_page_has_the_sum_and_what_is_furthest(town, books, budget) -> None:
+    budget(("4020", "4711", "10000,00"), ("4020", "4712", "600,00"))
+    assert area_standing(actor=town.controller, on=TODAY) is None  # nothing is stored yet
+    run(town)
+    card = area_standing(actor=town.as_("chief"), on=TODAY)
+    assert [row.text for row in card.rows] == [
+        "I alt 3.800 kr. over",
+        "Nordskolen: 3.200 kr. over",
+        "Sydskolen: 600 kr. over",
+    ]
+    assert card.rows[0].meta == "1 konto er ikke vurderet"
+    assert area_standing(actor=town.leader, on=TODAY) is None  # one unit has its own page
 
 
 def test_the_job_says_how_far_it_is_and_ends_on_the_page(town, books, django_capture_on_commit_callbacks) -> None:

@@ -7,6 +7,8 @@ import datetime as dt
 from django.urls import reverse
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import readable_units
@@ -49,9 +51,12 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
     units = readable_units(actor)
     if (units is not None and len(units) < 2) or newest_run(year=on.year) is None:
         return None
-    found = deviations_of(actor=actor, year=on.year, on=on, by_line=False, by_pct=False)
+    try:
+        found = deviations_of(actor=actor, year=on.year, on=on, by_line=False, by_pct=False)
+    except MissingFile:
+        return None  # its own page says what is wrong
     total = found.area.total
-    meta = "" if total.is_complete else f"{total.not_assessed} konti er ikke vurderet"
+    meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
     rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
     rows += [
         CardRow(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
+from chefforum.modules.ledger.lake.storage import MissingFile
 from chefforum.modules.ledger.rules.periods import last_day
 
 from ..access import may_read
@@ -36,7 +37,7 @@ def sum_of(*, actor: Actor, code: str, year: int, on: dt.date) -> UnitSum | str:
         return HIDDEN.format(code=code)
     try:
         found = expected_of_units(actor=actor, year=year, on=on, units=tree.below([unit.id]))
-    except NothingClosed as refusal:
+    except (NothingClosed, MissingFile) as refusal:
         return str(refusal)
     if not len(found):
         return f"Der er intet forbrug eller budget på {unit.name} i {year}."
