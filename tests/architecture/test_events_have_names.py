@@ -33,7 +33,8 @@ def recorded(path: Path) -> Iterator[str]:
             yield text if "." in text else prefix + text
     for call in calls:  # _record(actor, meeting, at, "meetings.attendance")
         if isinstance(call.func, ast.Name) and call.func.id == "_record":
-            yield from (text for value in call.args for text in said(value))
+            words = (text for value in call.args for text in said(value))
+            yield from (text for text in words if "." in text and NAME.fullmatch(text))
 
 
 def test_every_event_has_a_name() -> None:

@@ -1,8 +1,7 @@
 """A file becomes an extract: staged in the lake, where nobody sees it, then made known by one row.
 
 The files are written whole before the row is. So whatever dies at whatever moment, an extract is there or it is not;
-files
-that no row knows are swept away when nobody can be about to make it.
+files that no row knows are swept away when nobody can be about to make it.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.calc.account_string import DANISH, Dimension, NotAnAccountString, parse, problems
 from chefforum.kernel.access.rules import Actor
@@ -127,11 +127,12 @@ def stage_file(
         municipality=settings.MUNICIPALITY_CODE,
         source_system=mapping.source_system.name,
         staged_at=at.isoformat(),
-        year=at.year,
+        year=timezone.localdate(at).year,
         sha256=sha256,
         loaded_then=state_of(mapping.table),
         checks=Checks(
-            judge_account=_judge(mapping, choices, at.date()), loaded=_files_to_compare(mapping, choices.replaces)
+            judge_account=_judge(mapping, choices, timezone.localdate(at)),
+            loaded=_files_to_compare(mapping, choices.replaces),
         ),
     )
     return stage(task, progress)
