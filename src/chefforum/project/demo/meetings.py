@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from chefforum.calc.blocks import Paragraph
 from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import read_minutes
 from chefforum.connectors.minutes.minutes import Item as ItemRead
@@ -21,6 +22,8 @@ from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.models import Document
+from chefforum.kernel.documents.rendering import Document as PrintedDocument
+from chefforum.kernel.documents.rendering import Part, to_pdf
 from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Group, Person
@@ -330,8 +333,11 @@ def _placed(
 
 
 def _file(title: str, actor: Actor, at: dt.datetime) -> Document:
-    content = io.BytesIO(f"{title}\n\nLindeby Kommune. Opfundet indhold til demoen.\n".encode())
-    return add_document(actor=actor, at=at, title=title, content=content, filename=f"{title}.txt").document
+    body = Part(title=title, elements=(Paragraph("Opfundet indhold til demoen. Markér ord her for at prøve det."),))
+    content = io.BytesIO(
+        to_pdf(PrintedDocument(title=title, organisation="Lindeby Kommune", issued_at=at, parts=(body,)))
+    )
+    return add_document(actor=actor, at=at, title=title, content=content, filename=f"{title}.pdf").document
 
 
 def _fresh(meeting: Meeting) -> Meeting:

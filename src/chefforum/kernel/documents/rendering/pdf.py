@@ -5,6 +5,7 @@ The words travel as JSON beside the template and never become part of its source
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -58,7 +59,7 @@ def to_pdf(document: Document) -> bytes:
             {"main": _TEMPLATE, "data.json": data},
             font_paths=document_fonts(),
             pdf_standards=_STANDARDS,
-            timestamp=document.issued_at.replace(microsecond=0),
+            timestamp=document.issued_at.astimezone(dt.UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         reason = "; ".join([str(error), *error.hints])

@@ -71,18 +71,17 @@ def _names_all(text: str, minutes: Minutes) -> bool:
 
 
 def _part(item: Item, journal: Mapping[str, JournalDescription]) -> Part:
-    details: list[str] = []  # a line each, so that the file can be read in again
-    if item.journal_number:
-        details.append(item.journal_number)
-    if item.is_confidential:
-        details.append(CONFIDENTIAL_LINE)
-    if item.journal_number:
-        description = journal.get(item.journal_number)
-        details += [description.subject_title] if description and description.subject_title else []
+    description = journal.get(item.journal_number) if item.journal_number else None
+    # A line each, so that the file can be read in again.
+    details = (
+        item.journal_number,
+        CONFIDENTIAL_LINE if item.is_confidential else None,
+        description.subject_title if description else None,
+    )
     return Part(
         label=f"Punkt {item.number}",
         title=item.title,
-        details=tuple(details),
+        details=tuple(line for line in details if line),
         elements=tuple(_elements(item)),
         on_new_page=False,
     )
