@@ -29,6 +29,7 @@ urlpatterns = [
     path("udsnit/regel/<int:rule_id>/afslut/", selections.selection_rule_end, name="selection_rule_end"),
     path("refusionsregler/", selections.refund_rules, name="refund_rules"),
     path("refusionsregler/<int:rule_id>/afslut/", selections.refund_rule_end, name="refund_rule_end"),
+    path("tabeller/<slug:table>.<slug:format>", selections.table_file, name="table_file"),
     path("<uuid:unit_id>/linjer/", areas.lines, name="lines"),
     path("runder/", keeping.rounds, name="rounds"),
     path("runder/<uuid:round_id>/", keeping.round_page, name="round"),
