@@ -9,12 +9,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from chefforum.calc.periods import period_of, shifted
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.documents.services import add_document
 from chefforum.modules.ledger.lake.mapping import Writing
 from chefforum.modules.ledger.models import Account, Extract, LineClassRule
-from chefforum.modules.ledger.rules.periods import period_of, shifted
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through

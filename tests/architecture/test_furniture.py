@@ -36,6 +36,7 @@ OWN = {
     "modules/ledger": {"lake"},
     "modules/meetings": {"linter"},
     "kernel/imports": {"tables.py"},
+    "kernel/lake": {"storage.py"},
     "kernel/documents": {
         "downloads.py",
         "page_text.py",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.jobs.models import Job
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.forecast import jobs
 from chefforum.modules.forecast.cards import area_standing
 from chefforum.modules.forecast.models import ForecastRun, FrozenFigure
@@ -21,7 +22,6 @@ from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
 from chefforum.modules.forecast.services import running
 from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import begin_round
-from chefforum.modules.ledger.lake.storage import MissingFile
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, cell, of, put
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.urls import reverse
 
+from chefforum.calc.periods import name_of
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
@@ -15,7 +16,7 @@ from .access import readable_units
 from .queries.areas import deviations_of
 from .queries.assessments import overview_of
 from .queries.runs import newest_run
-from .rules.rhythm import month_before, name_of
+from .rules.rhythm import month_before
 from .rules.words import over_or_under_budget
 
 SHOWN = 5

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 
 from chefforum.calc.blocks import List, Paragraph, Table
+from chefforum.calc.periods import name_of
 from chefforum.kernel.documents.rendering.document import Document, Element, Fact, Figure, Part
 from chefforum.web import danish
 from chefforum.web.bridges import Step, bridge_chart
@@ -13,7 +14,6 @@ from chefforum.web.charts import Chart, Series, stacked_bar_chart
 
 from ..queries.roll_out import RollOutState
 from ..queries.standing import AreaRollOut, Standing
-from ..rules.rhythm import name_of
 from ..rules.telling import how_sure, verdict
 
 TITLE = "Mit Forventede Regnskab (MFR)"

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
-from ..rules.rhythm import ROLL_OUT_NAMES, Pace, month_before, name_of
+from chefforum.calc.periods import name_of
+
+from ..rules.rhythm import ROLL_OUT_NAMES, Pace, month_before
 from ..rules.rounds import ROUND_NAMES, RoundKind
 from ..services.categories import CategoryWords
 from .fields import DanishNumberField, day_field, oere_of

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.queries import accounts_by_code
-from chefforum.modules.ledger.rules.words import LINE_CLASS_NAMES, LineClass
+from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
 
 from ..models import EntryCategory, Override
 from ..rules.entries import is_booked_on

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import template
 
+from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
-from ..rules.rhythm import name_of
 from ..rules.words import over_or_under_budget
 
 register = template.Library()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST

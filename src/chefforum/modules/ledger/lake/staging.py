@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from . import storage
+from chefforum.kernel.lake import storage
+
 from .engine import cursor
 from .manifest import Manifest, PeriodTotal, write_manifest
 from .mapping import Mapping

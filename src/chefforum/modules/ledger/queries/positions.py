@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from chefforum.calc.periods import period_of
 from chefforum.kernel.access.rules import Actor
 
 from ..access import visible_units
 from ..lake.engine import cursor
 from ..lake.tables import SHAPES
-from ..rules.periods import period_of
 from ..rules.words import Table
 from .reading import files_of, unit_codes
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chefforum.calc.periods import period_of, shifted
 from chefforum.kernel.access.access import Request, access
 from chefforum.web.pages import page_of
 
@@ -21,7 +22,6 @@ from ..forms import keeping as forms
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
 from ..queries.units import units_to_choose, units_to_read
-from ..rules.periods import period_of, shifted
 from ..services import accounts as account_services
 from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
