@@ -17,6 +17,7 @@ from .views import (
 app_name = "forecast"
 urlpatterns = [
     path("", rhythm.overview, name="overview"),
+    path("indstillinger/", keeping.settings, name="settings"),
     path("mind/<int:period>/", rhythm.remind, name="remind"),
     path("hele/", areas.whole, name="whole"),
     path("hele/<int:year>.<slug:format>", areas.area_export, name="area_export"),
@@ -65,5 +66,4 @@ urlpatterns = [
     path("<uuid:unit_id>/vurder/<int:period>/", rhythm.assess, name="assess"),
     path("<uuid:unit_id>/vurder/<int:period>/godkend/", rhythm.approve, name="approve"),
     path("<uuid:unit_id>/vurder/<int:period>/retur/", rhythm.send_back, name="send_back"),
-    path("<uuid:unit_id>/udrulning/", rhythm.roll_out, name="roll_out"),
 ]

@@ -18,23 +18,18 @@ class RollOutRow:
     """A unit with a leader of its own."""
 
     row: OverviewRow
-    on: dt.date
 
     @property
     def started(self) -> dt.date | None:
-        day = self.row.started
-        return day if day is not None and day <= self.on else None
+        return self.row.started
 
     @property
     def workshop(self) -> dt.date | None:
-        day = self.row.workshop
-        return day if day is not None and day <= self.on else None
+        return self.row.workshop
 
     @property
     def planned(self) -> dt.date | None:
-        """A workshop that is still to come."""
-        day = self.row.workshop
-        return day if day is not None and day > self.on else None
+        return self.row.planned
 
     @property
     def place(self) -> Workplace:
@@ -57,15 +52,10 @@ class RollOutRow:
         return " og ".join(lacking)
 
 
-@dataclass(frozen=True)
-class RollOutState:
-    period: int
-    rows: tuple[RollOutRow, ...]
-    without_leader: int
+class Counted:
+    """How many of `rows` have come how far."""
 
-    @property
-    def total(self) -> int:
-        return len(self.rows)
+    rows: tuple[RollOutRow, ...]
 
     @property
     def started(self) -> int:
@@ -76,12 +66,23 @@ class RollOutState:
         return sum(one.workshop is not None for one in self.rows)
 
     @property
-    def planned(self) -> int:
-        return sum(one.planned is not None for one in self.rows)
-
-    @property
     def assessed(self) -> int:
         return sum(not one.row.is_waiting for one in self.rows)
+
+
+@dataclass(frozen=True)
+class RollOutState(Counted):
+    period: int
+    rows: tuple[RollOutRow, ...]
+    without_leader: int
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def planned(self) -> int:
+        return sum(one.planned is not None for one in self.rows)
 
     @property
     def lagging(self) -> int:
@@ -92,5 +93,5 @@ def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
     """The units that the actor reads and that have a leader; the others are only counted. A fixed number of queries."""
     period = month_before(on)
     found = overview_of(actor=actor, period=period, on=on)
-    rows = tuple(RollOutRow(row, on) for row in found.rows if row.leaders)
+    rows = tuple(RollOutRow(row) for row in found.rows if row.leaders)
     return RollOutState(period, rows, len(found.rows) - len(rows))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
+from chefforum.web.navigation import ways_below
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
@@ -35,6 +36,13 @@ from .finding import YEARS, workplace_or_404
 
 if TYPE_CHECKING:
     from ..models import EntryCategory, Round
+
+
+@require_GET
+@access(READ_FORECAST)
+def settings(request: Request) -> HttpResponse:
+    """The ways to what is seldom changed."""
+    return render(request, "forecast/settings.html", {"ways": ways_below(request.actor, "forecast:settings")})
 
 
 def _round_or_404(round_id: UUID) -> Round:
