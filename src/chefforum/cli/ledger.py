@@ -124,7 +124,7 @@ def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMappin
 
     from chefforum.kernel.access.rules import Actor
     from chefforum.modules.ledger.lake.looking import heads_of
-    from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns, guessed_end_day
+    from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns, guessed_writing
     from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
     from chefforum.modules.ledger.queries.extracts import latest_mapping
     from chefforum.modules.ledger.services.mappings import IncompleteMapping, save_mapping
@@ -137,14 +137,15 @@ def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMappin
             f"Kolonnerne fra {source} er ikke koblet endnu. Kobl dem på siden Regnskab, Udtræk, eller brug --guess."
         )
     try:
-        columns = guessed_columns(table, heads_of(file, writing=Writing()).names)
+        heads = heads_of(file, writing=Writing())
+        columns = guessed_columns(table, heads.names)
         return save_mapping(
             actor=Actor.command_line(),
             at=timezone.now(),
             source_system=source,
             table=table,
             columns=columns,
-            writing=Writing(end_day=guessed_end_day(columns)),
+            writing=guessed_writing(columns, heads.examples),
         )
     except (IncompleteMapping, UnreadableSource) as refusal:
         raise click.ClickException(f"{refusal} Intet er indlæst.") from refusal

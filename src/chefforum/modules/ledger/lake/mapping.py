@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -156,9 +158,19 @@ def guessed_columns(table: Table, heads: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def guessed_end_day(columns: dict[str, str]) -> EndDay:
-    """The last day, as payroll systems have it, unless the head says that it is not with."""
-    return EndDay.AFTER if "ikke med" in columns.get("valid_to", "").casefold() else EndDay.LAST
+def guessed_writing(columns: dict[str, str], examples: Map[str, Sequence[str]]) -> Writing:
+    """What columns and what stands in them on the first lines say of a file that nobody has mapped.
+
+    Sixteen digits are the authorised account string. "Gælder til" is the last day, as payroll systems have it, unless
+    the head says that the day is not with.
+    """
+    accounts = [cell.strip() for cell in examples.get(columns.get("account", ""), ()) if cell.strip()]
+    is_authorised = bool(accounts) and all(len(re.sub(r"[\s.\-_/]", "", one)) == 16 for one in accounts)
+    is_after = "ikke med" in columns.get("valid_to", "").casefold()
+    return Writing(
+        account_kind=AccountKind.AUTHORISED if is_authorised else AccountKind.OWN,
+        end_day=EndDay.AFTER if is_after else EndDay.LAST,
+    )
 
 
 def fits(mapping: Mapping, heads: Sequence[str]) -> bool:

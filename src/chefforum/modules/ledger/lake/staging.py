@@ -378,8 +378,8 @@ class _Staging:
         ).fetchall()
         if vacant:
             self.findings.append(
-                f"Uden medarbejdernummer, altså ledige: {vacant} stillinger. Af dem er {budgeted} budgetteret og regnes "
-                "med; de andre koster 0 kr., til de bliver besat."
+                f"Uden medarbejdernummer, altså ledige: {vacant} stillinger. Af dem er {budgeted} budgetteret og "
+                "regnes med; de andre koster 0 kr., til de bliver besat."
             )
 
     def _rejects_name(self) -> str:

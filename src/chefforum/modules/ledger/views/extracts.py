@@ -28,7 +28,7 @@ from ..access import KEEP_LEDGER, READ_EXTRACTS, keeps_ledger, require_keeper
 from ..forms import extracts as forms
 from ..imports import kind_of
 from ..lake.looking import Heads, Look, heads_of, look
-from ..lake.mapping import Mapping, Writing, fits, guessed_columns, guessed_end_day
+from ..lake.mapping import Mapping, Writing, fits, guessed_columns, guessed_writing
 from ..lake.sources.batches import UnreadableSource
 from ..lake.tables import SHAPES
 from ..queries import extracts as queries
@@ -36,6 +36,23 @@ from ..queries.rejects import reasons_of, rejected_lines
 from ..queries.telling import control_sentences, sentences
 from ..rules.words import TABLE_NAMES, Table
 from ..services.mappings import IncompleteMapping, save_mapping
+
+FOLDER = "ledger/eksempler"
+EXAMPLES = (  # name, static file, what is in it
+    ("Posteringer", f"{FOLDER}/posteringer.csv", "bilag, dato, måned, konto, omkostningssted og beløb."),
+    (
+        "Posteringer med fejl",
+        f"{FOLDER}/posteringer-med-fejl.csv",
+        "se, hvordan hver fejl bliver sagt, linje for linje.",
+    ),
+    ("Budget", f"{FOLDER}/budget.csv", "oprindeligt, tillægsbevillinger og omplaceringer, for året eller pr. måned."),
+    (
+        "Stillinger",
+        f"{FOLDER}/stillinger.csv",
+        "hvem der har dem, fra og til; en er ledig, og en ledig er budgetteret.",
+    ),
+    ("Fravær", f"{FOLDER}/fravaer.csv", "barsel og langtidssygdom med andel af løn og refusionsregel."),
+)
 
 
 @access(READ_EXTRACTS)
@@ -109,7 +126,7 @@ def upload(request: Request) -> HttpResponse:
         else:
             chosen = urlencode({"tabel": said["table"].value, "system": said["source_system"]})
             return redirect(f"{reverse('ledger:mapping', args=[version.document_id])}?{chosen}")
-    return render(request, "ledger/upload.html", {"form": form})
+    return render(request, "ledger/upload.html", {"form": form, "examples": EXAMPLES})
 
 
 @access(KEEP_LEDGER)
@@ -127,7 +144,7 @@ def mapping(request: Request, document_id: UUID) -> HttpResponse:
             context = {"refusal": refusal, "filename": filename, "table_name": TABLE_NAMES[table]}
             return render(request, "ledger/unreadable.html", context)
         columns = guessed_columns(table, heads.names)
-        writing = writing if saved else Writing(end_day=guessed_end_day(columns))
+        writing = writing if saved else guessed_writing(columns, heads.examples)
         if saved and fits(Mapping(table, saved.columns), heads.names):
             columns = saved.columns
         is_sent = request.method == "POST"
@@ -217,6 +234,10 @@ def _mapping_page(path: Path, heads: Heads, mapping: Mapping) -> dict[str, Any]:
         "heads": heads,
         "trouble": trouble,
         "look": shown,
-        "shown_fields": [(field.name, field.danish) for field in fields if field.name in names]
+        "shown_fields": [
+            (field.name, "Til og med" if field.name == "valid_to" else field.danish)
+            for field in fields
+            if field.name in names
+        ]
         + ([("amount", "Beløb")] if "debit" in mapping.columns else []),
     }
