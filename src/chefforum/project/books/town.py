@@ -73,7 +73,7 @@ def lindeby(*, reorganised: int | None = None) -> Town:
                 row["type"],
                 row["overordnet enhedskode"],
                 number(row["årsværk"] or "12"),
-                tuple(code for code in row["omkostningssteder"].split() if code != MOVED),
+                tuple(code for code in row["omkostningssteder"].replace(",", " ").split() if code != MOVED),
             )
             for row in csv.DictReader(file, delimiter=";")
         ]

@@ -106,7 +106,7 @@ def _reorganise(made: Books, path: Path, at: dt.datetime) -> None:
         writer.writerow(["enhedskode", "navn", "overordnet enhedskode", "omkostningssteder"])
         for code, same in groupby(sorted(units, key=lambda unit: unit.code), key=lambda unit: unit.code):
             parts = list(same)
-            centres = " ".join(centre for part in parts for centre in part.centres)
+            centres = ", ".join(centre for part in parts for centre in part.centres)
             writer.writerow([code, parts[0].name, parts[0].parent, centres])
     bring_in("organisation.units", path, {"on": first_day(period).isoformat(), "is_complete": False}, at=at)
 
