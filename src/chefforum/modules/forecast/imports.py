@@ -139,6 +139,7 @@ def _pay_words(row: PayRow | None) -> str:
         f"{str(row.pct).replace('.', ',')} %" if row.pct is not None else "",
         f"{row.days} dage" if row.days is not None else "",
         RULE_NAMES[PayRule(row.rule)].lower() if row.rule else "",
+        f"konto {row.account}" if row.account else "",
     ]
     return ", ".join(one for one in said if one)
 

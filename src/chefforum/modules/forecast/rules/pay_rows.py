@@ -58,6 +58,7 @@ HEADS = {
     "dage": "days",
     "regel": "rule",
     "kilde": "source",
+    "konto": "account",
 }
 # What each table's rows must say besides their day.
 ASKED = {
@@ -84,6 +85,7 @@ class PayRow:
     days: int | None = None
     rule: str = ""
     source: str = ""
+    account: str = ""  # of a reimbursement: where it is booked, with * for anything
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -153,6 +155,7 @@ def _row(said: Mapping[str, Cell]) -> PayRow:
         days=None if days is None else int(days),
         rule=_rule(kind, _text(said, "rule")),
         source=_text(said, "source")[:200],
+        account=_text(said, "account")[:60] if kind is PayKind.REIMBURSEMENT else "",
     )
 
 
