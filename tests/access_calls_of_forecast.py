@@ -71,6 +71,7 @@ CALLS: dict[str, dict[str, Call]] = {
         posted=lambda world: {"category": str(world.forecast.category.pk), "text": "ferie", "counts": ""}
     ),
     "forecast:entries_undo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
+    "forecast:entries_rest": both(posted=lambda world: {"konto": "5101"}),
     "forecast:suggestions": both(),
     "forecast:sheet_export": both(lambda world: world.lindeby.on.year),
     "forecast:history": both(),

@@ -1,4 +1,4 @@
-"""What the invented municipality paid is what the method of fixed pay says of the positions that its payroll delivers."""
+"""What the invented municipality paid is what the method of fixed pay says of the positions that it delivers."""
 
 from __future__ import annotations
 

@@ -114,7 +114,8 @@ class PayMonth(NamedTuple):
 class FixedPay:
     """`positions` and `lines` hold a PayMonth for each of `months`, in order; a line's have no pieces.
 
-    `reimbursements`: of each line's, what comes back by each rule in each month, øre (negative); in the lines' months too.
+    `reimbursements`: of each line's, what comes back by each rule in each month, øre, negative; the lines' months
+    hold it too.
     """
 
     months: tuple[int, ...]

@@ -85,6 +85,13 @@ def entry(town: SimpleNamespace) -> Entry:
     return add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)[0]
 
 
+@pytest.fixture
+def whole_entry(town: SimpleNamespace, entry: Entry) -> Entry:
+    """The same, and nothing in the other months left: its leader has said something of each."""
+    put(town, entry, *(cell(entry, month, 0) for month in (4, 7, 8, 9, 10, 11, 12)))
+    return entry
+
+
 def cell(entry: Entry, month: int, value: object, seen: object = None) -> Write:
     from decimal import Decimal
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forecast', '0003_shared_notes'),
+        ("forecast", "0003_shared_notes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='paytable',
-            name='account',
-            field=models.CharField(blank=True, max_length=60, verbose_name='konto'),
+            model_name="paytable",
+            name="account",
+            field=models.CharField(blank=True, max_length=60, verbose_name="konto"),
         ),
     ]

@@ -53,7 +53,9 @@ def _row(row: PayTable) -> PayRow:
 
 def fingerprint_of_tables() -> str:
     """The tables as they stand, in a few letters."""
-    said = repr(sorted((key, row.amount_oere, row.pct, row.days, row.rule, row.account) for key, row in pay_rows().items()))
+    said = repr(
+        sorted((key, row.amount_oere, row.pct, row.days, row.rule, row.account) for key, row in pay_rows().items())
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 

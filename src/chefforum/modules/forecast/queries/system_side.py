@@ -249,9 +249,9 @@ class _Assembly:
 
 
 class _Landing:
-    """Which of a unit's lines what comes back during leave is booked on: the account that the rule's row says, where the
-    unit has it; where no row says, the unit's largest refund that no refund rule says anything of. Where there is none
-    it stays with the pay: it is never lost."""
+    """Which of a unit's lines what comes back during leave is booked on: the account that the rule's row says, where
+    the unit has it; where no row says, the unit's largest refund that no refund rule says anything of. Where there is
+    none it stays with the pay: it is never lost."""
 
     def __init__(self, lines: _Assembly, classes: NDArray[np.int8], recent: Oere, ruled: set[int]) -> None:
         self.lines, self.recent = lines, recent
