@@ -323,6 +323,15 @@ class WhyLine:
         return self.shown.line.made_by in (MadeBy.LEADER, MadeBy.NOTHING, MadeBy.BUDGET)
 
     @property
+    def is_fixed_pay(self) -> bool:
+        return self.shown.line.line_class is LineClass.FIXED_PAY
+
+    @property
+    def is_of_positions(self) -> bool:
+        """Fixed pay, or what comes back of it during leave."""
+        return self.is_fixed_pay or bool(self.shown.sum.fixed_pay)
+
+    @property
     def rest_can_be_nought(self) -> bool:
         """It is for the leader to say that nothing more comes."""
         return not self.shown.is_assessed and self.shown.line.line_class is LineClass.VARIABLE_PAY
