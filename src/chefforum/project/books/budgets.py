@@ -119,10 +119,13 @@ def _carried(year: int, lines: Lines, line_class: np.ndarray, actual: Ints, foun
     mine = line_class != INTERNAL
     budgeted = np.bincount(lines.centre[mine], budget[mine], centres)
     left = budgeted - np.bincount(lines.centre[mine], actual[mine], centres)
-    left = _thousands(np.clip(left, -0.05 * np.abs(budgeted), 0.05 * np.abs(budgeted)))
-    able = np.flatnonzero(line_class == "øvrig")
+    left = np.clip(left, -0.05 * np.abs(budgeted), 0.05 * np.abs(budgeted))
+    # On each centre's largest line, and no more than a part of it: nobody takes a budget below nought.
+    able = np.flatnonzero((line_class == "øvrig") & (budget > 0))
+    able = able[np.lexsort((-budget[able], lines.centre[able]))]
     centre, first = np.unique(lines.centre[able], return_index=True)
-    line, amount = able[first], left[centre]
+    line = able[first]
+    amount = _thousands(np.clip(left[centre], -0.2 * budget[line], 0.2 * budget[line]))
     some = amount != 0
     return [_rows(line[some], year, year * 100 + 4, CARRIED, amount[some], 6)]
 
