@@ -11,6 +11,7 @@ from django import template
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
+from ..rules import telling
 from ..rules.rhythm import name_of
 from ..rules.words import over_or_under_budget
 
@@ -94,3 +95,36 @@ def percent_apart(pct: float) -> str:
 @register.filter
 def at_key(words: Mapping[Any, str], key: Any) -> str:
     return words.get(key, "")
+
+
+@register.filter
+def about_budget(oere: int) -> str:
+    """
+    >>> about_budget(14_237_812), about_budget(0)
+    ('ca. 140.000 kr. over budgettet', 'på budgettet')
+    """
+    said = telling.over_or_under_budget(oere)
+    return said if said.endswith("budgettet") else f"{said} budgettet"
+
+
+@register.filter
+def about_moved(oere: int) -> str:
+    """How much more is expected than in another round, to be followed by its name.
+
+    >>> about_moved(14_237_812), about_moved(-500_00), about_moved(0)
+    ('ca. 140.000 kr. mere end i', 'ca. 500 kr. mindre end i', 'det samme som i')
+    """
+    said = telling.about(oere)
+    return "det samme som i" if said == "0 kr." else f"ca. {said} {'mere' if oere > 0 else 'mindre'} end i"
+
+
+@register.filter
+def more_or_less(oere: int | None) -> str:
+    """
+    >>> more_or_less(123456), more_or_less(-100), more_or_less(3), more_or_less(None)
+    ('1.235 mere', '1 mindre', 'det samme', '–')
+    """
+    if oere is None:
+        return "–"
+    said = whole_kroner(abs(oere))
+    return "det samme" if said == "0" else f"{said} {'mere' if oere > 0 else 'mindre'}"
