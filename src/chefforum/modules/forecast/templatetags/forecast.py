@@ -28,12 +28,15 @@ def kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under(oere: int | None) -> str:
-    """A difference in words: signs of income and cost confuse."""
+    """A difference from the plan in whole kroner and a word: signs of income and cost confuse.
+
+    >>> over_or_under(123456), over_or_under(-3), over_or_under(None)
+    ('1.235 over', 'som planlagt', '–')
+    """
     if oere is None:
         return "–"
-    if oere == 0:
-        return "som planlagt"
-    return f"{kroner(abs(oere))} {'over' if oere > 0 else 'under'}"
+    said = whole_kroner(abs(oere))
+    return "som planlagt" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
 
 
 @register.filter
@@ -109,13 +112,13 @@ def about_budget(oere: int) -> str:
 
 @register.filter
 def about_moved(oere: int) -> str:
-    """How much more is expected than in another round, to be followed by its name.
+    """How much more is expected than before.
 
     >>> about_moved(14_237_812), about_moved(-500_00), about_moved(0)
-    ('ca. 140.000 kr. mere end i', 'ca. 500 kr. mindre end i', 'det samme som i')
+    ('ca. 140.000 kr. op', 'ca. 500 kr. ned', '0 kr.')
     """
     said = telling.about(oere)
-    return "det samme som i" if said == "0 kr." else f"ca. {said} {'mere' if oere > 0 else 'mindre'} end i"
+    return said if said == "0 kr." else f"ca. {said} {'op' if oere > 0 else 'ned'}"
 
 
 @register.filter
