@@ -46,7 +46,7 @@ class Story:
         _categories(actor, first, self.at, on)
         pace = Pace(due_working_day=8, threshold_oere=25_000_00, threshold_pct=Decimal(10))
         set_rhythm(actor=actor, valid_from=first, pace=pace, at=self.at, on=on)
-        begun = self._moment(first_day(shifted(self.last, -WORKSHOP_BACK)))
+        begun = self._moment(first_day(shifted(self.last, -WORKSHOP_BACK)).replace(day=14))
         for year in sorted({first.year, shifted(self.last, 1) // 100}):
             for code in EARLY:
                 leaders.plan_year(self.town, code=code, year=year, at=begun)
