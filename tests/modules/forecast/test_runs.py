@@ -127,11 +127,14 @@ def test_the_start_page_has_the_sum_and_what_is_furthest(town, books, budget) ->
     card = area_standing(actor=town.as_("chief"), on=TODAY)
     assert [row.text for row in card.rows] == [
         "I alt 3.800 kr. over",
+        "3 af 3 mangler at vurdere marts 2026",
         "Nordskolen: 3.200 kr. over",
         "Sydskolen: 600 kr. over",
     ]
     assert card.rows[0].meta == "1 konto er ikke vurderet"
-    assert area_standing(actor=town.leader, on=TODAY) is None  # one unit has its own page
+    alone = area_standing(actor=town.leader, on=TODAY).rows[0]  # who leads one unit reads where it ends
+    assert alone.text.startswith("I ender 2026 ca. 2.000 kr. over budgettet")
+    assert "5101" in alone.meta
 
 
 def test_the_job_says_how_far_it_is_and_ends_on_the_page(town, books, django_capture_on_commit_callbacks) -> None:

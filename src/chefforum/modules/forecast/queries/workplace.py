@@ -89,6 +89,18 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Entered:
+    """What the leader entered of a group in each of the months left; None where nothing."""
+
+    name: str
+    months: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(amount or 0 for amount in self.months)
+
+
+@dataclass(frozen=True)
 class Months:
     """Sums so far, month by month, øre. `budget` None where it is not known by month or at all."""
 
@@ -126,6 +138,22 @@ class WorkplaceYear:
     @property
     def is_closed(self) -> bool:
         return not self.expected.months_left
+
+    @property
+    def months_left(self) -> tuple[int, ...]:
+        """The months (1 to 12) that are not closed."""
+        return tuple(period % 100 for period in self.expected.months_left)
+
+    @property
+    def entered(self) -> list[Entered]:
+        """What the leader entered, by group and month; groups with nothing are left out."""
+        entries = self.expected.parts.entries
+        found = []
+        for group in self.groups:
+            months = entries[[line.line.number for line in group.lines]].sum(axis=0)
+            if months.any():
+                found.append(Entered(group.name, tuple(int(amount) or None for amount in months)))
+        return found
 
     @property
     def mostly(self) -> str:

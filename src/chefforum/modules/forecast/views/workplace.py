@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from chefforum.calc.danish_dates import MONTHS
 from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST
@@ -42,11 +43,14 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
         return render(request, "forecast/workplace_empty.html", {**context, "nothing": "lines"})
     period = month_before(on)
     is_this_year = period // 100 == year
+    month = state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None
     context |= {
         "shown": shown,
         "picture": picture_of_year(shown),
         "bridge": bridge_of_year(shown),
-        "month": state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None,
+        "months_left": [MONTHS[number - 1][:3] for number in shown.months_left],
+        "month": month,
+        "month_is_late": month is not None and month.due is not None and on > month.due,
         "period": period,
         "notes": notes_beside(actor=request.actor, place=place, year=year, on=on)[:3],
     }
