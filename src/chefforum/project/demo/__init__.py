@@ -18,7 +18,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, ledger, meetings
+from . import forecast, ledger, meetings, roll_out
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -41,6 +41,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     ledger.load(at=at)
     say("  lederes poster og udrulning")
     forecast.load(at=at)
+    roll_out.plan(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -88,6 +88,37 @@ class RollOutState:
         return sum(one.lags for one in self.rows)
 
 
+@dataclass(frozen=True)
+class PlanMonth:
+    """What happened in a month, or is to happen: the names of the units, each list in order."""
+
+    period: int
+    started: tuple[str, ...]
+    at_workshop: tuple[str, ...]
+    planned: tuple[tuple[dt.date, str], ...]  # a workshop to come, and who is to be there
+
+
+def plan_by_month(state: RollOutState) -> tuple[PlanMonth, ...]:
+    """The months in which a unit began, was at a workshop or is to be at one, in order."""
+    rows = sorted(state.rows, key=lambda row: row.place.name)
+    days = [day for row in rows for day in (row.started, row.workshop, row.planned) if day is not None]
+    return tuple(
+        PlanMonth(
+            period,
+            tuple(row.place.name for row in rows if _month(row.started) == period),
+            tuple(row.place.name for row in rows if _month(row.workshop) == period),
+            tuple(
+                sorted((row.planned, row.place.name) for row in rows if row.planned and _month(row.planned) == period)
+            ),
+        )
+        for period in sorted({_month(day) for day in days} - {None})
+    )
+
+
+def _month(day: dt.date | None) -> int | None:
+    return None if day is None else day.year * 100 + day.month
+
+
 def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
     """The units that the actor reads and that have a leader; the others are only counted. A fixed number of queries."""
     period = month_before(on)

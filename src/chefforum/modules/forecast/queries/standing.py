@@ -52,6 +52,10 @@ class AreaRollOut:
         return sum(one.workshop is not None for one in self.rows)
 
     @property
+    def planned(self) -> int:
+        return sum(one.planned is not None for one in self.rows)
+
+    @property
     def assessed(self) -> int:
         return sum(not one.row.is_waiting for one in self.rows)
 

@@ -6,61 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_files_for_one_person'),
-        ('figures', '0001_initial'),
-        ('meetings', '0003_prepare_note_places'),
+        ("documents", "0002_files_for_one_person"),
+        ("figures", "0001_initial"),
+        ("meetings", "0003_prepare_note_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attachment',
-            name='source',
-            field=models.CharField(blank=True, max_length=300, verbose_name='kilde'),
+            model_name="attachment",
+            name="source",
+            field=models.CharField(blank=True, max_length=300, verbose_name="kilde"),
         ),
         migrations.AddField(
-            model_name='section',
-            name='figures',
-            field=models.JSONField(default=dict, verbose_name='tal'),
+            model_name="section",
+            name="figures",
+            field=models.JSONField(default=dict, verbose_name="tal"),
         ),
         migrations.CreateModel(
-            name='MadeAttachment',
+            name="MadeAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100, verbose_name='dokument')),
-                ('parameters', models.JSONField(default=dict, verbose_name='valg')),
-                ('format', models.CharField(max_length=10, verbose_name='format')),
-                ('as_of', models.DateField(verbose_name='tallene er fra')),
-                ('made_at', models.DateTimeField(verbose_name='lavet')),
-                ('attachment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='made', to='meetings.attachment')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=100, verbose_name="dokument")),
+                ("parameters", models.JSONField(default=dict, verbose_name="valg")),
+                ("format", models.CharField(max_length=10, verbose_name="format")),
+                ("as_of", models.DateField(verbose_name="tallene er fra")),
+                ("made_at", models.DateTimeField(verbose_name="lavet")),
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="made", to="meetings.attachment"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FigureInText',
+            name="FigureInText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.TextField(verbose_name='tal')),
-                ('title', models.TextField(verbose_name='titel')),
-                ('said', models.TextField(verbose_name='som det står')),
-                ('as_of', models.DateField(null=True, verbose_name='opgjort')),
-                ('source', models.TextField(verbose_name='kilde')),
-                ('missing_reason', models.TextField(blank=True, verbose_name='hvorfor det mangler')),
-                ('computed_at', models.DateTimeField(verbose_name='hentet')),
-                ('frozen_at', models.DateTimeField(null=True, verbose_name='fastholdt')),
-                ('frozen', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='figures.frozenfigure')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='meetings.item')),
-                ('put_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.TextField(verbose_name="tal")),
+                ("title", models.TextField(verbose_name="titel")),
+                ("said", models.TextField(verbose_name="som det står")),
+                ("as_of", models.DateField(null=True, verbose_name="opgjort")),
+                ("source", models.TextField(verbose_name="kilde")),
+                ("missing_reason", models.TextField(blank=True, verbose_name="hvorfor det mangler")),
+                ("computed_at", models.DateTimeField(verbose_name="hentet")),
+                ("frozen_at", models.DateTimeField(null=True, verbose_name="fastholdt")),
+                (
+                    "frozen",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="figures.frozenfigure",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="meetings.item"
+                    ),
+                ),
+                (
+                    "put_in_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'reference'), name='figure_once_in_an_item')],
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("item", "reference"), name="figure_once_in_an_item")],
             },
         ),
     ]
