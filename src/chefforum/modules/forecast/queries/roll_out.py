@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.people.models import Person
 
+from ..models import RollOutStep
 from ..rules.rhythm import month_before
 from .assessments import OverviewRow, overview_of
 from .units import Workplace
@@ -125,3 +126,9 @@ def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
     found = overview_of(actor=actor, period=period, on=on)
     rows = tuple(RollOutRow(row, on) for row in found.rows if row.leaders)
     return RollOutState(period, rows, len(found.rows) - len(rows))
+
+
+def steps_there() -> list[tuple[str, str, str]]:
+    """Every step that is noted: unit, kind and day, in order."""
+    rows = RollOutStep.objects.order_by("unit_id", "kind").values_list("unit_id", "kind", "date")
+    return [(str(unit_id), kind, date.isoformat()) for unit_id, kind, date in rows]

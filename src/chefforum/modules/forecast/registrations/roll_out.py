@@ -19,9 +19,12 @@ from chefforum.kernel.documents.registry import (
     made_on,
     register_document_kind,
 )
+from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, register_figure
+from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.modules.ledger.rules.periods import last_day
 
+from .. import participants
 from ..access import KEEP_FORECAST, READ_FORECAST
 from ..documents.presentation import presentation_document
 from ..documents.roll_out import roll_out_document
@@ -38,6 +41,19 @@ def register() -> None:
     register_figure(AT_WORKSHOP)
     register_document_kind(PRESENTATION)
     register_document_kind(ROLL_OUT)
+    register_import_kind(
+        ImportKind(
+            name="forecast.roll_out",
+            title="Deltagere på MFR-workshop",
+            help="Hvem der var på workshop, skal på en eller er kommet i gang: en linje for hver. Kolonner: Dato, og "
+            "E-mail, Enhedskode eller Arbejdsplads; Skridt (Workshop eller I gang) og Hold kan udelades.",
+            accepts=(TEXT, XLSX),
+            rule=KEEP_FORECAST,
+            read=participants.read_participants,
+            fingerprint=participants.fingerprint_of_steps,
+            apply=participants.apply_participants,
+        )
+    )
 
 
 def _build_presentation(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
