@@ -16,10 +16,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from chefforum.calc.periods import first_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.lake.mapping import AccountKind, guessed_columns, guessed_writing
 from chefforum.modules.ledger.models import ColumnMapping, Extract
-from chefforum.modules.ledger.rules.periods import first_day
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule, load_structure, name_accounts
 from chefforum.modules.ledger.services.mappings import save_mapping

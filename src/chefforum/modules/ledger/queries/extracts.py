@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.lake import storage
 
 from ..access import READ_EXTRACTS, require_reader_of_whole
 from ..lake.manifest import Manifest, read_manifest
