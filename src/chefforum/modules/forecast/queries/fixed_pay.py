@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -36,13 +36,14 @@ def fixed_pay_of(
     """
     begins, ends = first_day(first), day_after_month(last) - dt.timedelta(days=1)
     rows = positions_of(actor=actor, first=begins, last=ends, units=units, as_of=as_of).to_pylist()
-    positions = [_position(row) for row in rows]
+    unit_ids = {text: UUID(text) for text in {row["unit"] for row in rows} if text}
+    positions = [_position(row, unit_ids) for row in rows]
     ids = {one.position_id for one in positions}
     leaves = [_leave(row) for row in absences_of(position_ids=ids, first=begins, last=ends).to_pylist()]
     return fixed_pay(positions=positions, leaves=leaves, tables=tables_for_method(), first=first, last=last)
 
 
-def _position(row: dict[str, Any]) -> PositionPeriod:
+def _position(row: dict[str, Any], unit_ids: Mapping[str, UUID]) -> PositionPeriod:
     return PositionPeriod(
         position_id=row["position_id"],
         group=row["occupation"] or "",
@@ -51,7 +52,7 @@ def _position(row: dict[str, Any]) -> PositionPeriod:
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_filled=bool(row["employee_ref"]),
-        line=PayLine(UUID(row["unit"]) if row["unit"] else None, row["account"]),
+        line=PayLine(unit_ids.get(row["unit"]), row["account"]),
     )
 
 
