@@ -205,6 +205,7 @@ def _leader() -> tuple[Any, Any]:
     return person, unit_id
 
 
+@cache
 def _actor(person: Any) -> Any:
     from chefforum.kernel.access.queries import actor_for
 

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 WORK = Path(__file__).parent / "work"
 
 
-SMALL = replace(FULL, units=60, accounts=200, postings=60_000, positions=600)
+SMALL = replace(FULL, units=30, accounts=100, postings=20_000, positions=300)
 SIZES = {"full": FULL, "small": SMALL}
 
 

@@ -1,5 +1,5 @@
-"""A whole municipality (600 units, 400 accounts, 36 months, 5 million postings, 6,000 positions), and four times as many
-postings, measured against the goals beside DuckDB, Polars, pandas and statsforecast.
+"""A whole municipality (600 units, 400 accounts, 36 months, 5 million postings, 6,000 positions), and four times as
+many postings, measured against the goals beside DuckDB, Polars, pandas and statsforecast.
 
 Loading is the whole of it: encoding found, each line read as text, checked and kept or rejected, unknown accounts and
 double vouchers looked for, sorted, written, counted again; beside it DuckDB's own COPY of the same CSV to Parquet,
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import contestants as who
-from bench.invented_ledger import books, extracts, load_anew, loaded
+from bench.invented_ledger import extracts, load_anew, loaded
 from bench.measure import peak_mb, save
 
 ROOT = Path(__file__).parents[1]
@@ -299,8 +299,8 @@ def _copy(size: str, times: int) -> None:
     files = [str(file) for file in sorted(extracts(size, times).glob("posteringer*.csv"))]
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.execute(
-            f"COPY (FROM read_csv({files}, delim=';', quote='', header=true, encoding='latin-1', all_varchar=true, "
-            f"strict_mode=false)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (FROM read_csv({files}, delim=';', quote='', header=true, encoding='latin-1', all_varchar=true)) "
+            f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
     target.unlink()
 
