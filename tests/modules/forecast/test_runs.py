@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.jobs.models import Job
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.forecast import jobs
 from chefforum.modules.forecast.cards import area_standing
 from chefforum.modules.forecast.models import ForecastRun, FrozenFigure
@@ -21,7 +22,6 @@ from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
 from chefforum.modules.forecast.services import running
 from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import begin_round
-from chefforum.modules.ledger.lake.storage import MissingFile
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, cell, of, put
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def run(town, who: str = "controller", at: dt.datetime = NOW) -> ForecastRun:
     return running.run_forecast(actor=town.as_(who), year=YEAR, at=at, on=at.date())
 
 
-def test_a_run_keeps_every_line_and_its_sums_with_the_day(town, books, entry) -> None:
+def test_a_run_keeps_every_line_and_its_sums_with_the_day(town, books, whole_entry) -> None:
     made = run(town)
     assert (made.made_on, made.closed_through, made.lines, made.lines_not_assessed) == (TODAY, 202603, 4, 0)
     assert made.expected_oere == 15_000_00 + 60 * 250_00
@@ -145,7 +145,7 @@ def test_the_job_says_how_far_it_is_and_ends_on_the_page(town, books, django_cap
     assert job.result["lines"] == 4
 
 
-def test_a_frozen_round_keeps_every_part_of_each_unit(town, books, entry) -> None:
+def test_a_frozen_round_keeps_every_part_of_each_unit(town, books, whole_entry) -> None:
     made = begin_round(actor=town.controller, kind=RoundKind.FR1, period=202603, deadline=TODAY, at=NOW, on=TODAY)
     frozen = freeze_with_forecast(actor=town.controller, round_id=made.pk, at=NOW, on=TODAY)
     assert frozen.run == newest_run(year=YEAR)

@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.urls import reverse
 
+from chefforum.calc.periods import name_of
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
@@ -18,7 +19,7 @@ from .queries.expected import expected_of_units
 from .queries.runs import newest_run
 from .queries.units import list_workplaces
 from .queries.workplace import workplace_year_of
-from .rules.rhythm import month_before, name_of
+from .rules.rhythm import month_before
 from .rules.running import NothingClosed
 from .rules.words import over_or_under_budget
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from chefforum.calc.periods import first_day, shifted
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.forecast.models import EntryCategory
 from chefforum.modules.forecast.rules.rhythm import Pace, RollOut, month_before
@@ -19,7 +20,6 @@ from chefforum.modules.forecast.services.assessing import note_roll_out, set_rhy
 from chefforum.modules.forecast.services.categories import CategoryWords, add_usual_categories, keep_category, set_rate
 from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import begin_round
-from chefforum.modules.ledger.rules.periods import first_day, shifted
 
 from . import leaders
 from .leaders import EARLY, INVITED, LATE, Town

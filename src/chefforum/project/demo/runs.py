@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from chefforum.calc.periods import first_day, shifted
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.forecast.rules.running import NothingClosed
@@ -17,7 +18,6 @@ from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.backtesting import run_backtest
 from chefforum.modules.forecast.services.running import run_forecast
 from chefforum.modules.forecast.services.selections import add_selection_rule, make_selection
-from chefforum.modules.ledger.rules.periods import first_day, shifted
 from chefforum.modules.ledger.services.closing import close_through
 
 MONTHS_BACK = 5

@@ -152,6 +152,7 @@ class OverviewRow:
     state_name: str
     last_change: dt.datetime | None
     roll_out: dict[str, dt.date]
+    on: dt.date
 
     @property
     def is_waiting(self) -> bool:
@@ -166,11 +167,22 @@ class OverviewRow:
 
     @property
     def started(self) -> dt.date | None:
-        return self.roll_out.get(RollOut.STARTED.value)
+        return self._held(RollOut.STARTED)
 
     @property
     def workshop(self) -> dt.date | None:
-        return self.roll_out.get(RollOut.WORKSHOP.value)
+        """The workshop that has been held."""
+        return self._held(RollOut.WORKSHOP)
+
+    @property
+    def planned(self) -> dt.date | None:
+        """A workshop that is still to come."""
+        day = self.roll_out.get(RollOut.WORKSHOP.value)
+        return day if day is not None and day > self.on else None
+
+    def _held(self, step: RollOut) -> dt.date | None:
+        day = self.roll_out.get(step.value)
+        return day if day is not None and day <= self.on else None
 
 
 @dataclass(frozen=True)
@@ -232,6 +244,7 @@ def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.dat
             state_name=state_name(assessments.get(unit_id), changes.get(unit_id)),
             last_change=changes.get(unit_id),
             roll_out=roll_out.get(unit_id, {}),
+            on=on,
         )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 
 from ..models import EntryMonth, FrozenFigure, Round
 from ..rules.rounds import FigurePart
@@ -183,7 +183,12 @@ def _standings(actor: Actor, of: Round, ids: set[UUID], on: dt.date) -> dict[UUI
         if one.part == FigurePart.EXPECTED and one.amount_oere is None:
             lacking[one.unit_id] = one.label
     return {
-        unit_id: Standing(*(found.get(part) for part in SHOWN), lacking.get(unit_id, ""))
+        unit_id: Standing(
+            budget_oere=found.get(FigurePart.BUDGET),
+            entries_oere=found.get(FigurePart.ENTRIES),
+            expected_oere=found.get(FigurePart.EXPECTED),
+            lacking=lacking.get(unit_id, ""),
+        )
         for unit_id, found in amounts.items()
     }
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
 
+from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
 from ..rules import telling
-from ..rules.rhythm import name_of
 from ..rules.words import over_or_under_budget
 
 register = template.Library()
@@ -93,6 +94,12 @@ def percent_apart(pct: float) -> str:
     ('1,8 procent højere', '0,2 procent lavere')
     """
     return f"{danish.number(abs(pct), 1)} procent {'højere' if pct >= 0 else 'lavere'}"
+
+
+@register.filter
+def full_time(share: Fraction) -> str:
+    """Positions in hours of full time, to one decimal."""
+    return danish.number(Decimal(share.numerator) / share.denominator, 1)
 
 
 @register.filter

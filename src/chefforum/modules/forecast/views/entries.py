@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from ..services.entries import (
     undo,
     write,
 )
+from ..services.rest_of_year import rest_is_nought
 from ..templatetags.forecast import kroner
 from .finding import around_workplace, entry_or_404, workplace_or_404, year_asked
 
@@ -192,6 +194,23 @@ def entry_remove(request: Request, entry_id: UUID) -> HttpResponse:
     remove_entry(actor=request.actor, entry=found, at=timezone.now())
     messages.success(request, "Rækken er fjernet. Tryk på Fortryd, hvis den skal tilbage.")
     return _to_sheet(found.unit_id, found.year)
+
+
+@require_POST
+@access(WRITE_ENTRIES)
+def entries_rest(request: Request, unit_id: UUID) -> HttpResponse:
+    """Nothing more comes on an account of variable pay: the months that nobody has said anything of become nought."""
+    workplace_or_404(request, unit_id)
+    year, account, at = year_asked(request), request.POST.get("konto", "")[:60], timezone.now()
+    try:
+        entry = rest_is_nought(
+            actor=request.actor, unit_id=unit_id, year=year, account=account, at=at, on=timezone.localdate(at)
+        )
+        messages.success(request, f"Resten af året er sat til 0 på posten “{entry}”.")
+    except EntryRefused as refusal:
+        messages.error(request, str(refusal))
+    asked = urlencode({"aar": year, "konto": account})
+    return redirect(f"{reverse('forecast:why', args=[unit_id])}?{asked}")
 
 
 @require_POST

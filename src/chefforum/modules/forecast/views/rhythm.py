@@ -6,28 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.calc.danish_dates import MONTHS
 from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
-from ..forms.keeping import OverviewFilter, RollOutForm
+from ..forms.keeping import OverviewFilter
 from ..queries.assessments import MonthToAssess, month_to_assess, overview_of
 from ..queries.planning import plan_and_came
 from ..queries.rounds import open_round
 from ..queries.units import keeps_forecast
-from ..rules.rhythm import AssessmentState, RollOut
+from ..rules.rhythm import AssessmentState
 from ..services.assessing import (
     AssessmentRefused,
     approve_month,
     assess_month,
-    note_roll_out,
     remind_leaders,
     return_month,
 )
@@ -57,7 +55,6 @@ def overview(request: Request) -> HttpResponse:
         "may_remind": any(row.place.may_remind for row in found.rows),
         "keeps": keeps_forecast(actor=request.actor, on=on),
         "round": open_round(),
-        "roll_out_kinds": RollOut,
     }
     return render(request, "forecast/overview.html", context)
 
@@ -179,26 +176,3 @@ def remind(request: Request, period: int) -> HttpResponse:
     told = remind_leaders(actor=request.actor, period=period, at=at, on=timezone.localdate(at))
     messages.success(request, f"{told} ledere er mindet om at vurdere." if told != 1 else "Én leder er mindet om det.")
     return redirect(f"{reverse('forecast:overview')}?maaned={period}")
-
-
-@require_POST
-@access(READ_FORECAST)
-def roll_out(request: Request, unit_id: UUID) -> HttpResponse:
-    """A unit has begun, or been to a workshop."""
-    workplace_or_404(request, unit_id)
-    form = RollOutForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    at = timezone.now()
-    note_roll_out(
-        actor=request.actor,
-        unit_id=unit_id,
-        kind=RollOut(form.cleaned_data["kind"]),
-        date=form.cleaned_data["date"],
-        at=at,
-        on=timezone.localdate(at),
-    )
-    back = request.POST.get("tilbage", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("forecast:overview")
