@@ -17,7 +17,7 @@ from .queries.areas import deviations_of
 from .queries.assessments import overview_of
 from .queries.runs import newest_run
 from .rules.rhythm import month_before
-from .rules.words import over_or_under_budget
+from .rules.words import over_or_under
 
 SHOWN = 5
 FURTHEST = 3
@@ -58,10 +58,10 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         return None  # its own page says what is wrong
     total = found.area.total
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
-    rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
+    rows = [CardRow(f"I alt {over_or_under(total.deviation)}", reverse("forecast:whole"), meta)]
     rows += [
         CardRow(
-            f"{row.place_name}: {over_or_under_budget(row.sum.deviation)}",
+            f"{row.place_name}: {over_or_under(row.sum.deviation)}",
             reverse("forecast:lines", args=[row.unit_id]),
         )
         for row in found.rows[:FURTHEST]

@@ -15,6 +15,7 @@ from chefforum.web.charts import Chart, Series, stacked_bar_chart
 from ..queries.roll_out import RollOutState
 from ..queries.standing import AreaRollOut, Standing
 from ..rules.telling import how_sure, verdict
+from ..rules.words import over_or_under
 
 TITLE = "Mit Forventede Regnskab (MFR)"
 WHAT = (
@@ -78,7 +79,7 @@ def _year(standing: Standing | None) -> list[Element]:
     if not total.is_complete:
         found.append(
             Paragraph(
-                f"{danish.counted(total.not_assessed, 'linje,linjer')} er ikke vurderet og ikke med i tallet. "
+                f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet og ikke med i tallet. "
                 "Resultatet er ufuldstændigt."
             )
         )
@@ -88,8 +89,8 @@ def _year(standing: Standing | None) -> list[Element]:
         "Budget",
         "Brugt",
         "Forventet, det vurderede",
-        "Over eller under, det vurderede",
-        "Ikke vurderet, linjer",
+        "Mod budgettet, det vurderede",
+        "Konti, der ikke er vurderet",
     )
     rows = [
         (
@@ -97,13 +98,13 @@ def _year(standing: Standing | None) -> list[Element]:
             _millions(area.all.budget),
             _millions(area.all.actual),
             _millions(None if area.known is None else area.known.expected),
-            _over_or_under(area.deviation),
+            over_or_under(area.deviation, _millions, unknown="–"),
             str(area.all.not_assessed),
         )
         for area in standing.areas
     ]
     in_all = ("I alt", _millions(total.budget), _millions(total.actual), _millions(known.expected))
-    rows.append((*in_all, _over_or_under(known.deviation), str(total.not_assessed)))
+    rows.append((*in_all, over_or_under(known.deviation, _millions, unknown="–"), str(total.not_assessed)))
     found.append(_table((head, *rows)))
     chart = _bridge(standing)
     if chart is not None:
@@ -180,7 +181,7 @@ def roll_out_document(*, state: RollOutState, organisation: str, issued_at: dt.d
         (
             one.place.name,
             ", ".join(person.name for person in one.leaders),
-            *("" if day is None else day.isoformat() for day in (one.started, one.workshop, one.planned)),
+            *("" if day is None else danish.date(day) for day in (one.started, one.workshop, one.planned)),
             one.row.state_name,
         )
         for one in state.rows
@@ -211,10 +212,3 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
 
 def _millions(oere: int | None) -> str:
     return "–" if oere is None else danish.number(oere / 1e8, 1)
-
-
-def _over_or_under(oere: int | None) -> str:
-    if oere is None:
-        return "–"
-    said = danish.number(abs(oere) / 1e8, 1)
-    return "som budget" if said == "0,0" else f"{said} {'over' if oere > 0 else 'under'}"

@@ -12,7 +12,7 @@ from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
-from ..rules.words import over_or_under_budget
+from ..rules import words
 
 register = template.Library()
 
@@ -27,12 +27,8 @@ def kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under(oere: int | None) -> str:
-    """A difference in words: signs of income and cost confuse."""
-    if oere is None:
-        return "–"
-    if oere == 0:
-        return "som planlagt"
-    return f"{kroner(abs(oere))} {'over' if oere > 0 else 'under'}"
+    """Of what came less what was planned."""
+    return words.over_or_under(oere, kroner, unknown="–", even=words.ON_PLAN)
 
 
 @register.filter
@@ -49,11 +45,8 @@ def whole_kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under_whole(oere: int | None) -> str:
-    """A deviation from the budget in whole kroner and a word; "som budget" where there is none."""
-    if oere is None:
-        return "–"
-    said = whole_kroner(abs(oere))
-    return "som budget" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
+    """A deviation from the budget in whole kroner and a word."""
+    return words.over_or_under(oere, words.whole)
 
 
 @register.filter
@@ -71,7 +64,7 @@ def kroner_with_unit(oere: int | None) -> str | None:
 @register.filter
 def deviates(sum: ExpectedSum) -> str:
     """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    return over_or_under_budget(sum.deviation)
+    return words.over_or_under(sum.deviation)
 
 
 @register.filter
@@ -92,5 +85,5 @@ def percent_apart(pct: float) -> str:
 
 
 @register.filter
-def at_key(words: Mapping[Any, str], key: Any) -> str:
-    return words.get(key, "")
+def at_key(names: Mapping[Any, str], key: Any) -> str:
+    return names.get(key, "")
