@@ -72,6 +72,12 @@ CALLS: dict[str, dict[str, Call]] = {
         posted=lambda world: {"category": str(world.forecast.category.pk), "text": "ferie", "counts": ""}
     ),
     "forecast:entries_undo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
+    "forecast:positions": both(),
+    "forecast:positions_export": both(lambda world: world.lindeby.on.year),
+    "forecast:position": {
+        state: get(unit(code), query="?nr=1") for state, code in (("the school's", SCHOOL), ("another unit's", ANOTHER))
+    },
+    "forecast:entries_rest": both(posted=lambda world: {"konto": "5101"}),
     "forecast:suggestions": both(),
     "forecast:sheet_export": both(lambda world: world.lindeby.on.year),
     "forecast:history": both(),

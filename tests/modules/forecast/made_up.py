@@ -49,16 +49,19 @@ def made_up(seed: int, *, lines: int, left: int = 6) -> Expected:
         line=chance.integers(0, lines, count),
         month=chance.integers(0, left, count),
         amount=chance.integers(-most, most, count),
-        replaces=chance.random(count) < 0.5,
     )
+    entered = np.zeros((lines, left), dtype=bool)
+    entered[planned.line, planned.month] = True
+    replaced = entered & (chance.random(entered.shape) < 0.5)
     covers = np.zeros(lines, dtype=bool)
     covers[planned.line] = True
-    leaders = LeadersSide(planned, covers, np.zeros(lines, dtype=bool))
+    leaders = LeadersSide(planned, entered, replaced, covers, np.zeros(lines, dtype=bool))
     parts = combine(
         actual=system.actual,
         fixed_pay=fixed,
         forecast=forecast,
         planned=planned,
+        replaced=replaced,
         knows_otherwise=system.by_positions | covers,
         overrides={int(line): int(chance.integers(-most, most)) for line in chance.integers(0, lines, 3)},
     )

@@ -8,6 +8,9 @@
 | finance: controller over the whole          | yes   | –                        | –        | yes     | yes            |
 | everybody else, administrators and auditors | –     | –                        | –        | –       | –              |
 
+Pay by position, which is a person's, is read by the leader of the unit, their substitutes and the leaders above alone;
+controllers and finance read sums of at least three persons.
+
 Nobody approves what they assessed themselves. At the top of the tree, where no leader is above, another leader of the
 same unit does. A unit that somebody may not read is not found. Leaders above write too, since a unit may be without a
 leader of its own; the history says who it was.
@@ -52,6 +55,11 @@ def readable_units(actor: Actor | None) -> frozenset[UUID] | None:
 
 
 def may_write(actor: Actor, unit_id: UUID) -> bool:
+    return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)
+
+
+def may_see_persons_pay(actor: Actor, unit_id: UUID) -> bool:
+    """What each position costs says what a person is paid: for who leads them. Others read sums of many."""
     return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)
 
 

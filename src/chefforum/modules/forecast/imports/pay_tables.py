@@ -59,6 +59,7 @@ def _says(row: PayRow) -> str:
         f"{str(row.pct).replace('.', ',')} %" if row.pct is not None else "",
         f"{row.days} dage" if row.days is not None else "",
         RULE_NAMES[PayRule(row.rule)].lower() if row.rule else "",
+        f"konto {row.account}" if row.account else "",
     ]
     return ", ".join(one for one in said if one)
 

@@ -188,6 +188,7 @@ class OverviewRow:
 @dataclass(frozen=True)
 class Overview:
     period: int
+    on: dt.date
     rows: tuple[OverviewRow, ...]
     due: dt.date | None
 
@@ -207,11 +208,12 @@ class Overview:
 
     @property
     def started(self) -> int:
-        return sum(row.started is not None for row in self.rows)
+        return sum(row.started is not None and row.started <= self.on for row in self.rows)
 
     @property
     def at_workshop(self) -> int:
-        return sum(row.workshop is not None for row in self.rows)
+        """A workshop on a day to come is a plan."""
+        return sum(row.workshop is not None and row.workshop <= self.on for row in self.rows)
 
 
 def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
@@ -220,7 +222,7 @@ def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
     placed = list_workplaces(actor=actor, on=on, tree=tree)
     pace = pace_on(on)
     rows = tuple(_overview_rows(placed, period=period, on=on))
-    return Overview(period, rows, due_date(period=period, pace=pace) if pace else None)
+    return Overview(period, on, rows, due_date(period=period, pace=pace) if pace else None)
 
 
 def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.date) -> Iterable[OverviewRow]:

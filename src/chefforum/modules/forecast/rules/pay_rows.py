@@ -61,6 +61,7 @@ PAY_COLUMNS = {
     "pct": "Procent",
     "days": "Dage",
     "rule": "Regel",
+    "account": "Konto",
     "source": "Kilde",
 }
 # What each table's rows must say besides their day.
@@ -85,6 +86,7 @@ class PayRow:
     days: int | None = None
     rule: str = ""
     source: str = ""
+    account: str = ""  # of a reimbursement: where it is booked, with * for anything
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -117,6 +119,7 @@ def _row(said: Mapping[str, Cell]) -> PayRow:
         days=whole_number_of(said.get("days"), "dage", least=0, most=366),
         rule=_rule(kind, as_text(said.get("rule"))),
         source=as_text(said.get("source"))[:200],
+        account=as_text(said.get("account"))[:60] if kind is PayKind.REIMBURSEMENT else "",
     )
 
 
@@ -148,5 +151,6 @@ def pay_cells(row: PayRow) -> tuple[str, ...]:
         "" if row.pct is None else f"{row.pct.normalize():f}".replace(".", ","),
         "" if row.days is None else str(row.days),
         RULE_NAMES[PayRule(row.rule)] if row.rule else "",
+        row.account,
         row.source,
     )

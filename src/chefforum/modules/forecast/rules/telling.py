@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from chefforum.calc.danish_dates import MONTHS
+
 from .words import over_or_under
 
 MILLION = 100_000_000  # øre
@@ -28,12 +30,20 @@ def about(oere: int) -> str:
     return f"{_danish(Decimal(rounded // 100))} kr."
 
 
+def roughly(oere: int) -> str:
+    """
+    >>> roughly(14_237_812)
+    'ca. 140.000 kr.'
+    """
+    return f"ca. {about(oere)}"
+
+
 def about_against_budget(oere: int) -> str:
     """
     >>> about_against_budget(14_237_812), about_against_budget(-500_00), about_against_budget(0)
     ('ca. 140.000 kr. over', 'ca. 500 kr. under', 'på budgettet')
     """
-    return over_or_under(oere, lambda amount: f"ca. {about(amount)}")
+    return over_or_under(oere, roughly)
 
 
 def verdict(
@@ -104,6 +114,25 @@ def not_assessed(names: Sequence[str]) -> str:
     named = ", ".join(names[:NAMED])
     more = f" og {len(names) - NAMED} til" if len(names) > NAMED else ""
     return f"{count} er ikke vurderet og ikke med i tallet: {named}{more}. Resultatet er ufuldstændigt."
+
+
+def months_said(periods: Sequence[int]) -> str:
+    """Months of one year, as one says them.
+
+    >>> months_said([202604, 202611, 202612]), months_said([202612])
+    ('april, november og december', 'december')
+    """
+    names = [MONTHS[period % 100 - 1] for period in periods]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+
+
+def months_lacking(periods: Sequence[int]) -> str:
+    """What stands beside a name whose months are not all assessed; empty where none lacks.
+
+    >>> months_lacking([202611, 202612])
+    'mangler: nov, dec'
+    """
+    return f"mangler: {', '.join(MONTHS[period % 100 - 1][:3] for period in periods)}" if periods else ""
 
 
 def past_error(*, error: int | None, lean: int | None, origins: int) -> str:

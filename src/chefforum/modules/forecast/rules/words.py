@@ -25,7 +25,12 @@ def kroner(oere: int) -> str:
 
 
 def over_or_under(
-    oere: int | None, say: Callable[[int], str] = kroner, *, unknown: str = NO_BUDGET, even: str = ON_BUDGET
+    oere: int | None,
+    say: Callable[[int], str] = kroner,
+    *,
+    unknown: str = NO_BUDGET,
+    even: str = ON_BUDGET,
+    ways: tuple[str, str] = ("over", "under"),
 ) -> str:
     """How far over or under; `say` words the amount, without sign. What is said as nought is even.
 
@@ -39,4 +44,4 @@ def over_or_under(
     said = say(abs(oere))
     if said == say(0):
         return even
-    return f"{said} {'over' if oere > 0 else 'under'}"
+    return f"{said} {ways[0] if oere > 0 else ways[1]}"

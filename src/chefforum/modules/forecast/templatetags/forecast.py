@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
-from ..rules import words
+from ..rules import telling, words
 
 register = template.Library()
 
@@ -27,8 +28,12 @@ def kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under(oere: int | None) -> str:
-    """Of what came less what was planned."""
-    return words.over_or_under(oere, kroner, unknown="–", even=words.ON_PLAN)
+    """A difference from the plan in whole kroner and a word: signs of income and cost confuse.
+
+    >>> over_or_under(123456), over_or_under(-3), over_or_under(None)
+    ('1.235 over', 'som planlagt', '–')
+    """
+    return words.over_or_under(oere, words.whole, unknown="–", even=words.ON_PLAN)
 
 
 @register.filter
@@ -85,5 +90,40 @@ def percent_apart(pct: float) -> str:
 
 
 @register.filter
+def full_time(share: Fraction) -> str:
+    """Positions in hours of full time, to one decimal."""
+    return danish.number(Decimal(share.numerator) / share.denominator, 1)
+
+
+@register.filter
 def at_key(names: Mapping[Any, str], key: Any) -> str:
     return names.get(key, "")
+
+
+@register.filter
+def about_budget(oere: int) -> str:
+    """
+    >>> about_budget(14_237_812), about_budget(0)
+    ('ca. 140.000 kr. over budgettet', 'på budgettet')
+    """
+    said = telling.about_against_budget(oere)
+    return said if said.endswith("budgettet") else f"{said} budgettet"
+
+
+@register.filter
+def about_moved(oere: int) -> str:
+    """How much more is expected than before.
+
+    >>> about_moved(14_237_812), about_moved(-500_00), about_moved(0)
+    ('ca. 140.000 kr. op', 'ca. 500 kr. ned', '0 kr.')
+    """
+    return words.over_or_under(oere, telling.roughly, even="0 kr.", ways=("op", "ned"))
+
+
+@register.filter
+def more_or_less(oere: int | None) -> str:
+    """
+    >>> more_or_less(123456), more_or_less(-100), more_or_less(3), more_or_less(None)
+    ('1.235 mere', '1 mindre', 'det samme', '–')
+    """
+    return words.over_or_under(oere, words.whole, unknown="–", even="det samme", ways=("mere", "mindre"))

@@ -87,7 +87,7 @@ def round_page(request: Request, round_id: UUID) -> HttpResponse:
         "round": found,
         "others": others,
         "beside": beside,
-        "rows": round_queries.figures_of_round(actor=request.actor, shown=found, beside=beside, on=on),
+        "figures": round_queries.figures_of_round(actor=request.actor, shown=found, beside=beside, on=on),
         "may_freeze": found.frozen_at is None and keeps_forecast(actor=request.actor, on=on),
     }
     return render(request, "forecast/round.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,10 +17,11 @@ from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.keeping import OverviewFilter
-from ..queries.assessments import month_to_assess, overview_of
+from ..queries.assessments import MonthToAssess, month_to_assess, overview_of
 from ..queries.planning import plan_and_came
 from ..queries.rounds import open_round
 from ..queries.units import keeps_forecast
+from ..rules.rhythm import AssessmentState
 from ..services.assessing import (
     AssessmentRefused,
     approve_month,
@@ -65,6 +67,7 @@ def plan(request: Request, unit_id: UUID) -> HttpResponse:
     year = year_asked(request)
     seen = plan_and_came(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate())
     context = {**around_workplace(place, year=year, current="plan"), "seen": seen, "months": MONTHS}
+    context["without_accounts"] = any(not one.category.accounts for one in seen.categories)
     return render(request, "forecast/plan.html", context)
 
 
@@ -104,6 +107,7 @@ def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
             return redirect("forecast:assess", unit_id, period)
     month = month_to_assess(actor=request.actor, unit_id=unit_id, period=period, on=on)
     found = month.assessment
+    may_decide = month.place.may_approve and found is not None and found.assessed_by_id != request.actor.person_id
     context = {
         **around_workplace(month.place, year=period // 100, current="assess", period=period),
         "month": month,
@@ -111,11 +115,21 @@ def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
         "refused": refused,
         "deviations": [{"one": one, "text": typed.get(one.field, one.text)} for one in month.deviations],
         "note": typed.get("note", found.note if found else ""),
-        "may_decide": month.place.may_approve and found is not None and found.assessed_by_id != request.actor.person_id,
+        "is_late": month.due is not None and on > month.due,
+        "returned": _last_return(month),
+        "may_decide": may_decide,
+        "waits_for_me": may_decide and found is not None and found.state == AssessmentState.ASSESSED.value,
         "before": period - 1 if period % 100 > 1 else period - 89,
         "after": period + 1 if period % 100 < 12 else period + 89,
     }
     return render(request, "forecast/assess.html", context, status=status)
+
+
+def _last_return(month: MonthToAssess) -> Any:
+    """The step that sent the month back, while it waits for the leader's answer."""
+    if month.assessment is None or month.assessment.state != AssessmentState.RETURNED.value:
+        return None
+    return next((step for step in reversed(month.steps) if step.name == "return"), None)
 
 
 @require_POST
