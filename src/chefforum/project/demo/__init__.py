@@ -18,7 +18,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, ledger, meetings, runs
+from . import forecast, ledger, meetings, roll_out, runs
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -44,6 +44,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     story.begin()
     runs.close_month_by_month(at=at, last=closed, after=story.month)
     story.end()
+    roll_out.plan(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.people.models import Person
 
+from ..models import RollOutStep
 from ..rules.rhythm import month_before
 from .assessments import OverviewRow, overview_of
 from .units import Workplace
@@ -66,6 +67,10 @@ class Counted:
         return sum(one.workshop is not None for one in self.rows)
 
     @property
+    def planned(self) -> int:
+        return sum(one.planned is not None for one in self.rows)
+
+    @property
     def assessed(self) -> int:
         return sum(not one.row.is_waiting for one in self.rows)
 
@@ -81,12 +86,39 @@ class RollOutState(Counted):
         return len(self.rows)
 
     @property
-    def planned(self) -> int:
-        return sum(one.planned is not None for one in self.rows)
-
-    @property
     def lagging(self) -> int:
         return sum(one.lags for one in self.rows)
+
+
+@dataclass(frozen=True)
+class PlanMonth:
+    """What happened in a month, or is to happen: the names of the units, each list in order."""
+
+    period: int
+    started: tuple[str, ...]
+    at_workshop: tuple[str, ...]
+    planned: tuple[tuple[dt.date, str], ...]  # a workshop to come, and who is to be there
+
+
+def plan_by_month(state: RollOutState) -> tuple[PlanMonth, ...]:
+    """The months in which a unit began, was at a workshop or is to be at one, in order."""
+    rows = sorted(state.rows, key=lambda row: row.place.name)
+    days = [day for row in rows for day in (row.started, row.workshop, row.planned) if day is not None]
+    return tuple(
+        PlanMonth(
+            period,
+            tuple(row.place.name for row in rows if _month(row.started) == period),
+            tuple(row.place.name for row in rows if _month(row.workshop) == period),
+            tuple(
+                sorted((row.planned, row.place.name) for row in rows if row.planned and _month(row.planned) == period)
+            ),
+        )
+        for period in sorted({_month(day) for day in days} - {None})
+    )
+
+
+def _month(day: dt.date | None) -> int | None:
+    return None if day is None else day.year * 100 + day.month
 
 
 def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
@@ -95,3 +127,9 @@ def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
     found = overview_of(actor=actor, period=period, on=on)
     rows = tuple(RollOutRow(row) for row in found.rows if row.leaders)
     return RollOutState(period, rows, len(found.rows) - len(rows))
+
+
+def steps_there() -> list[tuple[str, str, str]]:
+    """Every step that is noted: unit, kind and day, in order."""
+    rows = RollOutStep.objects.order_by("unit_id", "kind").values_list("unit_id", "kind", "date")
+    return [(str(unit_id), kind, date.isoformat()) for unit_id, kind, date in rows]

@@ -180,8 +180,12 @@ class WorkplaceYear:
 
     @property
     def sentence(self) -> str:
+        return self.sentence_of("I" if self.place.may_write else self.place.name)
+
+    def sentence_of(self, who: str) -> str:
+        """Where the year ends, of the workplace as `who` calls it."""
         return verdict(
-            who="I" if self.place.may_write else self.place.name,
+            who=who,
             year=self.year,
             expected=self.known.expected,
             deviation=self.known.deviation,

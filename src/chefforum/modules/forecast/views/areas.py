@@ -42,6 +42,7 @@ def whole(request: Request) -> HttpResponse:
     run = newest_run(year=year)
     context |= {
         "area": area,
+        "lay_top": _top(request),
         "filters": AreaFilter(_initial(request, year), **_choices(area, on)),
         "run": run,
         "is_behind": is_behind(run, year=year, on=on),

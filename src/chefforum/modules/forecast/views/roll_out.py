@@ -16,7 +16,7 @@ from chefforum.kernel.documents.services import make
 
 from ..access import KEEP_FORECAST
 from ..forms.roll_out import RollOutFilter, StepForm
-from ..queries.roll_out import roll_out_of
+from ..queries.roll_out import plan_by_month, roll_out_of
 from ..queries.units import require_keeper
 from ..services.roll_out import RollOutRefused, note_workshop, remind_of_roll_out
 
@@ -56,6 +56,7 @@ def roll_outs(request: Request) -> HttpResponse:
         ],
         "form": form,
         "chosen": chosen,
+        "months": plan_by_month(found),
         "filters": RollOutFilter({"vis": shows}),
     }
     return render(request, "forecast/roll_outs.html", context, status=422 if form.errors else 200)
