@@ -24,11 +24,11 @@ from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, register_figure
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 
-from .. import participants
 from ..access import KEEP_FORECAST, READ_FORECAST
 from ..documents.presentation import presentation_document
 from ..documents.roll_out import roll_out_document
 from ..forms.attachments import PresentationChoice
+from ..imports import participants
 from ..queries.presentation import presented
 from ..queries.roll_out import roll_out_of
 from ..queries.units import keeps_forecast, require_keeper

@@ -12,16 +12,17 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from chefforum.calc.cells import NoHeads
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
+from chefforum.kernel.imports.tables import tables_of
 from chefforum.web import danish
 
-from .imports import tables_of
-from .queries.roll_out import RollOutRow, RollOutState, roll_out_of, steps_there
-from .queries.units import require_keeper
-from .rules.rhythm import ROLL_OUT_NAMES, RollOut
-from .rules.roll_out_rows import StepRow, read_step_rows
-from .services.roll_out import RollOutRefused, note_workshop
+from ..queries.roll_out import RollOutRow, RollOutState, roll_out_of, steps_there
+from ..queries.units import require_keeper
+from ..rules.rhythm import ROLL_OUT_NAMES, RollOut
+from ..rules.roll_out_rows import StepRow, read_step_rows
+from ..services.roll_out import RollOutRefused, note_workshop
 
 KINDS = registry.ChangeKind
 NO_HEADS = "Filen har ingen linje med kolonnernes navne. Den skal have Dato og E-mail, Enhedskode eller Arbejdsplads."
@@ -37,9 +38,10 @@ def read_participants(
     on = timezone.localdate(at)
     require_keeper(actor=actor, on=on)
     fingerprint, state = fingerprint_of_steps(None), roll_out_of(actor=actor, on=on)
-    rows = read_step_rows(tables_of(content)[0])
-    if rows is None:
-        raise registry.UnreadableFile(NO_HEADS)
+    try:
+        rows = read_step_rows(tables_of(content)[0])
+    except NoHeads:
+        raise registry.UnreadableFile(NO_HEADS) from None
     problems: list[registry.Problem] = []
     wanted: dict[tuple[UUID, RollOut], StepRow] = {}
     for row in rows:
