@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from chefforum.calc.periods import period_of
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.people.models import Person
 
@@ -107,18 +108,16 @@ def plan_by_month(state: RollOutState) -> tuple[PlanMonth, ...]:
     return tuple(
         PlanMonth(
             period,
-            tuple(row.place.name for row in rows if _month(row.started) == period),
-            tuple(row.place.name for row in rows if _month(row.workshop) == period),
+            tuple(row.place.name for row in rows if row.started and period_of(row.started) == period),
+            tuple(row.place.name for row in rows if row.workshop and period_of(row.workshop) == period),
             tuple(
-                sorted((row.planned, row.place.name) for row in rows if row.planned and _month(row.planned) == period)
+                sorted(
+                    (row.planned, row.place.name) for row in rows if row.planned and period_of(row.planned) == period
+                )
             ),
         )
-        for period in sorted({_month(day) for day in days} - {None})
+        for period in sorted({period_of(day) for day in days})
     )
-
-
-def _month(day: dt.date | None) -> int | None:
-    return None if day is None else day.year * 100 + day.month
 
 
 def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
