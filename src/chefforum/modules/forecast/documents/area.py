@@ -49,7 +49,7 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
         organisation=organisation,
         issued_at=at,
         facts=(
-            Fact("Regnskab til og med", (name_of(area.expected.closed_through),)),
+            Fact("Regnskabet er lukket til og med", (name_of(area.expected.closed_through),)),
             Fact("Korrigeret budget", (_kroner(total.budget),)),
             Fact("Forventet", (_kroner(total.expected),)),
             Fact("Mod budgettet", (over_or_under(total.deviation),)),

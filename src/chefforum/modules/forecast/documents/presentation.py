@@ -204,10 +204,10 @@ def _not_assessed(presented: Presented) -> list[Element]:
         return [Paragraph(f"Alt er vurderet til og med {name_of(state.period)}.")]
     rows.sort(key=lambda row: -int(row[1]))
     month = name_of(state.period)
-    head = ("Område", "Linjer, der ikke er vurderet", "Brugt på dem, mio. kr.", f"Ledere, der mangler {month}")
+    head = ("Område", "Konti, der ikke er vurderet", "Brugt på dem, mio. kr.", f"Ledere, der mangler {month}")
     return [
         Paragraph(
-            "En linje er en konto på en arbejdsplads. Det er mest variabel løn: vikarer, vagter og overarbejde. "
+            "En konto tælles én gang for hver arbejdsplads. Det er mest variabel løn: vikarer, vagter og overarbejde. "
             "De er hverken med i budgettet eller i det forventede ovenfor, til lederen har vurderet dem."
         ),
         table_of((head, *rows)),
