@@ -21,6 +21,7 @@ from ..rules.rows import Keyed, ReadRows, RowProblem
 
 Row = TypeVar("Row", bound=Keyed)
 KINDS = registry.ChangeKind
+NEW = "ny eller ændret,nye eller ændrede"
 
 
 class CompleteFile(forms.Form):
@@ -86,7 +87,7 @@ def preview_of(
     return registry.Preview(
         summary=(
             f"{danish.counted(len(rows), 'række,rækker')} læst",
-            f"{len(changed)} nye eller ændrede, {len(gone)} udgår",
+            f"{danish.counted(len(changed), NEW)}, {len(gone)} udgår",
         ),
         payload={"rows": [as_json(row) for row in changed], "gone": [list(key) for key in gone], **(more or {})},
         fingerprint=fingerprint,
@@ -108,7 +109,7 @@ def _change(before: Row | None, after: Row | None, told: Told[Row]) -> registry.
 def receipt_of(payload: Any, link: registry.Link) -> registry.Receipt:
     """What was carried out."""
     new, gone = len(payload["rows"]), len(payload["gone"])
-    return registry.Receipt((f"{danish.counted(new, 'række,rækker')} nye eller ændrede, {gone} udgået",), (link,))
+    return registry.Receipt((f"{danish.counted(new, NEW)}, {gone} udgået",), (link,))
 
 
 def state_of(rows: Iterable[Any]) -> str:

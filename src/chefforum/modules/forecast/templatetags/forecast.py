@@ -83,9 +83,11 @@ def too_much(oere: int) -> str:
 @register.filter
 def percent_apart(pct: float) -> str:
     """
-    >>> percent_apart(1.84), percent_apart(-0.2)
-    ('1,8 procent højere', '0,2 procent lavere')
+    >>> percent_apart(1.84), percent_apart(-0.2), percent_apart(0.04)
+    ('1,8 procent højere', '0,2 procent lavere', 'næsten den samme')
     """
+    if abs(pct) < 0.05:
+        return "næsten den samme"
     return f"{danish.number(abs(pct), 1)} procent {'højere' if pct >= 0 else 'lavere'}"
 
 
