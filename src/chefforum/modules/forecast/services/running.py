@@ -54,7 +54,7 @@ def run_forecast(*, actor: Actor, year: int, at: dt.datetime, on: dt.date, tell:
     """Makes the year's forecast of every line and keeps it. Raises AccessDenied for others than finance, NothingClosed,
     MissingFile."""
     require_keeper(actor=actor, on=on)
-    tell(0, STEPS, "Beregner alle linjer")
+    tell(0, STEPS, "Beregner alle konti")
     # Asked first: what is loaded while the lines are reckoned makes the run one that is behind.
     extracts, basis = loaded_now(), basis_now(year=year, on=on)
     found = reckoned_now(year=year, on=on)
