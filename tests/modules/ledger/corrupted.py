@@ -16,7 +16,7 @@ from chefforum.modules.ledger.rules.words import Table
 from tests.modules.ledger.bad_files import HEADS
 
 MAPPING = Mapping(Table.POSTINGS, guessed_columns(Table.POSTINGS, HEADS), Writing())
-TEXTS = ("Vare", "Børn & unge", "5\" rør", "Kreditnota; rettet", "Æ\nØ", "=1+1", "")
+TEXTS = ("Vare", "Børn & unge", '5" rør', "Kreditnota; rettet", "Æ\nØ", "=1+1", "")
 
 
 def rows(many: int = 40) -> list[tuple[object, ...]]:
@@ -77,12 +77,27 @@ WHOLE = {
     "a.xlsx": _sheet(),
     "a.parquet": _parquet(),
 }
-LUMPS = (b"\x00", b"\xff\xfe", b'"', b";", b"\n", b"\r", b"\r\n", b";;;;;;;\n", b"\xc3", b",", b"-", b"\x01", b"\x1f", b"9" * 40)
+LUMPS = (
+    b"\x00",
+    b"\xff\xfe",
+    b'"',
+    b";",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b";;;;;;;\n",
+    b"\xc3",
+    b",",
+    b"-",
+    b"\x01",
+    b"\x1f",
+    b"9" * 40,
+)
 
 
 def spoiled(content: bytes, seed: int, many: int) -> bytes:
     """The content with `many` things done to it: bytes changed, lost, moved, doubled, put in, or the end cut off."""
-    chance, data = random.Random(seed), bytearray(content)  # noqa: S311
+    chance, data = random.Random(seed), bytearray(content)
     for _ in range(many):
         place = chance.randrange(len(data) + 1)
         until = min(len(data), place + int(chance.expovariate(1 / 30)))
