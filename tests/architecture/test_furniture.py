@@ -35,6 +35,8 @@ FURNITURE = {
 OWN = {
     "modules/ledger": {"lake"},
     "modules/meetings": {"linter"},
+    "kernel/figures": {"in_text.py"},
+    "modules/forecast": {"participants.py"},
     "kernel/documents": {"page_text.py", "pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
 }
 
