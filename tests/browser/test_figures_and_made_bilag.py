@@ -23,7 +23,8 @@ def test_a_figure_is_chosen_seen_and_put_in(site: Site, page: Page) -> None:
     dialog.get_by_label("Enhed").select_option(index=0)
     check_accessible(page)
     dialog.get_by_role("button", name="Vis tallet").click()
-    page.keyboard.press("Enter")  # the button that puts it in has the focus
+    expect(dialog.get_by_role("button", name="Sæt ind i teksten")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     expect(text).to_contain_text("{{organisation.fte unit=")
     expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Gemt kl\. \d\d\.\d\d"))
