@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from chefforum.calc.blocks import List, Paragraph
+from chefforum.calc.periods import name_of
 from chefforum.kernel.documents.rendering.document import Document, Element, Fact, Part, Section
 from chefforum.web import danish
 from chefforum.web.bridges import Step, bridge_chart
@@ -16,7 +17,7 @@ from chefforum.web.charts import Chart
 from ..queries.presentation import Presented
 from ..queries.roll_out import PlanMonth, plan_by_month
 from ..queries.standing import Standing
-from ..rules.rhythm import Pace, name_of
+from ..rules.rhythm import Pace
 from ..rules.telling import about, how_sure, verdict
 from .pictures import picture_of_year
 from .tables import numbers_of, picture_of, table_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from chefforum.calc.blocks import Paragraph
+from chefforum.calc.periods import name_of
 from chefforum.kernel.documents.rendering.document import Document, Element, Part
 
 from ..queries.roll_out import RollOutState
-from ..rules.rhythm import name_of
 from .tables import table_of
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import Actor, Role
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.kernel.organisation.queries import tree_on, valid_on
-from chefforum.modules.ledger.lake.storage import MissingFile
 
 from ..models import SharedNote
 from ..rules.rhythm import Pace, due_date

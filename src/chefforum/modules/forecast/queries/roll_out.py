@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from chefforum.calc.periods import period_of
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.people.models import Person
 
@@ -19,23 +20,18 @@ class RollOutRow:
     """A unit with a leader of its own."""
 
     row: OverviewRow
-    on: dt.date
 
     @property
     def started(self) -> dt.date | None:
-        day = self.row.started
-        return day if day is not None and day <= self.on else None
+        return self.row.started
 
     @property
     def workshop(self) -> dt.date | None:
-        day = self.row.workshop
-        return day if day is not None and day <= self.on else None
+        return self.row.workshop
 
     @property
     def planned(self) -> dt.date | None:
-        """A workshop that is still to come."""
-        day = self.row.workshop
-        return day if day is not None and day > self.on else None
+        return self.row.planned
 
     @property
     def place(self) -> Workplace:
@@ -58,15 +54,10 @@ class RollOutRow:
         return " og ".join(lacking)
 
 
-@dataclass(frozen=True)
-class RollOutState:
-    period: int
-    rows: tuple[RollOutRow, ...]
-    without_leader: int
+class Counted:
+    """How many of `rows` have come how far."""
 
-    @property
-    def total(self) -> int:
-        return len(self.rows)
+    rows: tuple[RollOutRow, ...]
 
     @property
     def started(self) -> int:
@@ -83,6 +74,17 @@ class RollOutState:
     @property
     def assessed(self) -> int:
         return sum(not one.row.is_waiting for one in self.rows)
+
+
+@dataclass(frozen=True)
+class RollOutState(Counted):
+    period: int
+    rows: tuple[RollOutRow, ...]
+    without_leader: int
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
 
     @property
     def lagging(self) -> int:
@@ -106,25 +108,23 @@ def plan_by_month(state: RollOutState) -> tuple[PlanMonth, ...]:
     return tuple(
         PlanMonth(
             period,
-            tuple(row.place.name for row in rows if _month(row.started) == period),
-            tuple(row.place.name for row in rows if _month(row.workshop) == period),
+            tuple(row.place.name for row in rows if row.started and period_of(row.started) == period),
+            tuple(row.place.name for row in rows if row.workshop and period_of(row.workshop) == period),
             tuple(
-                sorted((row.planned, row.place.name) for row in rows if row.planned and _month(row.planned) == period)
+                sorted(
+                    (row.planned, row.place.name) for row in rows if row.planned and period_of(row.planned) == period
+                )
             ),
         )
-        for period in sorted({_month(day) for day in days} - {None})
+        for period in sorted({period_of(day) for day in days})
     )
-
-
-def _month(day: dt.date | None) -> int | None:
-    return None if day is None else day.year * 100 + day.month
 
 
 def roll_out_of(*, actor: Actor, on: dt.date) -> RollOutState:
     """The units that the actor reads and that have a leader; the others are only counted. A fixed number of queries."""
     period = month_before(on)
     found = overview_of(actor=actor, period=period, on=on)
-    rows = tuple(RollOutRow(row, on) for row in found.rows if row.leaders)
+    rows = tuple(RollOutRow(row) for row in found.rows if row.leaders)
     return RollOutState(period, rows, len(found.rows) - len(rows))
 
 

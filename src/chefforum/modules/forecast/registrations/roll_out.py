@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from chefforum.calc.periods import last_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.registry import (
     AsAttachment,
@@ -22,13 +23,12 @@ from chefforum.kernel.documents.registry import (
 from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, register_figure
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
-from chefforum.modules.ledger.rules.periods import last_day
 
-from .. import participants
 from ..access import KEEP_FORECAST, READ_FORECAST
 from ..documents.presentation import presentation_document
 from ..documents.roll_out import roll_out_document
 from ..forms.attachments import PresentationChoice
+from ..imports import participants
 from ..queries.presentation import presented
 from ..queries.roll_out import roll_out_of
 from ..queries.units import keeps_forecast, require_keeper

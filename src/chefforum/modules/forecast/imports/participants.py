@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
+from chefforum.kernel.imports.tables import tables_of
 from chefforum.web import danish
 
-from .imports import tables_of
-from .queries.roll_out import RollOutRow, RollOutState, roll_out_of, steps_there
-from .queries.units import require_keeper
-from .rules.rhythm import ROLL_OUT_NAMES, RollOut
-from .rules.roll_out_rows import StepRow, read_step_rows
-from .services.roll_out import RollOutRefused, note_workshop
+from ..queries.roll_out import RollOutRow, RollOutState, roll_out_of, steps_there
+from ..queries.units import require_keeper
+from ..rules.rhythm import ROLL_OUT_NAMES, RollOut
+from ..rules.roll_out_rows import StepRow, read_step_rows
+from ..services.roll_out import RollOutRefused, note_workshop
 
 KINDS = registry.ChangeKind
 NO_HEADS = "Filen har ingen linje med kolonnernes navne. Den skal have Dato og E-mail, Enhedskode eller Arbejdsplads."
