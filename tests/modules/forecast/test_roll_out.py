@@ -13,7 +13,7 @@ from chefforum.kernel.documents.registry import attachable_kinds
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.imports.registry import UnreadableFile
 from chefforum.kernel.notifications.models import Notification
-from chefforum.modules.forecast.participants import apply_participants, fingerprint_of_steps, read_participants
+from chefforum.modules.forecast.imports.participants import apply_participants, fingerprint_of_steps, read_participants
 from chefforum.modules.forecast.queries.roll_out import plan_by_month, roll_out_of
 from chefforum.modules.forecast.rules.rhythm import RollOut
 from chefforum.modules.forecast.services.roll_out import RollOutRefused, note_workshop, remind_of_roll_out
