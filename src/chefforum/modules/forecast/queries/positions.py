@@ -22,6 +22,7 @@ from .fixed_pay import loaded_positions, position_of_row
 from .pay_tables import tables_for_method
 from .units import Workplace
 
+OPENED = 25  # positions that are shown at once; more are folded by group
 IN_POST = (PieceState.WORKING, PieceState.LEAVE)
 
 
@@ -107,6 +108,22 @@ class StaffMonth:
 
 
 @dataclass(frozen=True)
+class PositionGroup:
+    """Positions of a kind, for who may see each of them. `left` and `total` are of what is known, øre."""
+
+    name: str
+    positions: tuple[ShownPosition, ...]
+
+    @property
+    def left(self) -> int:
+        return sum(month.known for one in self.positions for month in one.months[12 - one.left :])
+
+    @property
+    def total(self) -> int:
+        return sum(month.known for one in self.positions for month in one.months)
+
+
+@dataclass(frozen=True)
 class UnitPositions:
     """`positions` is empty for who may not see each person's pay: then `groups` are the sums that they may see, and
     `months` is empty where some month has too few. `left_oere` and `total_oere` are of what is known, less what comes
@@ -137,6 +154,18 @@ class UnitPositions:
             ((event, one) for one in self.positions for event in one.events),
             key=lambda pair: (pair[0].on, pair[1].position_id),
         )
+
+    @property
+    def by_group(self) -> list[PositionGroup]:
+        """The positions by what kind of post it is, by name."""
+        found: dict[str, list[ShownPosition]] = defaultdict(list)
+        for one in self.positions:
+            found[one.now.group].append(one)
+        return [PositionGroup(name, tuple(found[name])) for name in sorted(found)]
+
+    @property
+    def is_long(self) -> bool:
+        return self.count > OPENED
 
     @property
     def this_month(self) -> StaffMonth | None:
