@@ -13,7 +13,7 @@ from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
 from ..rules.rhythm import name_of
-from ..rules.words import over_or_under_budget
+from ..rules.words import over_or_under_budget, side
 
 register = template.Library()
 
@@ -72,7 +72,16 @@ def kroner_with_unit(oere: int | None) -> str | None:
 @register.filter
 def deviates(sum: ExpectedSum) -> str:
     """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    return over_or_under_budget(sum.deviation)
+    return over_or_under_budget(sum.deviation, is_income=(sum.budget or 0) < 0)
+
+
+@register.filter
+def deviates_whole(sum: ExpectedSum) -> str:
+    """The same for a table, without unit."""
+    if sum.deviation is None:
+        return "–"
+    said = whole_kroner(abs(sum.deviation))
+    return "som budget" if said == "0" else f"{said} {side(sum.deviation, is_income=(sum.budget or 0) < 0)}"
 
 
 @register.filter
