@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -105,6 +105,12 @@ def percent_apart(pct: float) -> str:
 def full_time(share: Fraction) -> str:
     """Positions in hours of full time, to one decimal."""
     return danish.number(Decimal(share.numerator) / share.denominator, 1)
+
+
+@register.filter
+def beside(one: Sequence[Any], other: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Two rows of the same length, pair by pair."""
+    return list(zip(one, other, strict=False))
 
 
 @register.filter
