@@ -38,6 +38,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "not assessed": get(query="?vis=mangler"),
         "no month": get(query="?maaned=202613"),
     },
+    "forecast:settings": {"": get()},
     "forecast:remind": {"": post(lambda world: (period(world),))},
     "forecast:rounds": {
         "": get(),
@@ -122,5 +123,4 @@ CALLS: dict[str, dict[str, Call]] = {
     "forecast:assess": both(period) | {"no month": get(unit(SCHOOL, lambda world: 202613))},
     "forecast:approve": both(period, posted=nothing),
     "forecast:send_back": both(period, posted=lambda world: {"reason": "Se igen"}),
-    "forecast:roll_out": both(posted=lambda world: {"kind": "started", "date": "2026-03-01"}),
 }

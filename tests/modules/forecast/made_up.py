@@ -8,10 +8,10 @@ import numpy as np
 
 from chefforum.calc.forecasting.expected import Planned, combine
 from chefforum.calc.forecasting.lines import forecast_lines
+from chefforum.calc.periods import months_between
 from chefforum.modules.forecast.queries.expected import Expected
 from chefforum.modules.forecast.queries.leaders_side import LeadersSide
 from chefforum.modules.forecast.queries.system_side import SystemSide
-from chefforum.modules.ledger.rules.periods import months_between
 
 
 def made_up(seed: int, *, lines: int, left: int = 6) -> Expected:

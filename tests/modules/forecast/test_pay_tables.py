@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from chefforum.calc.fixed_pay import PieceState
 from chefforum.calc.pay_tables import PensionBase, RiseBase
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.imports.jobs import carry_out_now, read_now
@@ -16,6 +17,7 @@ from chefforum.modules.forecast.queries.fixed_pay import PayLine, fixed_pay_of
 from chefforum.modules.forecast.queries.pay_tables import tables_for_method
 from chefforum.modules.ledger.rules.words import Table
 from tests.modules.forecast.conftest import NOW
+from tests.modules.ledger.conftest import POSITION_FIELDS
 
 FILE = """Tabel;Gruppe;Trin;Gælder fra;Beløb;Procent;Dage;Regel;Kilde
 Løntrin;SOSU;24;01-10-2023;30.000,00;;;;opfundet
@@ -110,36 +112,48 @@ POSITIONS = """Stilling;Medarbejder;Sted;Konto;Gruppe;Trin;Andel;Fra;Til
 4;1004;4712;5001;SOSU;24;1;01-01-2020;
 5;1005;4712;5001;SOSU;99;1;01-01-2020;
 """
-COLUMNS = dict(
-    zip(
-        (
-            "position_id",
-            "employee_ref",
-            "cost_centre",
-            "account",
-            "occupation",
-            "step",
-            "hours_share",
-            "valid_from",
-            "valid_to",
-        ),
-        POSITIONS.splitlines()[0].split(";"),
-        strict=True,
-    )
-)
+COLUMNS = dict(zip(POSITION_FIELDS, POSITIONS.splitlines()[0].split(";"), strict=True))
 
 
-def test_positions_that_were_loaded_are_reckoned_by_line(town, file, load, mapped):
+@pytest.mark.parametrize(("end_day", "half_january"), [("last", 7_258_06), ("after", 6_774_19)])
+def test_positions_that_were_loaded_are_reckoned_by_line(town, file, load, mapped, end_day, half_january):
+    """Half of 15,000 for 15 or 14 of 31 days: a last day that is with, or one that is not."""
     take_in(town)
-    load(file("positions.csv", POSITIONS), mapping=mapped(Table.POSITIONS, columns=COLUMNS))
+    load(file("positions.csv", POSITIONS), mapping=mapped(Table.POSITIONS, columns=COLUMNS, end_day=end_day))
     found = fixed_pay_of(actor=town.leader, first=202401, last=202402)
     assert set(found.lines) == {PayLine(town.north.pk, "5001")}
     january, february = found.lines[PayLine(town.north.pk, "5001")]
-    # 30,000 and half of it for 14 or 15 of 31 days, as the file's last day is read; the vacancy costs nothing.
-    assert january.pay in (30_000_00 + 6_774_19, 30_000_00 + 7_258_06)
+    assert january.pay == 30_000_00 + half_january  # the vacancy costs nothing
     assert (february.pay, february.pension, february.holiday_allowance) == (30_000_00, 4_050_00, 285_00)
     assert found.positions["3"][0].total == 0
     whole = fixed_pay_of(actor=town.controller, first=202401, last=202401)
     assert whole.lines[PayLine(town.south.pk, "5001")][0].missing == ("step_rate",)
     assert whole.lines[PayLine(town.south.pk, "5001")][0].known == 34_335_00
     assert dt.date(2024, 1, 1) <= whole.positions["1"][0].pieces[0].first
+
+
+def test_a_vacancy_costs_as_if_it_were_filled_where_the_file_says_that_it_is_budgeted(town, file, load, mapped):
+    take_in(town)
+    heads, *lines = POSITIONS.splitlines()
+    text = "\n".join([f"{heads};Budgetteret", *(f"{line};{'ja' if line[0] == '3' else ''}" for line in lines)]) + "\n"
+    columns = COLUMNS | {"is_budgeted": "Budgetteret"}
+    load(file("positions.csv", text), mapping=mapped(Table.POSITIONS, columns=columns))
+    months = fixed_pay_of(actor=town.leader, first=202401, last=202402).positions["3"]
+    assert [month.pay for month in months] == [30_000_00, 30_000_00]
+    assert {piece.terms.state for month in months for piece in month.pieces} == {PieceState.BUDGETED}
+
+
+def test_leave_is_reckoned_to_its_last_day(town, file, load, mapped):
+    """Half pay from 1 to 15 January, said in either way: 30,000 less half of 15 of 31 days."""
+    take_in(town)
+    load(file("positions.csv", POSITIONS), mapping=mapped(Table.POSITIONS, columns=COLUMNS))
+    heads = ("Stilling", "Type", "Fra", "Til", "Lønandel")
+    columns = dict(zip(("position_id", "kind", "valid_from", "valid_to", "pay_share"), heads, strict=True))
+    previous = None
+    for end_day, until in (("last", "15-01-2024"), ("after", "16-01-2024")):
+        text = ";".join(heads) + f"\n1;orlov;01-01-2024;{until};50 %\n"
+        mapping = mapped(Table.ABSENCES, columns=columns, end_day=end_day)
+        extract = load(file("absences.csv", text), mapping=mapping, replaces=previous)
+        previous = extract.pk
+        january = fixed_pay_of(actor=town.leader, first=202401, last=202401).positions["1"][0]
+        assert january.pay == 7_258_06 + 15_483_87, end_day

@@ -13,6 +13,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from chefforum.calc.periods import first_day, months_between
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.organisation.models import CostCentre, UnitPeriod
 from chefforum.kernel.organisation.queries import tree_on
@@ -24,7 +25,6 @@ from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.running import run_forecast
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.models import Extract
-from chefforum.modules.ledger.rules.periods import first_day, months_between
 from chefforum.modules.ledger.services.closing import close_through
 from tests import factories
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR

@@ -18,6 +18,7 @@ from .views import (
 app_name = "forecast"
 urlpatterns = [
     path("", rhythm.overview, name="overview"),
+    path("indstillinger/", keeping.settings, name="settings"),
     path("mind/<int:period>/", rhythm.remind, name="remind"),
     path("hele/", areas.whole, name="whole"),
     path("hele/<int:year>.<slug:format>", areas.area_export, name="area_export"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("udsnit/regel/<int:rule_id>/afslut/", selections.selection_rule_end, name="selection_rule_end"),
     path("refusionsregler/", selections.refund_rules, name="refund_rules"),
     path("refusionsregler/<int:rule_id>/afslut/", selections.refund_rule_end, name="refund_rule_end"),
+    path("tabeller/<slug:table>.<slug:format>", selections.table_file, name="table_file"),
     path("<uuid:unit_id>/linjer/", areas.lines, name="lines"),
     path("runder/", keeping.rounds, name="rounds"),
     path("runder/<uuid:round_id>/", keeping.round_page, name="round"),
@@ -69,5 +71,4 @@ urlpatterns = [
     path("<uuid:unit_id>/vurder/<int:period>/", rhythm.assess, name="assess"),
     path("<uuid:unit_id>/vurder/<int:period>/godkend/", rhythm.approve, name="approve"),
     path("<uuid:unit_id>/vurder/<int:period>/retur/", rhythm.send_back, name="send_back"),
-    path("<uuid:unit_id>/udrulning/", rhythm.roll_out, name="roll_out"),
 ]

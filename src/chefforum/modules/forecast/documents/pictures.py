@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from chefforum.calc.danish_dates import MONTHS
+from chefforum.calc.periods import name_of
 from chefforum.web.bridges import Step, bridge_chart
 from chefforum.web.charts import Chart, Series, line_chart
 from chefforum.web.year_charts import Band, Mark, year_chart
 
 from ..queries.positions import UnitPositions
 from ..queries.workplace import WhyLine, WorkplaceYear
-from ..rules.rhythm import name_of
 
 SHOWN = 8  # steps of the bridge; the rest stand together
 SMALL = 100_000_000  # øre: a year below a million is shown in kroner

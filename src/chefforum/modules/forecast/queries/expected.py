@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.expected import Parts, combine, half_widths, half_widths_of_sums
 from chefforum.calc.forecasting.lines import Why, why
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.modules.ledger.queries import LineClass
 
 from ..access import readable_units
 from ..models import Override

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +32,9 @@ def fixed_pay_of(
 ) -> FixedPay:
     """Each position's months from `first` to `last` (yyyymm, both included), of units that the actor reads.
 
-    `lines` of the answer are by PayLine. A position without an employee is vacant, and costs nothing. `actor` None: the
-    house itself. `as_of`: the month whose codes say which unit a position is in. Reimbursement is in each month beside
-    the pay; it is booked on an account of its own.
+    `lines` of the answer are by PayLine. A position without an employee is vacant, and costs nothing unless the file
+    says that it is budgeted. `actor` None: the house itself. `as_of`: the month whose codes say which unit a position
+    is in. Reimbursement is in each month beside the pay; it is booked on an account of its own.
     """
     begins, ends = first_day(first), day_after_month(last) - dt.timedelta(days=1)
     rows, leaves = loaded_positions(actor=actor, first=begins, last=ends, units=units, as_of=as_of)
@@ -60,6 +62,7 @@ def position_of_row(row: dict[str, Any]) -> PositionPeriod:
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_filled=bool(row["employee_ref"]),
+        is_budgeted=bool(row["is_budgeted"]),
         line=PayLine(UUID(row["unit"]) if row["unit"] else None, row["account"]),
     )
 
@@ -75,5 +78,6 @@ def _leave(row: dict[str, Any]) -> Leave:
     )
 
 
-def _share(value: Any) -> Fraction:
+@lru_cache(maxsize=1024)
+def _share(value: Decimal | None) -> Fraction:
     return Fraction(1) if value is None else Fraction(value)

@@ -20,9 +20,8 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.expected import Planned
 from chefforum.calc.forecasting.intervals import Intervals
 from chefforum.calc.forecasting.lines import Forecast
-from chefforum.modules.ledger.queries import line_classes
-from chefforum.modules.ledger.rules.periods import first_day
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.calc.periods import first_day
+from chefforum.modules.ledger.queries import LineClass, line_classes
 
 from ..models import EntryCategory, EntryMonth, Override
 from ..rules.entries import is_booked_on

@@ -31,7 +31,7 @@ def list_pay_rows(*, kind: str = "", search: str = "") -> QuerySet[PayTable]:
     return rows
 
 
-def pay_rows() -> dict[tuple[str, str, str, str], PayRow]:
+def pay_rows() -> dict[tuple[str, ...], PayRow]:
     """Every row as a value, by its key. One query."""
     return {row.key: row for row in map(_row, PayTable.objects.all())}
 

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from chefforum.calc.fixed_pay import PayMonth, PieceState, day_after_month, first_day, fixed_pay
 from chefforum.calc.pay_tables import Leave, PayTables
+from chefforum.calc.periods import months_between, period_of
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.modules.ledger import queries as ledger
-from chefforum.modules.ledger.rules.periods import months_between, period_of
 
 from ..access import may_see_persons_pay
 from ..rules.pay_words import LACKING, why

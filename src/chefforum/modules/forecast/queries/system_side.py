@@ -14,12 +14,12 @@ from chefforum.calc.fixed_pay import FixedPay
 from chefforum.calc.forecasting.expected import budget_left
 from chefforum.calc.forecasting.intervals import Usual
 from chefforum.calc.forecasting.lines import Forecast, LineClass, Method, Oere, forecast_lines
+from chefforum.calc.periods import months_between, period_of, shifted
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
+from chefforum.modules.ledger.queries import LineClass as Words
 from chefforum.modules.ledger.queries.budgets import BudgetLines
 from chefforum.modules.ledger.queries.cube import Cube
-from chefforum.modules.ledger.rules.periods import months_between, period_of, shifted
-from chefforum.modules.ledger.rules.words import LineClass as Words
 
 from ..rules.running import NothingClosed
 from ..rules.selections import fits

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.queries import accounts_by_code
-from chefforum.modules.ledger.rules.words import LINE_CLASS_NAMES, LineClass
+from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
 
 from ..models import EntryCategory, Override
 from ..rules.entries import is_booked_on
@@ -90,6 +89,18 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Entered:
+    """What the leader entered of a group in each of the months left; None where nothing."""
+
+    name: str
+    months: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(amount or 0 for amount in self.months)
+
+
+@dataclass(frozen=True)
 class Months:
     """Sums so far, month by month, øre. `budget` None where it is not known by month or at all."""
 
@@ -129,6 +140,22 @@ class WorkplaceYear:
         return not self.expected.months_left
 
     @property
+    def months_left(self) -> tuple[int, ...]:
+        """The months (1 to 12) that are not closed."""
+        return tuple(period % 100 for period in self.expected.months_left)
+
+    @property
+    def entered(self) -> list[Entered]:
+        """What the leader entered, by group and month; groups with nothing are left out."""
+        entries = self.expected.parts.entries
+        found = []
+        for group in self.groups:
+            months = entries[[line.line.number for line in group.lines]].sum(axis=0)
+            if months.any():
+                found.append(Entered(group.name, tuple(int(amount) or None for amount in months)))
+        return found
+
+    @property
     def mostly(self) -> str:
         """The group that pushes the result furthest the way that it goes."""
         whole = self.known.deviation or 0
@@ -153,8 +180,12 @@ class WorkplaceYear:
 
     @property
     def sentence(self) -> str:
+        return self.sentence_of("I" if self.place.may_write else self.place.name)
+
+    def sentence_of(self, who: str) -> str:
+        """Where the year ends, of the workplace as `who` calls it."""
         return verdict(
-            who="I" if self.place.may_write else self.place.name,
+            who=who,
             year=self.year,
             expected=self.known.expected,
             deviation=self.known.deviation,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.modules.ledger.queries import LineClass
 
 from ..access import require_writer
 from ..models import Entry

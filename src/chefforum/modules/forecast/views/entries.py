@@ -229,7 +229,9 @@ def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
         return _to_sheet(unit_id, year)
     if saved.refused:
         count = len(saved.refused)
-        messages.warning(request, f"{count} steder blev ikke fortrudt: der er skrevet noget andet siden.")
+        messages.warning(
+            request, f"{danish.counted(count, 'sted,steder')} blev ikke fortrudt: der er skrevet noget andet siden."
+        )
     else:
         messages.success(request, "Det sidste, du skrev, er fortrudt.")
     return _to_sheet(unit_id, year)
@@ -269,10 +271,11 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
         except EntryRefused as refusal:
             messages.error(request, str(refusal))
         return _to_sheet(unit_id, year)
+    months = [number for number in range(1, 13) if any(one.last_year[number - 1] is not None for one in found)]
     context = {
         **around_workplace(place, year=year, current="entries"),
-        "suggestions": found,
-        "months": MONTHS,
+        "suggestions": [(one, one.of_months(months)) for one in found],
+        "months": [MONTHS[number - 1] for number in months],
         "last_year": year - 1,
     }
     return render(request, "forecast/suggestions.html", context)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from chefforum.calc.danish_dates import MONTHS
 from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST
@@ -23,7 +24,7 @@ from ..queries.units import UnitNotFound, children_of, find_workplace
 from ..queries.workplace import LineNotFound, WhyLine, why_line, workplace_year
 from ..rules.rhythm import month_before
 from ..rules.running import NothingClosed
-from .finding import around_workplace, workplace_or_404, year_asked
+from .finding import around_workplace, refused_because, workplace_or_404, year_asked
 
 
 @require_GET
@@ -41,17 +42,22 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
     }
     try:
         shown = workplace_year(actor=request.actor, unit_id=unit_id, year=year, on=on, place=place)
-    except NothingClosed:
-        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "closed"})
+    except NothingClosed as refusal:
+        context |= {**refused_because(request, refusal), "nothing": "closed"}
+        return render(request, "forecast/workplace_empty.html", context)
     if not len(shown.expected):
-        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "lines"})
+        context |= {**refused_because(request, ""), "nothing": "lines"}
+        return render(request, "forecast/workplace_empty.html", context)
     period = month_before(on)
     is_this_year = period // 100 == year
+    month = state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None
     context |= {
         "shown": shown,
         "picture": picture_of_year(shown),
         "bridge": bridge_of_year(shown),
-        "month": state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None,
+        "months_left": [MONTHS[number - 1][:3] for number in shown.months_left],
+        "month": month,
+        "month_is_late": month is not None and month.due is not None and on > month.due,
         "period": period,
         "notes": notes_beside(actor=request.actor, place=place, year=year, on=on)[:3],
     }

@@ -8,7 +8,7 @@ block of the file and DuckDB's limit, whatever the file's size.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from . import storage
+from chefforum.kernel.lake import storage
+
+from ..rules.control import Control
 from .engine import cursor
 from .manifest import Manifest, PeriodTotal, write_manifest
 from .mapping import Mapping
@@ -31,6 +33,7 @@ from .tables import SHAPES
 
 ROW_GROUP = 60_000  # small enough that one unit's lines are found without reading the others'
 CHUNK = 1 << 20
+HASHES = 1 << 20  # lines at a time
 Progress = Callable[[float, str], None]
 REJECT_SCHEMA = pa.schema(
     [
@@ -71,6 +74,7 @@ class Task:
     sha256: str
     checks: Checks = Checks()
     loaded_then: str = ""
+    control: Control = field(default_factory=Control)
 
 
 @dataclass
@@ -304,8 +308,7 @@ class _Staging:
         return found
 
     def _repeated(self, keys: str) -> list[int]:
-        hashes = self._hashes([self.good], keys)
-        hashes.sort()
+        hashes = self._sorted_hashes(keys)
         twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
         if not len(twice):
             return []
@@ -323,9 +326,12 @@ class _Staging:
             "SELECT min(period), max(period) FROM read_parquet(?)", [self.good]
         ).fetchall()[0]
         paths = [storage.local_path(name) for name in self.task.checks.loaded]
-        hashes = np.unique(self._hashes([self.good], keys))
-        there = np.unique(self._hashes(paths, keys, f"AND period BETWEEN {first} AND {last}"))
-        both = np.intersect1d(hashes, there, assume_unique=True)
+        hashes, shared = self._sorted_hashes(keys), []
+        for there in self._hashes(paths, keys, f"AND period BETWEEN {first} AND {last}") if len(hashes) else ():
+            there.sort()
+            places = np.minimum(np.searchsorted(hashes, there), len(hashes) - 1)
+            shared.append(there[hashes[places] == there])
+        both = np.unique(np.concatenate(shared)) if shared else hashes[:0]
         if not len(both):
             return []
         candidates = pa.table({"h": both})  # noqa: F841
@@ -338,11 +344,23 @@ class _Staging:
         ).fetchall()
         return [line for (line,) in rows]
 
-    def _hashes(self, paths: list[str], keys: str, more: str = "") -> np.ndarray:
+    def _sorted_hashes(self, keys: str) -> np.ndarray:
+        """Of the good lines: eight bytes each are held, and no more."""
+        hashes, filled = np.empty(self.counts.read, dtype=np.uint64), 0
+        for some in self._hashes([self.good], keys):
+            hashes[filled : filled + len(some)] = some
+            filled += len(some)
+        hashes = hashes[:filled]
+        hashes.sort()
+        return hashes
+
+    def _hashes(self, paths: list[str], keys: str, more: str = "") -> Iterator[np.ndarray]:
+        """Some at a time, in no order."""
         read = self.connection.sql(
             f"SELECT hash({keys}) AS h FROM read_parquet(?) WHERE voucher IS NOT NULL {more}", params=[paths]
-        ).to_arrow_table()
-        return np.array(read.column("h").to_numpy(), dtype=np.uint64)
+        )
+        for batch in read.to_arrow_reader(HASHES):
+            yield np.array(batch.column("h").to_numpy(), dtype=np.uint64)
 
     def _write(self) -> tuple[tuple[str, ...], Map[str, Any]]:
         """The finished files under their names in the lake, and what was counted in them afterwards."""
@@ -360,10 +378,25 @@ class _Staging:
                     f"{self.shape.table}/municipality={self.task.municipality}/year={year}/{self.task.extract_id}-{number}.parquet"
                 )
         totals = self._counted([str(path) for path in local])
+        if self.shape.table == "positions" and local:
+            self._tell_vacant(str(local[0]))
         for path, name in zip(local, names, strict=True):
             storage.put(path, name)
         storage.put(Path(self.rejects), self._rejects_name())
         return tuple(names), totals
+
+    def _tell_vacant(self, path: str) -> None:
+        """How many positions nobody has, and how many of those are budgeted."""
+        ((vacant, budgeted),) = self.connection.execute(
+            "SELECT count(DISTINCT position_id), count(DISTINCT position_id) FILTER (is_budgeted) "
+            "FROM read_parquet(?) WHERE employee_ref IS NULL",
+            [path],
+        ).fetchall()
+        if vacant:
+            self.findings.append(
+                f"Uden medarbejdernummer, altså ledige: {vacant} stillinger. Af dem er {budgeted} budgetteret og "
+                "regnes med; de andre koster 0 kr., til de bliver besat."
+            )
 
     def _rejects_name(self) -> str:
         return f"rejects/municipality={self.task.municipality}/{self.task.extract_id}.parquet"
@@ -438,6 +471,8 @@ class _Staging:
             reasons=self.counts.reasons,
             findings=tuple(self.source.findings.sentences) + tuple(self.findings),
             loaded_then=task.loaded_then,
+            control_lines=task.control.lines,
+            control_amount=task.control.amount,
             periods=tuple(
                 PeriodTotal(
                     period=period,
