@@ -125,7 +125,7 @@ def test_income_is_worded_as_income(town, classes, ledger, budget) -> None:
     assert (line.budget, line.expected, line.deviation) == (-15_000_00, -12_000_00, 3_000_00)
     pages = walk(town)
     assert "3.000 mindre indtægt" in pages["workplace"]
-    assert "3.000 kr. mindre indtægt" in pages["lines"]
+    assert "3.000 mindre indtægt" in pages["lines"]
     assert "mindre indtægt" in why(town, "7001")
 
 
