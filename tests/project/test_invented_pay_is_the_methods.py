@@ -69,6 +69,7 @@ def _position(row) -> PositionPeriod:
         hours_share=Fraction(str(row["Beskæftigelsesgrad"])),
         valid_from=row["Gælder fra"],
         valid_to=_after(row["Gælder til"]),
+        is_filled=row["Medarbejdernr"] is not None,
     )
 
 

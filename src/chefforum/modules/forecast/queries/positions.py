@@ -24,6 +24,7 @@ from .units import Workplace
 
 OPENED = 25  # positions that are shown at once; more are folded by group
 IN_POST = (PieceState.WORKING, PieceState.LEAVE)
+VACANT = (PieceState.VACANT, PieceState.BUDGETED)
 
 
 class PositionNotFound(LookupError):
@@ -54,6 +55,13 @@ class ShownPosition:
         return not now.employee_ref or (
             now.valid_to is not None and now.valid_to <= self.on and self.periods[-1].valid_from > self.on
         )
+
+    @property
+    def state_name(self) -> str:
+        """How it is on the day; empty where somebody is at work in it."""
+        if self.is_vacant:
+            return "Ledig, budgetteret" if self.now.is_budgeted else "Ledig"
+        return self.leave_now.capitalize()
 
     @property
     def leave_now(self) -> str:
@@ -256,6 +264,7 @@ def _all_of(actor: Actor, unit_id: UUID, *, year: int, on: dt.date) -> _All:
                 said.hours_share,
                 said.valid_from,
                 said.valid_to,
+                said.is_budgeted,
             )
         )
     closed = ledger.closed_through() or 0
@@ -322,7 +331,7 @@ def _month(months: Sequence[PayMonth], booked: dict[int, int]) -> StaffMonth:
             ),
             Fraction(0),
         ),
-        vacant=sum(any(piece.terms.state is PieceState.VACANT for piece in month.pieces) for month in months),
+        vacant=sum(any(piece.terms.state in VACANT for piece in month.pieces) for month in months),
         away=sum(
             any(
                 piece.terms.leave_kind and (piece.terms.pay_share != 1 or piece.terms.reimbursement_rule)
