@@ -106,11 +106,7 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
     made = begin_round(
         actor=finance, kind=RoundKind.FR3, period=period, deadline=on + dt.timedelta(days=10), at=at, on=on
     )
-    PayTable.objects.create(
-        kind="step_rate", group="SOSU", step="24", valid_from=first, amount_oere=30_000_00, source="Opfundet"
-    )
-    for kind, pct in (("pension", 13), ("holiday_allowance", 1)):
-        PayTable.objects.create(kind=kind, valid_from=first, pct=Decimal(pct), source="Opfundet")
+    _rates(first)
     override = set_override(
         actor=leader,
         unit_id=school.pk,
@@ -139,6 +135,15 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         refund_rule=refund_rule,
         note=note,
     )
+
+
+def _rates(first: dt.date) -> None:
+    """What the positions are paid by."""
+    PayTable.objects.create(
+        kind="step_rate", group="SOSU", step="24", valid_from=first, amount_oere=30_000_00, source="Opfundet"
+    )
+    for kind, pct in (("pension", 13), ("holiday_allowance", 1)):
+        PayTable.objects.create(kind=kind, valid_from=first, pct=Decimal(pct), source="Opfundet")
 
 
 def _tables(finance: Actor, *, first: dt.date, at: dt.datetime, on: dt.date) -> tuple[Selection, RefundRule]:

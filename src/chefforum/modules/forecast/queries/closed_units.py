@@ -36,9 +36,9 @@ def closed_unit(*, actor: Actor, unit_id: UUID, on: dt.date) -> ClosedUnit:
     Raises UnitNotFound for others, and for what is no closed unit.
     """
     tree, periods = tree_on(on), list(history_of(unit_id))
-    if unit_id in tree or not periods or periods[-1].valid_to is None or periods[-1].valid_to > on:
+    last = periods[-1] if periods else None
+    if unit_id in tree or last is None or last.valid_to is None or last.valid_to > on:
         raise UnitNotFound(unit_id)
-    last = periods[-1]
     own = CostCentre.objects.filter(unit=unit_id).values_list("code", flat=True)
     heirs = CostCentre.objects.filter(code__in=own, valid_from__lte=on, valid_to=None).exclude(unit=unit_id)
     ids = set(heirs.values_list("unit_id", flat=True))
