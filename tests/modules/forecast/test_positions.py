@@ -3,6 +3,7 @@ them alone."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from fractions import Fraction
@@ -13,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from chefforum.calc.pay_tables import PayTables
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.forecast.models import PayTable
 from chefforum.modules.forecast.queries.expected import expected_of_unit
 from chefforum.modules.forecast.queries.positions import PositionNotFound, find_position, positions_of_unit
 from chefforum.modules.forecast.queries.units import find_workplace
-from chefforum.modules.forecast.rules.positions import FEWEST, shown_groups
+from chefforum.modules.forecast.rules.positions import FEWEST, StaffPeriod, events_of, shown_groups
 from tests.modules.forecast.conftest import TODAY, YEAR
 from tests.modules.forecast.test_long_sheets import client_of
 
@@ -108,6 +110,12 @@ def test_a_position_opens_how_its_pay_is_reckoned(town, payroll) -> None:
     assert "refusion" in april[1]
     with pytest.raises(PositionNotFound):
         one(town, "S-9")
+
+
+def test_a_vacancy_that_is_budgeted_is_told_as_such() -> None:
+    row = StaffPeriod("", PAY, "LÆR", "1", Fraction(1), dt.date(2026, 1, 1), None, is_budgeted=True)
+    (event,) = events_of([row], [], tables=PayTables(), first=dt.date(2026, 1, 1), until=dt.date(2027, 1, 1))
+    assert event.text == "er ledig, og er budgetteret"
 
 
 def test_one_account_shows_its_own_positions(town, payroll) -> None:

@@ -40,8 +40,9 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
     units = [
         (INDENT * row.depth + row.place.name, *_cells(row.sum), _assessed(row.asked, row.assessed)) for row in area.rows
     ]
-    if area.unmapped:
-        units.append(("Uden arbejdsplads", *_cells(area.unmapped), ""))
+    for name, others in (("Lukkede enheder", area.closed), ("Uden arbejdsplads", area.unmapped)):
+        if others:
+            units.append((name, *_cells(others), ""))
     units.append(("I alt", *_cells(total), _assessed(area.asked, area.assessed)))
     elements.append(Section("Arbejdspladser, med alt under dem", (_table((HEADS, *units)),)))
     return Document(
@@ -104,8 +105,9 @@ def area_workbook(area: Area) -> bytes:
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
     _sheet(book, "Med alt under", [(row.depth, row.place.unit.code, row.place.name, row.sum) for row in area.rows])
     own = [(0, row.place.unit.code, row.place.name, row.own) for row in area.rows if row.own is not None]
-    if area.unmapped:
-        own.append((0, "", "Uden arbejdsplads", area.unmapped))
+    for name, others in (("Lukkede enheder", area.closed), ("Uden arbejdsplads", area.unmapped)):
+        if others:
+            own.append((0, "", name, others))
     _sheet(book, "Egne konti", own)
     _sheet(book, "Udsnit", [(0, row.selection.code, row.selection.name, row.sum) for row in area.selections])
     book.close()

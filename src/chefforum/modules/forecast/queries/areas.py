@@ -58,12 +58,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Area:
-    """`unmapped`: what maps to no unit, for those who read the whole. `selected` None: everything."""
+    """`unmapped`: what maps to no unit, and `closed`: what maps to units that are no more, for those who read the
+    whole: with them the topmost rows sum to the total. `selected` None: everything."""
 
     expected: Expected
     rows: tuple[AreaRow, ...]
     total: ExpectedSum
     unmapped: ExpectedSum | None
+    closed: ExpectedSum | None
     selections: tuple[SelectionRow, ...]
     selected: Selection | None
     check: Check | None
@@ -106,6 +108,7 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
         rows=_rows(expected, placed, among, own),
         total=expected.total(among),
         unmapped=own.get(None),
+        closed=_of_closed(expected, {row.place.id for row in states.rows}, among),
         selections=tuple(SelectionRow(one.selection, expected.total(masks[one.selection.pk])) for one in selections),
         selected=chosen,
         check=check_of(expected, among),
@@ -118,6 +121,13 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
 def _inside(expected: Expected, ids: set[UUID], *, everything: bool) -> Flags:
     of_unit = np.array([*(everything or unit in ids for unit in expected.system.units), everything], dtype=bool)
     return np.asarray(of_unit[expected.system.unit_of]) if len(expected) else np.zeros(0, dtype=bool)
+
+
+def _of_closed(expected: Expected, there: set[UUID], among: Flags) -> ExpectedSum | None:
+    """Lines of units that are not in the tree any more, whose codes nobody has taken over."""
+    gone = np.array([*(unit not in there for unit in expected.system.units), False], dtype=bool)
+    inside = gone[expected.system.unit_of] & among if len(expected) else among
+    return expected.total(inside) if inside.any() else None
 
 
 def _rows(

@@ -82,7 +82,7 @@ def with_leaders(
         category, month, covered = placing.categories[row.category_id], row.month - placing.first_month, line_of[key]
         entered[covered, month] = True
         replaced[covered, month] |= category.is_income
-        every_month[covered] |= category.is_variable_pay
+        every_month[covered] |= category.is_variable_pay and not row.account
         of_category[placing.lines_covered(row), month] = True
     entered |= of_category
     replaced |= of_category
