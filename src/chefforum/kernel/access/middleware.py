@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from chefforum.web.refusals import Unavailable
+
 from .queries import actor_for
 from .rules import PUBLIC, AccessDenied, Actor
 
@@ -45,4 +47,7 @@ class AccessMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, AccessDenied):
             return render(request, "403.html", {"reason": str(exception)}, status=403)
+        if isinstance(exception, Unavailable):
+            logger.error("%s: %s", request.path, exception)
+            return render(request, "503.html", {"reason": str(exception)}, status=503)
         return None

@@ -38,6 +38,7 @@ from ..rules.words import ExtractState, Table
 CARRY_OUT_WITHIN = dt.timedelta(hours=36)
 SWEEP_AFTER = dt.timedelta(hours=48)
 MOST_NAMED = 3
+LONGEST_ACCOUNT: int = Account._meta.get_field("code").max_length or 0
 
 
 class ExtractGone(Exception):
@@ -161,6 +162,8 @@ def _judge(mapping: ColumnMapping, choices: Choices, on: dt.date) -> Callable[[s
         return None if not codes else code in codes
 
     def judge(code: str) -> str | None:
+        if len(code) > LONGEST_ACCOUNT:
+            return f"Kontoen er længere end {LONGEST_ACCOUNT} tegn."
         if is_authorised and (wrong := _wrong_parts(code, is_known)):
             return wrong
         return "Kontoen er ukendt." if known and not choices.creates_accounts and code not in known else None

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.web.pages import page_of
+from chefforum.web.typed import whole_number
 
 from .. import queries
 from ..access import KEEP_LEDGER, READ_EXTRACTS, READ_LEDGER, keeps_ledger
 from ..forms import keeping as forms
+from ..lake.reading_sql import FIRST_YEAR, LAST_YEAR
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
 from ..queries.units import units_to_choose, units_to_read
@@ -27,10 +29,12 @@ from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
 
 YEAR = 12
+MOST_MONTHS = 10 * YEAR  # that are looked through at once
 
 
 def _period(text: str, otherwise: int) -> int:
-    return int(text) if len(text) == 6 and text.isdigit() and 1 <= int(text[4:]) <= YEAR else otherwise
+    period = whole_number(text)
+    return period if FIRST_YEAR <= period // 100 <= LAST_YEAR and 1 <= period % 100 <= YEAR else otherwise
 
 
 @access(READ_LEDGER)
@@ -42,12 +46,11 @@ def postings(request: Request) -> HttpResponse:
     said = request.GET
     unit_id = _unit_in(said.get("enhed", ""), units)
     last = _period(said.get("til", ""), queries.closed_through() or period_of(on))
-    first = min(_period(said.get("fra", ""), last // 100 * 100 + 1), last)
+    first = min(max(_period(said.get("fra", ""), last // 100 * 100 + 1), shifted(last, 1 - MOST_MONTHS)), last)
     account, search = said.get("konto", "").strip()[:60], said.get("q", "")[:100]
     initial = {"enhed": str(unit_id or ""), "konto": account, "fra": str(first), "til": str(last), "q": search}
     page = None
     if unit_id is not None:
-        number = said.get("side", "1")
         page = queries.postings_of(
             actor=request.actor,
             unit_ids=tree.below([unit_id]),
@@ -55,7 +58,7 @@ def postings(request: Request) -> HttpResponse:
             last=last,
             account=account or None,
             search=search,
-            page=int(number) if number.isdigit() else 1,
+            page=whole_number(said.get("side", ""), 1),
         )
     names = account_queries.accounts_by_code(on=on, codes={row.account for row in page.rows}) if page else {}
     context = {
