@@ -6,7 +6,7 @@ the sum of the others. What has no number is not nought: such a line is not asse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,16 @@ from .lines import Forecast, Method, Oere
 @dataclass(frozen=True)
 class Planned:
     """What leaders have entered, a row an amount: `line`, `month` (0 the first month left), `amount` øre, and whether
-    the amount stands instead of what a method expects of that month (income) or comes on top of it (a purchase)."""
+    the amount stands instead of what a method expects of that month (income) or comes on top of it (a purchase).
+
+    `also`: (line, month) of other lines that an amount speaks for too, whose methods' number of the month it stands
+    instead of."""
 
     line: NDArray[np.int64]
     month: NDArray[np.int64]
     amount: Oere
     replaces: Flags
+    also: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def combine(
     np.add.at(entries, (planned.line, planned.month), planned.amount)
     instead = np.zeros(rest.shape, dtype=bool)
     instead[planned.line[planned.replaces], planned.month[planned.replaces]] = True
+    instead[planned.also[:, 0], planned.also[:, 1]] = True
     has_plan = np.zeros(len(rest), dtype=bool)
     has_plan[planned.line] = True
     instead[has_plan & (forecast.method == Method.BUDGET)] = True

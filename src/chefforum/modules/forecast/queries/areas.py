@@ -58,12 +58,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Area:
-    """`unmapped`: what maps to no unit, for those who read the whole. `selected` None: everything."""
+    """`unmapped`: what maps to no unit, for those who read the whole. `closed`: of units that are there no more, so
+    that no row shows it. `selected` None: everything."""
 
     expected: Expected
     rows: tuple[AreaRow, ...]
     total: ExpectedSum
     unmapped: ExpectedSum | None
+    closed: ExpectedSum | None
     selections: tuple[SelectionRow, ...]
     selected: Selection | None
     check: Check | None
@@ -101,11 +103,13 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     masks = {one.selection.pk: sorter.mask(one) & inside for one in selections}
     among = masks[chosen.pk] if chosen else inside
     own = expected.by_unit(among)
+    gone = ~_inside(expected, {None, *(row.place.id for row in states.rows)}, everything=False)
     return Area(
         expected=expected,
         rows=_rows(expected, placed, among, own),
         total=expected.total(among),
         unmapped=own.get(None),
+        closed=expected.total(among & gone) if (among & gone).any() else None,
         selections=tuple(SelectionRow(one.selection, expected.total(masks[one.selection.pk])) for one in selections),
         selected=chosen,
         check=check_of(expected, among),
@@ -115,8 +119,9 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     )
 
 
-def _inside(expected: Expected, ids: set[UUID], *, everything: bool) -> Flags:
-    of_unit = np.array([*(everything or unit in ids for unit in expected.system.units), everything], dtype=bool)
+def _inside(expected: Expected, ids: set[UUID | None], *, everything: bool) -> Flags:
+    """The lines of these units; None: of those that map to none."""
+    of_unit = np.array([everything or unit in ids for unit in (*expected.system.units, None)], dtype=bool)
     return np.asarray(of_unit[expected.system.unit_of]) if len(expected) else np.zeros(0, dtype=bool)
 
 

@@ -1,8 +1,9 @@
 """What leaders have entered for the months left and put instead of the system's numbers, placed on lines.
 
 An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on a
-line of the unit without account. Entries of income stand instead of what methods expect of the same months; others come
-on top, since a method knows nothing of what is planned. Variable pay has no number but theirs.
+line of the unit without account. Entries of income stand instead of what methods expect of the same months, on all of
+their category's accounts where they name none; others come on top, since a method knows nothing of what is planned.
+Variable pay has no number but theirs.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from chefforum.modules.ledger.rules.periods import first_day
 from chefforum.modules.ledger.rules.words import LineClass
 
 from ..models import EntryCategory, EntryMonth, Override
-from ..rules.entries import is_booked_on
+from ..rules.entries import category_of
 from .system_side import SystemSide
 
 NO_ACCOUNT = ""
@@ -75,6 +76,10 @@ def with_leaders(
         month=np.array([row.month - placing.first_month for row in rows], dtype=np.int64),
         amount=np.array([row.amount for row in rows], dtype=np.int64),
         replaces=np.array([placing.categories[row.category_id].is_income for row in rows], dtype=bool),
+        also=np.array(
+            [(line, row.month - placing.first_month) for row in rows for line in placing.lines_spoken_for(row)],
+            dtype=np.int64,
+        ).reshape(-1, 2),
     )
     is_silent = (system.recent == 0) & ~system.has_budget & ~system.by_positions
     return (
@@ -112,7 +117,11 @@ class _Placing:
         starts = np.searchsorted(system.unit_of[order], np.arange(len(system.units) + 1))
         for number, unit_id in enumerate(system.units):
             self.lines[unit_id] = order[starts[number] : starts[number + 1]]
-        self.fitting: dict[int, NDArray[np.bool_]] = {}
+        owners = [
+            category_of(code, said, self.categories.values())
+            for code, said in zip(system.accounts, system.line_classes, strict=True)
+        ]
+        self.owner = np.array([one.pk if one else 0 for one in owners], dtype=np.int64)  # of each account
 
     def key_of(self, row: EnteredMonth) -> tuple[UUID, str]:
         if row.account:
@@ -123,29 +132,21 @@ class _Placing:
         use = self.system.recent[lines] + np.abs(self.system.budget[lines])
         return row.unit_id, self.system.accounts[self.system.account_of[lines[int(use.argmax())]]]
 
+    def lines_spoken_for(self, row: EnteredMonth) -> NDArray[np.intp]:
+        """The lines whose month an entry of income stands instead of: all of its category's, where it names none."""
+        speaks = self.categories[row.category_id].is_income and not row.account
+        return self._lines_of(row) if speaks else np.empty(0, dtype=np.intp)
+
     def lines_covered(self, row: EnteredMonth) -> NDArray[np.intp]:
         """The unit's lines of variable pay that its leader has said something of by the entry."""
         return self._lines_of(row) if self.categories[row.category_id].is_variable_pay else np.empty(0, dtype=np.intp)
 
     def _lines_of(self, row: EnteredMonth) -> NDArray[np.intp]:
-        """The unit's lines on the category's accounts; of variable pay only, where the category is that."""
+        """The unit's lines on the category's accounts."""
         mine = self.lines.get(row.unit_id)
         if mine is None:
             return np.empty(0, dtype=np.intp)
-        return mine[self._fits(row.category_id)[self.system.account_of[mine]]]
-
-    def _fits(self, category_id: int) -> NDArray[np.bool_]:
-        if category_id not in self.fitting:
-            category = self.categories[category_id]
-            self.fitting[category_id] = np.array(
-                [
-                    is_booked_on(code, category.accounts)
-                    and (not category.is_variable_pay or said in (LineClass.VARIABLE_PAY, None))
-                    for code, said in zip(self.system.accounts, self.system.line_classes, strict=True)
-                ],
-                dtype=bool,
-            )
-        return self.fitting[category_id]
+        return mine[self.owner[self.system.account_of[mine]] == row.category_id]
 
 
 def _line_numbers(system: SystemSide, keys: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:

@@ -35,9 +35,15 @@ def _may_hold(name: str, first: int | None, last: int | None) -> bool:
     return (first is None or year >= first // 100) and (last is None or year <= last // 100)
 
 
+def coded_now() -> tuple[CodePeriod, ...]:
+    """Which unit each code is, of those that the organisation has and of those mapped here. Two queries."""
+    codes = unit_codes()
+    return (*codes.own, *codes.mapped)
+
+
 def unit_codes(units: Collection[UUID] | None = None) -> UnitCodes:
     """The dated codes, of all units. Two queries."""
     columns = ("code", "unit_id", "valid_from", "valid_to")
-    own = CostCentre.objects.values_list(*columns)
-    mapped = CostCentreMapping.objects.values_list(*columns)
+    own = CostCentre.objects.order_by("code", "valid_from", "pk").values_list(*columns)
+    mapped = CostCentreMapping.objects.order_by("code", "valid_from", "pk").values_list(*columns)
     return UnitCodes(tuple(CodePeriod(*row) for row in own), tuple(CodePeriod(*row) for row in mapped))

@@ -194,8 +194,9 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     if manifest.lines_rejected and not choices.keep_good:
         raise HasRejects(manifest)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
-    # Who loads from a system waits for others who do, so that what was looked for duplicates in is all there is.
-    SourceSystem.objects.select_for_update().get(pk=mapping.source_system_id)
+    # Who loads waits for others who do, so that what was looked for duplicates in is all there is, and no account is
+    # made twice.
+    list(SourceSystem.objects.select_for_update().order_by("pk"))
     if loaded_before(mapping=mapping, sha256=manifest.sha256) not in (None, _replaced_by(choices)):
         raise LoadedMeanwhile
     if manifest.loaded_then != state_of(manifest.table):
