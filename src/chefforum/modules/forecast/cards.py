@@ -12,7 +12,7 @@ from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import readable_units
-from .queries.areas import deviations_of
+from .queries.areas import furthest_units
 from .queries.assessments import overview_of
 from .queries.runs import newest_run
 from .rules.rhythm import month_before, name_of
@@ -52,18 +52,17 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
     if (units is not None and len(units) < 2) or newest_run(year=on.year) is None:
         return None
     try:
-        found = deviations_of(actor=actor, year=on.year, on=on, by_line=False, by_pct=False)
+        total, furthest = furthest_units(actor=actor, year=on.year, on=on, count=FURTHEST)
     except MissingFile:
         return None  # its own page says what is wrong
-    total = found.area.total
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
     rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
     rows += [
         CardRow(
-            f"{row.place_name}: {over_or_under_budget(row.sum.deviation)}",
-            reverse("forecast:lines", args=[row.unit_id]),
+            f"{unit.name}: {over_or_under_budget(one.deviation)}",
+            reverse("forecast:lines", args=[unit.id]),
         )
-        for row in found.rows[:FURTHEST]
+        for unit, one in furthest
     ]
     return CardContent(
         rows=tuple(rows), empty="", more_url=reverse("forecast:deviations"), more_text="Se alle afvigelser"
