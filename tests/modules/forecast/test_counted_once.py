@@ -48,7 +48,11 @@ def test_fixed_pay_is_none_of_what_came_on_substitutes(town, classes, ledger) ->
 
 
 def test_what_a_leader_says_of_income_stands_instead_of_all_of_the_categorys_accounts(town, ledger) -> None:
-    rows = [(month, account, "4711", amount) for month in MONTHS for account, amount in (("7001", "-600,00"), ("7002", "-400,00"))]
+    rows = [
+        (month, account, "4711", amount)
+        for month in MONTHS
+        for account, amount in (("7001", "-600,00"), ("7002", "-400,00"))
+    ]
     ledger(*rows)
     before = north(town).total()
     assert before.expected == -12_000_00
@@ -60,7 +64,11 @@ def test_what_a_leader_says_of_income_stands_instead_of_all_of_the_categorys_acc
 
 
 def test_income_on_an_account_of_its_own_leaves_the_others_alone(town, ledger) -> None:
-    rows = [(month, account, "4711", amount) for month in MONTHS for account, amount in (("7001", "-600,00"), ("7002", "-400,00"))]
+    rows = [
+        (month, account, "4711", amount)
+        for month in MONTHS
+        for account, amount in (("7001", "-600,00"), ("7002", "-400,00"))
+    ]
     ledger(*rows)
     enter(town, town.income, account="7002", m5="400")
     found = north(town)

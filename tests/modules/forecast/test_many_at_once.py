@@ -154,7 +154,12 @@ def test_two_files_at_once_are_both_there_or_told_of_and_no_account_is_made_twic
     staged = []
     for number, system in enumerate(("Økonomi", "Løn", "Økonomi")):
         mapping = save_mapping(
-            actor=town.controller, at=NOW, source_system=system, table=Table.POSTINGS, columns=COLUMNS, writing=Writing()
+            actor=town.controller,
+            at=NOW,
+            source_system=system,
+            table=Table.POSTINGS,
+            columns=COLUMNS,
+            writing=Writing(),
         )
         path = file(f"{number}.csv", [(number, 1, "15-01-2026", "4020", "4711", "10,00", "")])
         said = {"path": path, "file_name": path.name, "mapping": mapping, "choices": Choices()}

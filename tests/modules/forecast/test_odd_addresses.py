@@ -17,10 +17,36 @@ from tests.modules.forecast.test_long_sheets import client_of
 
 pytestmark = pytest.mark.django_db
 ODD = ("²", "9" * 5000, "-1", "000001", "299912", "\x00", "ÆØ%", "' OR 1=1 --", "202613", "1e5", "x" * 300)
-ASKED = (
-    "aar enhed konto fra til q side vis efter maaned udsnit koersel mod tabel gruppe grund tilstand system hvad "
-    "f-category f-quantity f-first f-last s-step s-share s-first p-account p-pct"
-).split()
+ASKED = [
+    "aar",
+    "enhed",
+    "konto",
+    "fra",
+    "til",
+    "q",
+    "side",
+    "vis",
+    "efter",
+    "maaned",
+    "udsnit",
+    "koersel",
+    "mod",
+    "tabel",
+    "gruppe",
+    "grund",
+    "tilstand",
+    "system",
+    "hvad",
+    "f-category",
+    "f-quantity",
+    "f-first",
+    "f-last",
+    "s-step",
+    "s-share",
+    "s-first",
+    "p-account",
+    "p-pct",
+]
 
 
 @pytest.fixture
@@ -53,7 +79,7 @@ def pages(town, books, budget, entry) -> list[str]:
 def test_no_page_falls_over_what_is_said_in_its_address(town, pages, who: str, said: str) -> None:
     client = client_of(town, who)
     for page in pages:
-        for asked in ({name: said for name in ASKED}, {"aar": YEAR} | {name: said for name in ASKED if name != "aar"}):
+        for asked in (dict.fromkeys(ASKED, said), {"aar": YEAR} | {name: said for name in ASKED if name != "aar"}):
             known = {"hvad": "flere", "enhed": str(town.north.pk)} if "aar" in asked and asked["aar"] == YEAR else {}
             response = client.get(f"{page}?{urlencode(asked | known)}")
             assert response.status_code < 500, (page, asked)
@@ -69,7 +95,7 @@ def test_nor_over_what_is_posted(town, pages, entry, said: str) -> None:
     for who in ("leader", "controller"):
         client = client_of(town, who)
         for page in pages:
-            response = client.post(page, {name: said for name in names} | {"aar": YEAR})
+            response = client.post(page, dict.fromkeys(names, said) | {"aar": YEAR})
             assert response.status_code < 500, page
 
 

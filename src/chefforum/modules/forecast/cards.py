@@ -14,7 +14,7 @@ from chefforum.web.start_cards import CardContent, CardRow
 from .access import readable_units
 from .queries.areas import furthest_units
 from .queries.assessments import overview_of
-from .queries.runs import newest_run
+from .queries.runs import newest_year
 from .rules.rhythm import month_before, name_of
 from .rules.words import over_or_under_budget
 
@@ -49,21 +49,24 @@ def months_waiting(*, actor: Actor, on: dt.date) -> CardContent | None:
 def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
     """For those who read more than one unit, once a forecast of the year is stored: the sum and what deviates most."""
     units = readable_units(actor)
-    if (units is not None and len(units) < 2) or newest_run(year=on.year) is None:
+    year = newest_year(on=on)
+    if (units is not None and len(units) < 2) or year is None:
         return None
     try:
-        total, furthest = furthest_units(actor=actor, year=on.year, on=on, count=FURTHEST)
+        total, furthest = furthest_units(actor=actor, year=year, on=on, count=FURTHEST)
     except MissingFile:
         return None  # its own page says what is wrong
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
-    rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
+    # At the turn of the year the year before is what there is until its last month is closed.
+    asked, of_year = ("", "") if year == on.year else (f"?aar={year}", f" i {year}")
+    rows = [CardRow(f"I alt{of_year} {over_or_under_budget(total.deviation)}", reverse("forecast:whole") + asked, meta)]
     rows += [
         CardRow(
             f"{unit.name}: {over_or_under_budget(one.deviation)}",
-            reverse("forecast:lines", args=[unit.id]),
+            reverse("forecast:lines", args=[unit.id]) + asked,
         )
         for unit, one in furthest
     ]
     return CardContent(
-        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations"), more_text="Se alle afvigelser"
+        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations") + asked, more_text="Se alle afvigelser"
     )

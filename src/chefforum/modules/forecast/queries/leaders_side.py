@@ -22,7 +22,6 @@ from chefforum.calc.forecasting.intervals import Intervals
 from chefforum.calc.forecasting.lines import Forecast
 from chefforum.modules.ledger.queries import line_classes
 from chefforum.modules.ledger.rules.periods import first_day
-from chefforum.modules.ledger.rules.words import LineClass
 
 from ..models import EntryCategory, EntryMonth, Override
 from ..rules.entries import category_of

@@ -47,6 +47,13 @@ def newest_run(*, year: int) -> ForecastRun | None:
     return ForecastRun.objects.filter(year=year).order_by("-made_at").first()
 
 
+def newest_year(*, on: dt.date) -> int | None:
+    """This year where a run of it is kept, else the year before. One query."""
+    years = ForecastRun.objects.filter(year__in=[on.year, on.year - 1]).values_list("year", flat=True)
+    found: int | None = years.order_by("-year").first()
+    return found
+
+
 def find_run(run_id: UUID) -> ForecastRun:
     """Raises RunNotFound."""
     found = list_runs().filter(pk=run_id).first()

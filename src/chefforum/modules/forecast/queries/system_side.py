@@ -18,7 +18,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.queries.budgets import BudgetLines
 from chefforum.modules.ledger.queries.cube import Cube
-from chefforum.modules.ledger.rules.periods import months_between, period_of, shifted
+from chefforum.modules.ledger.rules.periods import months_between, period_of, shifted, within_year
 from chefforum.modules.ledger.rules.words import LineClass as Words
 
 from ..rules.running import NothingClosed
@@ -92,7 +92,7 @@ def system_side(
     `usual`: what lines of each class usually miss by, from a run of them all, where only some are asked for.
     """
     closed = closed_in(year)
-    as_of = min(max(period_of(on), year * 100 + 1), year * 100 + 12)
+    as_of = within_year(period_of(on), year)
     first = max(ledger.first_period() or closed, shifted(closed, 1 - LOOKS_BACK))
     whole = units is None
     cube = ledger.cube(

@@ -14,7 +14,6 @@ from ..models import CategoryRate, EntryCategory
 from ..queries.units import require_keeper
 from ..rules.default_categories import DEFAULT_CATEGORIES
 
-
 TAKEN = "Der er allerede en kategori med den kode."
 
 

@@ -23,7 +23,7 @@ from ..lake.reading_sql import FIRST_YEAR, LAST_YEAR
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
 from ..queries.units import units_to_choose, units_to_read
-from ..rules.periods import period_of, shifted
+from ..rules.periods import period_of, shifted, within_year
 from ..services import accounts as account_services
 from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
@@ -48,17 +48,20 @@ def postings(request: Request) -> HttpResponse:
     last = _period(said.get("til", ""), queries.closed_through() or period_of(on))
     first = min(max(_period(said.get("fra", ""), last // 100 * 100 + 1), shifted(last, 1 - MOST_MONTHS)), last)
     account, search = said.get("konto", "").strip()[:60], said.get("q", "")[:100]
+    alone, as_now = said.get("omfang") == "egne", said.get("organisation") == "nu"
     initial = {"enhed": str(unit_id or ""), "konto": account, "fra": str(first), "til": str(last), "q": search}
+    initial |= {"omfang": "egne" if alone else "", "organisation": "nu" if as_now else ""}
     page = None
     if unit_id is not None:
         page = queries.postings_of(
             actor=request.actor,
-            unit_ids=tree.below([unit_id]),
+            unit_ids=[unit_id] if alone else tree.below([unit_id]),
             first=first,
             last=last,
             account=account or None,
             search=search,
             page=whole_number(said.get("side", ""), 1),
+            as_of=within_year(period_of(on), last // 100) if as_now else None,
         )
     names = account_queries.accounts_by_code(on=on, codes={row.account for row in page.rows}) if page else {}
     context = {
@@ -67,6 +70,7 @@ def postings(request: Request) -> HttpResponse:
         "rows": [(row, names.get(row.account)) for row in page.rows] if page else [],
         "has_units": bool(units),
         "unit": tree.unit(unit_id) if unit_id else None,
+        "alone": alone,
         "first": first,
         "last": last,
     }
