@@ -14,7 +14,7 @@ def forecast() -> None:
 
 
 @forecast.command()
-@click.option("--year", type=int, help="Året, der beregnes. Udeladt: i år.")
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="ÅR", help="Året, der beregnes. Udeladt: i år.")
 @with_database
 def run(year: int | None) -> None:
     """Beregn prognosen for hele kommunen, og gem den med dagens dato."""
@@ -34,6 +34,9 @@ def run(year: int | None) -> None:
             )
         except JobFailed as failure:
             raise click.ClickException(str(failure)) from failure
+        except OSError as error:
+            told = f"Der kan ikke skrives i regnskabets lager ({error.filename or error}). Intet er gemt."
+            raise click.ClickException(told) from error
     click.echo(f"{result.data['lines']} linjer er beregnet og gemt.")
 
 

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 MOST_LINES = 20
+LONGEST_NAME = 80
+UNWRITABLE = "Der kan ikke skrives i regnskabets lager"
+
+
+def _source(context: click.Context, option: click.Parameter, said: str) -> str:
+    name = said.strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise click.BadParameter(f"Valget --source skal være et navn på højst {LONGEST_NAME} tegn.", context, option)
+    return name
 
 
 @click.group(cls=DanishGroup)
@@ -33,14 +42,14 @@ def ledger() -> None:
     show_default=True,
     help="Hvad der er i filen.",
 )
-@click.option("--source", required=True, help="Det system, filen kommer fra.")
+@click.option("--source", required=True, callback=_source, metavar="SYSTEM", help="Det system, filen kommer fra.")
 @click.option(
     "--keep-good/--all-or-nothing",
     default=False,
     help="Indlæs de gode linjer, eller afvis hele filen ved fejl (som nu).",
 )
 @click.option("--known-accounts-only", is_flag=True, help="Afvis linjer med konti, der ikke kendes.")
-@click.option("--replaces", type=click.UUID, help="Id på det udtræk, som dette erstatter.")
+@click.option("--replaces", type=click.UUID, metavar="ID", help="Id på det udtræk, som dette erstatter.")
 @click.option("--replaces-newest", is_flag=True, help="Erstat det seneste udtræk af samme slags, fx af stillinger.")
 @click.option("--guess", is_flag=True, help="Kobl kolonnerne ud fra overskrifterne, hvis systemet ikke er koblet.")
 @with_database
@@ -59,6 +68,7 @@ def load(
 
     from chefforum.kernel.access.rules import Actor
     from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
+    from chefforum.modules.ledger.lake.storage import MissingFile
     from chefforum.modules.ledger.queries.telling import sentences
     from chefforum.modules.ledger.rules.words import Table
     from chefforum.modules.ledger.services import loading
@@ -93,8 +103,10 @@ def load(
         return
     except loading.HasRejects as refusal:
         raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse de gode linjer.") from refusal
-    except (loading.NothingToReplace, loading.OthersLoaded, loading.ExtractGone) as refusal:
+    except (loading.NothingToReplace, loading.OthersLoaded, loading.ExtractGone, MissingFile) as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    except OSError as error:
+        raise click.ClickException(f"{UNWRITABLE} ({error.filename or error}). Intet er indlæst.") from error
     click.echo(f"Indlæst som {extract.pk}.")
 
 
@@ -149,7 +161,14 @@ def _tell_rejected(manifest: object) -> None:
 
 @ledger.command()
 @click.argument("file", type=FILE)
-@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), required=True, help="Gælder fra.")
+@click.option(
+    "--from",
+    "valid_from",
+    type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]),
+    required=True,
+    metavar="DATO",
+    help="Gælder fra.",
+)
 @with_database
 def structure(file: Path, valid_from: object) -> None:
     """Indlæs den autoriserede kontoplan: CSV med dimension, kode og navn."""
@@ -162,12 +181,21 @@ def structure(file: Path, valid_from: object) -> None:
         many = load_structure(
             actor=Actor.command_line(),
             at=timezone.now(),
-            content=file.read_text(encoding="utf-8-sig"),
+            content=_text(file),
             valid_from=valid_from.date(),  # type: ignore[attr-defined]
         )
-    except (BadStructure, UnicodeDecodeError) as refusal:
+    except BadStructure as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{many} koder indlæst.")
+
+
+def _text(file: Path) -> str:
+    """UTF-8, or what Excel writes on Windows."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 COMMANDS = (ledger,)

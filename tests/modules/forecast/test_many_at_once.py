@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -49,10 +50,8 @@ def test_a_frozen_round_has_one_and_the_same_entries_in_every_figure(town, books
     def reads_after_a_write(*, year: int):
         if not writers:
             writers.append(pool.submit(writes))
-            try:
+            with contextlib.suppress(TimeoutError):  # it waits for the round
                 writers[0].result(timeout=1)
-            except TimeoutError:
-                pass  # it waits for the round
         return real(year=year)
 
     monkeypatch.setattr(rounds, "entries_to_freeze", reads_after_a_write)

@@ -42,8 +42,8 @@ def refund_rules_on(
 ) -> RefundRules | None:
     """The rules that hold on the day, for each unit that has both the refund and the cost. One query.
 
-    A unit's refund is one of its lines of class refund that fit, the first; a share of each cost line that fits. No more
-    comes back of a cost than all of it: what a later rule would bring beyond that is left out.
+    A unit's refund is one of its lines of class refund that fit, the first; a share of each cost line that fits.
+    No more comes back of a cost than all of it: what a later rule would bring beyond that is left out.
     """
     given: dict[tuple[int, int], float] = defaultdict(float)
     found: list[tuple[int, int, float, int]] = []
