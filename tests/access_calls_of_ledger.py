@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from tests.access_calls import NOTHING_THERE, Call, get, post
+from tests.world import NO_SUCH_ID
 from tests.world_of_ledger import SYSTEM
 
 KNOWN = f"?tabel=postings&system={SYSTEM}"
 
 CALLS: dict[str, dict[str, Call]] = {
+    "ledger:books": {"": get()},
     "ledger:postings": {"": get(), "of no unit that is seen": get(query="?enhed=00000000-0000-4000-8000-000000000000")},
     "ledger:extracts": {"": get()},
     "ledger:extract": {"": get(lambda world: (world.ledger.extract.pk,)), "does not exist": NOTHING_THERE},
-    "ledger:rejected": {"": get(lambda world: (world.ledger.extract.pk,)), "does not exist": NOTHING_THERE},
+    "ledger:rejected": {
+        "": get(lambda world: (world.ledger.extract.pk, "csv")),
+        "does not exist": get(lambda world: (NO_SUCH_ID, "csv")),
+    },
+    "ledger:rejected_of_import": {
+        "the controller's": get(lambda world: (world.ledger.read.pk, "xlsx")),
+        "does not exist": get(lambda world: (NO_SUCH_ID, "csv")),
+    },
     "ledger:upload": {"": get(), "no file sent": post()},
     "ledger:mapping": {
         "the controller's": get(lambda world: (world.ledger.document.pk,), KNOWN),

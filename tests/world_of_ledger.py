@@ -9,12 +9,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from chefforum.calc.periods import period_of, shifted
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.documents.services import add_document
+from chefforum.kernel.imports.jobs import read_now
+from chefforum.kernel.imports.models import Import
 from chefforum.modules.ledger.lake.mapping import Writing
 from chefforum.modules.ledger.models import Account, Extract, LineClassRule
-from chefforum.modules.ledger.rules.periods import period_of, shifted
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
@@ -39,6 +41,7 @@ COLUMNS = {
 class LedgerWorld:
     extract: Extract
     document: Document  # the controller's
+    read: Import  # the controller's: a file that was refused for its lines
     account: Account
     rule: LineClassRule
 
@@ -90,4 +93,12 @@ def build(lindeby: Lindeby, at: dt.datetime) -> LedgerWorld:
     document = add_document(
         actor=controller, at=at, content=io.BytesIO(f"{text}\n".encode("cp1252")), filename="næste måned.csv"
     ).document
-    return LedgerWorld(extract, document, Account.objects.get(code="4020"), rule)
+    read = read_now(
+        kind="ledger.postings",
+        content=postings(lindeby.on).replace("Faktura", "Regning").encode(),
+        filename="afvist.csv",
+        actor=controller,
+        at=at,
+        options={"mapping": str(mapping.pk), "keep_good": False},
+    )
+    return LedgerWorld(extract, document, read, Account.objects.get(code="4020"), rule)

@@ -32,12 +32,26 @@ def test_its_books_are_whole_and_closed_through_a_month(whole_demo):
     sums = "sum(lines_read), sum(lines_loaded), sum(lines_rejected)"
     extracts = whole_demo.sql(f'select "table", {sums} from ledger_extract group by "table"')
     assert {table for table, *_ in extracts} == {"absences", "budgets", "positions", "postings"}
-    assert all(read == loaded > 1000 and not rejected for _, read, loaded, rejected in extracts)
+    assert all(read == loaded + rejected and loaded > 1000 for _, read, loaded, rejected in extracts)
     closings = whole_demo.sql("select closed_through from ledger_ledgerclosing order by closed_at")
     assert closings == sorted(closings)
     assert 1 <= closings[-1][0] % 100 <= 12
     ((unnamed,),) = whole_demo.sql("select count(*) from ledger_account where name = ''")
     assert not unnamed
+
+
+def test_its_books_have_been_through_what_books_go_through(whole_demo):
+    lines = "file_name, lines_rejected, state, replaces_id is not null"
+    extracts = whole_demo.sql(f"select {lines} from ledger_extract where \"table\" = 'postings'")
+    assert [rejected for _, rejected, _, _ in extracts if rejected] == [10]
+    assert [(state, replaces) for name, _, state, replaces in extracts if "første" in str(name)] == [("replaced", 0)]
+    assert sum(replaces for *_, replaces in extracts) == 1
+    owners = whole_demo.sql(
+        "select u.code from organisation_costcentre c join organisation_unit u on u.id = c.unit_id "
+        "where c.code = '3300290' order by c.valid_from"
+    )
+    assert owners == [("33002",), ("33009",)]
+    assert whole_demo.sql("select count(*) from organisation_costcentre where code = '1109910'") == [(0,)]
 
 
 def test_its_forecasts_are_kept_month_by_month_and_the_newest_is_of_what_is_closed(whole_demo):

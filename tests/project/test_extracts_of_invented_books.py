@@ -87,11 +87,24 @@ def test_the_lake_comes_to_the_truth(books, total, tmp_path):
 def test_no_employee_number_looks_like_a_cpr_number_and_none_is_used_twice(books, tmp_path):
     write_books(books, tmp_path)
     with (tmp_path / "stillinger.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
+        rows = [row for row in csv.DictReader(file, delimiter=";") if row["Medarbejdernr"]]
     numbers = {row["Medarbejdernr"] for row in rows}
     assert all(re.fullmatch(r"\d{6}|1\d{6}", number) for number in numbers)
     held = {(row["Medarbejdernr"], row["Stillingsnr"]) for row in rows}
     assert len(held) == len(numbers)
+
+
+def test_positions_that_nobody_is_known_to_take_are_vacant_and_some_budgeted(books, tmp_path):
+    write_books(books, tmp_path)
+    with (tmp_path / "stillinger.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    vacant = [row for row in rows if not row["Medarbejdernr"]]
+    assert {row["Budgetteret"] for row in vacant} == {"", "ja"}
+    assert {row["Budgetteret"] for row in rows if row["Medarbejdernr"]} == {""}
+    for row in vacant:
+        ends = [other["Gælder til"] for other in rows if other["Stillingsnr"] == row["Stillingsnr"]]
+        last = dt.date.fromisoformat(row["Gælder fra"]) - dt.timedelta(days=1)
+        assert set(ends) >= {"", last.isoformat()}
 
 
 def test_absence_past_the_fourteenth_week_of_leave_is_without_pay(tmp_path):
@@ -100,9 +113,9 @@ def test_absence_past_the_fourteenth_week_of_leave_is_without_pay(tmp_path):
     with (tmp_path / "fravær.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter=";") if row["Fraværstype"] == "barsel"]
     for row in rows:
-        lasts = dt.date.fromisoformat(row["Gælder til (ikke med)"]) - dt.date.fromisoformat(row["Gælder fra"])
+        lasts = dt.date.fromisoformat(row["Gælder til"]) - dt.date.fromisoformat(row["Gælder fra"])
         assert (row["Andel af løn"] == "0") == (row["Refusionsregel"] == "")
-        assert row["Andel af løn"] == "0" or lasts.days <= 98
+        assert row["Andel af løn"] == "0" or lasts.days <= 97  # the last day is with
     assert {row["Andel af løn"] for row in rows} == {"0", "1"}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chefforum.project.books import Books, Size, demo_size, invented_town, lindeby, make_books
-from chefforum.project.books.budgets import KINDS, TRANSFER
+from chefforum.project.books.budgets import CARRIED, KINDS, TRANSFER
 from chefforum.project.books.catalogue import FIXED, VARIABLE, kinds
 from chefforum.project.books.postings import ACCRUED, AGAIN, CREDIT, MOVED, REVERSED, TRADE
 
@@ -193,6 +193,18 @@ def test_budgets_are_roughly_right_with_units_over_and_under(books):
     assert abs((actual - budgeted).sum()) < 0.05 * budgeted.sum()
     assert (off > 0.02).sum() > centres // 20
     assert (off < -0.02).sum() > centres // 20
+
+
+def test_no_cost_has_a_budget_below_nought_and_what_is_carried_over_is_a_part_of_it(books):
+    budgets, costs = books.budgets, ~_of_class(books, "indtægt", "refusion", "intern")
+    for year in np.unique(budgets.year):
+        mine = budgets.year == year
+        whole = np.bincount(budgets.line[mine], budgets.amount[mine], len(books.lines))
+        carried = mine & (budgets.kind == CARRIED)
+        over = np.bincount(budgets.line[carried], np.abs(budgets.amount[carried]), len(books.lines))
+        assert (whole[costs] >= 0).all(), year
+        assert (over <= np.abs(whole) + 200_000).all(), year
+    assert (budgets.kind == CARRIED).any()
 
 
 def test_transfers_come_to_nought_and_every_kind_of_budget_is_there(books):

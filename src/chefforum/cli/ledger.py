@@ -12,7 +12,9 @@ from .danish import DanishGroup
 from .setup import with_database
 
 if TYPE_CHECKING:
+    from chefforum.modules.ledger.lake.manifest import Manifest
     from chefforum.modules.ledger.models import ColumnMapping
+    from chefforum.modules.ledger.rules.control import Control
     from chefforum.modules.ledger.rules.words import Table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -52,6 +54,13 @@ def ledger() -> None:
 @click.option("--replaces", type=click.UUID, metavar="ID", help="Id på det udtræk, som dette erstatter.")
 @click.option("--replaces-newest", is_flag=True, help="Erstat det seneste udtræk af samme slags, fx af stillinger.")
 @click.option("--guess", is_flag=True, help="Kobl kolonnerne ud fra overskrifterne, hvis systemet ikke er koblet.")
+@click.option("--control-lines", type=int, help="Antal linjer, som systemet siger, filen har.")
+@click.option("--control-sum", help="Sum i kroner, som systemet siger, filen har, fx 1.234.567,89.")
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Skriv alle afviste linjer med grund i denne fil (.csv eller .xlsx).",
+)
 @with_database
 def load(
     file: Path,
@@ -62,14 +71,17 @@ def load(
     replaces: UUID | None,
     replaces_newest: bool,
     guess: bool,
+    control_lines: int | None,
+    control_sum: str | None,
+    rejects: Path | None,
 ) -> None:
     """Indlæs en fil: CSV, XLSX eller Parquet. Ingen grænse for størrelsen."""
     from django.utils import timezone
 
     from chefforum.kernel.access.rules import Actor
+    from chefforum.kernel.lake.storage import MissingFile
     from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
-    from chefforum.modules.ledger.lake.storage import MissingFile
-    from chefforum.modules.ledger.queries.telling import sentences
+    from chefforum.modules.ledger.queries.telling import control_sentences, sentences
     from chefforum.modules.ledger.rules.words import Table
     from chefforum.modules.ledger.services import loading
 
@@ -78,6 +90,7 @@ def load(
         keep_good=keep_good,
         creates_accounts=not known_accounts_only,
         replaces=_newest(Table(table), source) if replaces_newest else replaces,
+        control=_control(Table(table), control_lines, control_sum),
     )
     mapping = _mapping(file, Table(table), source, guess)
     try:
@@ -91,9 +104,9 @@ def load(
                 choices=choices,
                 progress=lambda share, words: bar.update(int(share * 1000) - bar.pos),
             )
-        for line in (*sentences(manifest), *manifest.findings):
+        for line in (*sentences(manifest), *control_sentences(manifest), *manifest.findings):
             click.echo(line)
-        _tell_rejected(manifest)
+        _tell_rejected(manifest, rejects)
         extract = loading.load_extract(actor=actor, at=timezone.now(), extract_id=manifest.extract_id, choices=choices)
     except UnreadableSource as refusal:
         where = f"Linje {refusal.line}: " if refusal.line else ""
@@ -103,6 +116,8 @@ def load(
         return
     except loading.HasRejects as refusal:
         raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse de gode linjer.") from refusal
+    except loading.DiffersFromControl as refusal:
+        raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse den alligevel.") from refusal
     except (loading.NothingToReplace, loading.OthersLoaded, loading.ExtractGone, MissingFile) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     except OSError as error:
@@ -121,7 +136,7 @@ def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMappin
 
     from chefforum.kernel.access.rules import Actor
     from chefforum.modules.ledger.lake.looking import heads_of
-    from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns
+    from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns, guessed_writing
     from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
     from chefforum.modules.ledger.queries.extracts import latest_mapping
     from chefforum.modules.ledger.services.mappings import IncompleteMapping, save_mapping
@@ -134,29 +149,52 @@ def _mapping(file: Path, table: Table, source: str, guess: bool) -> ColumnMappin
             f"Kolonnerne fra {source} er ikke koblet endnu. Kobl dem på siden Regnskab, Udtræk, eller brug --guess."
         )
     try:
-        columns = guessed_columns(table, heads_of(file, writing=Writing()).names)
+        heads = heads_of(file, writing=Writing())
+        columns = guessed_columns(table, heads.names)
         return save_mapping(
             actor=Actor.command_line(),
             at=timezone.now(),
             source_system=source,
             table=table,
             columns=columns,
-            writing=Writing(),
+            writing=guessed_writing(columns, heads.examples),
         )
     except (IncompleteMapping, UnreadableSource) as refusal:
         raise click.ClickException(f"{refusal} Intet er indlæst.") from refusal
 
 
-def _tell_rejected(manifest: object) -> None:
-    from chefforum.modules.ledger.queries.extracts import rejected_lines
+def _tell_rejected(manifest: Manifest, to: Path | None) -> None:
+    """How many lines for each reason, then the first; and all of them in the file, where one is asked for."""
+    from chefforum.modules.ledger.documents.rejects import write_rejects
+    from chefforum.modules.ledger.queries.rejects import all_rejected, reasons_of, rejected_lines
+    from chefforum.web import danish
 
-    if not manifest.lines_rejected:  # type: ignore[attr-defined]
+    if to is not None:
+        write_rejects(to, all_rejected(manifest=manifest))
+        click.echo(f"Afviste linjer er skrevet i {to}.")
+    if not manifest.lines_rejected:
         return
-    page = rejected_lines(manifest=manifest)  # type: ignore[arg-type]
+    for one in reasons_of(manifest=manifest):
+        column = f"{one.column}: " if one.column and one.column not in one.reason else ""
+        click.echo(f"  {danish.counted(one.lines, 'linje,linjer')}: {column}{one.reason}")
+    page = rejected_lines(manifest=manifest)
     for row in page.rows[:MOST_LINES]:
         click.echo(f"  linje {row.line}: {row.reason}")
     if page.count > MOST_LINES:
-        click.echo(f"  … og {page.count - MOST_LINES} linjer mere.")
+        more = danish.counted(page.count - MOST_LINES, "linje,linjer")
+        click.echo(f"  … og {more} mere. Skriv dem alle i en fil med --rejects FIL.")
+
+
+def _control(table: Table, lines: int | None, kroner: str | None) -> Control:
+    from chefforum.modules.ledger.lake.tables import SHAPES
+    from chefforum.modules.ledger.rules.control import Control, oere_of
+
+    if kroner is not None and not SHAPES[table].has_amounts:
+        raise click.ClickException("Filer af den slags har ingen beløb, så --control-sum kan ikke bruges.")
+    try:
+        return Control(lines, oere_of(kroner) if kroner is not None else None)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 @ledger.command()

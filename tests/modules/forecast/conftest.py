@@ -85,6 +85,13 @@ def entry(town: SimpleNamespace) -> Entry:
     return add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)[0]
 
 
+@pytest.fixture
+def whole_entry(town: SimpleNamespace, entry: Entry) -> Entry:
+    """The same, and nothing in the other months left: its leader has said something of each."""
+    put(town, entry, *(cell(entry, month, 0) for month in (4, 7, 8, 9, 10, 11, 12)))
+    return entry
+
+
 def cell(entry: Entry, month: int, value: object, seen: object = None) -> Write:
     from decimal import Decimal
 
@@ -186,6 +193,45 @@ def positions(town, file, load, mapped):
         load(file("stillinger.csv", "\n".join(";".join(map(str, line)) for line in lines) + "\n"), mapping=mapping)
 
     return run
+
+
+STAFF = (
+    "position_id", "employee_ref", "cost_centre", "account", "occupation", "step", "hours_share", "valid_from",
+    "valid_to",
+)  # fmt: skip
+AWAY = ("position_id", "kind", "valid_from", "valid_to", "pay_share", "reimbursement_rule")
+
+
+@pytest.fixture
+def staff(town, file, load, mapped):
+    """staff(rows of STAFF, absences=rows of AWAY): positions and absence as a payroll system delivers them."""
+
+    def run(*rows: tuple[str, ...], absences: tuple[tuple[str, ...], ...] = ()) -> None:
+        for table, names, lines in ((Table.POSITIONS, STAFF, rows), (Table.ABSENCES, AWAY, absences)):
+            if lines:
+                text = "\n".join(";".join(map(str, line)) for line in (names, *lines)) + "\n"
+                load(file(f"{table.value}.csv", text), mapping=mapped(table, {name: name for name in names}))
+
+    return run
+
+
+RATES = """Tabel;Gruppe;Trin;Gælder fra;Beløb;Procent;Dage;Regel;Konto
+Løntrin;LÆR;1;01-01-2024;30.000,00;;;;
+Løntrin;LÆR;2;01-01-2024;31.000,00;;;;
+Generel stigning;;;01-10-2026;;2,00;;;
+Pension;;;01-01-2024;;10;;;
+Særlig feriegodtgørelse;;;01-01-2024;;1;;;
+Refusion;sygdom;;01-01-2024;4.690,00;;30;;{sygdom}
+Refusion;barsel;;01-01-2024;4.690,00;;0;;{barsel}
+"""
+
+
+@pytest.fixture
+def rates(town):
+    """rates(sygdom="7701") loads pay tables, and says on which account what comes back is booked."""
+    from tests.modules.forecast.test_pay_tables import take_in
+
+    return lambda **accounts: take_in(town, RATES.format_map({"sygdom": "", "barsel": ""} | accounts))
 
 
 def of(found, account: str, unit_id=None):

@@ -45,7 +45,7 @@ def test_variable_pay_gets_no_number_of_the_system_and_the_result_is_incomplete(
     assert not found.total().is_complete
 
 
-def test_an_entry_stands_on_the_account_of_its_category_and_makes_the_result_complete(town, books, entry) -> None:
+def test_an_entry_stands_on_the_account_of_its_category_and_makes_the_result_complete(town, books, whole_entry) -> None:
     found = north(town)
     line = of(found, "5101")
     assert line.sum.entries == 60 * 250_00

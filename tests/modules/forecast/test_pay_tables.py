@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from chefforum.calc.fixed_pay import PieceState
 from chefforum.calc.pay_tables import PensionBase, RiseBase
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.imports.jobs import carry_out_now, read_now
@@ -129,17 +130,45 @@ COLUMNS = dict(
 )
 
 
-def test_positions_that_were_loaded_are_reckoned_by_line(town, file, load, mapped):
+@pytest.mark.parametrize(("end_day", "half_january"), [("last", 7_258_06), ("after", 6_774_19)])
+def test_positions_that_were_loaded_are_reckoned_by_line(town, file, load, mapped, end_day, half_january):
+    """Half of 15,000 for 15 or 14 of 31 days: a last day that is with, or one that is not."""
     take_in(town)
-    load(file("positions.csv", POSITIONS), mapping=mapped(Table.POSITIONS, columns=COLUMNS))
+    load(file("positions.csv", POSITIONS), mapping=mapped(Table.POSITIONS, columns=COLUMNS, end_day=end_day))
     found = fixed_pay_of(actor=town.leader, first=202401, last=202402)
     assert set(found.lines) == {PayLine(town.north.pk, "5001")}
     january, february = found.lines[PayLine(town.north.pk, "5001")]
-    # 30,000 and half of it for 14 or 15 of 31 days, as the file's last day is read; the vacancy costs nothing.
-    assert january.pay in (30_000_00 + 6_774_19, 30_000_00 + 7_258_06)
+    assert january.pay == 30_000_00 + half_january  # the vacancy costs nothing
     assert (february.pay, february.pension, february.holiday_allowance) == (30_000_00, 4_050_00, 285_00)
     assert found.positions["3"][0].total == 0
     whole = fixed_pay_of(actor=town.controller, first=202401, last=202401)
     assert whole.lines[PayLine(town.south.pk, "5001")][0].missing == ("step_rate",)
     assert whole.lines[PayLine(town.south.pk, "5001")][0].known == 34_335_00
     assert dt.date(2024, 1, 1) <= whole.positions["1"][0].pieces[0].first
+
+
+def test_a_vacancy_costs_as_if_it_were_filled_where_the_file_says_that_it_is_budgeted(town, file, load, mapped):
+    take_in(town)
+    heads, *lines = POSITIONS.splitlines()
+    text = "\n".join([f"{heads};Budgetteret", *(f"{line};{'ja' if line[0] == '3' else ''}" for line in lines)]) + "\n"
+    columns = COLUMNS | {"is_budgeted": "Budgetteret"}
+    load(file("positions.csv", text), mapping=mapped(Table.POSITIONS, columns=columns))
+    months = fixed_pay_of(actor=town.leader, first=202401, last=202402).positions["3"]
+    assert [month.pay for month in months] == [30_000_00, 30_000_00]
+    assert {piece.terms.state for month in months for piece in month.pieces} == {PieceState.BUDGETED}
+
+
+def test_leave_is_reckoned_to_its_last_day(town, file, load, mapped):
+    """Half pay from 1 to 15 January, said in either way: 30,000 less half of 15 of 31 days."""
+    take_in(town)
+    load(file("positions.csv", POSITIONS), mapping=mapped(Table.POSITIONS, columns=COLUMNS))
+    heads = ("Stilling", "Type", "Fra", "Til", "Lønandel")
+    columns = dict(zip(("position_id", "kind", "valid_from", "valid_to", "pay_share"), heads, strict=True))
+    previous = None
+    for end_day, until in (("last", "15-01-2024"), ("after", "16-01-2024")):
+        text = ";".join(heads) + f"\n1;orlov;01-01-2024;{until};50 %\n"
+        mapping = mapped(Table.ABSENCES, columns=columns, end_day=end_day)
+        extract = load(file("absences.csv", text), mapping=mapping, replaces=previous)
+        previous = extract.pk
+        january = fixed_pay_of(actor=town.leader, first=202401, last=202401).positions["1"][0]
+        assert january.pay == 7_258_06 + 15_483_87, end_day

@@ -9,13 +9,13 @@ import pytest
 import xlsxwriter
 from pyarrow import parquet
 
+from chefforum.kernel.lake.storage import local_path
 from chefforum.modules.ledger import queries
 from chefforum.modules.ledger.lake.engine import cursor
 from chefforum.modules.ledger.lake.manifest import read_manifest
 from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
-from chefforum.modules.ledger.lake.storage import local_path
 from chefforum.modules.ledger.models import Account, Extract
-from chefforum.modules.ledger.queries.extracts import all_rejected
+from chefforum.modules.ledger.queries.rejects import all_rejected
 from chefforum.modules.ledger.rules.words import Table
 from chefforum.modules.ledger.services.loading import HasRejects, LoadedMeanwhile
 from tests.modules.ledger.conftest import COLUMNS, HEADS, NOW, csv_text

@@ -71,7 +71,7 @@ def test_each_sees_the_budget_of_their_units(town, budget):
 def positions(load, file, mapped):
     rows = [
         ("S1", "17", "4711", "1000", "Lærer", "31", "1,0000", "01-08-2025", ""),
-        ("S2", "18", "4711", "1000", "Lærer", "31", "81,08 %", "01-01-2026", "01-03-2026"),
+        ("S2", "18", "4711", "1000", "Lærer", "31", "81,08 %", "01-01-2026", "28-02-2026"),
         ("S3", "19", "4800", "1000", "Gartner", "20", "0.5", "01-01-2026", ""),
         ("S4", "20", "4711", "1000", "Lærer", "31", "37", "01-01-2026", ""),
     ]
@@ -110,7 +110,7 @@ def test_absence_is_of_the_positions_asked_for(load, file, mapped):
         "pay_share": "Lønandel",
         "reimbursement_rule": "Refusion",
     }
-    rows = [("S1", "barsel", "01-02-2026", "01-06-2026", "1,0", "barsel"), ("S2", "syg", "01-02-2026", "", "1,0", "")]
+    rows = [("S1", "barsel", "01-02-2026", "31-05-2026", "1,0", "barsel"), ("S2", "syg", "01-02-2026", "", "1,0", "")]
     load(file("f.csv", csv_text(rows, heads=heads)), mapping=mapped(Table.ABSENCES, columns))
     found = queries.absences_of(position_ids=["S1"], first=dt.date(2026, 5, 1), last=dt.date(2026, 5, 31))
     assert found.column("reimbursement_rule").to_pylist() == ["barsel"]

@@ -78,7 +78,7 @@ def test_a_file_comes_in_from_columns_to_receipt(visit, bring, carry_out):
     shown = visit("controller").get(reverse("ledger:extract", args=[extract.pk])).content.decode()
     assert "Filen stemmer" in shown
     assert "tolv" in shown
-    rejected = b"".join(visit("controller").get(reverse("ledger:rejected", args=[extract.pk])).streaming_content)
+    rejected = b"".join(visit("controller").get(reverse("ledger:rejected", args=[extract.pk, "csv"])).streaming_content)
     assert rejected.decode().startswith("\ufeffLinje;")
     assert "3;1;31-01-2026;2000;4800;tolv;Tastefejl" in rejected.decode()
 
@@ -199,5 +199,5 @@ def test_empty_pages_say_how_to_begin(visit):
 
 def test_a_formula_in_a_rejected_line_is_no_formula_in_a_spreadsheet(visit, bring, carry_out):
     extract = carry_out(bring((csv_text(ROWS) + "=1+1;x\n").encode()))
-    rejected = b"".join(visit("controller").get(reverse("ledger:rejected", args=[extract.pk])).streaming_content)
+    rejected = b"".join(visit("controller").get(reverse("ledger:rejected", args=[extract.pk, "csv"])).streaming_content)
     assert "'=1+1" in rejected.decode()

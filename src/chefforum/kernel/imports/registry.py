@@ -117,6 +117,7 @@ class ImportKind:
         data must be JSON values and are given to `read` as `options`.
     `preview_template`: shown in place of the plain table of changes, with `item` (queries.ImportPage) and `changes`
         (a page of them with their words).
+    `problems_template`: shown above the table of problems, with `item`; "" where there is nothing more to say.
     """
 
     name: str
@@ -129,6 +130,7 @@ class ImportKind:
     apply: Callable[..., Receipt]
     options_form: Callable[..., Any] | None = None
     preview_template: str = "imports/_changes.html"
+    problems_template: str = ""
 
 
 _kinds: dict[str, ImportKind] = {}

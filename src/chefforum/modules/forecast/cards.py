@@ -6,16 +6,21 @@ import datetime as dt
 
 from django.urls import reverse
 
+from chefforum.calc.periods import name_of
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import readable_units
 from .queries.areas import furthest_units
 from .queries.assessments import overview_of
+from .queries.expected import expected_of_units
 from .queries.runs import newest_year
-from .rules.rhythm import month_before, name_of
+from .queries.units import list_workplaces
+from .queries.workplace import workplace_year_of
+from .rules.rhythm import month_before
+from .rules.running import NothingClosed
 from .rules.words import over_or_under_budget
 
 SHOWN = 5
@@ -47,26 +52,49 @@ def months_waiting(*, actor: Actor, on: dt.date) -> CardContent | None:
 
 
 def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
-    """For those who read more than one unit, once a forecast of the year is stored: the sum and what deviates most."""
+    """Once a forecast of the year is stored: where it ends, in a sentence for who reads one workplace alone; for others
+    the sum, how many have assessed, and what deviates most."""
     units = readable_units(actor)
     year = newest_year(on=on)
-    if (units is not None and len(units) < 2) or year is None:
+    if year is None:
         return None
     try:
+        if units is not None and len(units) < 2:
+            return _one_workplace(actor, year, on)
         total, furthest = furthest_units(actor=actor, year=year, on=on, count=FURTHEST)
     except MissingFile:
         return None  # its own page says what is wrong
+    except NothingClosed:
+        return None
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
     # At the turn of the year the year before is what there is until its last month is closed.
-    asked, of_year = ("", "") if year == on.year else (f"?aar={year}", f" i {year}")
-    rows = [CardRow(f"I alt{of_year} {over_or_under_budget(total.deviation)}", reverse("forecast:whole") + asked, meta)]
+    of, of_year = ("", "") if year == on.year else (f"?aar={year}", f" i {year}")
+    rows = [CardRow(f"I alt{of_year} {over_or_under_budget(total.deviation)}", reverse("forecast:whole") + of, meta)]
+    period = month_before(on)
+    asked = overview_of(actor=actor, period=period, on=on)
+    if asked.waiting:
+        said = f"{asked.waiting} af {asked.asked} mangler at vurdere {name_of(period)}"
+        rows.append(CardRow(said, reverse("forecast:overview")))
     rows += [
         CardRow(
             f"{unit.name}: {over_or_under_budget(one.deviation)}",
-            reverse("forecast:lines", args=[unit.id]) + asked,
+            reverse("forecast:lines", args=[unit.id]) + of,
         )
         for unit, one in furthest
     ]
     return CardContent(
-        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations") + asked, more_text="Se alle afvigelser"
+        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations") + of, more_text="Se alle afvigelser"
     )
+
+
+def _one_workplace(actor: Actor, year: int, on: dt.date) -> CardContent | None:
+    placed = list_workplaces(actor=actor, on=on)
+    if not placed:
+        return None
+    place = placed[0].place
+    expected = expected_of_units(actor=actor, year=year, on=on, units=[place.id])
+    if not len(expected):
+        return None
+    shown = workplace_year_of(place=place, expected=expected, on=on)
+    row = CardRow(shown.sentence, f"{reverse('forecast:workplace', args=[place.id])}?aar={year}", shown.lacking)
+    return CardContent(rows=(row,), empty="")

@@ -25,11 +25,13 @@ from chefforum.web import danish
 from .lake.manifest import Manifest, read_manifest
 from .lake.sources.batches import UnreadableSource
 from .queries import extracts as queries
-from .queries.telling import sentences
+from .queries.rejects import rejected_lines
+from .queries.telling import control_sentences, sentences
+from .rules.control import Control
 from .rules.words import TABLE_NAMES, Table
 from .services import loading
 
-MOST_TOLD = 300
+MOST_TOLD = 100  # lines that the page shows; all of them can be downloaded
 
 
 def read_extract(
@@ -64,13 +66,19 @@ def read_extract(
             return registry.Preview(
                 summary=told, payload={"table": mapping.table}, fingerprint=state, nothing_to_do=True
             )
-    is_refused = bool(manifest.lines_rejected) and not choices.keep_good
+    is_wrong = bool(manifest.lines_rejected) or manifest.differs_from_control
+    is_refused = is_wrong and not choices.keep_good
     first = ("Hele filen er afvist, som du valgte: der er fejl i den. Intet er indlæst.",) if is_refused else ()
     return registry.Preview(
-        summary=(*first, *sentences(manifest)),
-        payload={"extract": manifest.extract_id, "table": manifest.table, "options": options},
+        summary=(*first, *sentences(manifest), *control_sentences(manifest)),
+        payload={
+            "extract": manifest.extract_id,
+            "table": manifest.table,
+            "options": options,
+            "rejected": manifest.lines_rejected,
+        },
         fingerprint=state,
-        problems=problems_of(manifest, is_refused=is_refused),
+        problems=problems_of(manifest),
         nothing_to_do=is_refused or not manifest.lines_loaded,
     )
 
@@ -90,34 +98,26 @@ def choices_of(options: dict[str, Any]) -> loading.Choices:
         keep_good=bool(options.get("keep_good")),
         creates_accounts=bool(options.get("creates_accounts", True)),
         replaces=UUID(options["replaces"]) if options.get("replaces") else None,
+        control=Control(options.get("control_lines"), options.get("control_amount")),
     )
 
 
-def problems_of(manifest: Manifest, *, is_refused: bool) -> tuple[registry.Problem, ...]:
+def problems_of(manifest: Manifest) -> tuple[registry.Problem, ...]:
     """What is to be said of the file, how often each thing is wrong, and the first lines with what is wrong on each."""
-    told = [registry.Problem(text=finding) for finding in manifest.findings]
-    by_count = sorted(manifest.reasons.items(), key=lambda item: -item[1])
-    told += [
-        registry.Problem(text=f"{danish.counted(count, 'linje,linjer')}: {reason}", level=registry.Level.NOTE)
-        for reason, count in by_count
-    ]
+    differences = control_sentences(manifest) if manifest.differs_from_control else ()
+    told = [registry.Problem(text=sentence) for sentence in (*differences, *manifest.findings)]
     if not manifest.lines_rejected:
         return tuple(told)
-    left, page = MOST_TOLD, 1
-    while left > 0 and page <= -(-manifest.lines_rejected // queries.PAGE):
-        for row in queries.rejected_lines(manifest=manifest, page=page).rows[:left]:
-            where = f"{row.reason} Der står: {row.raw[:120]}"
-            told.append(registry.Problem(text=where, line=row.line, level=registry.Level.ERROR))
-            left -= 1
-        page += 1
-    more = manifest.lines_rejected - MOST_TOLD
-    if more > 0:
-        where = (
-            "Vælg at indlæse de gode linjer, så kan alle hentes."
-            if is_refused
-            else "Alle kan hentes på udtrækkets side."
-        )
-        told.append(registry.Problem(text=f"… og {danish.counted(more, 'linje,linjer')} mere. {where}"))
+    told += [
+        registry.Problem(text=f"{danish.counted(many, 'linje,linjer')}: {reason}", level=registry.Level.NOTE)
+        for reason, many in sorted(manifest.reasons.items(), key=lambda item: -item[1])
+    ]
+    told += [
+        registry.Problem(text=f"{row.reason} Der står: {row.raw[:120]}", line=row.line, level=registry.Level.ERROR)
+        for row in rejected_lines(manifest=manifest).rows[:MOST_TOLD]
+    ]
+    if (more := manifest.lines_rejected - MOST_TOLD) > 0:
+        told.append(registry.Problem(text=f"… og {danish.counted(more, 'linje,linjer')} mere. Hent dem alle ovenfor."))
     return tuple(told)
 
 
@@ -165,6 +165,7 @@ def import_kinds(*, accepts: tuple[str, ...], rule: Any, options_form: Any) -> l
             apply=apply_extract,
             options_form=functools.partial(options_form, table=table),
             preview_template="ledger/_preview.html",
+            problems_template="ledger/_rejects.html",
         )
         for table in Table
     ]

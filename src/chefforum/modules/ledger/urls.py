@@ -1,15 +1,17 @@
 from django.urls import path
 
-from .views import extracts, keeping
+from .views import extracts, keeping, rejects
 
 app_name = "ledger"
 urlpatterns = [
+    path("", keeping.books, name="books"),
     path("posteringer/", keeping.postings, name="postings"),
     path("udtraek/", extracts.extract_list, name="extracts"),
     path("udtraek/indlaes/", extracts.upload, name="upload"),
     path("udtraek/kobling/<uuid:document_id>/", extracts.mapping, name="mapping"),
     path("udtraek/<uuid:extract_id>/", extracts.extract_detail, name="extract"),
-    path("udtraek/<uuid:extract_id>/afviste.csv", extracts.rejected_file, name="rejected"),
+    path("udtraek/<uuid:extract_id>/afviste.<slug:form>", rejects.rejected_of_extract, name="rejected"),
+    path("udtraek/laest/<uuid:import_id>/afviste.<slug:form>", rejects.rejected_of_import, name="rejected_of_import"),
     path("uden-enhed/", keeping.unmapped, name="unmapped"),
     path("konti/", keeping.account_list, name="accounts"),
     path("konti/<int:account_id>/", keeping.account_edit, name="account"),

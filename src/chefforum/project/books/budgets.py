@@ -111,20 +111,27 @@ def _changes(year: int, whole: Ints, able: Ints, lines: Lines, chance: np.random
 
 
 def _carried(year: int, lines: Lines, line_class: np.ndarray, actual: Ints, found: list[_Rows]) -> list[_Rows]:
-    """What a cost centre had left of last year, at most five percent of its budget, from April."""
-    budget = np.zeros(len(lines), np.int64)
-    for line, of, _, _, amount, _ in found:
-        np.add.at(budget, line[of == year - 1], amount[of == year - 1])
+    """What a cost centre had left of last year, at most five percent of its budget, from April: spread over its other
+    costs by their budgets, of which none is changed by more than half."""
+    budget, now = _of_year(year - 1, lines, found), _of_year(year, lines, found)
     centres = int(lines.centre.max()) + 1
     mine = line_class != INTERNAL
     budgeted = np.bincount(lines.centre[mine], budget[mine], centres)
     left = budgeted - np.bincount(lines.centre[mine], actual[mine], centres)
-    left = _thousands(np.clip(left, -0.05 * np.abs(budgeted), 0.05 * np.abs(budgeted)))
-    able = np.flatnonzero(line_class == "øvrig")
-    centre, first = np.unique(lines.centre[able], return_index=True)
-    line, amount = able[first], left[centre]
+    left = np.clip(left, -0.05 * np.abs(budgeted), 0.05 * np.abs(budgeted))
+    able = np.flatnonzero((line_class == "øvrig") & (now > 0))
+    whole = np.bincount(lines.centre[able], now[able], centres)[lines.centre[able]]
+    amount = _thousands(np.clip(left[lines.centre[able]] / whole, -0.5, 0.5) * now[able])
     some = amount != 0
-    return [_rows(line[some], year, year * 100 + 4, CARRIED, amount[some], 6)]
+    return [_rows(able[some], year, year * 100 + 4, CARRIED, amount[some], 6)]
+
+
+def _of_year(year: int, lines: Lines, found: list[_Rows]) -> Ints:
+    """What each line has been given for the year so far."""
+    budget = np.zeros(len(lines), np.int64)
+    for line, of, _, _, amount, _ in found:
+        np.add.at(budget, line[of == year], amount[of == year])
+    return budget
 
 
 def _thousands(amount: np.ndarray) -> Ints:

@@ -77,20 +77,29 @@ def _budgets(books: Books) -> Table:
 
 
 def _positions(books: Books) -> Table:
+    """Those that were or are known to be, and last those that are left and that nobody is known to take: vacant, every
+    other of them budgeted."""
     found = books.positions
     horizon = books.calendar.starts[books.calendar.delivered] + KNOWN_AHEAD
-    known = found.start < horizon
+    known = np.flatnonzero(found.start < horizon)
     stop = np.where(found.stop < horizon, found.stop, OPEN)
+    is_last = np.diff(found.position[known], append=-1) != 0
+    vacant = known[is_last & (stop[known] < OPEN)]
+    row = np.concatenate([known, vacant])
+    is_vacant = np.arange(len(row)) >= len(known)
+    start = np.where(is_vacant, stop[row], found.start[row])
+    is_budgeted = is_vacant & (found.position[row] % 2 == 0)
     return [
-        Column("Stillingsnr", pa.array(found.position[known] + FIRST_POSITION)),
-        Column("Medarbejdernr", pa.array(_pseudonyms(found.employee[known]))),
-        Column("Omkostningssted", _centres(books, found.centre[known])),
-        Column("Kontostreng", _accounts(books, found.account[known]), "account"),
-        Column("Stillingsgruppe", columns.coded(found.occupation[known], [o.name for o in occupations()])),
-        Column("Løntrin", pa.array(found.step[known])),
-        Column("Beskæftigelsesgrad", pa.array(found.share[known]), "number"),
-        Column("Gælder fra", _days(found.start[known]), "date"),
-        Column("Gælder til (ikke med)", _ends(stop[known]), "date"),
+        Column("Stillingsnr", pa.array(found.position[row] + FIRST_POSITION)),
+        Column("Medarbejdernr", pa.array(_pseudonyms(found.employee[row]), mask=is_vacant)),
+        Column("Omkostningssted", _centres(books, found.centre[row])),
+        Column("Kontostreng", _accounts(books, found.account[row]), "account"),
+        Column("Stillingsgruppe", columns.coded(found.occupation[row], [o.name for o in occupations()])),
+        Column("Løntrin", pa.array(found.step[row])),
+        Column("Beskæftigelsesgrad", pa.array(found.share[row]), "number"),
+        Column("Gælder fra", _days(start), "date"),
+        Column("Gælder til", _last_days(np.where(is_vacant, OPEN, stop[row])), "date"),
+        Column("Budgetteret", columns.coded(is_budgeted.astype(np.int64), ("", "ja"))),
     ]
 
 
@@ -115,7 +124,7 @@ def _absences(books: Books) -> Table:
         Column("Medarbejdernr", pa.array(_pseudonyms(rows.employee[row[order]]))),
         Column("Fraværstype", columns.coded(kind[order], ABSENCES)),
         Column("Gælder fra", _days(start[order]), "date"),
-        Column("Gælder til (ikke med)", _ends(stop[order]), "date"),
+        Column("Gælder til", _last_days(stop[order]), "date"),
         Column("Andel af løn", pa.array(share[order]), "number"),
         Column("Refusionsregel", columns.coded(np.where(share[order] > 0, kind[order], SHORT), RULES)),
     ]
@@ -199,6 +208,6 @@ def _days(days: Days | Sequence[str]) -> pa.Array:
     return pa.array(np.asarray(days, "datetime64[D]"))
 
 
-def _ends(stop: Days) -> pa.Array:
-    """The day after the last; nothing while it is open."""
-    return pa.array(stop.astype("datetime64[D]"), mask=stop >= OPEN)
+def _last_days(stop: Days) -> pa.Array:
+    """The last day that is with, as payroll systems have it; nothing while it is open."""
+    return pa.array(stop.astype("datetime64[D]") - 1, mask=stop >= OPEN)

@@ -16,6 +16,7 @@ from .sizes import Size
 DEMO_ORGANISATION = Path(__file__).parents[4] / "demo" / "organisation.csv"
 TOP = "100"
 PROJECT = "1109910"  # Maps to no unit in the demo, until somebody says which.
+MOVED, MOVED_FROM, MOVED_TO = "3300290", "33002", "33009"  # The school's club, which the other clubs' unit takes over.
 _WORDS = "Birke|Bøge|Elle|Enge|Fasan|Fyrre|Granat|Hassel|Hede|Høge|Kilde|Klint|Kløver|Lærke|Mose"
 _MORE_WORDS = "Nord|Pile|Rav|Rosen|Rug|Skov|Sol|Strand|Syd|Søndre|Tinge|Tjørne|Vester|Vibe|Øster"
 _PLACES = "bakken|dalen|engen|gården|haven|holmen|kæret|lunden|marken|skrænten|stien|toften|vangen|vænget|åsen"
@@ -38,7 +39,7 @@ class Town:
 
     before: tuple[Unit, ...]
     after: tuple[Unit, ...]
-    types: dict[str, str]  # Unit code → workplace type.
+    types: dict[str, str]  # Code of a unit or of a cost centre, which goes before → workplace type.
     reorganised: int | None = None
 
     def units(self, period: int) -> tuple[Unit, ...]:
@@ -53,30 +54,34 @@ class Town:
         """Cost centre, the type of its workplace and its share of the staff, in the order of their codes."""
         by_name = {found.name: found for found in workplace_types()}
         found = [
-            (centre, by_name[self.types[unit.code]], unit.fte / len(unit.centres))
+            (centre, by_name[self.types.get(centre) or self.types[unit.code]], unit.fte / len(unit.centres))
             for unit in self.before
             for centre in unit.centres
         ]
         return sorted(found, key=lambda row: row[0])
 
 
-def lindeby() -> Town:
-    """The demo municipality, as its organisation file has it, and a project's cost centre that it does not know."""
+def lindeby(*, reorganised: int | None = None) -> Town:
+    """The demo municipality, as its organisation file has it until the period in which a cost centre changes hands, and
+    a project's cost centre that it does not know."""
     types = {row["enhedskode"]: row["type"] for row in rows("arbejdspladser")}
     with DEMO_ORGANISATION.open(encoding="utf-8-sig", newline="") as file:
-        units = tuple(
+        units = [
             Unit(
                 row["enhedskode"],
                 row["navn"],
                 row["type"],
                 row["overordnet enhedskode"],
                 number(row["årsværk"] or "12"),
-                tuple(row["omkostningssteder"].split()),
+                tuple(code for code in row["omkostningssteder"].replace(",", " ").split() if code != MOVED),
             )
             for row in csv.DictReader(file, delimiter=";")
-        )
-    project = Unit("11099", "Sund by, projekt", "Projekt", "110", 3.0, (PROJECT,))
-    return Town((*units, project), (*units, project), types | {project.code: "forvaltning"})
+        ]
+    by_code = {unit.code: unit for unit in units}
+    units.append(Unit("11099", "Sund by, projekt", "Projekt", "110", 3.0, (PROJECT,)))
+    before, after = ((*units, replace(by_code[owner], fte=6.0, centres=(MOVED,))) for owner in (MOVED_FROM, MOVED_TO))
+    more = {"11099": "forvaltning", MOVED: "fritid"}
+    return Town(before, after if reorganised else before, types | more, reorganised)
 
 
 def invented_town(size: Size) -> Town:

@@ -16,11 +16,13 @@ class DemoIsIncomplete(Exception):
     """A file of the demo is missing, or cannot be imported; the text names it."""
 
 
-def bring_in(kind: str, file: Path, options: dict[str, Any], *, at: dt.datetime) -> None:
-    """Reads the file and carries out what it says. Raises DemoIsIncomplete."""
+def bring_in(kind: str, file: Path, options: dict[str, Any], *, at: dt.datetime, may_have_errors: bool = False) -> None:
+    """Reads the file and carries out what it says. Raises DemoIsIncomplete, also where a line is wrong unless it may
+    be."""
     actor = Actor.command_line()
     item = read_now(kind=kind, content=file.read_bytes(), filename=file.name, options=options, actor=actor, at=at)
     if item.state == ImportState.READY:
         item = carry_out_now(import_id=item.pk, actor=actor, at=at)
-    if item.state != ImportState.DONE or any(problem["level"] == Level.ERROR for problem in item.problems):
+    has_errors = not may_have_errors and any(problem["level"] == Level.ERROR for problem in item.problems)
+    if item.state != ImportState.DONE or has_errors:
         raise DemoIsIncomplete(f"Demoens {file.name} kunne ikke indlæses: {item.error} {item.problems}")

@@ -37,6 +37,8 @@ ACTION_NAMES = {
     "forecast.end_refund_rule": "Afsluttede refusionsregel",
     "forecast.end_selection_rule": "Afsluttede regel for udsnit",
     "forecast.freeze_round": "Frøs runde",
+    "forecast.import_refund_rules": "Indlæste refusionsregler",
+    "forecast.import_selections": "Indlæste udsnit",
     "forecast.make_selection": "Oprettede udsnit",
     "forecast.open_round": "Åbnede runde",
     "forecast.pay_tables": "Indlæste lønsatser",

@@ -10,12 +10,12 @@ from decimal import Decimal
 import xlsxwriter
 
 from chefforum.calc.blocks import Paragraph, Table
+from chefforum.calc.periods import name_of
 from chefforum.kernel.documents.rendering.document import Document, Fact, Part, Section
 from chefforum.web import danish
 
 from ..queries.areas import Area
 from ..queries.expected import ExpectedSum
-from ..rules.rhythm import name_of
 
 HEADS = ("Arbejdsplads", "Korrigeret budget, kr.", "Forventet, kr.", "Mod budgettet, kr.", "Procent", "Vurderet")
 PARTS = ("Korrigeret budget", "Brugt", "Fast løn", "Beregnet rest", "Lederens poster", "Sat af lederen", "Forventet")

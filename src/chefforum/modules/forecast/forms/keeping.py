@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
-from ..rules.rhythm import ROLL_OUT_NAMES, Pace, month_before, name_of
+from chefforum.calc.periods import name_of
+
+from ..rules.rhythm import Pace, month_before
 from ..rules.rounds import ROUND_NAMES, RoundKind
 from ..services.categories import CategoryWords
 from .fields import DanishNumberField, day_field, oere_of
@@ -92,11 +94,6 @@ class RateForm(forms.Form):
         if self.cleaned_data["rate"] < 0:
             raise forms.ValidationError("Satsen kan ikke være negativ.")
         return self.cleaned_data["rate"]
-
-
-class RollOutForm(forms.Form):
-    kind = forms.ChoiceField(label="Skridt", choices=[(one.value, name) for one, name in ROLL_OUT_NAMES.items()])
-    date = day_field("Dato", required=False)
 
 
 class OverviewFilter(forms.Form):

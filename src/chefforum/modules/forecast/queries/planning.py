@@ -13,7 +13,8 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.queries import line_classes
 
 from ..models import EntryCategory
-from ..rules.entries import MONTHS, category_of, quantity_for
+from ..rules.entries import MONTHS, quantity_for
+from .booking import category_of
 from .entries import SheetRow, list_categories, rows_of, summed, template_rates
 from .ledger_side import came, closed_through
 from .units import Workplace, find_workplace
@@ -123,6 +124,9 @@ class Suggestion:
     @property
     def total_oere(self) -> int | None:
         return summed(self.last_year)
+
+    def of_months(self, months: Sequence[int]) -> list[int | None]:
+        return [self.last_year[month - 1] for month in months]
 
 
 def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[Suggestion]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Protocol, TypeVar
 
 from chefforum.calc.danish_numbers import danish_number
 from chefforum.calc.pay_tables import half_away
-from chefforum.modules.ledger.rules.words import LineClass
 
 MONTHS = range(1, 13)
 MOST = Decimal("9999999999")
@@ -134,26 +131,6 @@ def quantity_for(*, amount_oere: int, rate_oere: int, is_income: bool) -> Decima
         raise ValueError("a rate of nought buys nothing")
     signed = Decimal(-amount_oere if is_income else amount_oere)
     return (signed / rate_oere).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-class Category(Protocol):
-    """What a category of entries says of accounts (models.EntryCategory)."""
-
-    accounts: list[str]
-    is_variable_pay: bool
-
-
-C = TypeVar("C", bound=Category)
-
-
-def category_of(account: str, line_class: LineClass | None, categories: Iterable[C]) -> C | None:
-    """The one category that the account belongs to, so that what comes on it is counted once: the first that fits. A
-    category of variable pay has no accounts that are said to be something else."""
-    for category in categories:
-        fits = is_booked_on(account, category.accounts)
-        if fits and (not category.is_variable_pay or line_class in (LineClass.VARIABLE_PAY, None)):
-            return category
-    return None
 
 
 def is_booked_on(account: str, patterns: list[str]) -> bool:

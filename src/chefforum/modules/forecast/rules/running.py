@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-METHOD_VERSION = 1  # counted up when the same ledger would give other numbers
+METHOD_VERSION = 2  # counted up when the same ledger would give other numbers
 
 
 class MadeBy(IntEnum):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from chefforum.calc.danish_dates import MONTHS
+
 MILLION = 100_000_000  # øre
 # From this many øre on, an amount is said to so many.
 STEPS = ((10_000_000, 1_000_000), (1_000_000, 100_000), (100_000, 10_000))
@@ -102,6 +104,25 @@ def not_assessed(names: Sequence[str]) -> str:
     named = ", ".join(names[:NAMED])
     more = f" og {len(names) - NAMED} til" if len(names) > NAMED else ""
     return f"{count} er ikke vurderet og ikke med i tallet: {named}{more}. Resultatet er ufuldstændigt."
+
+
+def months_said(periods: Sequence[int]) -> str:
+    """Months of one year, as one says them.
+
+    >>> months_said([202604, 202611, 202612]), months_said([202612])
+    ('april, november og december', 'december')
+    """
+    names = [MONTHS[period % 100 - 1] for period in periods]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+
+
+def months_lacking(periods: Sequence[int]) -> str:
+    """What stands beside a name whose months are not all assessed; empty where none lacks.
+
+    >>> months_lacking([202611, 202612])
+    'mangler: nov, dec'
+    """
+    return f"mangler: {', '.join(MONTHS[period % 100 - 1][:3] for period in periods)}" if periods else ""
 
 
 def past_error(*, error: int | None, lean: int | None, origins: int) -> str:

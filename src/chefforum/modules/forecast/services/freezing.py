@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +11,9 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.models import Unit
 
 from ..models import Entry, Round
-from ..queries.expected import Expected, expected_of_run
-from ..queries.rounds import Figure, find_round
+from ..queries.expected import expected_of_run
+from ..queries.rounds import figures_of, find_round
 from ..queries.units import require_keeper
-from ..rules.rounds import FigurePart
 from ..rules.running import NothingClosed
 from .rounds import RoundRefused, freeze_round
 from .running import run_forecast
@@ -44,27 +42,3 @@ def _hold_sheets(year: int) -> None:
     """Who writes on a sheet waits until all is copied: what leaders entered is then the same in every figure."""
     list(Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     list(Entry.objects.select_for_update(no_key=True).filter(year=year).order_by("pk").values_list("pk"))
-
-
-def figures_of(expected: Expected) -> Iterator[Figure]:
-    """Each unit's own sums by part. What a unit is expected to end at is missing where some of it is not assessed."""
-    for unit_id, one in expected.by_unit().items():
-        if unit_id is None:
-            continue
-        amounts = {
-            FigurePart.BUDGET: one.budget,
-            FigurePart.ACTUAL: one.actual,
-            FigurePart.FIXED_PAY: one.fixed_pay,
-            FigurePart.REST: one.rest,
-            FigurePart.OVERRIDE: one.override,
-        }
-        for part, amount in amounts.items():
-            yield Figure(unit_id=unit_id, part=part, amount_oere=amount)
-        yield Figure(
-            unit_id=unit_id,
-            part=FigurePart.EXPECTED,
-            label="" if one.is_complete else f"{one.not_assessed} linjer er ikke vurderet",
-            amount_oere=one.expected if one.is_complete else None,
-            low_oere=one.low,
-            high_oere=one.high,
-        )

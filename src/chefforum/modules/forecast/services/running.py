@@ -22,7 +22,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.jobs.models import Job
 from chefforum.kernel.jobs.services import start_job
-from chefforum.modules.ledger.lake import storage
+from chefforum.kernel.lake import storage
 from chefforum.modules.ledger.queries import closed_through, loaded_now
 
 from ..models import ForecastRun

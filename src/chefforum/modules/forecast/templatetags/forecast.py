@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
 
+from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
-from ..rules.rhythm import name_of
+from ..rules import telling
 from ..rules.words import over_or_under_budget
 
 register = template.Library()
@@ -27,12 +29,15 @@ def kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under(oere: int | None) -> str:
-    """A difference in words: signs of income and cost confuse."""
+    """A difference from the plan in whole kroner and a word: signs of income and cost confuse.
+
+    >>> over_or_under(123456), over_or_under(-3), over_or_under(None)
+    ('1.235 over', 'som planlagt', '–')
+    """
     if oere is None:
         return "–"
-    if oere == 0:
-        return "som planlagt"
-    return f"{kroner(abs(oere))} {'over' if oere > 0 else 'under'}"
+    said = whole_kroner(abs(oere))
+    return "som planlagt" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
 
 
 @register.filter
@@ -92,5 +97,44 @@ def percent_apart(pct: float) -> str:
 
 
 @register.filter
+def full_time(share: Fraction) -> str:
+    """Positions in hours of full time, to one decimal."""
+    return danish.number(Decimal(share.numerator) / share.denominator, 1)
+
+
+@register.filter
 def at_key(words: Mapping[Any, str], key: Any) -> str:
     return words.get(key, "")
+
+
+@register.filter
+def about_budget(oere: int) -> str:
+    """
+    >>> about_budget(14_237_812), about_budget(0)
+    ('ca. 140.000 kr. over budgettet', 'på budgettet')
+    """
+    said = telling.over_or_under_budget(oere)
+    return said if said.endswith("budgettet") else f"{said} budgettet"
+
+
+@register.filter
+def about_moved(oere: int) -> str:
+    """How much more is expected than before.
+
+    >>> about_moved(14_237_812), about_moved(-500_00), about_moved(0)
+    ('ca. 140.000 kr. op', 'ca. 500 kr. ned', '0 kr.')
+    """
+    said = telling.about(oere)
+    return said if said == "0 kr." else f"ca. {said} {'op' if oere > 0 else 'ned'}"
+
+
+@register.filter
+def more_or_less(oere: int | None) -> str:
+    """
+    >>> more_or_less(123456), more_or_less(-100), more_or_less(3), more_or_less(None)
+    ('1.235 mere', '1 mindre', 'det samme', '–')
+    """
+    if oere is None:
+        return "–"
+    said = whole_kroner(abs(oere))
+    return "det samme" if said == "0" else f"{said} {'mere' if oere > 0 else 'mindre'}"

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
@@ -42,6 +42,7 @@ def whole(request: Request) -> HttpResponse:
     run = newest_run(year=year)
     context |= {
         "area": area,
+        "lay_top": _top(request),
         "filters": AreaFilter(_initial(request, year), **_choices(area, on)),
         "run": run,
         "is_behind": is_behind(run, year=year, on=on),
@@ -112,10 +113,7 @@ def area_export(request: Request, year: int, format: str) -> HttpResponse:
         made = make(kind="forecast.area", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
     except (NothingClosed, MissingFile):
         raise Http404 from None
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 def _selected(request: Request) -> str:

@@ -70,6 +70,7 @@ def around_workplace(place: Workplace, *, year: int, current: str, period: int |
         ("entries", "Mine poster", f"{reverse('forecast:entries', args=[place.id])}?aar={year}"),
         ("plan", "Plan og forbrug", f"{reverse('forecast:plan', args=[place.id])}?aar={year}"),
         ("lines", "Konti", f"{reverse('forecast:lines', args=[place.id])}?aar={year}"),
+        ("positions", "Stillinger", f"{reverse('forecast:positions', args=[place.id])}?aar={year}"),
         ("assess", "Vurdér måneden", reverse("forecast:assess", args=[place.id, period])),
         ("overrides", "Satte tal", f"{reverse('forecast:overrides', args=[place.id])}?aar={year}"),
         ("what_if", "Hvad nu hvis", f"{reverse('forecast:what_if', args=[place.id])}?aar={year}"),

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.modules.ledger.lake.storage import MissingFile
 from chefforum.web import danish
 from chefforum.web.charts import Series, line_chart
 

@@ -13,22 +13,25 @@ from ..lake.mapping import (
     ACCOUNT_KIND_NAMES,
     DATE_FORMAT_NAMES,
     ENCODING_NAMES,
+    END_DAY_NAMES,
     NUMBER_FORMAT_NAMES,
+    WITH_DAYS,
     AccountKind,
     DateFormat,
     Encoding,
+    EndDay,
     NumberFormat,
     Writing,
 )
 from ..lake.tables import SHAPES
 from ..queries.extracts import latest_mappings, list_source_systems, loaded_extracts
 from ..queries.telling import month
+from ..rules.control import oere_of
 from ..rules.words import BUDGET_KIND_NAMES, EXTRACT_STATE_NAMES, TABLE_NAMES, BudgetKind, ExtractState, Table
 
 ACCEPTS = (TEXT, XLSX, PARQUET)
 TABLES = [(table.value, TABLE_NAMES[table]) for table in Table]
 DELIMITERS = [("", "Find selv"), (";", "Semikolon"), (",", "Komma"), ("\t", "Tabulator"), ("|", "Lodret streg")]
-SNAPSHOTS = (Table.POSITIONS, Table.ABSENCES)  # a file is all that holds, so it usually replaces the one before
 STRICTNESS = [
     ("all_or_nothing", "Afvis hele filen, hvis en linje er forkert"),
     ("keep_good", "Indlæs de gode linjer, og vis de andre"),
@@ -77,13 +80,30 @@ class ExtractChoices(forms.Form):
     replaces = forms.ChoiceField(
         label="Erstatter et tidligere udtræk", required=False, help_text="Det gamle gemmes, men læses ikke mere."
     )
+    control_lines = forms.IntegerField(
+        label="Antal linjer ifølge systemet",
+        required=False,
+        min_value=0,
+        help_text="Kan udelades. Holdes op mod det, der læses; en forskel siges.",
+    )
+    control_sum = forms.CharField(
+        label="Sum i kroner ifølge systemet", required=False, max_length=40, help_text="Fx 1.234.567,89"
+    )
 
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         earlier = [(str(row.pk), _told(row)) for row in loaded_extracts(table=table)[:50]]
         self.fields["replaces"].choices = [("", "Nej, det er nye linjer"), *earlier]
-        if table in SNAPSHOTS and earlier:
+        if not SHAPES[table].has_amounts:
+            del self.fields["control_sum"]
+        if table in WITH_DAYS and earlier:  # such a file is all that holds, so it usually replaces the one before
             self.fields["replaces"].initial = earlier[0][0]
+
+    def clean_control_sum(self) -> int | None:
+        try:
+            return oere_of(text) if (text := self.cleaned_data["control_sum"]) else None
+        except ValueError as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def as_options(self) -> dict[str, Any]:
         """As the import keeps them."""
@@ -91,6 +111,8 @@ class ExtractChoices(forms.Form):
             "keep_good": self.cleaned_data["strictness"] == "keep_good",
             "creates_accounts": self.cleaned_data["creates_accounts"],
             "replaces": self.cleaned_data["replaces"] or None,
+            "control_lines": self.cleaned_data["control_lines"],
+            "control_amount": self.cleaned_data.get("control_sum"),
         }
 
 
@@ -104,7 +126,7 @@ class SourceForm(ExtractChoices):
         self.fields["mapping"].choices = [
             (str(row.pk), f"{row.source_system.name} (kobling {row.version})") for row in latest_mappings(table=table)
         ]
-        self.order_fields(["mapping", "strictness", "creates_accounts", "replaces"])
+        self.order_fields(["mapping", "strictness", "creates_accounts", "replaces"])  # the others follow
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -136,13 +158,20 @@ class MappingForm(forms.Form):
             self.fields["budget_kind"] = forms.ChoiceField(
                 label="Budgettype, hvor filen ikke siger det", choices=_choices(BUDGET_KIND_NAMES), required=False
             )
+        if table in WITH_DAYS:
+            self.fields["column_end_day"] = forms.ChoiceField(
+                label="“Gælder til” er",
+                choices=_choices(END_DAY_NAMES),
+                required=False,
+                help_text="De fleste lønsystemer skriver den sidste dag.",
+            )
         if table == Table.ABSENCES:
             for name in ("number_format", "account_kind", "is_sign_reversed"):
                 del self.fields[name]
 
     @property
     def column_fields(self) -> list[Any]:
-        return [self[f"column_{name}"] for name in self.column_names]
+        return [field for field in self if field.name.startswith("column_")]
 
     @property
     def writing_fields(self) -> list[Any]:
@@ -161,12 +190,14 @@ class MappingForm(forms.Form):
             account_kind=AccountKind(said.get("account_kind") or AccountKind.OWN),
             is_sign_reversed=bool(said.get("is_sign_reversed")),
             budget_kind=said.get("budget_kind") or BudgetKind.ORIGINAL.value,
+            end_day=EndDay(said.get("column_end_day") or EndDay.LAST),
         )
 
 
 def mapping_initial(columns: dict[str, str], writing: Writing) -> dict[str, Any]:
     """The form's values for a mapping."""
-    return {f"column_{name}": head for name, head in columns.items()} | writing.to_json()
+    heads = {f"column_{name}": head for name, head in columns.items()}
+    return heads | writing.to_json() | {"column_end_day": writing.end_day.value}
 
 
 class ExtractFilter(forms.Form):

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import storage
+from chefforum.kernel.lake import storage
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,24 @@ class Manifest:
     findings: tuple[str, ...] = ()
     loaded_then: str = ""  # what was loaded of the table when the file was held up against it
     periods: tuple[PeriodTotal, ...] = ()
+    control_lines: int | None = None  # what the sending system says, of lines and of øre with its own sign
+    control_amount: int | None = None
+
+    @property
+    def amount_as_sent(self) -> int | None:
+        """What was read, in øre with the sending system's own sign."""
+        is_reversed = self.mapping["writing"].get("is_sign_reversed")
+        return -self.amount_read if is_reversed and self.amount_read is not None else self.amount_read
+
+    @property
+    def has_control(self) -> bool:
+        return self.control_lines is not None or self.control_amount is not None
+
+    @property
+    def differs_from_control(self) -> bool:
+        """Whether the sending system says something else than what was read."""
+        lines = self.control_lines is not None and self.control_lines != self.lines_read
+        return lines or (self.control_amount is not None and self.control_amount != self.amount_as_sent)
 
     @property
     def ties_out(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,9 +74,21 @@ ACCOUNT_KIND_NAMES = {
 }
 
 
+class EndDay(StrEnum):
+    """What a file means by the day until which something holds."""
+
+    LAST = "last"
+    AFTER = "after"
+
+
+END_DAY_NAMES = {EndDay.LAST: "den sidste dag, der er med", EndDay.AFTER: "den første dag, der ikke er med"}
+WITH_DAYS = (Table.POSITIONS, Table.ABSENCES)  # tables whose lines hold from a day to another
+
+
 @dataclass(frozen=True)
 class Writing:
-    """How the file is written. `delimiter` "" is found. `is_sign_reversed`: the source writes expenses with minus."""
+    """How the file is written. `delimiter` "" is found. `is_sign_reversed`: the source writes expenses with minus.
+    `end_day`: what the file means by "gælder til"; in the lake it is always the first day that is not with."""
 
     encoding: Encoding = Encoding.FOUND
     delimiter: str = ""
@@ -83,17 +97,21 @@ class Writing:
     account_kind: AccountKind = AccountKind.OWN
     is_sign_reversed: bool = False
     budget_kind: str = BudgetKind.ORIGINAL.value  # where the file has no column for it
+    end_day: EndDay = EndDay.LAST
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Writing:
+        """What was saved before the end day could be chosen keeps what it meant then: the day after."""
         known = {field.name for field in dataclasses.fields(cls)}
-        read = cls(**{name: value for name, value in values.items() if name in known})
+        said = {"end_day": EndDay.AFTER} | values
+        read = cls(**{name: value for name, value in said.items() if name in known})
         return dataclasses.replace(
             read,
             encoding=Encoding(read.encoding),
             number_format=NumberFormat(read.number_format),
             date_format=DateFormat(read.date_format),
             account_kind=AccountKind(read.account_kind),
+            end_day=EndDay(read.end_day),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -138,6 +156,21 @@ def guessed_columns(table: Table, heads: Sequence[str]) -> dict[str, str]:
                 found[field.name] = by_head[name]
                 break
     return found
+
+
+def guessed_writing(columns: dict[str, str], examples: Map[str, Sequence[str]]) -> Writing:
+    """What columns and what stands in them on the first lines say of a file that nobody has mapped.
+
+    Sixteen digits are the authorised account string. "Gælder til" is the last day, as payroll systems have it, unless
+    the head says that the day is not with.
+    """
+    accounts = [cell.strip() for cell in examples.get(columns.get("account", ""), ()) if cell.strip()]
+    is_authorised = bool(accounts) and all(len(re.sub(r"[\s.\-_/]", "", one)) == 16 for one in accounts)
+    is_after = "ikke med" in columns.get("valid_to", "").casefold()
+    return Writing(
+        account_kind=AccountKind.AUTHORISED if is_authorised else AccountKind.OWN,
+        end_day=EndDay.AFTER if is_after else EndDay.LAST,
+    )
 
 
 def fits(mapping: Mapping, heads: Sequence[str]) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import reading_sql as sql
-from .mapping import AccountKind, DateFormat, Encoding, Mapping, NumberFormat
+from .mapping import AccountKind, DateFormat, Encoding, EndDay, Mapping, NumberFormat
 from .sources.batches import UnreadableSource
 from .tables import SHAPES, Field, FieldKind, Shape
 
 PARTED = "\x1f"  # between the column's name and the reason, in one text
+BACKWARDS = "Perioden slutter, før den begynder."
 LOOKED_AT = 200_000  # lines of the first batch that the file's way of writing is found from
 
 
@@ -105,7 +106,8 @@ def statement(reading: Reading) -> str:
     stored = [(name, kind, build.value(name)) for name, kind in reading.shape.stored]
     inner = ", ".join(f'{value} AS "{name}"' for name, _, value in stored if name != "line")
     outer = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind, _ in stored)
-    problem = f"coalesce({', '.join(build.problems)})" if build.problems else "NULL"
+    problems = [*build.problems, *([build.backwards] if build.backwards else [])]
+    problem = f"coalesce({', '.join(problems)})" if problems else "NULL"
     amounts = ", amount AS read_amount" if reading.shape.has_amounts else ""
     hidden = "".join(f", {value} AS {name}" for name, value in build.hidden.items())
     return f"SELECT {outer}, {problem} AS problem{amounts} FROM (SELECT *, {inner}{hidden} FROM batch)"
@@ -116,6 +118,7 @@ class _Builder:
         self.reading, self.columns = reading, reading.columns
         self.problems: list[str] = []
         self.hidden: dict[str, str] = {}  # what is read and not stored, so that its problems are told
+        self.backwards = ""  # the problem of what ends before it begins, told when every field can be read
 
     def value(self, name: str) -> str:
         """The field's value as SQL; what may be wrong with it is added to the problems."""
@@ -146,8 +149,11 @@ class _Builder:
 
     def _as_kind(self, field: Field, column: str) -> sql.Read:
         if field.kind == FieldKind.DATE:
-            needed = field.is_required or (field.name == "date" and "period" not in self.columns)
-            return sql.date(column, field.danish, self.reading.date_format, is_required=needed)
+            return self._day(field, column)
+        if field.kind == FieldKind.YES:
+            return sql.yes(column, field.danish)
+        if field.name == "employee_ref":
+            return sql.employee(column)
         if field.kind == FieldKind.SHARE:
             return sql.share(column, field.danish)
         if field.kind == FieldKind.BUDGET_KIND:
@@ -156,6 +162,20 @@ class _Builder:
             return sql.authorised_account(column, field.danish)
         needed = field.is_required or field.name == "cost_centre"
         return sql.text(column, field.danish, is_required=needed)
+
+    def _day(self, field: Field, column: str) -> sql.Read:
+        form = self.reading.date_format
+        if field.name == "valid_to":
+            is_included = self.reading.mapping.writing.end_day == EndDay.LAST
+            self.backwards = (
+                f"CASE WHEN valid_to <= valid_from THEN {sql.quoted(field.danish + PARTED + BACKWARDS)} END"
+            )
+            return sql.end_date(column, field.danish, form, is_included=is_included)
+        if field.name == "valid_from":
+            since = sql.FIRST_YEAR_OF_EMPLOYMENT
+            return sql.date(column, field.danish, form, is_required=True, first_year=since)
+        needed = field.is_required or "period" not in self.columns
+        return sql.date(column, field.danish, form, is_required=needed)
 
     def _tell(self, field: Field, read: sql.Read, *, stored_as: str | None = None) -> None:
         """Adds what may be wrong with the field, asked where the column that it is stored as is null."""

@@ -16,6 +16,10 @@ from .sources.batches import TYPED
 
 MOST_OERE = 10**15  # ten thousand milliards kroner: a line above it is an error, and no sum of lines overflows
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR_OF_EMPLOYMENT = 1940
+OPEN_ENDED = r"\x01?(?:9999-12-31(?:[T ].*)?|31[-./]12[-./]9999|99991231(?:\.0)?|2958465(?:\.0)?)"
+VACANT = ("vakant", "ledig", "ubesat")  # in place of an employee's number
+YES, NO = ("ja", "j", "x", "1", "true", "sand"), ("", "nej", "n", "0", "false", "falsk")
 MARK = f"chr({ord(TYPED)})"
 CPR = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d-\d{4}"
 CPR_BARE = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{6}"
@@ -120,7 +124,16 @@ def _parsed_date(text: str, form: DateFormat) -> str:
     return f"DATE '1899-12-30' + try_cast(left({text}, 5) AS INTEGER)"
 
 
-def date(column: str, danish: str, form: DateFormat, *, is_required: bool) -> Read:
+def end_date(column: str, danish: str, form: DateFormat, *, is_included: bool) -> Read:
+    """The first day on which something no longer holds, from a column with that day or, `is_included`, with the last
+    day on which it does. The last day of the year 9999 is how systems write that there is no end."""
+    read = date(column, danish, form, is_required=False, first_year=FIRST_YEAR_OF_EMPLOYMENT)
+    is_open = f"regexp_full_match(trim({column}), {quoted(OPEN_ENDED)})"
+    after = f"({read.value}) + 1" if is_included else read.value
+    return Read(f"CASE WHEN NOT {is_open} THEN {after} END", f"CASE WHEN NOT {is_open} THEN {read.problem} END")
+
+
+def date(column: str, danish: str, form: DateFormat, *, is_required: bool, first_year: int = FIRST_YEAR) -> Read:
     """A day; what the file itself says is a date needs no form."""
     text = f"trim({column})"
     typed_text = f"substr({column}, 2)"
@@ -137,7 +150,7 @@ def date(column: str, danish: str, form: DateFormat, *, is_required: bool) -> Re
         is_short = f"regexp_full_match({column}, '[0-9]{{2}}[-./][0-9]{{2}}[-./][0-9]{{4}}')"
         turned = f"substr({column}, 7, 4) || '-' || substr({column}, 4, 2) || '-' || substr({column}, 1, 2)"
         found = f"CASE WHEN {is_short} THEN try_cast({turned} AS DATE) ELSE {found} END"
-    within = f"BETWEEN DATE '{FIRST_YEAR}-01-01' AND DATE '{LAST_YEAR}-12-31'"
+    within = f"BETWEEN DATE '{first_year}-01-01' AND DATE '{LAST_YEAR}-12-31'"
     value = f"CASE WHEN ({found}) {within} THEN {found} END"
     others = " OR ".join(date_matches(column, other) for other in DATES if other != form)
     mixed = f"{danish}: datoen er ikke skrevet som resten af filens ({DATE_FORMAT_NAMES[form]})."
@@ -197,9 +210,32 @@ def share(column: str, danish: str) -> Read:
     return Read(f"CASE WHEN {good} THEN CAST({value} AS DECIMAL(9, 6)) END", problem)
 
 
+def yes(column: str, danish: str) -> Read:
+    """Yes or no; empty is no."""
+    word = f"lower({plain(column)})"
+    value = f"CASE WHEN {_among(word, YES)} THEN true WHEN {_among(word, NO)} THEN false END"
+    problem = f"CASE WHEN ({value}) IS NULL THEN {quoted(f'{danish}: skriv ja eller nej.')} END"
+    return Read(value, problem)
+
+
+def employee(column: str) -> Read:
+    """An employee's number; null where the position is vacant, which some systems write as a word."""
+    return Read(
+        f"CASE WHEN NOT {_among(f'lower({plain(column)})', VACANT)} THEN {masked(nothing_is_null(column))} END", "NULL"
+    )
+
+
+def _among(word: str, words: tuple[str, ...]) -> str:
+    return f"{word} IN ({', '.join(quoted(one) for one in words)})"
+
+
+def nothing_is_null(column: str) -> str:
+    return f"nullif({plain(column)}, '')"
+
+
 def text(column: str, danish: str, *, is_required: bool) -> Read:
     """Words or a code; what looks like a CPR number is covered."""
-    value = masked(f"nullif({plain(column)}, '')")
+    value = masked(nothing_is_null(column))
     problem = f"CASE WHEN {plain(column)} = '' THEN {quoted(danish + ' mangler.')} END" if is_required else "NULL"
     return Read(value, problem)
 
@@ -212,10 +248,7 @@ def masked(expression: str) -> str:
 
 def budget_kind(column: str, danish: str, otherwise: str) -> Read:
     word = f"lower({plain(column)})"
-    cases = " ".join(
-        f"WHEN {word} IN ({', '.join(quoted(one) for one in words)}) THEN {quoted(kind.value)}"
-        for kind, words in BUDGET_WORDS.items()
-    )
+    cases = " ".join(f"WHEN {_among(word, words)} THEN {quoted(kind.value)}" for kind, words in BUDGET_WORDS.items())
     value = f"CASE WHEN {word} = '' THEN {quoted(otherwise)} {cases} END"
     problem = f"CASE WHEN ({value}) IS NULL THEN {quoted(f'{danish} kendes ikke.')} END"
     return Read(value, problem)

@@ -19,7 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from . import storage
+from chefforum.kernel.lake import storage
+
+from ..rules.control import Control
 from .engine import cursor
 from .manifest import Manifest, PeriodTotal, write_manifest
 from .mapping import Mapping
@@ -72,6 +74,7 @@ class Task:
     sha256: str
     checks: Checks = Checks()
     loaded_then: str = ""
+    control: Control = field(default_factory=Control)
 
 
 @dataclass
@@ -369,10 +372,25 @@ class _Staging:
                     f"{self.shape.table}/municipality={self.task.municipality}/year={year}/{self.task.extract_id}-{number}.parquet"
                 )
         totals = self._counted([str(path) for path in local])
+        if self.shape.table == "positions" and local:
+            self._tell_vacant(str(local[0]))
         for path, name in zip(local, names, strict=True):
             storage.put(path, name)
         storage.put(Path(self.rejects), self._rejects_name())
         return tuple(names), totals
+
+    def _tell_vacant(self, path: str) -> None:
+        """How many positions nobody has, and how many of those are budgeted."""
+        ((vacant, budgeted),) = self.connection.execute(
+            "SELECT count(DISTINCT position_id), count(DISTINCT position_id) FILTER (is_budgeted) "
+            "FROM read_parquet(?) WHERE employee_ref IS NULL",
+            [path],
+        ).fetchall()
+        if vacant:
+            self.findings.append(
+                f"Uden medarbejdernummer, altså ledige: {vacant} stillinger. Af dem er {budgeted} budgetteret og "
+                "regnes med; de andre koster 0 kr., til de bliver besat."
+            )
 
     def _rejects_name(self) -> str:
         return f"rejects/municipality={self.task.municipality}/{self.task.extract_id}.parquet"
@@ -447,6 +465,8 @@ class _Staging:
             reasons=self.counts.reasons,
             findings=tuple(self.source.findings.sentences) + tuple(self.findings),
             loaded_then=task.loaded_then,
+            control_lines=task.control.lines,
+            control_amount=task.control.amount,
             periods=tuple(
                 PeriodTotal(
                     period=period,

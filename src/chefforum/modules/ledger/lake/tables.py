@@ -20,6 +20,7 @@ class FieldKind(StrEnum):
     SHARE = "share"
     BUDGET_KIND = "budget_kind"
     REFERENCE = "reference"  # a number of a person's, never CPR
+    YES = "yes"  # yes or no
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,13 @@ _PERIOD = Field(
     help="Tom: måneden tages fra datoen.",
 )
 _FROM = Field("valid_from", "Gælder fra", FieldKind.DATE, ("fra", "valid_from", "fra dato", "startdato", "start"), True)
-_TO = Field("valid_to", "Gælder til (ikke med)", FieldKind.DATE, ("til", "valid_to", "til dato", "slutdato", "slut"))
+_TO = Field(
+    "valid_to",
+    "Gælder til",
+    FieldKind.DATE,
+    ("til", "valid_to", "til dato", "til og med", "gælder til (ikke med)", "slutdato", "slut"),
+    help="Tom eller 31-12-9999: stadig gældende.",
+)
 _POSITION_ID = Field(
     "position_id",
     "Stillingsnummer",
@@ -144,7 +151,7 @@ POSITIONS = Shape(
             "Medarbejdernummer",
             FieldKind.REFERENCE,
             ("medarbejdernummer", "medarbejdernr", "lønnummer", "employee_ref"),
-            help="Et nummer uden CPR. Filer med CPR tages ikke ind.",
+            help="Et nummer uden CPR. Tomt: stillingen er ledig. Filer med CPR tages ikke ind.",
         ),
         _COST_CENTRE,
         _ACCOUNT,
@@ -157,6 +164,13 @@ POSITIONS = Shape(
         ),
         _FROM,
         _TO,
+        Field(
+            "is_budgeted",
+            "Budgetteret, mens den er ledig",
+            FieldKind.YES,
+            ("budgetteret", "budgetteret vakance", "vakance budgetteret", "is_budgeted"),
+            help="Ja: en ledig stilling regnes med, som om den var besat. Ellers koster den 0 kr.",
+        ),
     ),
     stored=(
         ("line", "INTEGER"),
@@ -169,6 +183,7 @@ POSITIONS = Shape(
         ("hours_share", "DECIMAL(9,6)"),
         ("valid_from", "DATE"),
         ("valid_to", "DATE"),
+        ("is_budgeted", "BOOLEAN"),
     ),
     sorted_by=("cost_centre", "position_id", "valid_from", "line"),
     has_amounts=False,

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from chefforum.calc.periods import months_between
 from chefforum.kernel.access.rules import Actor
 
 from ..access import reads_whole, visible_units
 from ..lake.engine import cursor
-from ..rules.periods import months_between
 from ..rules.words import BudgetKind, Table
 from .folding import UNMAPPED, distinct, units_of_codes
 from .reading import files_of, unit_codes

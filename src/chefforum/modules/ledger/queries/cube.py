@@ -9,11 +9,11 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from chefforum.calc.periods import MONTHS, months_between
 from chefforum.kernel.access.rules import Actor
 
 from ..access import reads_whole, visible_units
 from ..lake.summing import Sums, sums_of, sums_of_all
-from ..rules.periods import MONTHS, months_between
 from ..rules.unit_codes import UnitCodes
 from ..rules.words import Table
 from .folding import UNMAPPED, distinct, units_of_codes

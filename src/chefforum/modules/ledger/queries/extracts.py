@@ -1,10 +1,7 @@
-"""Extracts: what was loaded, how it ties out, and the lines that were rejected."""
+"""Extracts: what was loaded and how it ties out, the systems they come from and how their columns are understood."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,38 +9,13 @@ from django.db.models import QuerySet
 from chefforum.kernel.access.rules import Actor
 
 from ..access import READ_EXTRACTS, require_reader_of_whole
-from ..lake import storage
-from ..lake.engine import cursor
 from ..lake.manifest import Manifest, read_manifest
 from ..models import ColumnMapping, Extract, SourceSystem
 from ..rules.words import ExtractState, Table
 
-PAGE = 100
-ROWS = 10_000
-
 
 class ExtractNotFound(LookupError):
     """There is no such extract for this actor."""
-
-
-@dataclass(frozen=True)
-class RejectedLine:
-    line: int
-    raw: str
-    column: str
-    reason: str
-    amount: int | None
-
-
-@dataclass(frozen=True)
-class RejectedPage:
-    rows: tuple[RejectedLine, ...]
-    count: int
-    number: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // PAGE))
 
 
 def list_extracts(*, actor: Actor, table: str = "", state: str = "") -> QuerySet[Extract]:
@@ -64,51 +36,6 @@ def get_extract(*, actor: Actor, extract_id: UUID) -> tuple[Extract, Manifest]:
     if found is None:
         raise ExtractNotFound(extract_id)
     return found, read_manifest(str(found.pk))
-
-
-def rejected_lines(*, manifest: Manifest, search: str = "", reason: str = "", page: int = 1) -> RejectedPage:
-    """A page of the lines that were not loaded, in the file's order."""
-    condition, values = _condition(search, reason)
-    connection = cursor()
-    try:
-        path = storage.local_path(manifest.rejects_file)
-        ((count,),) = connection.execute(
-            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [path, *values]
-        ).fetchall()
-        number = min(max(page, 1), max(1, -(-count // PAGE)))
-        rows = connection.execute(
-            f'SELECT line, raw, "column", reason, amount FROM read_parquet(?) WHERE {condition} '
-            f"ORDER BY line LIMIT {PAGE} OFFSET {(number - 1) * PAGE}",
-            [path, *values],
-        ).fetchall()
-    finally:
-        connection.close()
-    return RejectedPage(tuple(RejectedLine(*row) for row in rows), count, number)
-
-
-def all_rejected(*, manifest: Manifest) -> Iterator[RejectedLine]:
-    """Every rejected line, for the file that somebody mends them in."""
-    connection = cursor()
-    try:
-        path = storage.local_path(manifest.rejects_file)
-        found = connection.execute(
-            'SELECT line, raw, "column", reason, amount FROM read_parquet(?) ORDER BY line', [path]
-        )
-        while rows := found.fetchmany(ROWS):
-            yield from (RejectedLine(*row) for row in rows)
-    finally:
-        connection.close()
-
-
-def _condition(search: str, reason: str) -> tuple[str, list[Any]]:
-    condition, values = "true", list[Any]()
-    if search.strip():
-        condition += " AND (contains(lower(raw), ?) OR CAST(line AS VARCHAR) = ?)"
-        values += [search.strip().lower(), search.strip()]
-    if reason:
-        condition += " AND reason = ?"
-        values.append(reason)
-    return condition, values
 
 
 def latest_mapping(*, source_system: str, table: Table) -> ColumnMapping | None:

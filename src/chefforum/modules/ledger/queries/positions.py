@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from chefforum.calc.periods import period_of
 from chefforum.kernel.access.rules import Actor
 
 from ..access import visible_units
 from ..lake.engine import cursor
 from ..lake.tables import SHAPES
-from ..rules.periods import period_of
 from ..rules.words import Table
 from .reading import files_of, unit_codes
 
@@ -55,15 +55,19 @@ def absences_of(*, position_ids: Collection[str], first: dt.date, last: dt.date)
 
 def _holding(table: Table, first: dt.date, last: dt.date) -> Any:
     files, shape = files_of(table), SHAPES[table]
+    nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in shape.stored)
     columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in shape.stored)
+    order = ", ".join(shape.sorted_by)
     connection = cursor()
     try:
         if not files:
-            nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in shape.stored)
             return connection.sql(f"SELECT {nothing} WHERE false").to_arrow_table()
-        order = ", ".join(shape.sorted_by)
+        # Files that were loaded before a column was thought of lack it: to them it is null. What ends before it begins
+        # holds on no day.
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE nothing AS SELECT {nothing} WHERE false")
         return connection.sql(
-            f"SELECT {columns} FROM read_parquet(?) WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) "
+            f"SELECT {columns} FROM (FROM nothing UNION ALL BY NAME FROM read_parquet(?, union_by_name = true)) "
+            "WHERE valid_from <= ? AND (valid_to IS NULL OR (valid_to > ? AND valid_to > valid_from)) "
             f"ORDER BY {order}",
             params=[files, last, first],
         ).to_arrow_table()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from chefforum.kernel.lake.storage import local_path
 from chefforum.kernel.organisation.models import CostCentre
 
-from ..lake.storage import local_path
 from ..models import CostCentreMapping, Extract
 from ..rules.unit_codes import CodePeriod, UnitCodes
 from ..rules.words import ExtractState, Table

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
+from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..lake.manifest import Manifest
-from ..lake.mapping import DATE_FORMAT_NAMES, ENCODING_NAMES, NUMBER_FORMAT_NAMES, DateFormat, Encoding, NumberFormat
+from ..lake.mapping import (
+    DATE_FORMAT_NAMES,
+    ENCODING_NAMES,
+    END_DAY_NAMES,
+    NUMBER_FORMAT_NAMES,
+    WITH_DAYS,
+    DateFormat,
+    Encoding,
+    EndDay,
+    NumberFormat,
+)
 
 
 def kroner(oere: int | None) -> str:
@@ -17,7 +29,7 @@ def kroner(oere: int | None) -> str:
 
 def month(period: int | None) -> str:
     """202603 as marts 2026."""
-    return danish.MISSING if period is None else f"{danish.MONTHS[period % 100 - 1]} {period // 100}"
+    return danish.MISSING if period is None else name_of(period)
 
 
 def encoding_name(encoding: str) -> str:
@@ -49,6 +61,33 @@ def sentences(manifest: Manifest) -> tuple[str, ...]:
     return (*told, how_it_is_written(manifest))
 
 
+def control_sentences(manifest: Manifest) -> tuple[str, ...]:
+    """What the sending system says of the file, held against what was read; nothing where it says nothing."""
+    told = []
+    if manifest.control_lines is not None:
+        told.append(
+            _held(danish.counted(manifest.control_lines, "linje,linjer"), danish.number(manifest.lines_read))
+            + _difference(manifest.lines_read - manifest.control_lines, danish.number)
+        )
+    if manifest.control_amount is not None:
+        amount = manifest.amount_as_sent or 0
+        told.append(
+            _held(kroner(manifest.control_amount), kroner(amount))
+            + _difference(amount - manifest.control_amount, kroner)
+        )
+    return tuple(told)
+
+
+def _held(said: str, read: str) -> str:
+    return f"Systemet siger {said}; der er læst {read}: "
+
+
+def _difference(difference: int, written: Callable[[int], str]) -> str:
+    if not difference:
+        return "det stemmer"
+    return f"det er {written(abs(difference))} for {'meget' if difference > 0 else 'lidt'}"
+
+
 def how_it_is_written(manifest: Manifest) -> str:
     """The file's encoding, separator, numbers and dates as they were understood."""
     parts = [f"Filen er læst som {encoding_name(manifest.encoding)}"]
@@ -58,4 +97,7 @@ def how_it_is_written(manifest: Manifest) -> str:
         parts.append(f"tal som {NUMBER_FORMAT_NAMES[NumberFormat(manifest.number_format)]}")
     if manifest.date_format:
         parts.append(f"datoer som {DATE_FORMAT_NAMES[DateFormat(manifest.date_format)]}")
+    if manifest.table in WITH_DAYS:
+        end_day = EndDay(manifest.mapping["writing"].get("end_day", EndDay.AFTER))
+        parts.append(f"“gælder til” som {END_DAY_NAMES[end_day]}")
     return ", ".join(parts)

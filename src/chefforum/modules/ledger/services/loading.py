@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -17,12 +17,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from chefforum.calc.account_string import DANISH, Dimension, NotAnAccountString, parse, problems
+from chefforum.calc.periods import first_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.lake import storage
 
 from .. import search
 from ..access import require_keeper
-from ..lake import storage
 from ..lake.engine import cursor
 from ..lake.manifest import Manifest, read_manifest
 from ..lake.mapping import AccountKind, Mapping, Writing
@@ -30,8 +31,8 @@ from ..lake.staging import Checks, Progress, Task, sha256_of, stage
 from ..models import Account, ColumnMapping, Extract, SourceSystem
 from ..queries.accounts import code_parts, known_dimensions
 from ..queries.extracts import state_of
+from ..rules.control import Control
 from ..rules.line_classes import PATTERNED
-from ..rules.periods import first_day
 from ..rules.words import ExtractState, Table
 
 # A staged file may be carried out for so long; only later is it swept away.
@@ -59,6 +60,14 @@ class HasRejects(Exception):
         self.manifest = manifest
 
 
+class DiffersFromControl(Exception):
+    """The sending system says another number of lines or another sum, and the person asked for all or nothing."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        super().__init__("Filen er ikke den, systemet siger den er: linjer eller sum er forskellige. Intet er indlæst.")
+        self.manifest = manifest
+
+
 class NothingToReplace(Exception):
     """There is no loaded extract of the table with the id."""
 
@@ -80,18 +89,20 @@ class LoadedMeanwhile(Exception):
         super().__init__("Filen er allerede indlæst med den samme kobling. Intet er ændret.")
 
 
-NOT_LOADED = (ExtractGone, HasRejects, NothingToReplace, OthersLoaded, LoadedMeanwhile)
+NOT_LOADED = (ExtractGone, HasRejects, DiffersFromControl, NothingToReplace, OthersLoaded, LoadedMeanwhile)
 
 
 @dataclass(frozen=True)
 class Choices:
     """What the person chose: `keep_good` loads the good lines and rejects the others, else all or nothing.
     `creates_accounts`: accounts that nobody knows are made; else their lines are rejected, once there are any accounts.
+    `control`: what the sending system says that the file has; a difference is told, and stops all or nothing.
     """
 
     keep_good: bool = False
     creates_accounts: bool = True
     replaces: UUID | None = None
+    control: Control = field(default_factory=Control)
 
 
 def mapping_of(row: ColumnMapping) -> Mapping:
@@ -131,6 +142,7 @@ def stage_file(
         year=timezone.localdate(at).year,
         sha256=sha256,
         loaded_then=state_of(mapping.table),
+        control=choices.control,
         checks=Checks(
             judge_account=_judge(mapping, choices, timezone.localdate(at)),
             loaded=_files_to_compare(mapping, choices.replaces),
@@ -184,7 +196,7 @@ def _wrong_parts(code: str, is_known: Callable[[Dimension, str], bool | None]) -
 def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Choices) -> Extract:
     """Makes the staged extract known. Asked again for the same one, it gives the row that is there.
 
-    Raises AccessDenied, ExtractGone, HasRejects, NothingToReplace, OthersLoaded, LoadedMeanwhile.
+    Raises AccessDenied, and what is in NOT_LOADED.
     """
     require_keeper(actor)
     there = Extract.objects.filter(pk=extract_id).first()
@@ -193,6 +205,8 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     manifest = _staged(extract_id, at)
     if manifest.lines_rejected and not choices.keep_good:
         raise HasRejects(manifest)
+    if manifest.differs_from_control and not choices.keep_good:
+        raise DiffersFromControl(manifest)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
     # Who loads waits for others who do, so that what was looked for duplicates in is all there is, and no account is
     # made twice.
@@ -230,6 +244,7 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         "rejected": extract.lines_rejected,
         "replaces": str(replaced.pk) if replaced else None,
         "new_accounts": made,
+        "differs_from_control": manifest.differs_from_control,
     }
     record(
         actor=actor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -11,7 +12,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import require_keeper
-from ..lake.mapping import Mapping, Writing
+from ..lake.mapping import WITH_DAYS, EndDay, Mapping, Writing
 from ..models import ColumnMapping, SourceSystem
 from ..rules.words import Table
 
@@ -33,6 +34,8 @@ def save_mapping(
     """
     require_keeper(actor)
     columns = {name: head for name, head in columns.items() if head}
+    if table not in WITH_DAYS:  # it means nothing there, and must not make a new version of an older mapping
+        writing = dataclasses.replace(writing, end_day=EndDay.AFTER)
     if missing := Mapping(table, columns, writing).missing():
         raise IncompleteMapping(missing)
     system, _ = SourceSystem.objects.get_or_create(name=source_system.strip())

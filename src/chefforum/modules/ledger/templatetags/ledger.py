@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -22,9 +23,16 @@ def of(mapping: dict[str, Any], key: str) -> Any:
 
 @register.filter
 def as_read(value: Any, name: str) -> str:
-    """A field of a line as it was understood: amounts as kroner, the rest as it stands."""
+    """A field of a line as it was understood: amounts as kroner, an end as the last day that is with."""
     if value is None:
-        return "–"
-    if name == "amount":
-        return kroner(value)
-    return month(value) if name == "period" else f"{value:%d-%m-%Y}" if hasattr(value, "year") else str(value)
+        return "Ledig" if name == "employee_ref" else "–"
+    match name:
+        case "amount":
+            return kroner(value)
+        case "period":
+            return month(value)
+        case "is_budgeted":
+            return "Ja" if value else "Nej"
+        case "valid_to":
+            value -= dt.timedelta(days=1)
+    return f"{value:%d-%m-%Y}" if isinstance(value, dt.date) else str(value)

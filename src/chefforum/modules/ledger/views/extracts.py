@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chefforum.kernel.access.access import Request, access
@@ -31,14 +29,31 @@ from ..access import KEEP_LEDGER, READ_EXTRACTS, keeps_ledger, require_keeper
 from ..forms import extracts as forms
 from ..imports import kind_of
 from ..lake.looking import Heads, Look, heads_of, look
-from ..lake.manifest import Manifest
-from ..lake.mapping import Mapping, Writing, fits, guessed_columns
+from ..lake.mapping import Mapping, Writing, fits, guessed_columns, guessed_writing
 from ..lake.sources.batches import UnreadableSource
 from ..lake.tables import SHAPES
 from ..queries import extracts as queries
-from ..queries.telling import sentences
+from ..queries.rejects import reasons_of, rejected_lines
+from ..queries.telling import control_sentences, sentences
 from ..rules.words import TABLE_NAMES, Table
 from ..services.mappings import IncompleteMapping, save_mapping
+
+FOLDER = "ledger/eksempler"
+EXAMPLES = (  # name, static file, what is in it
+    ("Posteringer", f"{FOLDER}/posteringer.csv", "bilag, dato, måned, konto, omkostningssted og beløb."),
+    (
+        "Posteringer med fejl",
+        f"{FOLDER}/posteringer-med-fejl.csv",
+        "se, hvordan hver fejl bliver sagt, linje for linje.",
+    ),
+    ("Budget", f"{FOLDER}/budget.csv", "oprindeligt, tillægsbevillinger og omplaceringer, for året eller pr. måned."),
+    (
+        "Stillinger",
+        f"{FOLDER}/stillinger.csv",
+        "hvem der har dem, fra og til; en er ledig, og en ledig er budgetteret.",
+    ),
+    ("Fravær", f"{FOLDER}/fravaer.csv", "barsel og langtidssygdom med andel af løn og refusionsregel."),
+)
 
 
 @access(READ_EXTRACTS)
@@ -60,11 +75,14 @@ def extract_list(request: Request) -> HttpResponse:
 @access(READ_EXTRACTS)
 @require_safe
 def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
-    extract, manifest = _extract(request, extract_id)
+    try:
+        extract, manifest = queries.get_extract(actor=request.actor, extract_id=extract_id)
+    except queries.ExtractNotFound:
+        raise Http404 from None
     filters = forms.RejectedFilter(request.GET, reasons=manifest.reasons)
     filters.is_valid()
     chosen = filters.cleaned_data
-    rejected = queries.rejected_lines(
+    rejected = rejected_lines(
         manifest=manifest,
         search=chosen.get("q", ""),
         reason=chosen.get("grund", ""),
@@ -73,7 +91,8 @@ def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
     context = {
         "extract": extract,
         "manifest": manifest,
-        "sentences": sentences(manifest),
+        "sentences": (*sentences(manifest), *control_sentences(manifest)),
+        "reasons": reasons_of(manifest=manifest),
         "rejected": rejected,
         "filters": filters,
         "columns": [
@@ -83,39 +102,6 @@ def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "ledger/extract.html", context)
-
-
-@access(READ_EXTRACTS)
-@require_safe
-def rejected_file(request: Request, extract_id: UUID) -> StreamingHttpResponse:
-    """Every rejected line with its reason, as a CSV that spreadsheets open with its letters right."""
-    extract, manifest = _extract(request, extract_id)
-    response = StreamingHttpResponse(_csv(manifest), content_type="text/csv; charset=utf-8")
-    name = f"Afviste linjer {extract.file_name.rsplit('.', 1)[0]}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
-
-
-def _extract(request: Request, extract_id: UUID) -> tuple[Any, Manifest]:
-    try:
-        return queries.get_extract(actor=request.actor, extract_id=extract_id)
-    except queries.ExtractNotFound:
-        raise Http404 from None
-
-
-def _csv(manifest: Manifest) -> Iterator[str]:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    text.write("\ufeff")
-    writer.writerow(["Linje", "Kolonne", "Grund", "Linjen, som den stod"])
-    for row in queries.all_rejected(manifest=manifest):
-        # A line that begins like a formula is not to be one in somebody's spreadsheet.
-        raw = f"'{row.raw}" if row.raw[:1] in "=+-@\t" else row.raw
-        writer.writerow([row.line, row.column, row.reason, raw])
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
-    yield text.getvalue()
 
 
 @access(KEEP_LEDGER)
@@ -140,7 +126,7 @@ def upload(request: Request) -> HttpResponse:
         else:
             chosen = urlencode({"tabel": said["table"].value, "system": said["source_system"]})
             return redirect(f"{reverse('ledger:mapping', args=[version.document_id])}?{chosen}")
-    return render(request, "ledger/upload.html", {"form": form})
+    return render(request, "ledger/upload.html", {"form": form, "examples": EXAMPLES})
 
 
 @access(KEEP_LEDGER)
@@ -158,6 +144,7 @@ def mapping(request: Request, document_id: UUID) -> HttpResponse:
             context = {"refusal": refusal, "filename": filename, "table_name": TABLE_NAMES[table]}
             return render(request, "ledger/unreadable.html", context)
         columns = guessed_columns(table, heads.names)
+        writing = writing if saved else guessed_writing(columns, heads.examples)
         if saved and fits(Mapping(table, saved.columns), heads.names):
             columns = saved.columns
         is_sent = request.method == "POST"
@@ -247,6 +234,10 @@ def _mapping_page(path: Path, heads: Heads, mapping: Mapping) -> dict[str, Any]:
         "heads": heads,
         "trouble": trouble,
         "look": shown,
-        "shown_fields": [(field.name, field.danish) for field in fields if field.name in names]
+        "shown_fields": [
+            (field.name, "Til og med" if field.name == "valid_to" else field.danish)
+            for field in fields
+            if field.name in names
+        ]
         + ([("amount", "Beløb")] if "debit" in mapping.columns else []),
     }

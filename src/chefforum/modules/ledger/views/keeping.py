@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chefforum.calc.periods import period_of, shifted, within_year
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.navigation import ways_below
 from chefforum.web.pages import page_of
 from chefforum.web.typed import whole_number
 
@@ -23,7 +25,6 @@ from ..lake.reading_sql import FIRST_YEAR, LAST_YEAR
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
 from ..queries.units import units_to_choose, units_to_read
-from ..rules.periods import period_of, shifted, within_year
 from ..services import accounts as account_services
 from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
@@ -35,6 +36,13 @@ MOST_MONTHS = 10 * YEAR  # that are looked through at once
 def _period(text: str, otherwise: int) -> int:
     period = whole_number(text)
     return period if FIRST_YEAR <= period // 100 <= LAST_YEAR and 1 <= period % 100 <= YEAR else otherwise
+
+
+@access(READ_LEDGER)
+@require_safe
+def books(request: Request) -> HttpResponse:
+    """The ways to the files, the accounts and closing."""
+    return render(request, "ledger/books.html", {"ways": ways_below(request.actor, "ledger:books")})
 
 
 @access(READ_LEDGER)

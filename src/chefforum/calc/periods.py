@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from chefforum.calc import danish_dates
+
 MONTHS = 12
 
 
@@ -55,3 +57,12 @@ def months_between(first: int, last: int) -> tuple[int, ...]:
         found.append(current)
         current = shifted(current, 1)
     return tuple(found)
+
+
+def name_of(period: int) -> str:
+    """The month as it stands in text.
+
+    >>> name_of(202603)
+    'marts 2026'
+    """
+    return f"{danish_dates.MONTHS[period % 100 - 1]} {period // 100}"

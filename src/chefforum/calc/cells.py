@@ -1,9 +1,12 @@
-"""What a cell of an extract says: dates, numbers, lists and codes as Danish systems and spreadsheets write them."""
+"""What a cell of a file says: dates, numbers, lists and codes as Danish systems and spreadsheets write them; and which
+lines stand under which heads."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -54,21 +57,57 @@ def as_date(cell: Cell) -> dt.date | None:
 
 
 def as_number(cell: Cell) -> Decimal | None:
-    """The number with two decimals: 37,5 and 1.234,5 in text, any number of a spreadsheet.
+    """The number: 37,5 and 1.234,5 in text, any number of a spreadsheet.
 
     None for an empty cell. Raises ValueError where the cell is no number.
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Decimal(str(cell)).quantize(Decimal("0.01"))
+        number = Decimal(str(cell))
+        if not number.is_finite():
+            raise ValueError(f"{cell} is no number")
+        return number
     text = as_text(cell)
     if not text:
         return None
-    number = danish_number(text)
-    if number is None:
+    found = danish_number(text)
+    if found is None:
         raise ValueError(f"{text!r} is no number")
-    return number.value.quantize(Decimal("0.01"))
+    return found.value
 
 
 def as_list(cell: Cell) -> tuple[str, ...]:
     """Codes with ; or , between them, each once and sorted."""
     return tuple(sorted({part.strip() for part in re.split(r"[;,]", as_text(cell)) if part.strip()}))
+
+
+class NoHeads(ValueError):
+    """No line of the file names the columns."""
+
+
+@dataclass(frozen=True)
+class LinesUnderHeads:
+    """The lines that say something, each with its number in the file (from 1) and its cells by column."""
+
+    lines: tuple[tuple[int, dict[str, Cell]], ...]
+    unknown: tuple[str, ...]  # heads that mean no column
+
+
+def lines_under_heads(
+    table: Sequence[Sequence[Cell]], *, heads: Mapping[str, str], needed: Collection[str]
+) -> LinesUnderHeads:
+    """The lines below the first that has every head in `needed`. `heads`: the column that each head means, in lower
+    case. Raises NoHeads.
+    """
+    named = [[as_text(cell).casefold() for cell in cells] for cells in table]
+    place = next((place for place, names in enumerate(named) if set(needed) <= set(names)), None)
+    if place is None:
+        raise NoHeads
+    names = named[place]
+    places = {heads[name]: column for column, name in reversed(list(enumerate(names))) if name in heads}
+    lines = []
+    for number, row in enumerate(table[place + 1 :], start=place + 2):
+        said = {column: row[at] if at < len(row) else None for column, at in places.items()}
+        if any(as_text(cell) for cell in said.values()):
+            lines.append((number, said))
+    unknown = tuple(as_text(table[place][at]) for at, name in enumerate(names) if name and name not in heads)
+    return LinesUnderHeads(tuple(lines), unknown)

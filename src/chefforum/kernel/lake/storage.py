@@ -27,7 +27,7 @@ UNFINISHED = "unfinished"  # the folder of what is being written
 
 
 class MissingFile(Unavailable):
-    """A file that an extract consists of is not in the lake."""
+    """A file that numbers rest on is not in the lake."""
 
     def __init__(self, name: str) -> None:
         super().__init__(

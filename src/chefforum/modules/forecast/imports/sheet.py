@@ -1,177 +1,30 @@
-"""Files that come in: pay tables, and the leader's sheet filled in in a spreadsheet. Read, shown, then carried out."""
+"""The leader's sheet comes back from a spreadsheet, with each change and each fault by its cell."""
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.urls import reverse
 from django.utils import timezone
-from python_calamine import CalamineError, CalamineWorkbook
 
 from chefforum.calc.danish_dates import MONTHS as MONTH_NAMES
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
+from chefforum.kernel.imports.tables import tables_of
 from chefforum.kernel.organisation.queries import tree_on
 
-from .access import may_write
-from .queries.entries import SheetRow, current_of, list_categories, rows_of, told
-from .queries.ledger_side import closed_through
-from .queries.pay_tables import fingerprint_of_tables, pay_rows
-from .queries.units import require_keeper
-from .rules.entries import CELL, FIELD_NAMES, kept, read_cell, written
-from .rules.pay_rows import PAY_KIND_NAMES, RULE_NAMES, NoHeads, PayKind, PayRow, PayRule, read_pay_rows
-from .rules.sheet import FIRST_MONTH, RATE, Cell, NotASheet, ReadSheet, SheetLine, cell_name, read_sheet
-from .services.entries import NewEntry, Write, add_entries, write
-from .services.pay_tables import keep_pay_rows
-
-ZIP_BEGINS = b"PK\x03\x04"
-MOST_UNPACKED_BYTES = 100 * 1024 * 1024
-
-
-def tables_of(content: bytes) -> list[list[list[Cell]]]:
-    """The sheets of an XLSX, or a CSV as one. CSV is UTF-8 or Windows-1252, parted by semicolon, comma or tab.
-
-    Raises UnreadableFile.
-    """
-    if not content.strip():
-        raise registry.UnreadableFile("Filen er tom.")
-    if not content.startswith(ZIP_BEGINS):
-        return [_csv_table(content)]
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
-                raise registry.UnreadableFile("Regnearket er for stort, når det pakkes ud.")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as error:
-        raise registry.UnreadableFile("Regnearket kan ikke læses. Gem det igen som XLSX.") from error
-    return [[list(row) for row in sheet] for sheet in sheets]
-
-
-def _csv_table(content: bytes) -> list[list[Cell]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\x00" in text:
-        raise registry.UnreadableFile("Filen er ikke tekst. Gem den som CSV eller XLSX, og prøv igen.")
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=head.count))]
-    except csv.Error as error:
-        raise registry.UnreadableFile("Filen kan ikke læses som CSV. Gem den igen fra regnearket.") from error
-
-
-class PayTableOptions(forms.Form):
-    """What an import of pay tables asks besides the file."""
-
-    is_complete = forms.BooleanField(
-        label="Filen er alle satser",
-        required=False,
-        help_text="Rækker, der ikke er i filen, fjernes.",
-    )
-
-    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
-
-def read_pay_tables(
-    *,
-    actor: Actor,
-    content: bytes,
-    filename: str,
-    options: Mapping[str, Any],
-    at: dt.datetime,
-    progress: Any = None,
-) -> registry.Preview:
-    """What the file would change in the tables; bad lines are told, and left out.
-
-    Raises UnreadableFile, AccessDenied.
-    """
-    require_keeper(actor=actor, on=timezone.localdate(at))
-    fingerprint, there = fingerprint_of_tables(), pay_rows()
-    try:
-        rows, problems = read_pay_rows(tables_of(content)[0])
-    except NoHeads:
-        raise registry.UnreadableFile(
-            "Filen har ingen linje med kolonnernes navne. Den skal mindst have Tabel og Gælder fra."
-        ) from None
-    read = {row.key: row for row in rows}
-    gone = [key for key in there if key not in read] if options.get("is_complete") and not problems else []
-    changed = [row for row in rows if there.get(row.key) != row]
-    changes = [_pay_change(there.get(row.key), row) for row in changed] + [
-        _pay_change(there[key], None) for key in gone
-    ]
-    return registry.Preview(
-        summary=(f"{len(rows)} rækker læst", f"{len(changed)} nye eller ændrede, {len(gone)} udgår"),
-        payload={"rows": [_pay_json(row) for row in changed], "gone": [list(key) for key in gone]},
-        fingerprint=fingerprint,
-        changes=tuple(changes),
-        problems=tuple(registry.Problem(one.text, one.line, registry.Level.ERROR) for one in problems),
-        nothing_to_do=not changes,
-    )
-
-
-def _pay_change(before: PayRow | None, after: PayRow | None) -> registry.Change:
-    row = after or before
-    assert row is not None
-    kinds = registry.ChangeKind
-    kind = kinds.REMOVED if after is None else kinds.ADDED if before is None else kinds.CHANGED
-    where = " ".join(part for part in (PAY_KIND_NAMES[row.kind], row.group, row.step) if part)
-    return registry.Change(f"{where} fra {row.valid_from:%d-%m-%Y}", kind, _pay_words(before), _pay_words(after))
-
-
-def _pay_words(row: PayRow | None) -> str:
-    if row is None:
-        return ""
-    said = [
-        f"{written(Decimal(row.amount_oere) / 100)} kr." if row.amount_oere is not None else "",
-        f"{str(row.pct).replace('.', ',')} %" if row.pct is not None else "",
-        f"{row.days} dage" if row.days is not None else "",
-        RULE_NAMES[PayRule(row.rule)].lower() if row.rule else "",
-    ]
-    return ", ".join(one for one in said if one)
-
-
-def _pay_json(row: PayRow) -> dict[str, Any]:
-    return dataclasses.asdict(row) | {
-        "kind": row.kind.value,
-        "valid_from": row.valid_from.isoformat(),
-        "pct": None if row.pct is None else str(row.pct),
-    }
-
-
-def fingerprint_of_pay_tables(payload: Any) -> str:
-    return fingerprint_of_tables()
-
-
-def apply_pay_tables(*, actor: Actor, payload: Any, at: dt.datetime, progress: Any = None) -> registry.Receipt:
-    """Carries the preview out. Raises AccessDenied."""
-    rows = [
-        PayRow(
-            **one
-            | {
-                "kind": PayKind(one["kind"]),
-                "valid_from": dt.date.fromisoformat(one["valid_from"]),
-                "pct": None if one["pct"] is None else Decimal(one["pct"]),
-            }
-        )
-        for one in payload["rows"]
-    ]
-    gone = [(kind, group, step, day) for kind, group, step, day in payload["gone"]]
-    keep_pay_rows(actor=actor, rows=rows, gone=gone, at=at, on=timezone.localdate(at))
-    link = registry.Link("Se lønsatserne", reverse("forecast:pay_tables"))
-    return registry.Receipt((f"{len(rows)} rækker er nye eller ændrede, {len(gone)} er fjernet",), (link,))
+from ..access import may_write
+from ..queries.entries import SheetRow, current_of, list_categories, rows_of, told
+from ..queries.ledger_side import closed_through
+from ..rules.entries import CELL, FIELD_NAMES, kept, read_cell, written
+from ..rules.sheet import FIRST_MONTH, RATE, NotASheet, ReadSheet, SheetLine, cell_name, read_sheet
+from ..services.entries import NewEntry, Write, add_entries, write
 
 
 def read_leader_sheet(
