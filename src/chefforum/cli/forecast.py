@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .danish import DanishGroup
-from .setup import with_database
+from .setup import lake_is_written, with_database
 
 
 @click.group(cls=DanishGroup)
@@ -27,16 +27,13 @@ def run(year: int | None) -> None:
     at = timezone.now()
     on, actor = timezone.localdate(at), Actor.command_line()
     job = order_run(actor=actor, year=year or on.year, at=at, on=on, is_queued=False)
-    with click.progressbar(length=100, label=job.title, show_pos=False) as bar:
+    with lake_is_written(), click.progressbar(length=100, label=job.title, show_pos=False) as bar:
         try:
             result = run_now(
                 job=job, actor=actor, at=at, progress=lambda report: bar.update((report.share_pct or 0) - bar.pos)
             )
         except JobFailed as failure:
             raise click.ClickException(str(failure)) from failure
-        except OSError as error:
-            told = f"Der kan ikke skrives i regnskabets lager ({error.filename or error}). Intet er gemt."
-            raise click.ClickException(told) from error
     click.echo(f"{result.data['lines']} linjer er beregnet og gemt.")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from .danish import DanishGroup
-from .setup import with_database
+from .setup import lake_is_written, with_database
 
 if TYPE_CHECKING:
     from chefforum.modules.ledger.lake.manifest import Manifest
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 MOST_LINES = 20
 LONGEST_NAME = 80
-UNWRITABLE = "Der kan ikke skrives i regnskabets lager"
 
 
 def _source(context: click.Context, option: click.Parameter, said: str) -> str:
@@ -54,11 +53,12 @@ def ledger() -> None:
 @click.option("--replaces", type=click.UUID, metavar="ID", help="Id på det udtræk, som dette erstatter.")
 @click.option("--replaces-newest", is_flag=True, help="Erstat det seneste udtræk af samme slags, fx af stillinger.")
 @click.option("--guess", is_flag=True, help="Kobl kolonnerne ud fra overskrifterne, hvis systemet ikke er koblet.")
-@click.option("--control-lines", type=int, help="Antal linjer, som systemet siger, filen har.")
-@click.option("--control-sum", help="Sum i kroner, som systemet siger, filen har, fx 1.234.567,89.")
+@click.option("--control-lines", type=int, metavar="ANTAL", help="Antal linjer, som systemet siger, filen har.")
+@click.option("--control-sum", metavar="KRONER", help="Sum i kroner, som systemet siger, filen har, fx 1.234.567,89.")
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FIL",
     help="Skriv alle afviste linjer med grund i denne fil (.csv eller .xlsx).",
 )
 @with_database
@@ -79,7 +79,6 @@ def load(
     from django.utils import timezone
 
     from chefforum.kernel.access.rules import Actor
-    from chefforum.kernel.lake.storage import MissingFile
     from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
     from chefforum.modules.ledger.queries.telling import control_sentences, sentences
     from chefforum.modules.ledger.rules.words import Table
@@ -94,7 +93,7 @@ def load(
     )
     mapping = _mapping(file, Table(table), source, guess)
     try:
-        with click.progressbar(length=1000, label=file.name, show_pos=False) as bar:
+        with lake_is_written(), click.progressbar(length=1000, label=file.name, show_pos=False) as bar:
             manifest = loading.stage_file(
                 actor=actor,
                 at=at,
@@ -118,10 +117,8 @@ def load(
         raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse de gode linjer.") from refusal
     except loading.DiffersFromControl as refusal:
         raise click.ClickException(f"{refusal} Brug --keep-good for at indlæse den alligevel.") from refusal
-    except (loading.NothingToReplace, loading.OthersLoaded, loading.ExtractGone, MissingFile) as refusal:
+    except (loading.NothingToReplace, loading.OthersLoaded, loading.ExtractGone) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    except OSError as error:
-        raise click.ClickException(f"{UNWRITABLE} ({error.filename or error}). Intet er indlæst.") from error
     click.echo(f"Indlæst som {extract.pk}.")
 
 

@@ -22,7 +22,7 @@ from chefforum.kernel.jobs.jobs import run_now
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.notifications.services import send_waiting
 from chefforum.modules.forecast import urls as forecast_urls
-from chefforum.modules.forecast.models import EntryChange, RefundRule, SelectionRule
+from chefforum.modules.forecast.models import EntryChange, PayTable, RefundRule, SelectionRule
 from chefforum.modules.forecast.rules.rounds import RoundKind
 from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.assessing import assess_month
@@ -43,10 +43,11 @@ from tests.test_closed_items_leak_nowhere import text_in
 pytestmark = pytest.mark.django_db
 
 # Sydskolen's: a month, the year's actual, the expected, the budget, an entry, a number put instead; and words.
+PAY = ("33.333", "33333")  # what a person at Sydskolen is paid a month
 AMOUNTS = ("98.765", "98765", "296.296", "296296", "1.185.185", "1185185", "1.357.913", "1357913")
 ENTERED = ("24.680", "24680", "3.579.111", "3579111", "Zacharias", "Hemmelig grund", "Vi skjuler et hul")
 WORDS = ("Strandkroen",)
-SECRETS = (*AMOUNTS, *ENTERED, *WORDS)
+SECRETS = (*AMOUNTS, *ENTERED, *WORDS, *PAY)
 # Each has one relation to the municipality, and none to Sydskolen.
 STRANGERS = (
     "anonymous",
@@ -64,7 +65,7 @@ FORMATS = ("pdf", "xlsx", "docx")
 
 
 @pytest.fixture
-def there(town, classes, file, load, budget) -> SimpleNamespace:
+def there(town, classes, file, load, budget, positions) -> SimpleNamespace:
     """Nordskolen and Sydskolen with all that there can be of a year; people who have nothing to do with the latter."""
     lines = [
         (place * 100 + number, 1, f"15-{month[5:]}-{month[:4]}", "4020", code, amount, text)
@@ -78,6 +79,13 @@ def there(town, classes, file, load, budget) -> SimpleNamespace:
     load(file("postings.csv", [*lines, (999, 1, "15-03-2026", "4020", "4712", "98765,4,3", "Strandkroen")]))
     close_through(actor=town.controller, at=NOW, period=202603)
     budget(("4020", "4711", "12000"), ("4020", "4712", "1357913"))
+    for kind, step, more in (
+        ("step_rate", "4", {"amount_oere": 33_333_00}),
+        ("pension", "", {"pct": Decimal(0)}),
+        ("holiday_allowance", "", {"pct": Decimal(0)}),
+    ):
+        PayTable.objects.create(kind=kind, group="LÆR", step=step, valid_from="2024-01-01", **more)
+    positions(("S-4712", "5001", "4712", "4"), ("N-4711", "5001", "4711", "4"))
     _people(town)
     south = town.as_("other_leader")
     month = NewEntry(town.substitutes.pk, "barsel hos Zacharias", values=((5, Decimal("24680.24")),))
@@ -116,6 +124,9 @@ def there(town, classes, file, load, budget) -> SimpleNamespace:
         "note_id": [0],
         "rule_id": rules,
         "code": ["vikar", "serviceramme"],
+        "table": ["refusionsregler", "udsnit"],
+        "form": ["csv", "xlsx"],
+        "import_id": [entry.pk],
         "extract_id": Extract.objects.values_list("pk", flat=True),
         "document_id": [entry.pk],
         "account_id": [Account.objects.get(code="4020").pk],
@@ -162,7 +173,15 @@ def addresses(there: SimpleNamespace) -> Iterator[str]:
 
 def places(there: SimpleNamespace) -> Iterator[str]:
     """The same with what is said in addresses; and whatever of the house could show an amount."""
-    asked = {"aar": YEAR, "konto": "4020", "fra": "202401", "til": "202612", "q": "Faktura", "udsnit": "serviceramme"}
+    asked = {
+        "aar": YEAR,
+        "konto": "4020",
+        "fra": "202401",
+        "til": "202612",
+        "q": "Faktura",
+        "udsnit": "serviceramme",
+        "nr": "S-4712",
+    }
     thought = {"hvad": "procent", "p-account": "4020", "p-pct": "5", "tabel": "postings", "system": "Økonomisystemet"}
     for address in addresses(there):
         yield f"{address}?{urlencode({'aar': YEAR})}"
@@ -283,3 +302,16 @@ def test_nothing_that_they_post_moves_anything_of_it(there, who: str) -> None:
         response = client.post(address, posted)
         assert response.status_code in (302, 403, 404, 405), (address, response.status_code)
     assert everything() == before
+
+
+def test_who_reads_what_a_person_is_paid_is_noted_and_who_reads_sums_is_not(there) -> None:
+    pages = [
+        f"{reverse('forecast:positions', args=[there.south.pk])}?aar={YEAR}",
+        f"{reverse('forecast:position', args=[there.south.pk])}?aar={YEAR}&nr=S-4712",
+        reverse("forecast:positions_export", args=[there.south.pk, YEAR]),
+    ]
+    for who, noted in (("leader", 0), ("controller", 0), ("chief", 3), ("other_leader", 6)):
+        client = client_of(there, who)
+        for page in pages:
+            client.get(page)
+        assert Event.objects.filter(action="forecast.read_pay").count() == noted, who

@@ -38,6 +38,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_a_frozen_round_has_one_and_the_same_entries_in_every_figure(town, books, entry, monkeypatch) -> None:
     """Its leader writes while the round is being copied: that comes after, or in all of it."""
+    said = {"amount_oere": 9_000_00, "reason": "Ny aftale", "expires": TODAY, "at": NOW, "on": TODAY}
+    set_override(actor=town.leader, unit_id=town.north.pk, account="5101", year=YEAR, **said)
     made = begin_round(actor=town.controller, kind=RoundKind.FR1, period=202603, deadline=TODAY, at=NOW, on=TODAY)
     real, writers = rounds.entries_to_freeze, []
 

@@ -63,8 +63,10 @@ def pages(town, books, budget, entry) -> list[str]:
         "extract_id": Extract.objects.filter(table="postings").get().pk,
         "account_id": Account.objects.get(code="4020").pk,
         "code": "vikar",
+        "table": "serviceramme",
+        "form": "csv",
         **dict.fromkeys(("change_id", "override_id", "note_id", "rule_id"), 0),
-        **dict.fromkeys(("round_id", "document_id"), entry.pk),
+        **dict.fromkeys(("round_id", "document_id", "import_id"), entry.pk),
     }
     found = []
     for app, patterns in (("forecast", forecast_urls.urlpatterns), ("ledger", ledger_urls.urlpatterns)):

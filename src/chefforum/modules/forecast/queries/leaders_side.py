@@ -69,10 +69,12 @@ def with_leaders(
     """The lines, and those that leaders alone know of after them; what is entered; and overrides by line. `also` is
     reckoned with as if it were entered. Two queries (four where there are accounts that the ledger does not know)."""
     rows, overrides = [*_rows(system, units), *also], list(overrides)
+    of_overrides = [(override.unit_id, override.account) for override in overrides]
+    # What has an account of its own is a line before the rest is placed: as it is where the lines are a stored run's.
+    system = _with_lines(system, [*((row.unit_id, row.account) for row in rows if row.account), *of_overrides])
     placing = _Placing(system)
     keys = [placing.key_of(row) for row in rows]
-    of_overrides = [(override.unit_id, override.account) for override in overrides]
-    system = _with_lines(system, [*keys, *of_overrides])
+    system = _with_lines(system, keys)
     line_of = _line_numbers(system, [*keys, *of_overrides])
     entered = np.zeros((len(system), len(system.months_left)), dtype=bool)
     replaced, of_category = np.zeros_like(entered), np.zeros_like(entered)
@@ -130,7 +132,7 @@ class _Placing:
         for number, unit_id in enumerate(system.units):
             self.lines[unit_id] = order[starts[number] : starts[number + 1]]
         owners = [
-            category_of(code, said, self.categories.values())
+            category_of(code, said, self.categories.values()) if code else None
             for code, said in zip(system.accounts, system.line_classes, strict=True)
         ]
         self.owner = np.array([one.pk if one else 0 for one in owners], dtype=np.int64)  # of each account

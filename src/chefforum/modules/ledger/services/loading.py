@@ -216,25 +216,7 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     if manifest.loaded_then != state_of(manifest.table):
         raise OthersLoaded
     replaced = _replace(choices.replaces, table=manifest.table)
-    extract = Extract.objects.create(
-        id=UUID(extract_id),
-        table=manifest.table,
-        mapping=mapping,
-        replaces=replaced,
-        file_name=manifest.file_name,
-        sha256=manifest.sha256,
-        lines_read=manifest.lines_read,
-        lines_loaded=manifest.lines_loaded,
-        lines_rejected=manifest.lines_rejected,
-        amount_read=manifest.amount_read,
-        amount_loaded=manifest.amount_loaded,
-        amount_rejected=manifest.amount_rejected,
-        first_period=manifest.first_period,
-        last_period=manifest.last_period,
-        files=list(manifest.files),
-        loaded_by_id=actor.person_id,
-        loaded_at=at,
-    )
+    extract = _make_row(manifest, mapping, replaced, actor=actor, at=at)
     made = _make_accounts(manifest)
     data = {
         "table": extract.table,
@@ -256,6 +238,30 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         data=data,
     )
     return extract
+
+
+def _make_row(
+    manifest: Manifest, mapping: ColumnMapping, replaced: Extract | None, *, actor: Actor, at: dt.datetime
+) -> Extract:
+    return Extract.objects.create(
+        id=UUID(manifest.extract_id),
+        table=manifest.table,
+        mapping=mapping,
+        replaces=replaced,
+        file_name=manifest.file_name,
+        sha256=manifest.sha256,
+        lines_read=manifest.lines_read,
+        lines_loaded=manifest.lines_loaded,
+        lines_rejected=manifest.lines_rejected,
+        amount_read=manifest.amount_read,
+        amount_loaded=manifest.amount_loaded,
+        amount_rejected=manifest.amount_rejected,
+        first_period=manifest.first_period,
+        last_period=manifest.last_period,
+        files=list(manifest.files),
+        loaded_by_id=actor.person_id,
+        loaded_at=at,
+    )
 
 
 def _staged(extract_id: str, at: dt.datetime) -> Manifest:
