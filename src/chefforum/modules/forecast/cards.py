@@ -21,7 +21,7 @@ from .queries.units import list_workplaces
 from .queries.workplace import workplace_year_of
 from .rules.rhythm import month_before
 from .rules.running import NothingClosed
-from .rules.words import over_or_under_budget
+from .rules.words import over_or_under
 
 SHOWN = 5
 FURTHEST = 3
@@ -69,7 +69,7 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
     # At the turn of the year the year before is what there is until its last month is closed.
     of, of_year = ("", "") if year == on.year else (f"?aar={year}", f" i {year}")
-    rows = [CardRow(f"I alt{of_year} {over_or_under_budget(total.deviation)}", reverse("forecast:whole") + of, meta)]
+    rows = [CardRow(f"I alt{of_year} {over_or_under(total.deviation)}", reverse("forecast:whole") + of, meta)]
     period = month_before(on)
     asked = overview_of(actor=actor, period=period, on=on)
     if asked.waiting:
@@ -77,8 +77,8 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         rows.append(CardRow(said, reverse("forecast:overview")))
     rows += [
         CardRow(
-            f"{unit.name}: {over_or_under_budget(one.deviation)}",
-            reverse("forecast:lines", args=[unit.id]) + of,
+            f"{unit.name}: {over_or_under(one.deviation)}",
+            reverse("forecast:workplace", args=[unit.id]) + of,
         )
         for unit, one in furthest
     ]
