@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.calc.forecasting import accuracy
-from chefforum.calc.periods import months_between, period_of, shifted
+from chefforum.calc.periods import months_between, period_of, shifted, within_year
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.queries.cube import Cube
@@ -83,7 +83,7 @@ def accuracy_of(*, actor: Actor, year: int, on: dt.date) -> list[RunAccuracy]:
         return []
     units = readable_units(actor)
     first = min(shifted(run.closed_through, 1) for run in runs)
-    as_of = min(max(period_of(on), year * 100 + 1), year * 100 + 12)
+    as_of = within_year(period_of(on), year)
     cube = ledger.cube(actor=actor, first=shifted(first, -HISTORY), last=last, units=units, as_of=as_of)
     lines = _Lines(cube)
     return [one for run in runs if (one := _of_run(stored_months(run, units=units), lines, last)) is not None]

@@ -21,7 +21,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.queries import LineClass
 
 from ..access import readable_units
-from ..models import Override
+from ..models import ForecastRun, Override
 from ..rules.running import MadeBy
 from .leaders_side import EnteredMonth, LeadersSide, with_leaders
 from .overrides import live_overrides
@@ -245,6 +245,11 @@ def expected_of_units(
         return _with_leaders(system, on=on, units=wanted)
     system = stored_system_side(run, units=None if with_unmapped else wanted, with_unmapped=with_unmapped)
     return _with_leaders(system, on=on, units=wanted, made_on=run.made_on)
+
+
+def expected_of_run(run: ForecastRun, *, on: dt.date) -> Expected:
+    """Every line of that run, by the house itself, with leaders' entries as they stand. Raises MissingFile."""
+    return _with_leaders(stored_system_side(run), on=on, units=None, made_on=run.made_on)
 
 
 def expected_if(expected: Expected, *, units: Collection[UUID], also: Sequence[EnteredMonth], on: dt.date) -> Expected:

@@ -85,6 +85,7 @@ def why(request: Request, unit_id: UUID) -> HttpResponse:
     except (LineNotFound, NothingClosed):
         raise Http404 from None
     asked = {"enhed": str(unit_id), "konto": account, "fra": year * 100 + 1, "til": line.closed_through}
+    asked |= {"omfang": "egne", "organisation": "nu"}  # so that they sum to what is used
     context = {
         **around_workplace(place, year=year, current=""),
         "line": line,

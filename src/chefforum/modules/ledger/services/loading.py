@@ -39,6 +39,7 @@ from ..rules.words import ExtractState, Table
 CARRY_OUT_WITHIN = dt.timedelta(hours=36)
 SWEEP_AFTER = dt.timedelta(hours=48)
 MOST_NAMED = 3
+LONGEST_ACCOUNT: int = Account._meta.get_field("code").max_length or 0
 
 
 class ExtractGone(Exception):
@@ -173,6 +174,8 @@ def _judge(mapping: ColumnMapping, choices: Choices, on: dt.date) -> Callable[[s
         return None if not codes else code in codes
 
     def judge(code: str) -> str | None:
+        if len(code) > LONGEST_ACCOUNT:
+            return f"Kontoen er længere end {LONGEST_ACCOUNT} tegn."
         if is_authorised and (wrong := _wrong_parts(code, is_known)):
             return wrong
         return "Kontoen er ukendt." if known and not choices.creates_accounts and code not in known else None
@@ -201,32 +204,15 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         return there
     manifest = _staged(extract_id, at, choices)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
-    # Who loads from a system waits for others who do, so that what was looked for duplicates in is all there is.
-    SourceSystem.objects.select_for_update().get(pk=mapping.source_system_id)
+    # Who loads waits for others who do, so that what was looked for duplicates in is all there is, and no account is
+    # made twice.
+    list(SourceSystem.objects.select_for_update().order_by("pk"))
     if loaded_before(mapping=mapping, sha256=manifest.sha256) not in (None, _replaced_by(choices)):
         raise LoadedMeanwhile
     if manifest.loaded_then != state_of(manifest.table):
         raise OthersLoaded
     replaced = _replace(choices.replaces, table=manifest.table)
-    extract = Extract.objects.create(
-        id=UUID(extract_id),
-        table=manifest.table,
-        mapping=mapping,
-        replaces=replaced,
-        file_name=manifest.file_name,
-        sha256=manifest.sha256,
-        lines_read=manifest.lines_read,
-        lines_loaded=manifest.lines_loaded,
-        lines_rejected=manifest.lines_rejected,
-        amount_read=manifest.amount_read,
-        amount_loaded=manifest.amount_loaded,
-        amount_rejected=manifest.amount_rejected,
-        first_period=manifest.first_period,
-        last_period=manifest.last_period,
-        files=list(manifest.files),
-        loaded_by_id=actor.person_id,
-        loaded_at=at,
-    )
+    extract = _make_row(manifest, mapping, replaced, actor=actor, at=at)
     made = _make_accounts(manifest)
     data = {
         "table": extract.table,
@@ -248,6 +234,30 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         data=data,
     )
     return extract
+
+
+def _make_row(
+    manifest: Manifest, mapping: ColumnMapping, replaced: Extract | None, *, actor: Actor, at: dt.datetime
+) -> Extract:
+    return Extract.objects.create(
+        id=UUID(manifest.extract_id),
+        table=manifest.table,
+        mapping=mapping,
+        replaces=replaced,
+        file_name=manifest.file_name,
+        sha256=manifest.sha256,
+        lines_read=manifest.lines_read,
+        lines_loaded=manifest.lines_loaded,
+        lines_rejected=manifest.lines_rejected,
+        amount_read=manifest.amount_read,
+        amount_loaded=manifest.amount_loaded,
+        amount_rejected=manifest.amount_rejected,
+        first_period=manifest.first_period,
+        last_period=manifest.last_period,
+        files=list(manifest.files),
+        loaded_by_id=actor.person_id,
+        loaded_at=at,
+    )
 
 
 def _staged(extract_id: str, at: dt.datetime, choices: Choices) -> Manifest:
