@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
 
 from ..models import EntryCategory, Override

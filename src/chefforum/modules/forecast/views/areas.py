@@ -73,6 +73,7 @@ def deviations(request: Request) -> HttpResponse:
     page = page_of(found.rows, request)
     chosen = {"vis": "konti" if by_line else "", "efter": "pct" if by_pct else ""}
     filters = DeviationFilter({**_initial(request, year), **chosen}, **_choices(found.area, on))
+    context["nouns_without"] = "konto,konti" if by_line else "arbejdsplads,arbejdspladser"
     return render(request, "forecast/deviations.html", {**context, "found": found, "page": page, "filters": filters})
 
 

@@ -50,7 +50,7 @@ def _over_time(runs: list[RunAccuracy]) -> Any:
         title="Hvor langt prognosen var fra det, der kom",
         labels=[danish.date(one.run.made_on) for one in oldest_first],
         series=[
-            Series("Afvigelse pr. enhed", tuple(one.wape_pct for one in oldest_first)),
+            Series("Ramt ved siden af", tuple(one.wape_pct for one in oldest_first)),
             Series("Skævhed", tuple(one.bias_pct for one in oldest_first)),
         ],
         unit="procent",
