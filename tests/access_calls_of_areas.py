@@ -56,6 +56,12 @@ CALLS: dict[str, dict[str, Call]] = {
             }
         ),
     },
+    "forecast:table_file": {
+        "selections": get(lambda world: ("udsnit", "csv")),
+        "refund rules": get(lambda world: ("refusionsregler", "xlsx")),
+        "pay tables": get(lambda world: ("loensatser", "csv")),
+        "does not exist": get(lambda world: ("vejr", "csv")),
+    },
     "forecast:refund_rule_end": {
         "": post(lambda world: (world.forecast.refund_rule.pk,)),
         "does not exist": post(lambda world: (0,)),

@@ -38,6 +38,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "not assessed": get(query="?vis=mangler"),
         "no month": get(query="?maaned=202613"),
     },
+    "forecast:settings": {"": get()},
     "forecast:remind": {"": post(lambda world: (period(world),))},
     "forecast:rounds": {
         "": get(),
@@ -71,6 +72,12 @@ CALLS: dict[str, dict[str, Call]] = {
         posted=lambda world: {"category": str(world.forecast.category.pk), "text": "ferie", "counts": ""}
     ),
     "forecast:entries_undo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
+    "forecast:positions": both(),
+    "forecast:positions_export": both(lambda world: world.lindeby.on.year),
+    "forecast:position": {
+        state: get(unit(code), query="?nr=1") for state, code in (("the school's", SCHOOL), ("another unit's", ANOTHER))
+    },
+    "forecast:entries_rest": both(posted=lambda world: {"konto": "5101"}),
     "forecast:suggestions": both(),
     "forecast:sheet_export": both(lambda world: world.lindeby.on.year),
     "forecast:history": both(),
@@ -116,5 +123,4 @@ CALLS: dict[str, dict[str, Call]] = {
     "forecast:assess": both(period) | {"no month": get(unit(SCHOOL, lambda world: 202613))},
     "forecast:approve": both(period, posted=nothing),
     "forecast:send_back": both(period, posted=lambda world: {"reason": "Se igen"}),
-    "forecast:roll_out": both(posted=lambda world: {"kind": "started", "date": "2026-03-01"}),
 }

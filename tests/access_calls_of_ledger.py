@@ -9,6 +9,7 @@ from tests.world_of_ledger import SYSTEM
 KNOWN = f"?tabel=postings&system={SYSTEM}"
 
 CALLS: dict[str, dict[str, Call]] = {
+    "ledger:books": {"": get()},
     "ledger:postings": {"": get(), "of no unit that is seen": get(query="?enhed=00000000-0000-4000-8000-000000000000")},
     "ledger:extracts": {"": get()},
     "ledger:extract": {"": get(lambda world: (world.ledger.extract.pk,)), "does not exist": NOTHING_THERE},

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from chefforum.calc.forecasting.backtest import Measure
+from chefforum.calc.periods import shifted
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.forecast.models import (
@@ -37,7 +38,6 @@ from chefforum.modules.forecast.services.selections import add_refund_rule, add_
 from chefforum.modules.forecast.services.sharing import share_note
 from chefforum.modules.ledger.lake.mapping import Writing
 from chefforum.modules.ledger.queries import closed_through
-from chefforum.modules.ledger.rules.periods import shifted
 from chefforum.modules.ledger.rules.words import Table
 from chefforum.modules.ledger.services.closing import close_through
 from chefforum.modules.ledger.services.loading import Choices, load_extract, stage_file

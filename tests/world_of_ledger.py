@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from chefforum.calc.periods import period_of, shifted
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.documents.services import add_document
@@ -16,7 +17,6 @@ from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.modules.ledger.lake.mapping import Writing
 from chefforum.modules.ledger.models import Account, Extract, LineClassRule
-from chefforum.modules.ledger.rules.periods import period_of, shifted
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through

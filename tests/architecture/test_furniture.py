@@ -14,7 +14,7 @@ FURNITURE = {
     "cards",  # what the part puts on the start page
     "documents",  # the documents that it makes
     "forms",
-    "imports.py",  # the kinds of import that it offers
+    "imports",  # the kinds of import that it offers
     "jobs.py",
     "management",
     "middleware.py",
@@ -35,7 +35,18 @@ FURNITURE = {
 OWN = {
     "modules/ledger": {"lake"},
     "modules/meetings": {"linter"},
-    "kernel/documents": {"page_text.py", "pages.py", "rendering", "sniffing.py", "storage.py", "uploads.py"},
+    "kernel/figures": {"in_text.py"},
+    "kernel/imports": {"tables.py"},
+    "kernel/lake": {"storage.py"},
+    "kernel/documents": {
+        "downloads.py",
+        "page_text.py",
+        "pages.py",
+        "rendering",
+        "sniffing.py",
+        "storage.py",
+        "uploads.py",
+    },
 }
 
 

@@ -8,13 +8,21 @@ import pytest
 from django.urls import path
 
 from chefforum.web import navigation
-from chefforum.web.navigation import NavigationItem, check_navigation, navigation_for, register_navigation
+from chefforum.web.navigation import (
+    NavigationItem,
+    check_navigation,
+    navigation_for,
+    register_navigation,
+    ways_below,
+)
 
 urlpatterns = [
     path("", lambda request: None, name="start"),
     path("moeder/", lambda request: None, name="meetings"),
     path("moeder/opgaver/", lambda request: None, name="actions"),
     path("revision/", lambda request: None, name="audit"),
+    path("satser/", lambda request: None, name="rates"),
+    path("regler/", lambda request: None, name="rules"),
 ]
 
 
@@ -95,3 +103,29 @@ def test_a_way_in_that_leads_nowhere_is_left_out_and_reported() -> None:
     register_navigation(NavigationItem("It", "Systemer", "systems:list", ALL))
     assert "It" not in dict(titles("chief"))
     assert [message.id for message in check_navigation()] == ["web.W001"]
+
+
+def below(*items: tuple[str, str, Only]) -> None:
+    register_navigation(
+        NavigationItem("Møder", "Indstillinger", "audit", ALL, order=30),
+        *(NavigationItem("Møder", title, name, rule, under="audit", about="Kort") for title, name, rule in items),
+    )
+
+
+def test_what_stands_under_a_way_in_is_not_in_the_menu_but_on_its_page() -> None:
+    below(("Satser", "rates", ALL), ("Regler", "rules", ALL))
+    assert dict(titles("chief"))["Møder"] == ["Møder", "Opgaver fra møder", "Indstillinger"]
+    assert [(way.title, way.about) for way in ways_below("chief", "audit")] == [("Regler", "Kort"), ("Satser", "Kort")]
+    links = [link for section in navigation_for("chief", path="/satser/2/") for link in section.links]
+    assert {link.title: link.current for link in links if link.current} == {"Indstillinger": "true"}
+
+
+def test_a_single_way_in_stands_in_place_of_the_page_above_it() -> None:
+    below(("Satser", "rates", ALL), ("Regler", "rules", Only(("auditor",))))
+    assert dict(titles("chief"))["Møder"] == ["Møder", "Opgaver fra møder", "Satser"]
+    assert dict(titles("auditor"))["Møder"] == ["Møder", "Opgaver fra møder", "Indstillinger"]
+
+
+def test_a_way_in_with_nothing_under_it_for_the_person_is_not_shown() -> None:
+    below(("Regler", "rules", Only(("auditor",))))
+    assert dict(titles("chief"))["Møder"] == ["Møder", "Opgaver fra møder"]

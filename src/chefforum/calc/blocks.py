@@ -6,7 +6,7 @@ and in a file for another system. The structure (paragraph, heading, list, table
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -63,6 +63,23 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
                 for row in rows:
                     for cell in row:
                         yield from texts(cell)
+
+
+def with_texts(blocks: Iterable[Block], change: Callable[[str], str]) -> tuple[Block, ...]:
+    """The same blocks with `change` applied to every text in them, however deep."""
+    return tuple(_with_texts(block, change) for block in blocks)
+
+
+def _with_texts(block: Block, change: Callable[[str], str]) -> Block:
+    match block:
+        case Paragraph(text):
+            return Paragraph(change(text))
+        case Heading(text, level):
+            return Heading(change(text), level)
+        case List(items, ordered, start):
+            return List(tuple(with_texts(item, change) for item in items), ordered, start)
+        case Table(rows, header_rows):
+            return Table(tuple(tuple(with_texts(cell, change) for cell in row) for row in rows), header_rows)
 
 
 def to_json(blocks: Iterable[Block]) -> list[Json]:

@@ -12,7 +12,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -64,6 +64,7 @@ class Terms(NamedTuple):
     pay_share: Fraction = FULL
     pension: PensionBase = PensionBase.PAID
     weekly_oere: int = 0
+    reimbursement_rule: str = ""
 
 
 class Piece(NamedTuple):
@@ -111,11 +112,16 @@ class PayMonth(NamedTuple):
 
 @dataclass(frozen=True)
 class FixedPay:
-    """`positions` and `lines` hold a PayMonth for each of `months`, in order; a line's have no pieces."""
+    """`positions` and `lines` hold a PayMonth for each of `months`, in order; a line's have no pieces.
+
+    `reimbursements`: of each line's, what comes back by each rule in each month, øre, negative; the lines' months
+    hold it too.
+    """
 
     months: tuple[int, ...]
     positions: dict[str, tuple[PayMonth, ...]]
     lines: dict[Hashable, tuple[PayMonth, ...]]
+    reimbursements: dict[tuple[Hashable, str], list[int]] = field(default_factory=dict)
 
 
 def fixed_pay(
@@ -148,14 +154,27 @@ def fixed_pay(
         rows_of[row.position_id].append(row)
     found: dict[str, tuple[PayMonth, ...]] = {}
     lines: dict[Hashable, list[tuple[PayMonth, ...]]] = defaultdict(list)
+    back: dict[tuple[Hashable, str], list[int]] = defaultdict(lambda: [0] * len(months))
     for position_id, rows in rows_of.items():
         parts = []
         for row in _with_gaps(rows):
             part = reckoner.months_of(row, leaves_of.get(position_id, ()), steps_of.get(position_id, ()))
             parts.append(part)
             lines[row.line].append(part)
+            if position_id in leaves_of:
+                _add_reimbursements(back, row.line, part)
         found[position_id] = parts[0] if len(parts) == 1 else _added(months, parts)
-    return FixedPay(tuple(months), found, {line: _added(months, parts, False) for line, parts in lines.items()})
+    of_lines = {line: _added(months, parts, False) for line, parts in lines.items()}
+    return FixedPay(tuple(months), found, of_lines, dict(back))
+
+
+def _add_reimbursements(
+    back: dict[tuple[Hashable, str], list[int]], line: Hashable, months: Sequence[PayMonth]
+) -> None:
+    for place, month in enumerate(months):
+        for piece in month.pieces if month.reimbursement else ():
+            if piece.reimbursement:
+                back[line, piece.terms.reimbursement_rule][place] += piece.reimbursement
 
 
 def _months(first: int, last: int) -> list[int]:
@@ -231,7 +250,7 @@ class _Reckoner:
         self.rules: dict[str, list[ReimbursementRule]] = defaultdict(list)
         for rule in sorted(tables.reimbursements, key=lambda rule: rule.valid_from):
             self.rules[rule.name].append(rule)
-        self.known_terms: dict[tuple[str, str, dt.date], tuple[int | None, Decimal | None, Decimal | None]] = {}
+        self.known_terms: dict[tuple[str, str, int], tuple[int | None, Decimal | None, Decimal | None]] = {}
         self.known_cuts: dict[tuple[str, str], list[dt.date]] = {}
         self.known: dict[Hashable, tuple[PayMonth, ...]] = {}
         self.ratios: dict[Decimal, tuple[int, int]] = {}
@@ -243,7 +262,8 @@ class _Reckoner:
         ends = self.ends if row.valid_to is None else min(row.valid_to, self.ends)
         if leaves or steps:
             return self._reckoned(row, begins, ends, leaves, steps)
-        same = (row.group, row.step, row.hours_share, begins, ends, row.is_filled, row.is_budgeted)
+        share = row.hours_share.as_integer_ratio()  # much sooner hashed than a fraction
+        same = (row.group, row.step, share, begins, ends, row.is_filled, row.is_budgeted)
         if same not in self.known:
             self.known[same] = self._reckoned(row, begins, ends, (), ())
         return self.known[same]
@@ -321,10 +341,11 @@ class _Reckoner:
         if rule is None:
             return terms
         carried = on < leave.valid_from + dt.timedelta(days=rule.employer_days)
-        return terms._replace(pension=rule.pension, weekly_oere=0 if carried else rule.weekly_oere)
+        weekly = 0 if carried else rule.weekly_oere
+        return terms._replace(pension=rule.pension, weekly_oere=weekly, reimbursement_rule=rule.name)
 
     def _rates_on(self, group: str, step: str, on: dt.date) -> tuple[int | None, Decimal | None, Decimal | None]:
-        asked = (group, step, on)
+        asked = (group, step, bisect_right(self._table_cuts(group, step), on))  # between two days nothing changes
         if asked not in self.known_terms:
             rate = _latest(self.rates.get((group, step), ()), on)
             self.known_terms[asked] = (
@@ -345,7 +366,7 @@ class _Reckoner:
 
     def _piece(self, first: dt.date, until: dt.date, days_of_month: int, terms: Terms) -> Piece:
         days = self.count(first, until)
-        state, _, _, share, rate, pension_pct, holiday_pct, _, pay_share, pension_base, weekly = terms
+        state, _, _, share, rate, pension_pct, holiday_pct, _, pay_share, pension_base, weekly, _ = terms
         if rate is None or pension_pct is None or holiday_pct is None:
             return Piece(first, until, days, days_of_month, terms, 0, 0, 0, 0, _lacking(terms))
         if state is PieceState.VACANT:

@@ -20,11 +20,25 @@ class Allows(Protocol):
 
 @dataclass(frozen=True)
 class NavigationItem:
+    """A way in. With `under` it stands on the page of that way in (`ways_below`) instead of in the menu, with a line
+    `about` what it is for: for what is seldom done, so that the menu of who does much is short too."""
+
     section: str
     title: str
     url_name: str
     rule: Allows
     order: int = 100
+    under: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class WayBelow:
+    """A way in as it stands on the page above it."""
+
+    title: str
+    url: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -105,21 +119,36 @@ def register_navigation(*items: NavigationItem) -> None:
 def navigation_for(actor: Any, *, path: str = "") -> list[SectionLinks]:
     """Sections in order, each with the ways in that the actor may use; empty sections are not shown. No queries.
 
-    `path` is the address shown; the longest way in that it begins with is the current one.
+    `path` is the address shown; the longest way in that it begins with is the current one. A way in with others under
+    it is current on their pages too; where only one of them is the actor's, that one stands in its place.
     """
-    allowed = sorted((item for item in _items if item.rule.allows(actor)), key=lambda item: (item.order, item.title))
-    placed = [(item, url) for item in allowed if (url := _address(item.url_name))]
+    placed = [(item, url) for item in _allowed(actor) if (url := _address(item.url_name))]
     here = max((url for _, url in placed if _is_at_or_below(path, url)), key=len, default=None)
-    grouped = (
-        SectionLinks(section, tuple(_link(item, url, path, here) for item, url in placed if item.section == section))
-        for section in SECTIONS
-    )
-    return [section for section in grouped if section.links]
+    above = {item.under for item in _items if item.under}
+    links: dict[str, list[Link]] = {section: [] for section in SECTIONS}
+    for item, url in placed:
+        inside = [(one, address) for one, address in placed if one.under == item.url_name]
+        if item.under or (item.url_name in above and not inside):
+            continue
+        shown, address = inside[0] if len(inside) == 1 else (item, url)
+        is_here = here in (url, *(address for _, address in inside))
+        links[item.section].append(
+            Link(title=shown.title, url=address, current="page" if address == path else "true" if is_here else "")
+        )
+    return [SectionLinks(section, tuple(found)) for section, found in links.items() if found]
 
 
-def _link(item: NavigationItem, url: str, path: str, here: str | None) -> Link:
-    current = "page" if url == path else "true" if url == here else ""
-    return Link(title=item.title, url=url, current=current)
+def ways_below(actor: Any, url_name: str) -> list[WayBelow]:
+    """What stands on the page of a way in: those under it that the actor may use. No queries."""
+    return [
+        WayBelow(item.title, url, item.about)
+        for item in _allowed(actor)
+        if item.under == url_name and (url := _address(item.url_name))
+    ]
+
+
+def _allowed(actor: Any) -> list[NavigationItem]:
+    return sorted((item for item in _items if item.rule.allows(actor)), key=lambda item: (item.order, item.title))
 
 
 def _is_at_or_below(path: str, url: str) -> bool:

@@ -12,11 +12,12 @@ from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.models import CostCentre
 from chefforum.modules.forecast.models import CategoryRate, Entry, EntryCategory, EntryChange
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
 from tests import factories
-from tests.modules.ledger.conftest import file, lake, load, mapped
+from tests.modules.ledger.conftest import POSITION_FIELDS, file, lake, load, mapped
 
 __all__ = ["file", "lake", "load", "mapped"]
 
@@ -85,6 +86,13 @@ def entry(town: SimpleNamespace) -> Entry:
     return add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)[0]
 
 
+@pytest.fixture
+def whole_entry(town: SimpleNamespace, entry: Entry) -> Entry:
+    """The same, and nothing in the other months left: its leader has said something of each."""
+    put(town, entry, *(cell(entry, month, 0) for month in (4, 7, 8, 9, 10, 11, 12)))
+    return entry
+
+
 def cell(entry: Entry, month: int, value: object, seen: object = None) -> Write:
     from decimal import Decimal
 
@@ -96,6 +104,21 @@ def cell(entry: Entry, month: int, value: object, seen: object = None) -> Write:
 
 def put(town: SimpleNamespace, entry: Entry, *writes: Write, who: str = "leader", at: dt.datetime = NOW):
     return write(actor=town.as_(who), unit_id=entry.unit_id, year=entry.year, writes=writes, at=at)
+
+
+def new_agreement(town: SimpleNamespace, *, expires: dt.date) -> None:
+    """Nordskolen's leader says that 4020 ends on 20,000 kr."""
+    set_override(
+        actor=town.leader,
+        unit_id=town.north.pk,
+        account="4020",
+        year=YEAR,
+        amount_oere=20_000_00,
+        reason="Ny aftale",
+        expires=expires,
+        at=NOW,
+        on=TODAY,
+    )
 
 
 def amounts(entry: Entry) -> dict[int, int]:
@@ -177,8 +200,7 @@ def positions(town, file, load, mapped):
 
     def run(*rows: tuple[str, str, str, str]) -> None:
         heads = ("Stilling", "Person", "Sted", "Konto", "Gruppe", "Trin", "Andel", "Fra")
-        names = ("position_id", "employee_ref", "cost_centre", "account", "occupation", "step", "hours_share")
-        mapping = mapped(Table.POSITIONS, dict(zip((*names, "valid_from"), heads, strict=True)))
+        mapping = mapped(Table.POSITIONS, dict(zip(POSITION_FIELDS, heads, strict=False)))  # without the last day
         lines = [
             heads,
             *((id_, f"m{id_}", place, account, "LÆR", step, "1,0", "01-01-2024") for id_, account, place, step in rows),
@@ -186,6 +208,45 @@ def positions(town, file, load, mapped):
         load(file("stillinger.csv", "\n".join(";".join(map(str, line)) for line in lines) + "\n"), mapping=mapping)
 
     return run
+
+
+STAFF = (
+    "position_id", "employee_ref", "cost_centre", "account", "occupation", "step", "hours_share", "valid_from",
+    "valid_to",
+)  # fmt: skip
+AWAY = ("position_id", "kind", "valid_from", "valid_to", "pay_share", "reimbursement_rule")
+
+
+@pytest.fixture
+def staff(town, file, load, mapped):
+    """staff(rows of STAFF, absences=rows of AWAY): positions and absence as a payroll system delivers them."""
+
+    def run(*rows: tuple[str, ...], absences: tuple[tuple[str, ...], ...] = ()) -> None:
+        for table, names, lines in ((Table.POSITIONS, STAFF, rows), (Table.ABSENCES, AWAY, absences)):
+            if lines:
+                text = "\n".join(";".join(map(str, line)) for line in (names, *lines)) + "\n"
+                load(file(f"{table.value}.csv", text), mapping=mapped(table, {name: name for name in names}))
+
+    return run
+
+
+RATES = """Tabel;Gruppe;Trin;Gælder fra;Beløb;Procent;Dage;Regel;Konto
+Løntrin;LÆR;1;01-01-2024;30.000,00;;;;
+Løntrin;LÆR;2;01-01-2024;31.000,00;;;;
+Generel stigning;;;01-10-2026;;2,00;;;
+Pension;;;01-01-2024;;10;;;
+Særlig feriegodtgørelse;;;01-01-2024;;1;;;
+Refusion;sygdom;;01-01-2024;4.690,00;;30;;{sygdom}
+Refusion;barsel;;01-01-2024;4.690,00;;0;;{barsel}
+"""
+
+
+@pytest.fixture
+def rates(town):
+    """rates(sygdom="7701") loads pay tables, and says on which account what comes back is booked."""
+    from tests.modules.forecast.test_pay_tables import take_in
+
+    return lambda **accounts: take_in(town, RATES.format_map({"sygdom": "", "barsel": ""} | accounts))
 
 
 def of(found, account: str, unit_id=None):

@@ -8,10 +8,10 @@ import numpy as np
 
 from chefforum.calc.forecasting.expected import Planned, combine
 from chefforum.calc.forecasting.lines import forecast_lines
+from chefforum.calc.periods import months_between
 from chefforum.modules.forecast.queries.expected import Expected
 from chefforum.modules.forecast.queries.leaders_side import LeadersSide
 from chefforum.modules.forecast.queries.system_side import SystemSide
-from chefforum.modules.ledger.rules.periods import months_between
 
 
 def made_up(seed: int, *, lines: int, left: int = 6) -> Expected:
@@ -49,16 +49,19 @@ def made_up(seed: int, *, lines: int, left: int = 6) -> Expected:
         line=chance.integers(0, lines, count),
         month=chance.integers(0, left, count),
         amount=chance.integers(-most, most, count),
-        replaces=chance.random(count) < 0.5,
     )
+    entered = np.zeros((lines, left), dtype=bool)
+    entered[planned.line, planned.month] = True
+    replaced = entered & (chance.random(entered.shape) < 0.5)
     covers = np.zeros(lines, dtype=bool)
     covers[planned.line] = True
-    leaders = LeadersSide(planned, covers, np.zeros(lines, dtype=bool))
+    leaders = LeadersSide(planned, entered, replaced, covers, np.zeros(lines, dtype=bool))
     parts = combine(
         actual=system.actual,
         fixed_pay=fixed,
         forecast=forecast,
         planned=planned,
+        replaced=replaced,
         knows_otherwise=system.by_positions | covers,
         overrides={int(line): int(chance.integers(-most, most)) for line in chance.integers(0, lines, 3)},
     )

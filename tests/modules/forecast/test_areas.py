@@ -190,14 +190,14 @@ def figure(town, who: str, reference: str):
     return value_of(reference=parse_reference(reference), actor=town.as_(who), on=TODAY).value
 
 
-def test_a_figure_is_what_the_page_says_and_missing_where_it_is_incomplete(town, books, entry) -> None:
+def test_a_figure_is_what_the_page_says_and_missing_where_it_is_incomplete(town, books, whole_entry) -> None:
     code = town.schools.code
     run_forecast(actor=town.controller, year=YEAR, at=NOW, on=TODAY)
     found = figure(town, "chief", f"forecast.expected unit={code} year=2026")
     assert found.value == Decimal(14_400) + 60 * 250
     assert figure(town, "chief", f"forecast.deviation unit={code} year=2026").value is None
     assert figure(town, "chief", f"forecast.assessed unit={code}").value == 0
-    entry.months.all().delete()
+    whole_entry.months.all().delete()
     assert "ufuldstændigt" in figure(town, "chief", f"forecast.expected unit={code} year=2026").missing_reason
 
 

@@ -192,6 +192,10 @@ def test_finance_sees_who_has_and_who_has_not(town):
     )
     found = overview_of(actor=town.controller, period=MARCH, on=TODAY)
     assert (found.asked, found.waiting, found.at_workshop) == (3, 2, 1)
+    note_roll_out(
+        actor=town.controller, unit_id=town.south.pk, kind=RollOut.WORKSHOP, date=dt.date(2026, 4, 3), at=NOW, on=TODAY
+    )
+    assert overview_of(actor=town.controller, period=MARCH, on=TODAY).at_workshop == 1  # one to come is a plan
     by_name = {row.place.name: row for row in found.rows}
     assert by_name["Nordskolen"].state_name == "Vurderet"
     assert not by_name["Park"].leaders

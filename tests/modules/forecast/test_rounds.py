@@ -11,6 +11,7 @@ from chefforum.modules.forecast.models import FrozenFigure
 from chefforum.modules.forecast.queries.rounds import Figure, figures_of_round
 from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
 from chefforum.modules.forecast.services.entries import remove_entry
+from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import RoundRefused, begin_round, freeze_round
 from tests.modules.forecast.conftest import NOW, TODAY, cell, put
 
@@ -25,8 +26,12 @@ def freeze(town, of, who="controller", more=()):
 
 
 def entries_of(town, shown, who="controller", beside=None):
-    rows = figures_of_round(actor=town.as_(who), shown=shown, beside=beside, on=TODAY)
-    return {row.place.name: row.entries_oere for row in rows}
+    return {name: row.now.entries_oere for name, row in rows_of(town, shown, who, beside).items()}
+
+
+def rows_of(town, shown, who="controller", beside=None):
+    found = figures_of_round(actor=town.as_(who), shown=shown, beside=beside, on=TODAY)
+    return {row.place.name: row for row in found.rows}
 
 
 def test_what_is_written_after_a_freeze_changes_nothing_in_it(town, entry):
@@ -50,19 +55,41 @@ def test_rounds_are_held_beside_each_other(town, entry):
     first = freeze(town, begin(town))
     put(town, entry, cell(entry, 5, 60, seen=40))
     second = freeze(town, begin(town, kind=RoundKind.FR2))
-    rows = figures_of_round(actor=town.controller, shown=second, beside=first, on=TODAY)
-    assert {row.place.name: row.difference_oere for row in rows}["Nordskolen"] == 5_000_00
+    row = rows_of(town, second, beside=first)["Nordskolen"]
+    assert (row.now.entries_oere, row.beside.entries_oere) == (20_000_00, 15_000_00)
+    assert row.moved_oere is None  # nothing is closed, so nobody knows where the year ends
 
 
 def test_the_other_parts_are_frozen_with_what_is_missing(town, entry):
     more = [
         Figure(town.north.pk, FigurePart.EXPECTED, "5101", amount_oere=1_00, low_oere=50, high_oere=2_00),
-        Figure(town.south.pk, FigurePart.EXPECTED, "5101"),
+        Figure(town.south.pk, FigurePart.EXPECTED, "5101", label="2 konti er ikke vurderet"),
+        Figure(town.north.pk, FigurePart.BUDGET, amount_oere=3_00),
     ]
     frozen = freeze(town, begin(town), more=more)
-    rows = {row.place.name: row for row in figures_of_round(actor=town.controller, shown=frozen, beside=None, on=TODAY)}
-    assert rows["Nordskolen"].expected_oere == 1_00
-    assert rows["Sydskolen"].expected_oere is None
+    rows = rows_of(town, frozen)
+    assert (rows["Nordskolen"].now.expected_oere, rows["Nordskolen"].now.deviation_oere) == (1_00, -2_00)
+    assert rows["Sydskolen"].now.expected_oere is None
+    assert rows["Sydskolen"].now.lacking == "2 konti er ikke vurderet"
+
+
+def test_an_open_round_shows_where_the_year_ends_now_and_a_frozen_one_where_it_ended_then(town, books, whole_entry):
+    entry = whole_entry
+    first = begin(town)
+    freeze_with_forecast(actor=town.controller, round_id=first.pk, at=NOW, on=TODAY)
+    first.refresh_from_db()
+    put(town, entry, cell(entry, 5, 60, seen=40))
+    found = figures_of_round(actor=town.controller, shown=begin(town, kind=RoundKind.FR2), beside=first, on=TODAY)
+    row = next(row for row in found.rows if row.place.name == "Nordskolen")
+    assert row.beside.expected_oere == 13_200_00 + 60 * 250_00
+    assert row.now.expected_oere == 13_200_00 + 80 * 250_00
+    assert (row.moved_oere, found.moved_oere) == (20 * 250_00, 20 * 250_00)
+
+
+def test_a_unit_that_is_not_assessed_has_no_number_in_a_round_and_it_is_said(town, books):
+    found = rows_of(town, begin(town))["Nordskolen"].now
+    assert found.expected_oere is None
+    assert "ikke vurderet" in found.lacking
 
 
 def test_everybody_sees_their_own_units_alone(town, entry):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.jobs.models import Job
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.forecast import jobs
 from chefforum.modules.forecast.cards import area_standing
 from chefforum.modules.forecast.models import ForecastRun, FrozenFigure
@@ -21,7 +22,6 @@ from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
 from chefforum.modules.forecast.services import running
 from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import begin_round
-from chefforum.modules.ledger.lake.storage import MissingFile
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, cell, of, put
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def run(town, who: str = "controller", at: dt.datetime = NOW) -> ForecastRun:
     return running.run_forecast(actor=town.as_(who), year=YEAR, at=at, on=at.date())
 
 
-def test_a_run_keeps_every_line_and_its_sums_with_the_day(town, books, entry) -> None:
+def test_a_run_keeps_every_line_and_its_sums_with_the_day(town, books, whole_entry) -> None:
     made = run(town)
     assert (made.made_on, made.closed_through, made.lines, made.lines_not_assessed) == (TODAY, 202603, 4, 0)
     assert made.expected_oere == 15_000_00 + 60 * 250_00
@@ -127,11 +127,14 @@ def test_the_start_page_has_the_sum_and_what_is_furthest(town, books, budget) ->
     card = area_standing(actor=town.as_("chief"), on=TODAY)
     assert [row.text for row in card.rows] == [
         "I alt 3.800 kr. over",
+        "3 af 3 mangler at vurdere marts 2026",
         "Nordskolen: 3.200 kr. over",
         "Sydskolen: 600 kr. over",
     ]
     assert card.rows[0].meta == "1 konto er ikke vurderet"
-    assert area_standing(actor=town.leader, on=TODAY) is None  # one unit has its own page
+    alone = area_standing(actor=town.leader, on=TODAY).rows[0]  # who leads one unit reads where it ends
+    assert alone.text.startswith("I ender 2026 ca. 2.000 kr. over budgettet")
+    assert "5101" in alone.meta
 
 
 def test_the_job_says_how_far_it_is_and_ends_on_the_page(town, books, django_capture_on_commit_callbacks) -> None:
@@ -142,7 +145,7 @@ def test_the_job_says_how_far_it_is_and_ends_on_the_page(town, books, django_cap
     assert job.result["lines"] == 4
 
 
-def test_a_frozen_round_keeps_every_part_of_each_unit(town, books, entry) -> None:
+def test_a_frozen_round_keeps_every_part_of_each_unit(town, books, whole_entry) -> None:
     made = begin_round(actor=town.controller, kind=RoundKind.FR1, period=202603, deadline=TODAY, at=NOW, on=TODAY)
     frozen = freeze_with_forecast(actor=town.controller, round_id=made.pk, at=NOW, on=TODAY)
     assert frozen.run == newest_run(year=YEAR)

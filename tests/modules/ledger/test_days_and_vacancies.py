@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from pyarrow import parquet
 
+from chefforum.kernel.lake.storage import local_path
 from chefforum.modules.ledger import queries
 from chefforum.modules.ledger.lake.manifest import read_manifest
 from chefforum.modules.ledger.lake.mapping import EndDay, Writing, guessed_columns, guessed_writing
-from chefforum.modules.ledger.lake.storage import local_path
 from chefforum.modules.ledger.models import ColumnMapping
 from chefforum.modules.ledger.queries.rejects import all_rejected
 from chefforum.modules.ledger.queries.telling import sentences

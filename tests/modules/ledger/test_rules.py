@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chefforum.calc.periods import NotAPeriod, first_day, last_day, months_between, shifted
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.ledger import queries
 from chefforum.modules.ledger.lake.manifest import read_manifest
 from chefforum.modules.ledger.models import AccountDimension, LedgerClosing
 from chefforum.modules.ledger.queries.rejects import all_rejected
 from chefforum.modules.ledger.rules.line_classes import ClassRule, class_of
-from chefforum.modules.ledger.rules.periods import NotAPeriod, first_day, last_day, months_between, shifted
 from chefforum.modules.ledger.rules.words import LineClass
 from chefforum.modules.ledger.services.accounts import BadStructure, add_class_rule, end_class_rule, load_structure
 from chefforum.modules.ledger.services.closing import ReasonMissing, close_through

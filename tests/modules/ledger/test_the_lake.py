@@ -9,9 +9,9 @@ import os
 import pytest
 from pyarrow import parquet
 
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.ledger import queries
 from chefforum.modules.ledger.lake.manifest import read_manifest
-from chefforum.modules.ledger.lake.storage import MissingFile
 from chefforum.modules.ledger.models import Extract
 from chefforum.modules.ledger.services.loading import (
     Choices,

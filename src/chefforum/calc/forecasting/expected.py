@@ -18,13 +18,11 @@ from .lines import Forecast, Method, Oere
 
 @dataclass(frozen=True)
 class Planned:
-    """What leaders have entered, a row an amount: `line`, `month` (0 the first month left), `amount` øre, and whether
-    the amount stands instead of what a method expects of that month (income) or comes on top of it (a purchase)."""
+    """What leaders have entered, a row an amount: `line`, `month` (0 the first month left), `amount` øre."""
 
     line: NDArray[np.int64]
     month: NDArray[np.int64]
     amount: Oere
-    replaces: Flags
 
 
 @dataclass(frozen=True)
@@ -57,30 +55,32 @@ def combine(
     fixed_pay: Oere,
     forecast: Forecast,
     planned: Planned,
+    replaced: Flags,
     knows_otherwise: Flags,
     overrides: dict[int, int],
 ) -> Parts:
     """The parts of every line.
 
     A line with few payments that is left to its budget is the leader's as soon as something is entered for it.
-    `knows_otherwise`: lines that are assessed without a number of a method: paid by positions, planned by the leader,
-    or with nothing to assess. `overrides` is what each of some lines is expected to end at, in all.
+    `replaced`: months (lines × months left) in which what is entered stands instead of what a method expects (income);
+    in others it comes on top (a purchase). `knows_otherwise`: lines that are assessed without a number of a method:
+    paid by positions, assessed by the leader, or with nothing to assess. `overrides` is what each of some lines is
+    expected to end at, in all.
     """
     rest, entries = forecast.months.copy(), np.zeros_like(forecast.months)
     np.add.at(entries, (planned.line, planned.month), planned.amount)
-    instead = np.zeros(rest.shape, dtype=bool)
-    instead[planned.line[planned.replaces], planned.month[planned.replaces]] = True
+    instead = replaced.copy()
     has_plan = np.zeros(len(rest), dtype=bool)
     has_plan[planned.line] = True
     instead[has_plan & (forecast.method == Method.BUDGET)] = True
     rest[instead] = 0
     override = np.zeros(len(rest), dtype=np.int64)
     is_overridden = np.zeros(len(rest), dtype=bool)
-    found = Parts(actual, fixed_pay, rest, entries, override, is_overridden, has_plan)
+    found = Parts(actual, fixed_pay, rest, entries, override, is_overridden, is_overridden)
     system = found.system
     for line, amount in overrides.items():
         override[line], is_overridden[line] = amount - system[line], True
-    is_assessed = forecast.assessed | has_plan | knows_otherwise | is_overridden | (rest.shape[1] == 0)
+    is_assessed = forecast.assessed | knows_otherwise | is_overridden | (rest.shape[1] == 0)
     return Parts(actual, fixed_pay, rest, entries, override, is_overridden, is_assessed)
 
 

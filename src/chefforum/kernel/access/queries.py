@@ -35,6 +35,7 @@ def actor_for(*, person: Person, on: dt.date) -> Actor:
     for group_role, group_id, _ in seats:
         groups[group_role].add(group_id)
     tree = tree_on(on) if any(roots.values()) else None
+    tops = {unit.id for unit in tree.children(None)} if tree else set()
     return Actor(
         person_id=person.pk,
         name=person.name,
@@ -42,6 +43,7 @@ def actor_for(*, person: Person, on: dt.date) -> Actor:
         groups={group_role: frozenset(ids) for group_role, ids in groups.items()},
         forum_ids=frozenset(group_id for _, group_id, kind in seats if kind == GroupKind.FORUM),
         standing_in_for=tuple(substitution.person.name for substitution in borrowed),
+        over_all=frozenset(role for role, units in roots.items() if tops and tops <= units),
     )
 
 

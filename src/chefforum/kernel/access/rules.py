@@ -46,7 +46,8 @@ class Actor:
     """Somebody who acts on a date, with every right they have then, their own and those they stand in for.
 
     `units` holds, per role, every unit that the role covers (the unit named and all below it). `groups` holds, per role
-    in a group, the groups, `forum_ids` those of them that are forums. `standing_in_for` are the persons whose rights
+    in a group, the groups, `forum_ids` those of them that are forums. `over_all` are the roles that cover the whole
+    organisation. `standing_in_for` are the persons whose rights
     are borrowed. `everything` is the command line's: whoever may run programs on the server can read the database
     anyway.
     """
@@ -58,6 +59,7 @@ class Actor:
     forum_ids: frozenset[UUID] = frozenset()
     standing_in_for: tuple[str, ...] = ()
     everything: bool = False
+    over_all: frozenset[Role] = frozenset()
 
     @classmethod
     def nobody(cls) -> Actor:
@@ -78,6 +80,9 @@ class Actor:
     def has_role_over(self, unit_id: UUID, *roles: Role) -> bool:
         """Holds one of the roles over this unit."""
         return self.everything or any(unit_id in self.units.get(role, ()) for role in roles)
+
+    def has_role_over_all(self, role: Role) -> bool:
+        return self.everything or role in self.over_all
 
     def is_in_group(self, group_id: UUID) -> bool:
         return any(group_id in ids for ids in self.groups.values())

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
@@ -57,9 +58,13 @@ class OpenedVersion:
 
 @dataclass(frozen=True)
 class MadeDocument:
+    """`as_of` is the day that the document's figures are from; `name` the file's without its ending."""
+
     filename: str
     content_type: str
     content: bytes
+    as_of: dt.date
+    name: str
 
 
 def add_document(
@@ -232,6 +237,8 @@ def make(*, kind: str, actor: Actor, parameters: dict[str, Any], format: str, at
         filename=_made_filename(material.name, format),
         content_type=MADE_TYPES[format],
         content=content.encode() if isinstance(content, str) else content,
+        as_of=material.as_of or timezone.localdate(at),
+        name=material.name,
     )
 
 

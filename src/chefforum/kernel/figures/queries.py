@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.organisation.queries import tree_on
 
 from .access import visible_to
 from .registry import Figure, FigureValue, Parameter, ParameterKind
@@ -37,6 +38,22 @@ class ShownFigure:
     @property
     def is_missing(self) -> bool:
         return self.value.value is None
+
+
+def words_of(shown: ShownFigure, *, on: dt.date) -> str:
+    """What the figure is of, for people: "Forventet regnskab, Lindeby Skole, 2026"."""
+    units = {one.code: one.name for one in tree_on(on).units} if _asks_unit(shown.figure) else {}
+    said = [
+        units.get(shown.parameters[one.name], shown.parameters[one.name])
+        if one.kind is ParameterKind.UNIT
+        else shown.parameters[one.name]
+        for one in shown.figure.parameters
+    ]
+    return ", ".join([shown.figure.title, *said])
+
+
+def _asks_unit(figure: Figure) -> bool:
+    return any(one.kind is ParameterKind.UNIT for one in figure.parameters)
 
 
 def list_figures(*, actor: Actor) -> tuple[Figure, ...]:
@@ -85,4 +102,5 @@ _KINDS: dict[ParameterKind, Callable[[str], bool]] = {
     ParameterKind.YEAR: lambda text: len(text) == 4 and text.isascii() and text.isdigit(),
     ParameterKind.DATE: lambda text: dt.date.fromisoformat(text) is not None,
     ParameterKind.NUMBER: lambda text: Decimal(text).is_finite(),
+    ParameterKind.UNIT: bool,
 }

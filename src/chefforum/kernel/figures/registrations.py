@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from chefforum.kernel.access.rules import SIGNED_IN, Actor
 from chefforum.kernel.organisation.queries import fte_by_unit, fte_of, tree_on
 
-from .registry import Figure, FigureValue, Parameter, register_figure
+from .registry import Figure, FigureValue, Parameter, ParameterKind, register_figure
 
 SOURCE = "Årsværk pr. enhed, indlæst med organisationen"
 
@@ -37,7 +37,7 @@ FTE = Figure(
     unit="årsværk",
     definition="Årsværk i enheden og alle enheder under den: den seneste opgørelse for hver enhed til og med dagen.",
     version=1,
-    parameters=(Parameter("unit", "Enhedens kode"),),
+    parameters=(Parameter("unit", "Enhed", ParameterKind.UNIT),),
     rule=SIGNED_IN,
     compute=full_time_equivalents,
 )

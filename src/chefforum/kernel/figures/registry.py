@@ -18,6 +18,7 @@ class ParameterKind(StrEnum):
     YEAR = "year"
     DATE = "date"
     NUMBER = "number"
+    UNIT = "unit"  # the code of a unit of the organisation
 
 
 @dataclass(frozen=True)

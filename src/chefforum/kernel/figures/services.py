@@ -16,12 +16,15 @@ from .rules import FigureReference
 
 
 @transaction.atomic
-def freeze(*, reference: str | FigureReference, actor: Actor, at: dt.datetime) -> FrozenFigure:
+def freeze(
+    *, reference: str | FigureReference, actor: Actor, at: dt.datetime, known_to: Actor | None = None
+) -> FrozenFigure:
     """The figure as the actor may know it on the day of `at`, kept for ever with all that explains it.
 
+    `known_to` where somebody else put it into the text that the actor sends out: it is what that person may know.
     A missing figure is frozen as missing. Raises what queries.value_of raises.
     """
-    shown = value_of(reference=reference, actor=actor, on=timezone.localdate(at))
+    shown = value_of(reference=reference, actor=known_to or actor, on=timezone.localdate(at))
     frozen = FrozenFigure.objects.create(
         name=shown.figure.name,
         parameters=dict(shown.parameters),

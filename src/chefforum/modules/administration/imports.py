@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
+from chefforum.kernel.imports.tables import tables_of
 
 from .queries.state import fingerprint_of_state
-from .rules.cells import Cell
 from .rules.organisation_changes import Change, ChangeKind
 from .rules.organisation_rows import Leader, Problem, UnitRow, read_rows
 from .services.organisation import import_organisation, plan_import
 
-ZIP_BEGINS = b"PK\x03\x04"
-MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 CHANGE_KINDS = {
     ChangeKind.ADDED: registry.ChangeKind.ADDED,
     ChangeKind.CHANGED: registry.ChangeKind.CHANGED,
@@ -37,48 +30,8 @@ def read_organisation_file(content: bytes) -> tuple[tuple[UnitRow, ...], tuple[P
     CSV: UTF-8, UTF-16 with mark, or Windows-1252; parted by semicolon, comma or tab. XLSX: the first sheet that has
     the heads. Raises UnreadableFile where it is neither.
     """
-    if not content.strip():
-        raise registry.UnreadableFile("Filen er tom. Vælg en fil med en linje for hver enhed.")
-    if not content.startswith(ZIP_BEGINS):
-        return read_rows(_csv_table(content))
-    sheets = _sheets(content)
-    read = [read_rows(sheet) for sheet in sheets]
+    read = [read_rows(sheet) for sheet in tables_of(content)]
     return next((one for one in read if one[0]), read[0])
-
-
-def _csv_table(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
-    if "\x00" in text:
-        raise registry.UnreadableFile("Filen er ikke tekst. Gem den som CSV eller XLSX, og prøv igen.")
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";\t,", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise registry.UnreadableFile("Filen kan ikke læses som CSV. Gem den igen fra regnearket.") from error
-
-
-def _decoded(content: bytes) -> str:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _sheets(content: bytes) -> list[Sequence[Sequence[Cell]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > MOST_UNPACKED_BYTES:
-            raise registry.UnreadableFile("Regnearket er for stort, når det pakkes ud. Gem kun arket med enhederne.")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as error:
-        raise registry.UnreadableFile("Regnearket kan ikke læses. Gem det igen som XLSX eller CSV.") from error
-    if not any(sheets):
-        raise registry.UnreadableFile("Regnearket er tomt. Vælg en fil med en linje for hver enhed.")
-    return [sheet for sheet in sheets if sheet]
 
 
 def read_units(

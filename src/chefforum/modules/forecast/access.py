@@ -8,6 +8,9 @@
 | finance: controller over the whole          | yes   | –                        | –        | yes     | yes            |
 | everybody else, administrators and auditors | –     | –                        | –        | –       | –              |
 
+Pay by position, which is a person's, is read by the leader of the unit, their substitutes and the leaders above alone;
+controllers and finance read sums of at least three persons.
+
 Nobody approves what they assessed themselves. At the top of the tree, where no leader is above, another leader of the
 same unit does. A unit that somebody may not read is not found. Leaders above write too, since a unit may be without a
 leader of its own; the history says who it was.
@@ -24,6 +27,21 @@ READ_FORECAST = Rule("forecast.read", "se forventet regnskab", has_any(Role.WORK
 WRITE_ENTRIES = Rule("forecast.write", "skrive i forventet regnskab", has_any(Role.WORKPLACE_LEADER))
 KEEP_FORECAST = Rule("forecast.keep", "passe runder, satser og udrulning", has_any(Role.CONTROLLER))
 
+# What stands in whose menu; the pages themselves ask what is above.
+LEADS = WRITE_ENTRIES
+FOLLOWS = Rule("forecast.follow", "se forventet regnskab", lambda actor: _reads_without_leading(actor))
+READ_AREA = Rule("forecast.read_area", "se et område", lambda actor: _reads_many(actor))
+FINANCE = Rule("forecast.finance", "passe forventet regnskab", lambda actor: actor.has_role_over_all(Role.CONTROLLER))
+
+
+def _reads_without_leading(actor: Actor) -> bool:
+    return READ_FORECAST.allows(actor) and not WRITE_ENTRIES.allows(actor)
+
+
+def _reads_many(actor: Actor) -> bool:
+    units = readable_units(actor)
+    return units is None or len(units) > 1
+
 
 def may_read(actor: Actor, unit_id: UUID) -> bool:
     return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER, Role.CONTROLLER)
@@ -37,6 +55,11 @@ def readable_units(actor: Actor | None) -> frozenset[UUID] | None:
 
 
 def may_write(actor: Actor, unit_id: UUID) -> bool:
+    return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)
+
+
+def may_see_persons_pay(actor: Actor, unit_id: UUID) -> bool:
+    """What each position costs says what a person is paid: for who leads them. Others read sums of many."""
     return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)
 
 

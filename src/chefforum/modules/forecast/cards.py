@@ -6,17 +6,22 @@ import datetime as dt
 
 from django.urls import reverse
 
+from chefforum.calc.periods import name_of
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import readable_units
 from .queries.areas import deviations_of
 from .queries.assessments import overview_of
+from .queries.expected import expected_of_units
 from .queries.runs import newest_run
-from .rules.rhythm import month_before, name_of
-from .rules.words import over_or_under_budget
+from .queries.units import list_workplaces
+from .queries.workplace import workplace_year_of
+from .rules.rhythm import month_before
+from .rules.running import NothingClosed
+from .rules.words import over_or_under
 
 SHOWN = 5
 FURTHEST = 3
@@ -47,24 +52,47 @@ def months_waiting(*, actor: Actor, on: dt.date) -> CardContent | None:
 
 
 def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
-    """For those who read more than one unit, once a forecast of the year is stored: the sum and what deviates most."""
+    """Once a forecast of the year is stored: where it ends, in a sentence for who reads one workplace alone; for others
+    the sum, how many have assessed, and what deviates most."""
     units = readable_units(actor)
-    if (units is not None and len(units) < 2) or newest_run(year=on.year) is None:
+    if newest_run(year=on.year) is None:
         return None
     try:
+        if units is not None and len(units) < 2:
+            return _one_workplace(actor, on)
         found = deviations_of(actor=actor, year=on.year, on=on, by_line=False, by_pct=False)
     except MissingFile:
         return None  # its own page says what is wrong
+    except NothingClosed:
+        return None
     total = found.area.total
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
-    rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
+    rows = [CardRow(f"I alt {over_or_under(total.deviation)}", reverse("forecast:whole"), meta)]
+    period = month_before(on)
+    asked = overview_of(actor=actor, period=period, on=on)
+    if asked.waiting:
+        said = f"{asked.waiting} af {asked.asked} mangler at vurdere {name_of(period)}"
+        rows.append(CardRow(said, reverse("forecast:overview")))
     rows += [
         CardRow(
-            f"{row.place_name}: {over_or_under_budget(row.sum.deviation)}",
-            reverse("forecast:lines", args=[row.unit_id]),
+            f"{row.place_name}: {over_or_under(row.sum.deviation)}",
+            reverse("forecast:workplace", args=[row.unit_id]),
         )
         for row in found.rows[:FURTHEST]
     ]
     return CardContent(
         rows=tuple(rows), empty="", more_url=reverse("forecast:deviations"), more_text="Se alle afvigelser"
     )
+
+
+def _one_workplace(actor: Actor, on: dt.date) -> CardContent | None:
+    placed = list_workplaces(actor=actor, on=on)
+    if not placed:
+        return None
+    place = placed[0].place
+    expected = expected_of_units(actor=actor, year=on.year, on=on, units=[place.id])
+    if not len(expected):
+        return None
+    shown = workplace_year_of(place=place, expected=expected, on=on)
+    row = CardRow(shown.sentence, reverse("forecast:workplace", args=[place.id]), shown.lacking)
+    return CardContent(rows=(row,), empty="")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.jobs.registry import JobFailed, JobResult, Progress, job
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 
 from .rules.running import NothingClosed
 from .services.backtesting import BACKTEST_JOB, run_backtest

@@ -15,6 +15,15 @@ from .forms.extracts import ACCEPTS, SourceForm
 from .imports import import_kinds
 from .services.loading import sweep_orphans
 
+# On the page Regnskab.
+BOOKS = (
+    ("Udtræk", "extracts", READ_EXTRACTS, "Filer fra økonomi- og lønsystemet: indlæs nye, og se, om de stemmer."),
+    ("Uden enhed", "unmapped", READ_EXTRACTS, "Omkostningssteder, som ingen enhed har endnu, og hvad der står på dem."),
+    ("Lukning", "closing", READ_LEDGER, "Den sidste lukkede måned. Det forventede regnskab begynder efter den."),
+    ("Konti", "accounts", READ_LEDGER, "Kontoplanen, og hvad hver konto hedder."),
+    ("Linjetyper", "line_classes", READ_LEDGER, "Reglerne for, hvad der er fast løn, variabel løn, husleje og resten."),
+)
+
 
 def register() -> None:
     for kind in import_kinds(accepts=ACCEPTS, rule=KEEP_LEDGER, options_form=SourceForm):
@@ -23,9 +32,9 @@ def register() -> None:
     register_round(Round(name="ledger.orphans", every=dt.timedelta(hours=6), run=sweep_orphans))
     register_navigation(
         NavigationItem("Økonomi", "Posteringer", "ledger:postings", READ_LEDGER, 60),
-        NavigationItem("Økonomi", "Udtræk", "ledger:extracts", READ_EXTRACTS, 70),
-        NavigationItem("Økonomi", "Uden enhed", "ledger:unmapped", READ_EXTRACTS, 72),
-        NavigationItem("Økonomi", "Konti", "ledger:accounts", READ_LEDGER, 74),
-        NavigationItem("Økonomi", "Linjetyper", "ledger:line_classes", READ_LEDGER, 76),
-        NavigationItem("Økonomi", "Lukning", "ledger:closing", READ_LEDGER, 78),
+        NavigationItem("Økonomi", "Regnskab", "ledger:books", READ_EXTRACTS, 70),
+        *(
+            NavigationItem("Økonomi", title, f"ledger:{name}", rule, order, under="ledger:books", about=about)
+            for order, (title, name, rule, about) in enumerate(BOOKS)
+        ),
     )

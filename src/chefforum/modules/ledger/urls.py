@@ -4,6 +4,7 @@ from .views import extracts, keeping, rejects
 
 app_name = "ledger"
 urlpatterns = [
+    path("", keeping.books, name="books"),
     path("posteringer/", keeping.postings, name="postings"),
     path("udtraek/", extracts.extract_list, name="extracts"),
     path("udtraek/indlaes/", extracts.upload, name="upload"),

@@ -189,7 +189,18 @@ def make_absences(size: Size, calendar: Calendar, positions: Positions) -> Absen
         found.append((row, np.full(len(row), kind), start, start + lasts.astype("timedelta64[D]"), kept))
     row, kinds_, start, stop, kept = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.flatnonzero(kept)[np.argsort(start[kept], kind="stable")]
+    order = order[_begins_alone(row[order], start[order], stop[order])]
     return Absences(row[order], kinds_[order], start[order], stop[order])
+
+
+def _begins_alone(row: Ints, start: Days, stop: Days) -> npt.NDArray[np.bool_]:
+    """Of spells by their start: those that begin when no earlier one of the row lasts. Nobody falls ill from leave."""
+    order = np.lexsort((np.arange(len(row)), row))
+    of_row = row[order].astype(np.int64) * 100_000  # more days than any row has
+    reached = np.maximum.accumulate(of_row + stop[order].astype("datetime64[D]").astype(np.int64))
+    alone = np.ones(len(row), dtype=bool)
+    alone[order[1:]] = (of_row + start[order].astype("datetime64[D]").astype(np.int64))[1:] >= reached[:-1]
+    return alone
 
 
 def _lasts(kind: int, count: int, chance: np.random.Generator) -> Ints:

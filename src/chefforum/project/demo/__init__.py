@@ -18,7 +18,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, ledger, meetings
+from . import forecast, ledger, meetings, roll_out, runs
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -38,9 +38,13 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     """
     load_municipality(say=say)
     say("  regnskab, budget, stillinger og fravær")
-    ledger.load(at=at)
-    say("  lederes poster og udrulning")
-    forecast.load(at=at)
+    closed = ledger.load(at=at).closed_through
+    say("  lederes poster, måned for måned")
+    story = forecast.Story(at=at, last=closed)
+    story.begin()
+    runs.close_month_by_month(at=at, last=closed, after=story.month)
+    story.end()
+    roll_out.plan(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from chefforum.calc.periods import first_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.lake.mapping import AccountKind, guessed_columns, guessed_writing
 from chefforum.modules.ledger.models import ColumnMapping, Extract
-from chefforum.modules.ledger.rules.periods import first_day
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule, load_structure, name_accounts
 from chefforum.modules.ledger.services.mappings import save_mapping
@@ -31,7 +31,7 @@ from chefforum.project.books.town import MOVED_FROM, MOVED_TO
 from .importing import bring_in
 from .odd_files import write_as_first_delivered, write_late_vouchers
 from .pay_tables import write_pay_tables
-from .runs import add_selections, close_month_by_month
+from .runs import add_selections
 
 YEARS = 3
 CLOSED_ON = 10  # The day of a month on which the month before is closed.
@@ -71,7 +71,7 @@ def _period(months: int) -> int:
 
 
 def load(*, at: dt.datetime) -> Books:
-    """Everything that the ledger holds in the demo. Raises DemoIsIncomplete."""
+    """Everything that the ledger holds in the demo, no month closed yet. Raises DemoIsIncomplete."""
     made, actor = books(on=timezone.localdate(at)), Actor.command_line()
     structure = (FOLDER / "kontoplan.csv").read_text(encoding="utf-8")
     load_structure(actor=actor, at=at, content=structure, valid_from=CLASSES_FROM)
@@ -90,7 +90,6 @@ def load(*, at: dt.datetime) -> Books:
         bring_in("forecast.pay_tables", pay_tables, {"is_complete": True}, at=at)
     name_accounts(actor=actor, at=at, names={account.string: account.name for account in made.accounts})
     add_classes(actor=actor, at=at)
-    close_month_by_month(at=at, last=made.closed_through)
     add_selections(at=at)
     return made
 

@@ -19,8 +19,9 @@ from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import read_minutes
 from chefforum.connectors.minutes.minutes import Item as ItemRead
 from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
+from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.queries import actor_for
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.documents.rendering import Document as PrintedDocument
 from chefforum.kernel.documents.rendering import Part, to_pdf
@@ -41,6 +42,7 @@ from chefforum.modules.meetings.services.head_writing import Change, PartText, w
 from chefforum.modules.meetings.services.hearings import ask_hearing
 from chefforum.modules.meetings.services.items import approve_item, create_item, return_item, submit_item
 from chefforum.modules.meetings.services.keeping import set_confidentiality
+from chefforum.modules.meetings.services.made_attachments import make_attachment
 from chefforum.modules.meetings.services.notes import write_note
 from chefforum.modules.meetings.services.planning import plan_series
 from chefforum.modules.meetings.services.practice import Practice, StandingText, add_standing, save_practice
@@ -55,8 +57,8 @@ from chefforum.modules.meetings.services.treatment import finish_item, set_outco
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PLACE = "Lindeby Rådhus, lokale 3.14"
 START, END = dt.time(9), dt.time(12)
-SECRETARY, CHAIR, AUTHOR = "helle.agerbo", "solvej.ravnkilde", "niels.tornby"
-STAFF, CITIZENS, BUILDINGS = "110", "210", "230"
+SECRETARY, CHAIR, AUTHOR, FINANCE = "helle.agerbo", "solvej.ravnkilde", "niels.tornby", "pia.lundager"
+STAFF, CITIZENS, BUILDINGS, EXAMPLE = "110", "210", "230", "32001"
 HEADS = {STAFF: "jeppe.sand", CITIZENS: "merete.kragelund", BUILDINGS: "camilla.poulsen"}
 EVERY_OTHER_WEEK = dt.timedelta(days=14)
 
@@ -85,7 +87,7 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     _sent_out(town, sent, at)
     _being_prepared(town, coming, at)
     helle = town.actor(SECRETARY, at)
-    later = [day for number in range(1, 9) if not _is_christmas(day := coming + number * EVERY_OTHER_WEEK)]
+    later = [day for number in range(1, 9) if not is_christmas(day := coming + number * EVERY_OTHER_WEEK)]
     plan_series(actor=helle, forum=town.forum, dates=later, at=at, start_time=START, end_time=END, place=PLACE)
 
 
@@ -104,7 +106,7 @@ def _next_wednesday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=(2 - day.weekday()) % 7)
 
 
-def _is_christmas(day: dt.date) -> bool:
+def is_christmas(day: dt.date) -> bool:
     return (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3)
 
 
@@ -236,10 +238,35 @@ def _sent_out(town: Town, day: dt.date, at: dt.datetime) -> None:
         "Præsentation af telefonpolitikken", is_promised=True, promised_date=day - dt.timedelta(days=1)
     )
     write_attachments(actor=helle, item=telephones, changes=AttachmentChanges(new=[promised]), at=at)
+    _presented(town, meeting, written)
     send_agenda(actor=helle, meeting=_fresh(meeting), at=min(_on(day, -5), at))
     merete = town.actor("merete.kragelund", at)
     mark_read(actor=merete, item=meeting.items.order_by("position")[0], at=at)
     write_note(actor=merete, item=telephones, text="Husk tallene fra mandagene i Borgerservice.", at=at)
+
+
+def _presented(town: Town, meeting: Meeting, at: dt.datetime) -> None:
+    """Finance presents Mit Forventede Regnskab: figures in the text, and the presentation as a bilag made of data."""
+    unit = town.units[STAFF]
+    RoleAssignment.objects.create(
+        person=town.persons[FINANCE], role=Role.CASE_AUTHOR.value, unit=unit, valid_from=dt.date(at.year, 1, 1)
+    )
+    pia, jeppe = town.actor(FINANCE, at), town.actor(HEADS[STAFF], at)
+    item = _written(town, 9, STAFF, meeting, at, author=FINANCE)
+    year = timezone.localdate(at).year
+    said = (
+        f"Kommunens forventede regnskab for {year} er {{{{forecast.expected unit=100 year={year}}}}}.",
+        f"Hvor alt er vurderet, er der et tal: Plejehjemmet Lindegården ventes at ende på {{{{forecast.expected "
+        f"unit={EXAMPLE} year={year}}}}}, mod budgettet {{{{forecast.deviation unit={EXAMPLE} year={year}}}}}.",
+    )
+    place = Place(None, Name(SectionKind.ECONOMY.value, "Økonomi"))
+    write_section(actor=pia, item=item, place=place, blocks=tuple(map(Paragraph, said)), token=NOT_THERE, at=at)
+    make_attachment(actor=pia, item=item, kind="forecast.presentation", parameters={}, format="pdf", at=at)
+    _say_nothing(item, pia, at)
+    submit_item(actor=pia, item=Item.objects.get(pk=item.pk), at=at)
+    approve_item(actor=jeppe, item=Item.objects.get(pk=item.pk), at=at)
+    placed = Item.objects.get(pk=item.pk)
+    place_item(actor=town.actor(SECRETARY, at), item=placed, meeting=_fresh(meeting), at=at)
 
 
 def _being_prepared(town: Town, day: dt.date, at: dt.datetime) -> None:

@@ -4,10 +4,13 @@ would be after half a year with the forecast."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from django.utils import timezone
 
+from chefforum.calc.periods import first_day, shifted
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.forecast.rules.running import NothingClosed
@@ -15,7 +18,6 @@ from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.backtesting import run_backtest
 from chefforum.modules.forecast.services.running import run_forecast
 from chefforum.modules.forecast.services.selections import add_selection_rule, make_selection
-from chefforum.modules.ledger.rules.periods import first_day, shifted
 from chefforum.modules.ledger.services.closing import close_through
 
 MONTHS_BACK = 5
@@ -34,8 +36,9 @@ COMMITTEES = {
 }
 
 
-def close_month_by_month(*, at: dt.datetime, last: int) -> None:
-    """Closes up to `last`, each month on its day, with a run after it; then tries the methods where years allow it."""
+def close_month_by_month(*, at: dt.datetime, last: int, after: Callable[[int, dt.datetime], None]) -> None:
+    """Closes up to `last`, each month on its day, with a run, and with what happens `after` it; then tries the methods
+    where years allow it."""
     actor = Actor.command_line()
     for back in range(MONTHS_BACK, -1, -1):
         period = shifted(last, -back)
@@ -43,10 +46,9 @@ def close_month_by_month(*, at: dt.datetime, last: int) -> None:
         moment = at - (timezone.localdate(at) - day) if back else at
         close_through(actor=actor, at=moment, period=period)
         on = timezone.localdate(moment)
-        try:
+        with suppress(NothingClosed):
             run_forecast(actor=actor, year=on.year, at=moment, on=on)
-        except NothingClosed:
-            continue
+        after(period, moment)
     try:
         run_backtest(actor=actor, at=at, on=timezone.localdate(at))
     except NothingClosed:

@@ -114,6 +114,7 @@ class Document:
     running_head: str = ""
     facts: tuple[Fact, ...] = ()
     with_contents: bool = False
+    is_slides: bool = False
 
     def __post_init__(self) -> None:
         if self.issued_at.tzinfo is None:

@@ -90,8 +90,9 @@ def _document(document: Document) -> Json:
         "organisation": breakable(_line(shown.organisation), longest=_IN_TEXT),
         "head": breakable(_line(shown.head), longest=_IN_TEXT),
         "facts": [_fact(fact, longest=_IN_LABEL) for fact in shown.facts],
+        "slides": shown.is_slides,
         "contents": shown.with_contents and any(_line(part.heading) for part in shown.parts),
-        "parts": [_part(part) for part in shown.parts],
+        "parts": [_part(part, on_new_page=part.on_new_page or shown.is_slides) for part in shown.parts],
         "note": _note(lost),
     }
 
@@ -114,13 +115,13 @@ def _fact(fact: Fact, *, longest: int) -> Json:
     return {"label": breakable(fact.label, longest=longest), "values": values}
 
 
-def _part(part: Part) -> Json:
+def _part(part: Part, *, on_new_page: bool) -> Json:
     heading = _line(part.heading)
     details = [breakable(detail, longest=_IN_TEXT) for detail in part.details if detail.strip()]
     stream = [_heading(heading, 1)] if heading else []
     stream += [{"kind": "details", "lines": details}] if details else []
     stream += _elements(part.elements, top=2 if heading else 1)
-    return {"on_new_page": part.on_new_page, "elements": _with_heads(stream)}
+    return {"on_new_page": on_new_page, "elements": _with_heads(stream)}
 
 
 def _with_heads(stream: Iterable[Json]) -> list[Json]:

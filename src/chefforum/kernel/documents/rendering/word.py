@@ -61,11 +61,12 @@ def to_docx(document: Document) -> bytes:
     """
     shown = with_texts(document, for_xml)
     word = docx.Document()
-    dress(word, head=shown.head, organisation=shown.organisation)
+    dress(word, head=shown.head, organisation=shown.organisation, lies=shown.is_slides)
     writer = _Writer(word)
     writer.front(shown)
     for place, part in enumerate(shown.parts):
-        writer.part(part, place, on_new_page=part.on_new_page or (place == 0 and shown.with_contents))
+        begins_page = part.on_new_page or shown.is_slides or (place == 0 and shown.with_contents)
+        writer.part(part, place, on_new_page=begins_page)
     return packed(word, title=shown.title, organisation=shown.organisation, at=shown.issued_at)
 
 

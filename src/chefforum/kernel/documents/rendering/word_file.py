@@ -8,6 +8,7 @@ import zipfile
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -33,23 +34,25 @@ _AFTER_BORDER = (
 )
 
 
-def dress(word: WordDocument, *, head: str, organisation: str) -> None:
-    """Gives an empty document our styles, numbering, page, header and footer."""
-    _page(word, head=head, organisation=organisation)
+def dress(word: WordDocument, *, head: str, organisation: str, lies: bool = False) -> None:
+    """Gives an empty document our styles, numbering, page (on its side where it `lies`), header and footer."""
+    _page(word, head=head, organisation=organisation, lies=lies)
     _language(word)
     _styles(word)
     _table_style(word)
     _numbering(word)
 
 
-def _page(word: WordDocument, *, head: str, organisation: str) -> None:
+def _page(word: WordDocument, *, head: str, organisation: str, lies: bool) -> None:
     section = word.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    width, height = (29.7, 21) if lies else (21, 29.7)
+    section.orientation = WD_ORIENTATION.LANDSCAPE if lies else WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = Cm(width), Cm(height)
     section.left_margin = section.right_margin = Cm(2.8)
     section.top_margin, section.bottom_margin = Cm(2.8), Cm(2.5)
     section.header.paragraphs[0].text = head
     footer = section.footer.paragraphs[0]
-    footer.paragraph_format.tab_stops.add_tab_stop(Cm(15.4), WD_TAB_ALIGNMENT.RIGHT)
+    footer.paragraph_format.tab_stops.add_tab_stop(Cm(width - 5.6), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(f"{organisation}\tSide ")
     add_field(footer, "PAGE", cached="1")
     footer.add_run(" af ")

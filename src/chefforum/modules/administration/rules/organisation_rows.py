@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from .cells import Cell, as_date, as_list, as_number, as_text
+from chefforum.calc.cells import Cell, as_date, as_list, as_number, as_text
 
 Value = TypeVar("Value")
 
@@ -222,7 +222,7 @@ class _Line:
         if fte is not None and not 0 <= fte <= MOST_FTE:
             self.problem(f"Årsværk kan ikke være {as_text(self.cell('fte'))}.")
             return None
-        return fte
+        return fte if fte is None else fte.quantize(Decimal("0.01"))
 
     def cost_centres(self) -> tuple[str, ...] | None:
         if "cost_centres" not in self.columns:

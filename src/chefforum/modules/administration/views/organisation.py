@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import UnknownFormat, make
 from chefforum.modules.administration.access import KEEP_ORGANISATION, READ_ORGANISATION
 from chefforum.modules.administration.forms import OrganisationFilter
@@ -82,6 +82,4 @@ def export(request: Request, format: str) -> HttpResponse:
         )
     except UnknownFormat:
         raise Http404 from None
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    return response
+    return download_of(made)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from chefforum.calc.danish_dates import MONTHS
+from chefforum.calc.periods import name_of
 from chefforum.web.bridges import Step, bridge_chart
 from chefforum.web.charts import Chart, Series, line_chart
 from chefforum.web.year_charts import Band, Mark, year_chart
 
+from ..queries.positions import UnitPositions
 from ..queries.workplace import WhyLine, WorkplaceYear
-from ..rules.rhythm import name_of
 
 SHOWN = 8  # steps of the bridge; the rest stand together
 SMALL = 100_000_000  # øre: a year below a million is shown in kroner
@@ -88,6 +89,22 @@ def months_of_line(line: WhyLine) -> Chart:
         if line.periods
         else line.shown.name,
         labels=[*labels, *(ahead if is_told else [])],
+        series=series,
+        unit=unit,
+        corner="Måned",
+    )
+
+
+def months_of_staff(found: UnitPositions) -> Chart:
+    """What the positions cost each month, and what was booked where they are paid."""
+    pay, booked = [month.pay for month in found.months], [month.booked for month in found.months]
+    unit, per = _unit([*pay, *booked])
+    series = [Series("Beregnet", _in(pay, per))]
+    if any(amount is not None for amount in booked):
+        series.append(Series("Bogført", _in(booked, per)))
+    return line_chart(
+        title=f"Fast løn måned for måned {found.year}",
+        labels=[MONTHS[month.period % 100 - 1][:3] for month in found.months],
         series=series,
         unit=unit,
         corner="Måned",

@@ -1,60 +1,134 @@
-"""MFR præsentation: what Mit Forventede Regnskab is, how the whole stands, and the plan for roll-out, for the forum."""
+"""MFR præsentation: what Mit Forventede Regnskab is, how it works for a leader, where the year ends, and the plan.
+
+Slides to be shown in the forum and read in its agenda; the figures behind the pictures come last.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 
-from chefforum.calc.blocks import List, Paragraph, Table
-from chefforum.kernel.documents.rendering.document import Document, Element, Fact, Figure, Part
+from chefforum.calc.blocks import List, Paragraph
+from chefforum.calc.periods import name_of
+from chefforum.kernel.documents.rendering.document import Document, Element, Fact, Part, Section
 from chefforum.web import danish
 from chefforum.web.bridges import Step, bridge_chart
-from chefforum.web.charts import Chart, Series, stacked_bar_chart
+from chefforum.web.charts import Chart
 
-from ..queries.roll_out import RollOutState
-from ..queries.standing import AreaRollOut, Standing
-from ..rules.rhythm import name_of
-from ..rules.telling import how_sure, verdict
+from ..queries.presentation import Presented
+from ..queries.roll_out import PlanMonth, plan_by_month
+from ..queries.standing import Standing
+from ..rules.rhythm import Pace
+from ..rules.telling import about, how_sure, verdict
+from ..rules.words import over_or_under
+from .pictures import picture_of_year
+from .tables import numbers_of, picture_of, table_of
 
 TITLE = "Mit Forventede Regnskab (MFR)"
-WHAT = (
-    "Hver arbejdspladsleder ser budget, forbrug og det forventede resultat for året, og hvorfor tallet er, som det er.",
-    "Systemet regner det, der kan regnes: fast løn stilling for stilling, kontrakter og husleje efter deres rytme, "
-    "refusioner efter reglen og resten efter niveau og sæson.",
-    "Lederen skriver det, kun lederen kan vide: vikarer, vagter, overarbejde, indkøb og indtægter. Variabel løn gætter "
-    "systemet ikke på; er den ikke vurderet, står den som ikke vurderet.",
-    "Hver måned siger lederen, at måneden er vurderet, og forklarer det, der blev anderledes end planlagt. Lederen "
-    "over godkender.",
+WHY = (
+    "Hver leder kan hele året se budget, forbrug og det, året ventes at ende på, og hvorfor tallet er, som det er.",
+    "Det giver arbejdspladserne de bedste forudsætninger for at have overblik over budgettet og overholde det.",
+    "Systemet giver overblik over alt, der ikke er variabel løn.",
+    "Det, der ikke kan forudsiges et år frem, er lederens ansvar at skrive ind og følge op på.",
+    "Afdelinger og økonomi ser det samme tal som lederen, og kan se, hvem der har vurderet, og hvem der ikke har.",
+)
+WHO_DOES_WHAT = (
+    ("Systemet regner", "Lederen skriver og vurderer"),
+    ("Fast løn, stilling for stilling: trin, stigninger, ansatte, der kommer og går, orlov", "Vikarer"),
+    ("Kontrakter og husleje efter deres rytme", "Weekend- og aftenvagter, overarbejde"),
+    ("Refusioner efter reglen", "Planlagte indkøb og indtægter"),
+    ("Resten efter niveau og sæson, med hvor usikkert det er", "Det, systemet tager fejl af, med en grund"),
+)
+SPARRING = (
+    "Siden “Sparring” viser hver leder de enheder, der ligner deres mest. Ingen beløb.",
+    "Ledere kan dele, hvad de gjorde, så andre kan bruge det.",
+    "Enheder kan med fordel mødes om deres poster, fx to skoler om vikarer.",
 )
 
 
-def presentation_document(
-    *,
-    standing: Standing | None,
-    state: RollOutState,
-    areas: tuple[AreaRollOut, ...],
-    organisation: str,
-    issued_at: dt.datetime,
-) -> Document:
-    """`standing` None: the ledger is not closed so far that the year can be forecast, and the document says so."""
+def presentation_document(presented: Presented, *, organisation: str, issued_at: dt.datetime) -> Document:
+    """The slides. Without a closed month they say so, and tell what MFR is and the plan."""
+    state, standing = presented.state, presented.standing
     facts = [
         Fact("Arbejdspladser med leder", (str(state.total),)),
-        Fact("I gang", (str(state.started),)),
-        Fact("Har været på workshop", (str(state.at_workshop),)),
-        Fact(f"Har vurderet {name_of(state.period)}", (str(state.assessed),)),
+        Fact("I gang", (f"{state.started} af {state.total}",)),
+        Fact("Har været på workshop", (f"{state.at_workshop} af {state.total}",)),
+        Fact(f"Har vurderet {name_of(state.period)}", (f"{state.assessed} af {state.total}",)),
     ]
+    if standing is not None:
+        facts.append(Fact("Regnskabet er lukket til og med", (name_of(standing.expected.closed_through),)))
+    pictures = [chart for chart in (_year_of_example(presented), _bridge(standing)) if chart]
     return Document(
         title=TITLE,
         organisation=organisation,
         issued_at=issued_at,
-        subtitle="Præsentation: hvad det er, hvor året ender, og planen for udrulning",
+        subtitle=f"Præsentation {danish.date(issued_at)}: hvad det er, hvor året ender, og planen for udrulning",
         facts=tuple(facts),
-        parts=(
-            Part(title="Hvad er MFR?", elements=(List(tuple((Paragraph(text),) for text in WHAT)),)),
-            Part(title="Hvor ender året?", elements=tuple(_year(standing))),
-            Part(title="Plan for udrulning", elements=tuple(_plan(state, areas))),
-        ),
+        is_slides=True,
+        parts=tuple(part for part in _parts(presented, pictures) if part.elements),
     )
+
+
+def _parts(presented: Presented, pictures: list[Chart]) -> list[Part]:
+    bridge = _bridge(presented.standing)
+    return [
+        Part("Hvad er MFR, og hvorfor?", (_bullets(WHY),)),
+        Part("Hvad regner systemet, og hvad skriver lederen?", tuple(_who_does_what())),
+        Part(_example_title(presented), tuple(_example(presented))),
+        Part("En måned med MFR", tuple(_month(presented))),
+        Part("Hvor ender året?", tuple(_year(presented.standing))),
+        Part("Hvad flytter resultatet?", (picture_of(bridge),) if bridge else ()),
+        Part("Hvad er ikke vurderet endnu?", tuple(_not_assessed(presented))),
+        Part("Plan for udrulning", tuple(_plan(presented))),
+        Part("Hvem hjælper, og hvordan?", tuple(_help(presented))),
+        Part("Tallene bag billederne", tuple(Section(chart.title, (numbers_of(chart),)) for chart in pictures)),
+    ]
+
+
+def _who_does_what() -> list[Element]:
+    return [
+        table_of(WHO_DOES_WHAT),
+        Paragraph(
+            "Variabel løn gætter systemet ikke på. Er den ikke vurderet, står den som ikke vurderet, og resultatet er "
+            "ufuldstændigt."
+        ),
+    ]
+
+
+def _example_title(presented: Presented) -> str:
+    return f"Sådan ser en leder sit år: {presented.example.place.name}" if presented.example else ""
+
+
+def _example(presented: Presented) -> list[Element]:
+    shown, chart = presented.example, _year_of_example(presented)
+    return [] if shown is None or chart is None else [Paragraph(shown.sentence_of(shown.place.name)), picture_of(chart)]
+
+
+def _year_of_example(presented: Presented) -> Chart | None:
+    return None if presented.example is None else picture_of_year(presented.example)
+
+
+def _month(presented: Presented) -> list[Element]:
+    due = (
+        f" {name_of(presented.state.period).capitalize()}: senest {danish.date(presented.due)}."
+        if presented.due
+        else ""
+    )
+    steps = [
+        "Regnskabet lukkes for måneden, og lederen får besked.",
+        "Lederen ser, hvad der kom, mod det, der var planlagt, og hvor året nu ventes at ende.",
+        "Lederen retter sine poster: vikarer, vagter, indkøb, indtægter.",
+        _explains(presented.pace),
+        f"Lederen siger “Jeg har vurderet måneden”.{due}",
+        "Lederen over godkender eller sender retur med en grund. Økonomi minder dem, der mangler.",
+    ]
+    return [List(tuple((Paragraph(text),) for text in steps), ordered=True)]
+
+
+def _explains(pace: Pace | None) -> str:
+    if pace is None:
+        return "Lederen forklarer det, der blev meget anderledes end planlagt."
+    share = f"{float(pace.threshold_pct):g}".replace(".", ",")
+    return f"Lederen forklarer det, der blev over {about(pace.threshold_oere)} og {share} % anderledes end planlagt."
 
 
 def _year(standing: Standing | None) -> list[Element]:
@@ -70,51 +144,34 @@ def _year(standing: Standing | None) -> list[Element]:
         is_complete=total.is_complete,
         is_over=not standing.expected.months_left,
     )
-    found: list[Element] = [Paragraph(said)]
+    found = [said]
     if known.budget is not None and standing.expected.months_left:
-        low, high = known.low, known.high
-        sides = [None if one is None else one - known.budget for one in (low, high)]
-        found.append(Paragraph(how_sure(low=sides[0], high=sides[1])))
+        sides = [None if one is None else one - known.budget for one in (known.low, known.high)]
+        found.append(how_sure(low=sides[0], high=sides[1]))
     if not total.is_complete:
         found.append(
-            Paragraph(
-                f"{danish.counted(total.not_assessed, 'linje,linjer')} er ikke vurderet og ikke med i tallet. "
-                "Resultatet er ufuldstændigt."
-            )
+            f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet og ikke med i tallet. "
+            "Resultatet er ufuldstændigt."
         )
-    found.append(Paragraph(f"Regnskabet er lukket til og med {name_of(standing.expected.closed_through)}. Mio. kr."))
-    head = (
-        "Område",
-        "Budget",
-        "Brugt",
-        "Forventet, det vurderede",
-        "Over eller under, det vurderede",
-        "Ikke vurderet, linjer",
-    )
+    head = ("Område, mio. kr.", "Budget", "Brugt", "Forventet, det vurderede", "Mod budgettet, det vurderede")
     rows = [
         (
             area.name,
             _millions(area.all.budget),
             _millions(area.all.actual),
             _millions(None if area.known is None else area.known.expected),
-            _over_or_under(area.deviation),
-            str(area.all.not_assessed),
+            over_or_under(area.deviation, _millions, unknown="–"),
         )
         for area in standing.areas
     ]
     in_all = ("I alt", _millions(total.budget), _millions(total.actual), _millions(known.expected))
-    rows.append((*in_all, _over_or_under(known.deviation), str(total.not_assessed)))
-    found.append(_table((head, *rows)))
-    chart = _bridge(standing)
-    if chart is not None:
-        found.append(_figure(chart, "Fra budget til forventet, område for område"))
-    return found
+    return [_bullets(found), table_of((head, *rows, (*in_all, over_or_under(known.deviation, _millions, unknown="–"))))]
 
 
-def _bridge(standing: Standing) -> Chart | None:
-    known = standing.known
-    if known.budget is None:
+def _bridge(standing: Standing | None) -> Chart | None:
+    if standing is None or standing.known.budget is None:
         return None
+    known = standing.known
     steps = [
         Step(area.name, None if area.known is None else (area.known.expected - (area.known.budget or 0)) / 1e8)
         for area in standing.areas
@@ -122,7 +179,7 @@ def _bridge(standing: Standing) -> Chart | None:
     counts = "" if standing.total.is_complete else ", det vurderede"
     return bridge_chart(
         title="Fra budget til forventet, område for område",
-        start=(f"Budget{counts}", known.budget / 1e8),
+        start=(f"Budget{counts}", (known.budget or 0) / 1e8),
         steps=steps,
         end_name=f"Forventet{counts}",
         unit="mio. kr.",
@@ -132,89 +189,89 @@ def _bridge(standing: Standing) -> Chart | None:
     )
 
 
-def _plan(state: RollOutState, areas: tuple[AreaRollOut, ...]) -> list[Element]:
+def _not_assessed(presented: Presented) -> list[Element]:
+    standing, state = presented.standing, presented.state
+    waiting = {one.name: sum(row.row.is_waiting for row in one.rows) for one in presented.areas}
+    sums = {area.name: area for area in standing.areas} if standing else {}
+    rows = []
+    for name in dict.fromkeys([*sums, *waiting]):
+        area = sums.get(name)
+        lines = area.all.not_assessed if area else 0
+        spent = (area.all.actual - (area.known.actual if area.known else 0)) if area else 0
+        if lines or waiting.get(name):
+            rows.append((name, str(lines), _millions(spent), str(waiting.get(name, 0))))
+    if not rows:
+        return [Paragraph(f"Alt er vurderet til og med {name_of(state.period)}.")]
+    rows.sort(key=lambda row: -int(row[1]))
+    month = name_of(state.period)
+    head = ("Område", "Konti, der ikke er vurderet", "Brugt på dem, mio. kr.", f"Ledere, der mangler {month}")
+    return [
+        Paragraph(
+            "En konto tælles én gang for hver arbejdsplads. Det er mest variabel løn: vikarer, vagter og overarbejde. "
+            "De er hverken med i budgettet eller i det forventede ovenfor, til lederen har vurderet dem."
+        ),
+        table_of((head, *rows)),
+    ]
+
+
+def _plan(presented: Presented) -> list[Element]:
+    state = presented.state
     if not state.rows:
         return [Paragraph("Ingen arbejdspladser har en leder endnu.")]
-    found: list[Element] = [
-        Paragraph(
-            f"{state.started} af {state.total} arbejdspladser er i gang, {state.at_workshop} har været på workshop, og "
-            f"{state.assessed} har vurderet {name_of(state.period)}."
-        )
-    ]
-    head = ("Område", "Arbejdspladser", "I gang", "Workshop", "Har vurderet")
-    rows = [(one.name, *map(str, (len(one.rows), one.started, one.at_workshop, one.assessed))) for one in areas]
-    found.append(_table((head, *rows)))
-    chart = stacked_bar_chart(
-        title="Hvem har været på workshop?",
-        labels=[one.name for one in areas],
-        series=[
-            Series("Har været på workshop", tuple(one.at_workshop for one in areas)),
-            Series("Mangler", tuple(len(one.rows) - one.at_workshop for one in areas)),
-        ],
-        corner="Område",
+    lead = f"{state.at_workshop} af {state.total} arbejdspladser har været på workshop, {state.planned} er tilmeldt en."
+    months = plan_by_month(state)
+    lacking = state.total - state.at_workshop - state.planned
+    end = (
+        f"{danish.counted(lacking, 'arbejdsplads har,arbejdspladser har')} ingen workshop endnu."
+        if lacking
+        else ("Alle arbejdspladser har været på workshop eller er tilmeldt en.")
     )
-    found.append(_figure(chart, "Workshops, område for område"))
-    planned: dict[dt.date, list[str]] = defaultdict(list)
-    for row in state.rows:
-        if row.planned is not None:
-            planned[row.planned].append(row.place.name)
-    days = [(danish.date(day), ", ".join(sorted(names))) for day, names in sorted(planned.items())]
-    if days:
-        found += [Paragraph("Planlagte workshops:"), _table((("Dag", "Arbejdspladser"), *days))]
-    without = [
-        (one.name, ", ".join(row.place.name for row in one.rows if row.workshop is None and row.planned is None))
-        for one in areas
-    ]
-    lacking = [row for row in without if row[1]]
-    if lacking:
-        found += [Paragraph("Har endnu ingen workshop:"), _table((("Område", "Arbejdspladser"), *lacking))]
-    else:
-        found.append(Paragraph("Alle arbejdspladser har været på workshop eller er tilmeldt en."))
-    return found
+    if not months:
+        return [Paragraph(f"{lead} Ingen er noteret endnu, så planen er ikke lagt."), *_areas(presented)]
+    head = ("Måned", "I gang", "På workshop", "Planlagte workshops")
+    return [Paragraph(f"{lead} {end}"), table_of((head, *map(_month_row, months))), *_areas(presented)]
 
 
-def roll_out_document(*, state: RollOutState, organisation: str, issued_at: dt.datetime) -> Document:
-    """The list of units and where each has come to: one table, which is one sheet in a spreadsheet."""
-    head = ("Arbejdsplads", "Leder", "I gang", "Workshop", "Planlagt workshop", f"{name_of(state.period).capitalize()}")
+def _month_row(month: PlanMonth) -> tuple[str, ...]:
+    days: dict[dt.date, int] = {}
+    for day, _ in month.planned:
+        days[day] = days.get(day, 0) + 1
+    planned = ", ".join(
+        f"{danish.date(day)} ({danish.counted(count, 'arbejdsplads,arbejdspladser')})" for day, count in days.items()
+    )
+    counts = (len(month.started), len(month.at_workshop))
+    return (name_of(month.period).capitalize(), *(str(count) if count else "–" for count in counts), planned or "–")
+
+
+def _areas(presented: Presented) -> list[Element]:
+    head = ("Område", "Arbejdspladser", "I gang", "Workshop", f"Har vurderet {name_of(presented.state.period)}")
     rows = [
-        (
-            one.place.name,
-            ", ".join(person.name for person in one.leaders),
-            *("" if day is None else day.isoformat() for day in (one.started, one.workshop, one.planned)),
-            one.row.state_name,
-        )
-        for one in state.rows
+        (one.name, *map(str, (len(one.rows), one.started, one.at_workshop, one.assessed))) for one in presented.areas
     ]
-    elements: tuple[Element, ...] = (_table((head, *rows)),) if rows else (Paragraph("Ingen arbejdspladser."),)
-    return Document(
-        title="Udrulning af MFR",
-        organisation=organisation,
-        issued_at=issued_at,
-        parts=(Part(title="Arbejdspladser", elements=elements),),
-    )
+    return [Section("Område for område", (table_of((head, *rows)),))]
 
 
-def _figure(chart: Chart, caption: str) -> Figure:
-    head = (chart.corner, *chart.column_names)
-    said = "; ".join(f"{label}: {', '.join(cells)}" for label, cells in chart.rows)
-    return Figure(
-        caption=caption,
-        svg=str(chart.svg),
-        alternative=f"{chart.title}. {said}.",
-        numbers=_table((head, *((label, *cells) for label, cells in chart.rows))),
-    )
+def _help(presented: Presented) -> list[Element]:
+    who = ", ".join(presented.helpers) or "Økonomi"
+    next_days = sorted({row.planned for row in presented.state.rows if row.planned is not None})
+    next_one = f" Den næste er {danish.date(next_days[0])}." if next_days else ""
+    support = [
+        f"Økonomi støtter arbejdspladserne gennem hele udrulningen. Spørg {who}.",
+        f"Workshops: lederen går hjem med sine egne poster skrevet ind.{next_one}",
+        *SPARRING,
+    ]
+    if presented.shared_notes:
+        notes = danish.counted(presented.shared_notes, "erfaring er,erfaringer er")
+        support.append(f"{notes} delt i {presented.year}.")
+    if presented.state.without_leader:
+        units = danish.counted(presented.state.without_leader, "enhed,enheder")
+        support.append(f"{units} uden leder bliver ikke spurgt. Afdelingen skriver for dem, til de får en.")
+    return [_bullets(support)]
 
 
-def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
-    return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in rows))
+def _bullets(lines: tuple[str, ...] | list[str]) -> List:
+    return List(tuple((Paragraph(text),) for text in lines))
 
 
 def _millions(oere: int | None) -> str:
     return "–" if oere is None else danish.number(oere / 1e8, 1)
-
-
-def _over_or_under(oere: int | None) -> str:
-    if oere is None:
-        return "–"
-    said = danish.number(abs(oere) / 1e8, 1)
-    return "som budget" if said == "0,0" else f"{said} {'over' if oere > 0 else 'under'}"

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 
-from ..rules.selections import PATTERNED, SELECTION_NAMES, SelectionKind
+from ..rules.selections import LONGEST, PATTERNED, SELECTION_NAMES, SelectionKind
 from .fields import DanishNumberField, day_field
 
 YEARS_BACK = 5
@@ -46,16 +46,20 @@ class SelectionRuleForm(forms.Form):
     """Lines that fit are in, or out. Patterns: codes with * and ?, parted by commas; empty fits all."""
 
     takes_in = forms.TypedChoiceField(
-        label="Linjer, der passer",
+        label="Konti, der passer",
         choices=[("ja", "regnes med"), ("nej", "regnes ikke med")],
         coerce=lambda said: said == "ja",
     )
-    function = forms.CharField(label="Funktion", required=False, max_length=200, help_text="Fx 03*. Flere med komma.")
-    dranst = forms.CharField(label="Dranst", required=False, max_length=40, help_text="1 er drift, 3 er anlæg.")
-    ownership = forms.CharField(label="Ejerforhold", required=False, max_length=40)
-    grouping = forms.CharField(label="Gruppering", required=False, max_length=200)
-    art = forms.CharField(label="Art", required=False, max_length=100)
-    account = forms.CharField(label="Konto", required=False, max_length=200)
+    function = forms.CharField(
+        label="Funktion", required=False, max_length=LONGEST["function"], help_text="Fx 03*. Flere med komma."
+    )
+    dranst = forms.CharField(
+        label="Dranst", required=False, max_length=LONGEST["dranst"], help_text="1 er drift, 3 er anlæg."
+    )
+    ownership = forms.CharField(label="Ejerforhold", required=False, max_length=LONGEST["ownership"])
+    grouping = forms.CharField(label="Gruppering", required=False, max_length=LONGEST["grouping"])
+    art = forms.CharField(label="Art", required=False, max_length=LONGEST["art"])
+    account = forms.CharField(label="Konto", required=False, max_length=LONGEST["account"])
     order = forms.IntegerField(
         label="Rækkefølge", min_value=1, initial=100, help_text="Den laveste, der passer, gælder."
     )

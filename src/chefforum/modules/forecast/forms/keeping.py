@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
-from ..rules.rhythm import ROLL_OUT_NAMES, Pace, month_before, name_of
+from chefforum.calc.periods import name_of
+
+from ..rules.rhythm import Pace, month_before
 from ..rules.rounds import ROUND_NAMES, RoundKind
 from ..services.categories import CategoryWords
 from .fields import DanishNumberField, day_field, oere_of
@@ -43,10 +45,10 @@ class RoundForm(forms.Form):
 class RhythmForm(forms.Form):
     valid_from = day_field("Gælder fra")
     due_working_day = forms.IntegerField(
-        label="Vurderes senest, arbejdsdag i måneden", min_value=1, max_value=22, initial=5
+        label="Vurderes senest på arbejdsdag nr.", min_value=1, max_value=22, initial=5
     )
-    threshold = DanishNumberField(label="Forklares over, kr.")
-    threshold_pct = DanishNumberField(label="Og over, procent af planen")
+    threshold = DanishNumberField(label="Forskelle over så mange kroner forklares")
+    threshold_pct = DanishNumberField(label="… når de også er over så mange procent af planen")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -92,11 +94,6 @@ class RateForm(forms.Form):
         if self.cleaned_data["rate"] < 0:
             raise forms.ValidationError("Satsen kan ikke være negativ.")
         return self.cleaned_data["rate"]
-
-
-class RollOutForm(forms.Form):
-    kind = forms.ChoiceField(label="Skridt", choices=[(one.value, name) for one, name in ROLL_OUT_NAMES.items()])
-    date = day_field("Dato", required=False)
 
 
 class OverviewFilter(forms.Form):

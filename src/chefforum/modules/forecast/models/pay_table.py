@@ -9,7 +9,8 @@ from ..rules.pay_rows import PAY_KIND_NAMES, RULE_NAMES, PayKind, PayRule
 
 class PayTable(models.Model):
     """A row of a dated table. What it uses of `step`, `amount_oere`, `pct` and `days` depends on its kind: a step's
-    monthly rate, a general rise, pension, special holiday allowance, or a rule of reimbursement."""
+    monthly rate, a general rise, pension, special holiday allowance, or a rule of reimbursement, whose `account` says
+    where what comes back is booked (a code, or a pattern with *)."""
 
     kind = models.CharField("tabel", max_length=20, choices=[(one.value, PAY_KIND_NAMES[one]) for one in PayKind])
     group = models.CharField("gruppe", max_length=60, blank=True)
@@ -21,6 +22,7 @@ class PayTable(models.Model):
     rule = models.CharField(
         "regel", max_length=10, choices=[(one.value, RULE_NAMES[one]) for one in PayRule], blank=True
     )
+    account = models.CharField("konto", max_length=60, blank=True)
     source = models.CharField("kilde", max_length=200, blank=True)
 
     class Meta:

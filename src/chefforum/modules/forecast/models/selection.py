@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from chefforum.kernel.organisation.models import Unit
 
-from ..rules.selections import SELECTION_NAMES, SelectionKind
+from ..rules.selections import LONGEST, SELECTION_NAMES, SelectionKind
 
 
 class Selection(models.Model):
@@ -38,12 +38,12 @@ class SelectionRule(models.Model):
     order = models.PositiveIntegerField("rækkefølge", default=100)
     takes_in = models.BooleanField("regnes med", default=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    account = models.CharField("konto", max_length=200, blank=True)
-    function = models.CharField("funktion", max_length=200, blank=True)
-    dranst = models.CharField("dranst", max_length=40, blank=True)
-    ownership = models.CharField("ejerforhold", max_length=40, blank=True)
-    grouping = models.CharField("gruppering", max_length=200, blank=True)
-    art = models.CharField("art", max_length=100, blank=True)
+    account = models.CharField("konto", max_length=LONGEST["account"], blank=True)
+    function = models.CharField("funktion", max_length=LONGEST["function"], blank=True)
+    dranst = models.CharField("dranst", max_length=LONGEST["dranst"], blank=True)
+    ownership = models.CharField("ejerforhold", max_length=LONGEST["ownership"], blank=True)
+    grouping = models.CharField("gruppering", max_length=LONGEST["grouping"], blank=True)
+    art = models.CharField("art", max_length=LONGEST["art"], blank=True)
     valid_from = models.DateField("gælder fra")
     valid_to = models.DateField("gælder til", null=True, blank=True)
     source = models.CharField("kilde", max_length=200, blank=True)

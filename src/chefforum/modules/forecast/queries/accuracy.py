@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.calc.forecasting import accuracy
+from chefforum.calc.periods import months_between, period_of, shifted
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.queries.cube import Cube
-from chefforum.modules.ledger.rules.periods import months_between, period_of, shifted
 
 from ..access import readable_units
 from ..models import ForecastRun

@@ -67,6 +67,7 @@ class MonthToAssess:
     steps: tuple[Any, ...]
     changed_since: bool
     is_closed: bool
+    has_leader: bool
 
     @property
     def is_assessed(self) -> bool:
@@ -98,6 +99,7 @@ def month_to_assess(*, actor: Actor, unit_id: UUID, period: int, on: dt.date) ->
         steps=tuple(found.steps.select_related("person")) if found else (),
         changed_since=since,
         is_closed=seen.closed is not None and period <= seen.closed,
+        has_leader=bool(leaders_by_unit(unit_ids=[unit_id], on=on)),
     )
 
 
@@ -152,6 +154,7 @@ class OverviewRow:
     state_name: str
     last_change: dt.datetime | None
     roll_out: dict[str, dt.date]
+    on: dt.date
 
     @property
     def is_waiting(self) -> bool:
@@ -166,16 +169,28 @@ class OverviewRow:
 
     @property
     def started(self) -> dt.date | None:
-        return self.roll_out.get(RollOut.STARTED.value)
+        return self._held(RollOut.STARTED)
 
     @property
     def workshop(self) -> dt.date | None:
-        return self.roll_out.get(RollOut.WORKSHOP.value)
+        """The workshop that has been held."""
+        return self._held(RollOut.WORKSHOP)
+
+    @property
+    def planned(self) -> dt.date | None:
+        """A workshop that is still to come."""
+        day = self.roll_out.get(RollOut.WORKSHOP.value)
+        return day if day is not None and day > self.on else None
+
+    def _held(self, step: RollOut) -> dt.date | None:
+        day = self.roll_out.get(step.value)
+        return day if day is not None and day <= self.on else None
 
 
 @dataclass(frozen=True)
 class Overview:
     period: int
+    on: dt.date
     rows: tuple[OverviewRow, ...]
     due: dt.date | None
 
@@ -195,11 +210,12 @@ class Overview:
 
     @property
     def started(self) -> int:
-        return sum(row.started is not None for row in self.rows)
+        return sum(row.started is not None and row.started <= self.on for row in self.rows)
 
     @property
     def at_workshop(self) -> int:
-        return sum(row.workshop is not None for row in self.rows)
+        """A workshop on a day to come is a plan."""
+        return sum(row.workshop is not None and row.workshop <= self.on for row in self.rows)
 
 
 def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
@@ -208,7 +224,7 @@ def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
     placed = list_workplaces(actor=actor, on=on, tree=tree)
     pace = pace_on(on)
     rows = tuple(_overview_rows(placed, period=period, on=on))
-    return Overview(period, rows, due_date(period=period, pace=pace) if pace else None)
+    return Overview(period, on, rows, due_date(period=period, pace=pace) if pace else None)
 
 
 def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.date) -> Iterable[OverviewRow]:
@@ -230,6 +246,7 @@ def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.dat
             state_name=state_name(assessments.get(unit_id), changes.get(unit_id)),
             last_change=changes.get(unit_id),
             roll_out=roll_out.get(unit_id, {}),
+            on=on,
         )
 
 

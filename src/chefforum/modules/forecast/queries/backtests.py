@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.backtest import DEFAULT, Measure
 from chefforum.calc.forecasting.lines import LineClass, Oere
 from chefforum.calc.forecasting.year_end import METHODS
+from chefforum.calc.periods import period_of, shifted
 from chefforum.modules.ledger import queries as ledger
-from chefforum.modules.ledger.rules.periods import period_of, shifted
 
 from ..models import Backtest
 from ..rules.running import NothingClosed

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.expected import Parts, combine, half_widths, half_widths_of_sums
 from chefforum.calc.forecasting.lines import Why, why
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.modules.ledger.queries import LineClass
 
 from ..access import readable_units
 from ..models import Override
@@ -102,6 +102,14 @@ class Expected:
     def months_left(self) -> tuple[int, ...]:
         """yyyymm; the columns of parts.fixed_pay, parts.rest and parts.entries."""
         return self.system.months_left
+
+    def months_lacking(self, line: int) -> tuple[int, ...]:
+        """The months (yyyymm) that the leader has not said anything of, where they have of others and the line is not
+        assessed before they all have something."""
+        entered = self.leaders.entered[line]
+        if self.parts.is_assessed[line] or not entered.any():
+            return ()
+        return tuple(month for month, said in zip(self.months_left, entered, strict=True) if not said)
 
     @cached_property
     def made_by(self) -> NDArray[np.int8]:
@@ -264,6 +272,7 @@ def _with_leaders(
         fixed_pay=system.fixed_pay,
         forecast=system.forecast,
         planned=leaders.planned,
+        replaced=leaders.replaced,
         knows_otherwise=system.by_positions | leaders.covers | leaders.is_silent,
         overrides={line: override.amount_oere for line, override in at.items()},
     )

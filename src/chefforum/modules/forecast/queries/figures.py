@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chefforum.calc.periods import last_day
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
-from chefforum.modules.ledger.lake.storage import MissingFile
-from chefforum.modules.ledger.rules.periods import last_day
 
 from ..access import may_read
 from ..rules.rhythm import month_before

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -35,14 +37,23 @@ def fixed_pay_of(
     is in. Reimbursement is in each month beside the pay; it is booked on an account of its own.
     """
     begins, ends = first_day(first), day_after_month(last) - dt.timedelta(days=1)
-    rows = positions_of(actor=actor, first=begins, last=ends, units=units, as_of=as_of).to_pylist()
-    positions = [_position(row) for row in rows]
-    ids = {one.position_id for one in positions}
-    leaves = [_leave(row) for row in absences_of(position_ids=ids, first=begins, last=ends).to_pylist()]
+    rows, leaves = loaded_positions(actor=actor, first=begins, last=ends, units=units, as_of=as_of)
+    positions = [position_of_row(row) for row in rows]
     return fixed_pay(positions=positions, leaves=leaves, tables=tables_for_method(), first=first, last=last)
 
 
-def _position(row: dict[str, Any]) -> PositionPeriod:
+def loaded_positions(
+    *, actor: Actor | None, first: dt.date, last: dt.date, units: Collection[UUID] | None, as_of: int | None
+) -> tuple[list[dict[str, Any]], list[Leave]]:
+    """The rows of positions that hold on some day from `first` to `last` (both included), of units that the actor
+    reads, and their leave."""
+    rows = positions_of(actor=actor, first=first, last=last, units=units, as_of=as_of).to_pylist()
+    ids = {row["position_id"] for row in rows}
+    return rows, [_leave(row) for row in absences_of(position_ids=ids, first=first, last=last).to_pylist()]
+
+
+def position_of_row(row: dict[str, Any]) -> PositionPeriod:
+    """As the method takes it."""
     return PositionPeriod(
         position_id=row["position_id"],
         group=row["occupation"] or "",
@@ -67,5 +78,6 @@ def _leave(row: dict[str, Any]) -> Leave:
     )
 
 
-def _share(value: Any) -> Fraction:
+@lru_cache(maxsize=1024)
+def _share(value: Decimal | None) -> Fraction:
     return Fraction(1) if value is None else Fraction(value)

@@ -1,8 +1,9 @@
 """What leaders have entered for the months left and put instead of the system's numbers, placed on lines.
 
 An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on a
-line of the unit without account. Entries of income stand instead of what methods expect of the same months; others come
-on top, since a method knows nothing of what is planned. Variable pay has no number but theirs.
+line of the unit without account. Entries of income, and of variable pay by its category, stand instead of what methods
+expect of the same months; others come on top, since a method knows nothing of what is planned. Variable pay has no
+number but theirs, and is assessed when every month left has one.
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.expected import Planned
 from chefforum.calc.forecasting.intervals import Intervals
 from chefforum.calc.forecasting.lines import Forecast
-from chefforum.modules.ledger.queries import line_classes
-from chefforum.modules.ledger.rules.periods import first_day
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.calc.periods import first_day
+from chefforum.modules.ledger.queries import LineClass, line_classes
 
 from ..models import EntryCategory, EntryMonth, Override
 from ..rules.entries import is_booked_on
@@ -33,10 +33,18 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class LeadersSide:
-    """`covers`: lines that something is entered for, on themselves or on another account of the same category.
-    `is_silent`: lines without budget, and without a posting for a year: there is nothing to assess."""
+    """`entered`: the months left (lines × months) that something is entered for, nought too, on the line itself or on
+    another account of the same category of variable pay. `replaced`: those of them in which it stands instead of what a
+    method expects.
+
+    `covers`: lines that their leader has assessed. Variable pay is, when every month left has an entry: what nobody has
+    said of a month is not nought. Others are by any entry. `is_silent`: lines without budget, entries, and postings for
+    a year: there is nothing to assess.
+    """
 
     planned: Planned
+    entered: Flags
+    replaced: Flags
     covers: Flags
     is_silent: Flags
 
@@ -66,20 +74,28 @@ def with_leaders(
     of_overrides = [(override.unit_id, override.account) for override in overrides]
     system = _with_lines(system, [*keys, *of_overrides])
     line_of = _line_numbers(system, [*keys, *of_overrides])
-    covers = np.zeros(len(system), dtype=bool)
+    entered = np.zeros((len(system), len(system.months_left)), dtype=bool)
+    replaced, of_category = np.zeros_like(entered), np.zeros_like(entered)
+    is_variable = np.array([said is LineClass.VARIABLE_PAY for said in system.line_classes], dtype=bool)
+    every_month = is_variable[system.account_of]
     for row, key in zip(rows, keys, strict=True):
-        covers[line_of[key]] = True
-        covers[placing.lines_covered(row)] = True
+        category, month, covered = placing.categories[row.category_id], row.month - placing.first_month, line_of[key]
+        entered[covered, month] = True
+        replaced[covered, month] |= category.is_income
+        every_month[covered] |= category.is_variable_pay
+        of_category[placing.lines_covered(row), month] = True
+    entered |= of_category
+    replaced |= of_category
     planned = Planned(
         line=np.array([line_of[key] for key in keys], dtype=np.int64),
         month=np.array([row.month - placing.first_month for row in rows], dtype=np.int64),
         amount=np.array([row.amount for row in rows], dtype=np.int64),
-        replaces=np.array([placing.categories[row.category_id].is_income for row in rows], dtype=bool),
     )
-    is_silent = (system.recent == 0) & ~system.has_budget & ~system.by_positions
+    covers = np.where(every_month, entered.all(axis=1), entered.any(axis=1))
+    is_silent = (system.recent == 0) & ~system.has_budget & ~system.by_positions & ~entered.any(axis=1)
     return (
         system,
-        LeadersSide(planned, covers, is_silent),
+        LeadersSide(planned, entered, replaced, covers, is_silent),
         {line_of[key]: override for key, override in zip(of_overrides, overrides, strict=True)},
     )
 
@@ -124,8 +140,10 @@ class _Placing:
         return row.unit_id, self.system.accounts[self.system.account_of[lines[int(use.argmax())]]]
 
     def lines_covered(self, row: EnteredMonth) -> NDArray[np.intp]:
-        """The unit's lines of variable pay that its leader has said something of by the entry."""
-        return self._lines_of(row) if self.categories[row.category_id].is_variable_pay else np.empty(0, dtype=np.intp)
+        """The unit's lines of variable pay that its leader has said something of by the entry: of the category's, where
+        it has no account of its own."""
+        is_of_all = self.categories[row.category_id].is_variable_pay and not row.account
+        return self._lines_of(row) if is_of_all else np.empty(0, dtype=np.intp)
 
     def _lines_of(self, row: EnteredMonth) -> NDArray[np.intp]:
         """The unit's lines on the category's accounts; of variable pay only, where the category is that."""

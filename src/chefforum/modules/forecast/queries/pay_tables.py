@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ def list_pay_rows(*, kind: str = "", search: str = "") -> QuerySet[PayTable]:
     return rows
 
 
-def pay_rows() -> dict[tuple[str, str, str, str], PayRow]:
+def pay_rows() -> dict[tuple[str, ...], PayRow]:
     """Every row as a value, by its key. One query."""
     return {row.key: row for row in map(_row, PayTable.objects.all())}
 
@@ -46,13 +47,24 @@ def _row(row: PayTable) -> PayRow:
         days=row.days,
         rule=row.rule,
         source=row.source,
+        account=row.account,
     )
 
 
 def fingerprint_of_tables() -> str:
     """The tables as they stand, in a few letters."""
-    said = repr(sorted((key, row.amount_oere, row.pct, row.days, row.rule) for key, row in pay_rows().items()))
+    said = repr(
+        sorted((key, row.amount_oere, row.pct, row.days, row.rule, row.account) for key, row in pay_rows().items())
+    )
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def reimbursement_accounts(*, on: dt.date) -> dict[str, str]:
+    """Where what comes back by each rule is booked, as the newest row up to the day says it: an account or a pattern; a
+    rule whose row does not say is not in the answer. One query."""
+    rows = PayTable.objects.filter(kind=PayKind.REIMBURSEMENT.value, valid_from__lte=on).order_by("valid_from")
+    newest = dict(rows.values_list("group", "account"))
+    return {rule: account for rule, account in newest.items() if account}
 
 
 def tables_for_method() -> PayTables:

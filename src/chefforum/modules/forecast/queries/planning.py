@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -108,6 +108,9 @@ class Suggestion:
     @property
     def total_oere(self) -> int | None:
         return summed(self.last_year)
+
+    def of_months(self, months: Sequence[int]) -> list[int | None]:
+        return [self.last_year[month - 1] for month in months]
 
 
 def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[Suggestion]:

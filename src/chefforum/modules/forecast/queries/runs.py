@@ -19,10 +19,10 @@ from pyarrow import parquet
 
 from chefforum.calc.forecasting.intervals import Intervals, Usual
 from chefforum.calc.forecasting.lines import Forecast, Oere
+from chefforum.kernel.lake import storage
 from chefforum.modules.ledger import queries as ledger
-from chefforum.modules.ledger.lake import storage
+from chefforum.modules.ledger.queries import LineClass
 from chefforum.modules.ledger.queries.accounts import class_rules
-from chefforum.modules.ledger.rules.words import LineClass
 
 from ..models import ForecastRun, RefundRule
 from ..rules.running import METHOD_VERSION

@@ -14,7 +14,7 @@ from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.people.models import Person
 from chefforum.modules.ledger import queries as ledger
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.modules.ledger.queries import LineClass
 
 from ..models import SharedNote
 from .units import UnitNotFound, Workplace, find_workplace, leaders_by_unit

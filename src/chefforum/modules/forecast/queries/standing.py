@@ -13,7 +13,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
 
 from .expected import Expected, ExpectedSum, expected_of_units
-from .roll_out import RollOutRow, RollOutState, roll_out_of
+from .roll_out import Counted, RollOutRow, RollOutState, roll_out_of
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,9 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class AreaRollOut:
+class AreaRollOut(Counted):
     name: str
     rows: tuple[RollOutRow, ...]
-
-    @property
-    def started(self) -> int:
-        return sum(one.started is not None for one in self.rows)
-
-    @property
-    def at_workshop(self) -> int:
-        return sum(one.workshop is not None for one in self.rows)
-
-    @property
-    def assessed(self) -> int:
-        return sum(not one.row.is_waiting for one in self.rows)
 
 
 def standing_of(*, actor: Actor, year: int, on: dt.date) -> Standing:

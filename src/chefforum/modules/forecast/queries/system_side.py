@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,15 +14,17 @@ from chefforum.calc.fixed_pay import FixedPay
 from chefforum.calc.forecasting.expected import budget_left
 from chefforum.calc.forecasting.intervals import Usual
 from chefforum.calc.forecasting.lines import Forecast, LineClass, Method, Oere, forecast_lines
+from chefforum.calc.periods import months_between, period_of, shifted
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
+from chefforum.modules.ledger.queries import LineClass as Words
 from chefforum.modules.ledger.queries.budgets import BudgetLines
 from chefforum.modules.ledger.queries.cube import Cube
-from chefforum.modules.ledger.rules.periods import months_between, period_of, shifted
-from chefforum.modules.ledger.rules.words import LineClass as Words
 
 from ..rules.running import NothingClosed
+from ..rules.selections import fits
 from .fixed_pay import PayLine, fixed_pay_of
+from .pay_tables import reimbursement_accounts
 from .refund_rules import refund_rules_on
 
 LOOKS_BACK = 60  # months of history that methods are given
@@ -33,6 +35,7 @@ CLASSES = {
     Words.FIXED_PAY: LineClass.FIXED_PAY,
     Words.VARIABLE_PAY: LineClass.VARIABLE_PAY,
 }
+PATTERN = set("*?[,")
 Flags = NDArray[np.bool_]
 
 
@@ -116,7 +119,10 @@ class _Assembly:
     ) -> None:
         self.cube, self.pay, self.year, self.closed, self.left, self.on = cube, pay, year, closed, left, on
         lines = {line: months for line, months in pay.lines.items() if isinstance(line, PayLine) and line.account}
-        self.pay_lines = lines
+        self.pay_lines, self.back_on = lines, reimbursement_accounts(on=on) if pay.reimbursements else {}
+        # Where leave's reimbursement is said to be booked there is a line, also before anything was ever booked on it.
+        said = {PayLine(line.unit_id, self.back_on.get(rule, "")) for line, rule in self._reimbursed()}
+        lines |= {line: () for line in said - lines.keys() if line.account and not set(line.account) & PATTERN}
         of_units = {line.unit_id for line in lines if line.unit_id is not None}
         self.units = tuple(sorted({*cube.units, *budget.units, *of_units}, key=str))
         self.accounts = tuple(sorted({*cube.accounts, *budget.accounts, *(line.account for line in lines)}))
@@ -144,6 +150,11 @@ class _Assembly:
         self.history = np.zeros((len(self.keys), len(cube.periods)), dtype=np.int64)
         self.history[self.cube_at] = cube.amounts
 
+    def _reimbursed(self) -> dict[tuple[PayLine, str], list[int]]:
+        """What comes back of each line's pay by each rule, øre in each month left, negative."""
+        found = self.pay.reimbursements.items()
+        return {(line, rule): months for (line, rule), months in found if isinstance(line, PayLine) and line.account}
+
     def _keys(
         self,
         units: tuple[UUID, ...],
@@ -167,7 +178,14 @@ class _Assembly:
         this_year = np.array([period // 100 == self.year for period in self.cube.periods], dtype=bool)
         actual = self.history[:, this_year].sum(axis=1, dtype=np.int64)
         recent = np.abs(self.history[:, -12:]).sum(axis=1)
-        fixed, by_positions = self._fixed_pay(classes, recent)
+        refund_rules = refund_rules_on(
+            on=self.on,
+            accounts=self.accounts,
+            unit_of=self.unit_of,
+            account_of=self.account_of,
+            is_refund=classes == LineClass.REFUND,
+        )
+        fixed, by_positions = self._fixed_pay(classes, recent, () if refund_rules is None else refund_rules.line)
         rest = budget_left(
             months=self.budget_months[:, 1:],
             whole_year=self.budget_months[:, 0],
@@ -181,13 +199,7 @@ class _Assembly:
             year=self.year,
             classes=classes,
             budget_rest=rest,
-            refund_rules=refund_rules_on(
-                on=self.on,
-                accounts=self.accounts,
-                unit_of=self.unit_of,
-                account_of=self.account_of,
-                is_refund=classes == LineClass.REFUND,
-            ),
+            refund_rules=refund_rules,
             given=np.where((fixed != 0) | by_positions[:, None], fixed, np.nan),
             usual=usual,
         )
@@ -212,30 +224,52 @@ class _Assembly:
             forecast=forecast,
         )
 
-    def _fixed_pay(self, classes: NDArray[np.int8], recent: Oere) -> tuple[Oere, Flags]:
-        """Pay of the months left, and which lines it is known of. Marks those lines in `classes`.
-
-        What comes back during leave is booked on the unit's own account for refunds, where it has one: then positions
-        say what comes there, and no method does.
-        """
+    def _fixed_pay(self, classes: NDArray[np.int8], recent: Oere, ruled: Iterable[int]) -> tuple[Oere, Flags]:
+        """Pay of the months left, and which lines it is known of. Marks those lines in `classes`, so that no method and
+        no refund rule says anything of them too. `ruled`: lines that a refund rule says what comes on."""
         fixed = np.zeros((len(self.keys), self.left), dtype=np.int64)
         known = np.zeros(len(self.keys), dtype=bool)
-        refund_line: dict[int, int] = {}
-        for line in np.flatnonzero((classes == LineClass.REFUND) & (recent > 0)):
-            unit = int(self.unit_of[line])
-            if unit not in refund_line or recent[line] > recent[refund_line[unit]]:
-                refund_line[unit] = int(line)
-        for at, (pay_line, months) in zip(self.pay_at, self.pay_lines.items(), strict=True):
-            known[at] = not any(month.missing for month in months)
-            classes[at] = LineClass.FIXED_PAY
-            back = refund_line.get(self.unit_number[pay_line.unit_id])
-            for place, month in enumerate(months):
-                fixed[at, place] += month.known
-                if month.reimbursement and back is not None:
-                    fixed[at, place] -= month.reimbursement
-                    fixed[back, place] += month.reimbursement
-                    classes[back], known[back] = LineClass.FIXED_PAY, True
+        at_line = dict(zip(self.pay_lines, self.pay_at.tolist(), strict=True))
+        landing = _Landing(self, classes, recent, set(ruled))
+        for line, months in self.pay_lines.items():
+            if months:
+                at = at_line[line]
+                known[at] = not any(month.missing for month in months)
+                classes[at] = LineClass.FIXED_PAY
+                fixed[at] = [month.known for month in months]
+        paid = {at_line[line] for line, months in self.pay_lines.items() if months}
+        for (line, rule), amounts in self._reimbursed().items():
+            back = landing.line_of(self.unit_number[line.unit_id], self.back_on.get(rule, ""))
+            if back is not None:
+                fixed[at_line[line]] -= amounts
+                fixed[back] += amounts
+                classes[back] = LineClass.FIXED_PAY
+                known[back] |= back not in paid
         return fixed, known
+
+
+class _Landing:
+    """Which of a unit's lines what comes back during leave is booked on: the account that the rule's row says, where
+    the unit has it; where no row says, the unit's largest refund that no refund rule says anything of. Where there is
+    none it stays with the pay: it is never lost."""
+
+    def __init__(self, lines: _Assembly, classes: NDArray[np.int8], recent: Oere, ruled: set[int]) -> None:
+        self.lines, self.recent = lines, recent
+        is_refund = (classes == LineClass.REFUND) & (recent > 0)
+        is_refund[list(ruled)] = False
+        self.is_refund = is_refund
+        self.known: dict[tuple[int, str], int | None] = {}
+
+    def line_of(self, unit: int, pattern: str) -> int | None:
+        if (unit, pattern) not in self.known:
+            mine = np.flatnonzero(self.lines.unit_of == unit)
+            if pattern:
+                accounts = self.lines.account_of[mine]
+                mine = mine[[fits(pattern, self.lines.accounts[account]) for account in accounts]]
+            else:
+                mine = mine[self.is_refund[mine]]
+            self.known[unit, pattern] = int(mine[self.recent[mine].argmax()]) if len(mine) else None
+        return self.known[unit, pattern]
 
 
 def _few_payments(

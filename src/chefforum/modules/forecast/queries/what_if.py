@@ -17,7 +17,7 @@ from chefforum.calc.danish_dates import MONTHS
 from chefforum.calc.fixed_pay import fixed_pay
 from chefforum.calc.pay_tables import PositionPeriod
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.rules.words import LineClass
+from chefforum.modules.ledger.queries import LineClass
 
 from ..models import EntryCategory, PayTable
 from ..rules.entries import amount_of

@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.queries import accounts_by_code
-from chefforum.modules.ledger.rules.words import LINE_CLASS_NAMES, LineClass
+from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
 
 from ..models import EntryCategory, Override
 from ..rules.entries import is_booked_on
 from ..rules.running import MADE_BY_NAMES, MadeBy
-from ..rules.telling import how_sure, not_assessed, past_error, verdict
+from ..rules.telling import how_sure, months_lacking, not_assessed, past_error, verdict
 from ..rules.why import why_sentence
 from .entries import list_categories
 from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit
@@ -43,6 +42,7 @@ class ShownLine:
     title: str
     name: str
     last_year: int | None
+    lacking: tuple[int, ...] = ()  # months that its leader has said nothing of, where they have of others
 
     @property
     def sum(self) -> ExpectedSum:
@@ -59,6 +59,14 @@ class ShownLine:
     @property
     def is_assessed(self) -> bool:
         return self.line.sum.is_complete
+
+    @property
+    def months_lacking(self) -> str:
+        return months_lacking(self.lacking)
+
+    @property
+    def title_and_lacking(self) -> str:
+        return f"{self.title} ({self.months_lacking})" if self.lacking else self.title
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,18 @@ class Group:
     def change(self) -> int:
         """What the group moves the result by, from budget to expected; no budget is none of it."""
         return 0 if self.known is None else self.known.expected - (self.known.budget or 0)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What the leader entered of a group in each of the months left; None where nothing."""
+
+    name: str
+    months: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(amount or 0 for amount in self.months)
 
 
 @dataclass(frozen=True)
@@ -120,6 +140,22 @@ class WorkplaceYear:
         return not self.expected.months_left
 
     @property
+    def months_left(self) -> tuple[int, ...]:
+        """The months (1 to 12) that are not closed."""
+        return tuple(period % 100 for period in self.expected.months_left)
+
+    @property
+    def entered(self) -> list[Entered]:
+        """What the leader entered, by group and month; groups with nothing are left out."""
+        entries = self.expected.parts.entries
+        found = []
+        for group in self.groups:
+            months = entries[[line.line.number for line in group.lines]].sum(axis=0)
+            if months.any():
+                found.append(Entered(group.name, tuple(int(amount) or None for amount in months)))
+        return found
+
+    @property
     def mostly(self) -> str:
         """The group that pushes the result furthest the way that it goes."""
         whole = self.known.deviation or 0
@@ -144,8 +180,12 @@ class WorkplaceYear:
 
     @property
     def sentence(self) -> str:
+        return self.sentence_of("I" if self.place.may_write else self.place.name)
+
+    def sentence_of(self, who: str) -> str:
+        """Where the year ends, of the workplace as `who` calls it."""
         return verdict(
-            who="I" if self.place.may_write else self.place.name,
+            who=who,
             year=self.year,
             expected=self.known.expected,
             deviation=self.known.deviation,
@@ -168,7 +208,7 @@ class WorkplaceYear:
 
     @property
     def lacking(self) -> str:
-        return not_assessed([line.title for line in self.lines_not_assessed])
+        return not_assessed([line.title_and_lacking for line in self.lines_not_assessed])
 
 
 def workplace_year(
@@ -231,7 +271,7 @@ def _shown(expected: Expected, on: dt.date) -> list[ShownLine]:
         title = account.title if account else line.account or WITHOUT_ACCOUNT
         name = account.name if account and account.name else title
         own = None if before is None or not before[line.number].any() else int(before[line.number].sum())
-        found.append(ShownLine(line, title, name, own))
+        found.append(ShownLine(line, title, name, own, expected.months_lacking(line.number)))
     return found
 
 
@@ -314,6 +354,20 @@ class WhyLine:
         return self.shown.line.made_by in (MadeBy.LEADER, MadeBy.NOTHING, MadeBy.BUDGET)
 
     @property
+    def is_fixed_pay(self) -> bool:
+        return self.shown.line.line_class is LineClass.FIXED_PAY
+
+    @property
+    def is_of_positions(self) -> bool:
+        """Fixed pay, or what comes back of it during leave."""
+        return self.is_fixed_pay or bool(self.shown.sum.fixed_pay)
+
+    @property
+    def rest_can_be_nought(self) -> bool:
+        """It is for the leader to say that nothing more comes."""
+        return not self.shown.is_assessed and self.shown.line.line_class is LineClass.VARIABLE_PAY
+
+    @property
     def parts(self) -> list[tuple[str, int]]:
         """What the number sums from, nought left out but for what was used."""
         found = self.shown.sum
@@ -353,6 +407,7 @@ def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.dat
             seasonal=why.seasonal,
             rhythm=why.rhythm,
             excess=why.excess,
+            lacking=shown.lacking,
         ),
         error=past_error(error=why.error, lean=why.lean, origins=why.origins) if rests_on_method else "",
         method_name=MADE_BY_NAMES[made_by],

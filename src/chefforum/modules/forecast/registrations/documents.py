@@ -1,4 +1,4 @@
-"""The leader's sheet is a document of one format, with a writer of its own."""
+"""Documents with writers of their own: the leader's sheet, an area's year, and dated tables to be carried elsewhere."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from chefforum.calc.periods import last_day
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.documents.registry import DocumentKind, Material, made_on, register_document_kind
+from chefforum.kernel.documents.registry import (
+    AsAttachment,
+    DocumentKind,
+    Material,
+    NotMadeNow,
+    made_on,
+    register_document_kind,
+)
+from chefforum.kernel.imports.tables import csv_of, workbook_of
 
-from ..access import READ_FORECAST
-from ..documents import area_document, area_workbook, sheet_workbook, title_of
+from ..access import KEEP_FORECAST, READ_FORECAST
+from ..documents import TABLE_TITLES, area_document, area_workbook, dated_table, sheet_workbook, title_of
+from ..forms.attachments import AreaChoice
 from ..queries.areas import area_of
 from ..queries.entries import sheet_of
+from ..queries.units import require_keeper
+from ..rules.running import NothingClosed
+from .figures import SOURCE_OF_DOCUMENTS as SOURCE
 
 
 def register() -> None:
@@ -37,22 +50,53 @@ def register() -> None:
             rule=READ_FORECAST,
             build=_build_area,
             writers={"xlsx": lambda material: area_workbook(material.source)},
+            as_attachment=AsAttachment(
+                words="Budget, forbrug og forventet resultat for hver arbejdsplads i et område, og for det hele.",
+                source=SOURCE,
+                formats=("pdf", "xlsx"),
+                form=AreaChoice,
+            ),
+        )
+    )
+    register_document_kind(
+        DocumentKind(
+            name="forecast.table",
+            title="Udsnit, refusionsregler og lønsatser",
+            formats=("xlsx", "csv"),
+            rule=KEEP_FORECAST,
+            build=_build_table,
+            writers={
+                "xlsx": lambda material: workbook_of(*material.source),
+                "csv": lambda material: csv_of(material.source[1]),
+            },
         )
     )
 
 
+def _build_table(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """Of parameters["table"], one of TABLE_TITLES. Raises AccessDenied."""
+    on = timezone.localdate(at)
+    require_keeper(actor=actor, on=on)
+    title = TABLE_TITLES[parameters["table"]]
+    return Material(name=made_on(title, on), source=(title, dated_table(parameters["table"])))
+
+
 def _build_area(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
-    """Of parameters["year"], and of the selection and the unit that may be named. Raises NothingClosed."""
+    """Of parameters["year"], and of the selection and the unit that may be named. Raises NotMadeNow."""
     top = parameters.get("top")
-    area = area_of(
-        actor=actor,
-        year=int(parameters["year"]),
-        on=timezone.localdate(at),
-        selected=parameters.get("selected", ""),
-        top=UUID(top) if top else None,
-    )
+    try:
+        area = area_of(
+            actor=actor,
+            year=int(parameters["year"]),
+            on=timezone.localdate(at),
+            selected=parameters.get("selected", ""),
+            top=UUID(top) if top else None,
+        )
+    except NothingClosed as refusal:
+        raise NotMadeNow(str(refusal)) from None
     document = area_document(area, organisation=settings.MUNICIPALITY, at=at)
-    return Material(name=made_on(title_of(area), timezone.localdate(at)), document=document, source=area)
+    closed = last_day(area.expected.closed_through)
+    return Material(name=made_on(title_of(area), timezone.localdate(at)), document=document, source=area, as_of=closed)
 
 
 def _build_sheet(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

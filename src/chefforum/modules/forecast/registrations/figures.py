@@ -14,8 +14,9 @@ from ..access import READ_FORECAST
 from ..queries.figures import UnitSum, assessed_share, sum_of
 
 SOURCE = "Regnskab til og med den lukkede måned, stillinger, metoder og lederes poster"
+SOURCE_OF_DOCUMENTS = "det forventede regnskab"
 INCOMPLETE = "Resultatet er ufuldstændigt: {count} konti er ikke vurderet."
-UNIT = Parameter("unit", "Enhedens kode")
+UNIT = Parameter("unit", "Enhed", ParameterKind.UNIT)
 YEAR = Parameter("year", "År", ParameterKind.YEAR)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from chefforum.calc.periods import name_of
 from chefforum.kernel.notifications.registry import Due, Family, Reminder, register_family, register_reminder
 
 from ..queries.assessments import not_assessed, pace_on
-from ..rules.rhythm import due_date, month_before, name_of
+from ..rules.rhythm import due_date, month_before
 
 
 def register() -> None:

@@ -6,20 +6,32 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
+from chefforum.calc.periods import last_day
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.documents.registry import DocumentKind, Material, made_on, register_document_kind
+from chefforum.kernel.documents.registry import (
+    AsAttachment,
+    DocumentKind,
+    Material,
+    made_on,
+    register_document_kind,
+)
+from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, register_figure
+from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 
 from ..access import KEEP_FORECAST, READ_FORECAST
-from ..documents.presentation import presentation_document, roll_out_document
+from ..documents.presentation import presentation_document
+from ..documents.roll_out import roll_out_document
+from ..forms.attachments import PresentationChoice
+from ..imports import participants
+from ..queries.presentation import presented
 from ..queries.roll_out import roll_out_of
-from ..queries.standing import roll_out_by_area, standing_of
-from ..queries.units import require_keeper
-from ..rules.running import NothingClosed
+from ..queries.units import keeps_forecast, require_keeper
 
 SOURCE = "Udrulning af Mit Forventede Regnskab"
 
@@ -29,21 +41,31 @@ def register() -> None:
     register_figure(AT_WORKSHOP)
     register_document_kind(PRESENTATION)
     register_document_kind(ROLL_OUT)
+    register_import_kind(
+        ImportKind(
+            name="forecast.roll_out",
+            title="Deltagere på MFR-workshop",
+            help="Hvem der var på workshop, skal på en eller er kommet i gang: en linje for hver. Kolonner: Dato, og "
+            "E-mail, Enhedskode eller Arbejdsplads; Skridt (Workshop eller I gang) og Hold kan udelades.",
+            accepts=(TEXT, XLSX),
+            rule=KEEP_FORECAST,
+            read=participants.read_participants,
+            fingerprint=participants.fingerprint_of_steps,
+            apply=participants.apply_participants,
+        )
+    )
 
 
 def _build_presentation(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
-    """MFR præsentation of this year. Raises AccessDenied for others than finance."""
-    on = timezone.localdate(at)
-    require_keeper(actor=actor, on=on)
-    state, areas = roll_out_by_area(actor=actor, on=on)
-    try:
-        standing = standing_of(actor=actor, year=on.year, on=on)
-    except NothingClosed:
-        standing = None
-    document = presentation_document(
-        standing=standing, state=state, areas=areas, organisation=settings.MUNICIPALITY, issued_at=at
-    )
-    return Material(name=made_on("MFR præsentation", on), document=document)
+    """MFR præsentation of this year, with parameters["example"] as the workplace that is shown where it is named.
+
+    Raises AccessDenied for others than finance.
+    """
+    on, example = timezone.localdate(at), parameters.get("example")
+    found = presented(actor=actor, on=on, example=UUID(example) if example else None)
+    document = presentation_document(found, organisation=settings.MUNICIPALITY, issued_at=at)
+    as_of = last_day(found.standing.expected.closed_through) if found.standing else on
+    return Material(name=made_on("MFR præsentation", on), document=document, as_of=as_of)
 
 
 def _build_roll_out(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
@@ -53,6 +75,10 @@ def _build_roll_out(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime
     state = roll_out_of(actor=actor, on=on)
     document = roll_out_document(state=state, organisation=settings.MUNICIPALITY, issued_at=at)
     return Material(name=made_on("Udrulning af MFR", on), document=document)
+
+
+def _is_keeper(actor: Actor, on: dt.date) -> bool:
+    return keeps_forecast(actor=actor, on=on)
 
 
 def units_started(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
@@ -91,6 +117,15 @@ PRESENTATION = DocumentKind(
     formats=("pdf", "docx"),
     rule=KEEP_FORECAST,
     build=_build_presentation,
+    as_attachment=AsAttachment(
+        words="Hvad MFR er, hvordan en leder bruger det, hvor året ender, hvad der ikke er vurderet, og planen for "
+        "udrulning.",
+        source="det forventede regnskab og udrulningen",
+        formats=("pdf", "docx"),
+        form=PresentationChoice,
+        may_make=_is_keeper,
+        is_slow=True,
+    ),
 )
 ROLL_OUT = DocumentKind(
     name="forecast.roll_out",
@@ -98,4 +133,10 @@ ROLL_OUT = DocumentKind(
     formats=("xlsx", "pdf", "docx"),
     rule=KEEP_FORECAST,
     build=_build_roll_out,
+    as_attachment=AsAttachment(
+        words="Hver arbejdsplads: i gang, på workshop, planlagt workshop, og om måneden er vurderet.",
+        source="udrulningen af Mit Forventede Regnskab",
+        formats=("pdf", "xlsx"),
+        may_make=_is_keeper,
+    ),
 )

@@ -6,20 +6,31 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from .. import cards
-from ..access import KEEP_FORECAST, READ_FORECAST, WRITE_ENTRIES
+from ..access import FINANCE, FOLLOWS, LEADS, READ_AREA, READ_FORECAST, WRITE_ENTRIES
 
+# In the menu.
 WAYS_IN = (
-    ("Forventet regnskab", "overview", READ_FORECAST, 10),
-    ("Mit område", "whole", READ_FORECAST, 12),
-    ("Afvigelser", "deviations", READ_FORECAST, 14),
-    ("Runder", "rounds", READ_FORECAST, 30),
-    ("Træfsikkerhed", "accuracy", READ_FORECAST, 40),
-    ("Udrulning", "roll_outs", KEEP_FORECAST, 70),
-    ("Afprøvning af metoder", "backtest", KEEP_FORECAST, 82),
-    ("Udsnit", "selections", KEEP_FORECAST, 83),
-    ("Refusionsregler", "refund_rules", KEEP_FORECAST, 86),
-    ("Kategorier og satser", "categories", KEEP_FORECAST, 80),
-    ("Lønsatser", "pay_tables", KEEP_FORECAST, 85),
+    ("Mit forventede regnskab", "overview", LEADS, 10),
+    ("Forventet regnskab", "overview", FOLLOWS, 10),
+    ("Mit område", "whole", READ_AREA, 12),
+    ("Afvigelser", "deviations", READ_AREA, 14),
+    ("Runder", "rounds", READ_AREA, 30),
+    ("Udrulning", "roll_outs", FINANCE, 40),
+    ("Indstillinger", "settings", READ_AREA, 90),
+)
+# On the page Indstillinger.
+SETTINGS = (
+    (
+        "Kategorier og satser",
+        "categories",
+        FINANCE,
+        "Det, lederne skriver poster om, hvad det koster, og fristen.",
+    ),
+    ("Lønsatser", "pay_tables", FINANCE, "Løntrin, stigninger, pension og refusion, som den faste løn beregnes af."),
+    ("Refusionsregler", "refund_rules", FINANCE, "Hvor stor en del af en udgift der kommer igen, og hvornår."),
+    ("Udsnit", "selections", FINANCE, "Serviceramme, udvalg og anlæg: hvilke konti der hører til."),
+    ("Træfsikkerhed", "accuracy", READ_AREA, "Hvor tæt de tidligere prognoser var på det, der kom."),
+    ("Afprøvning af metoder", "backtest", FINANCE, "Metoderne prøvet på kommunens egne år, der er slut."),
 )
 
 
@@ -28,7 +39,11 @@ def register() -> None:
         *(
             NavigationItem(section="Økonomi", title=title, url_name=f"forecast:{name}", rule=rule, order=order)
             for title, name, rule, order in WAYS_IN
-        )
+        ),
+        *(
+            NavigationItem("Økonomi", title, f"forecast:{name}", rule, order, under="forecast:settings", about=about)
+            for order, (title, name, rule, about) in enumerate(SETTINGS)
+        ),
     )
     register_start_card(
         StartCard(

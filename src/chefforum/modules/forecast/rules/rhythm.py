@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from chefforum.calc.danish_dates import MONTHS
+from chefforum.calc.periods import first_day, period_of, shifted
 from chefforum.calc.working_days import is_working_day
 
 
@@ -45,28 +45,18 @@ class Pace:
 
 def month_before(on: dt.date) -> int:
     """The month (yyyymm) that is assessed on the day: the one before it."""
-    last = on.replace(day=1) - dt.timedelta(days=1)
-    return last.year * 100 + last.month
+    return shifted(period_of(on), -1)
 
 
 def due_date(*, period: int, pace: Pace) -> dt.date:
     """The day that a month is to be assessed by: the n-th working day of the month after it."""
-    year, month = divmod(period, 100)
-    day = dt.date(year + month // 12, month % 12 + 1, 1)
+    day = first_day(shifted(period, 1))
     left = pace.due_working_day
     while True:
         left -= is_working_day(day)
         if left <= 0:
             return day
         day += dt.timedelta(days=1)
-
-
-def name_of(period: int) -> str:
-    """
-    >>> name_of(202603)
-    'marts 2026'
-    """
-    return f"{MONTHS[period % 100 - 1]} {period // 100}"
 
 
 def is_period(period: int) -> bool:

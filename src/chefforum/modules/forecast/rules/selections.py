@@ -22,7 +22,9 @@ SELECTION_NAMES = {
     SelectionKind.CONSTRUCTION: "Anlæg",
     SelectionKind.OTHER: "Andet udsnit",
 }
-PATTERNED = ("account", "function", "dranst", "ownership", "grouping", "art")
+# The parts of an account that a rule may name, and how many letters its patterns may have.
+LONGEST = {"account": 200, "function": 200, "dranst": 40, "ownership": 40, "grouping": 200, "art": 100}
+PATTERNED = tuple(LONGEST)
 
 
 @dataclass(frozen=True)

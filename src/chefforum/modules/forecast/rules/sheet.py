@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from .entries import DECIMALS, MONTHS, MOST, NotANumber, read_cell
+from chefforum.calc.cells import Cell
 
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+from .entries import DECIMALS, MONTHS, MOST, NotANumber, read_cell
 
 UNIT_CELL, YEAR_CELL = (0, 1), (1, 1)
 HEAD_ROW = 4

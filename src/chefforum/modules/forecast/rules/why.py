@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .running import MadeBy
-from .telling import about
+from .telling import about, months_said
 
 
 def why_sentence(
-    made_by: MadeBy, *, months_used: int = 0, seasonal: bool = False, rhythm: int = 0, excess: int = 0
+    made_by: MadeBy,
+    *,
+    months_used: int = 0,
+    seasonal: bool = False,
+    rhythm: int = 0,
+    excess: int = 0,
+    lacking: Sequence[int] = (),
 ) -> str:
     """What the rest of the line's year was made by.
 
     >>> why_sentence(MadeBy.RHYTHM, rhythm=3)
     'Der betales hver 3. måned. De betalinger, der mangler i år, er lagt ind.'
+
+    `lacking`: months that the leader has said nothing of, where they have of others.
     """
     match made_by:
         case MadeBy.STEADY:
@@ -26,6 +36,11 @@ def why_sentence(
         case MadeBy.RHYTHM:
             every = "hver måned" if rhythm == 1 else f"hver {rhythm}. måned"
             return f"Der betales {every}. De betalinger, der mangler i år, er lagt ind."
+        case MadeBy.NOTHING if lacking:
+            return (
+                f"Ikke vurderet endnu: der mangler tal for {months_said(lacking)}. Skriv dem, også hvor der ikke "
+                "kommer noget (0): så kommer kontoen med i resultatet."
+            )
         case _:
             return SENTENCES[made_by]
 

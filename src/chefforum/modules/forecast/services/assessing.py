@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from chefforum.calc.periods import name_of
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.notifications.services import notify, settle
@@ -19,7 +20,7 @@ from ..access import may_approve, may_remind, require_writer
 from ..models import Assessment, AssessmentStep, DeviationNote, Rhythm, RollOutStep
 from ..queries.assessments import approvers_of, month_to_assess, overview_of
 from ..queries.units import require_keeper
-from ..rules.rhythm import AssessmentState, Pace, RollOut, is_period, month_before, name_of
+from ..rules.rhythm import AssessmentState, Pace, RollOut, is_period, month_before
 
 REMINDER_KIND = "forecast.assess"
 APPROVAL_KIND = "forecast.approve"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 
 from ..models import Round
-from ..queries.expected import Expected, expected_of_units
-from ..queries.rounds import Figure, find_round
+from ..queries.expected import expected_of_units
+from ..queries.rounds import figures_of, find_round
 from ..queries.units import require_keeper
-from ..rules.rounds import FigurePart
 from ..rules.running import NothingClosed
 from .rounds import RoundRefused, freeze_round
 from .running import run_forecast
@@ -33,27 +31,3 @@ def freeze_with_forecast(*, actor: Actor, round_id: UUID, at: dt.datetime, on: d
         return freeze_round(actor=actor, round_id=round_id, at=at, on=on)
     expected = expected_of_units(actor=None, year=found.year, on=on)
     return freeze_round(actor=actor, round_id=round_id, at=at, on=on, more=figures_of(expected), run=run)
-
-
-def figures_of(expected: Expected) -> Iterator[Figure]:
-    """Each unit's own sums by part. What a unit is expected to end at is missing where some of it is not assessed."""
-    for unit_id, one in expected.by_unit().items():
-        if unit_id is None:
-            continue
-        amounts = {
-            FigurePart.BUDGET: one.budget,
-            FigurePart.ACTUAL: one.actual,
-            FigurePart.FIXED_PAY: one.fixed_pay,
-            FigurePart.REST: one.rest,
-            FigurePart.OVERRIDE: one.override,
-        }
-        for part, amount in amounts.items():
-            yield Figure(unit_id=unit_id, part=part, amount_oere=amount)
-        yield Figure(
-            unit_id=unit_id,
-            part=FigurePart.EXPECTED,
-            label="" if one.is_complete else f"{one.not_assessed} linjer er ikke vurderet",
-            amount_oere=one.expected if one.is_complete else None,
-            low_oere=one.low,
-            high_oere=one.high,
-        )

@@ -34,10 +34,11 @@ def keep_pay_rows(*, actor: Actor, rows: Sequence[PayRow], gone: Collection[Key]
         kept = there.get(row.key)
         target = kept or PayTable(kind=row.kind.value, group=row.group, step=row.step, valid_from=row.valid_from)
         target.amount_oere, target.pct, target.days = row.amount_oere, row.pct, row.days
-        target.rule, target.source = row.rule, row.source
+        target.rule, target.source, target.account = row.rule, row.source, row.account
         (changed if kept else new).append(target)
     PayTable.objects.bulk_create(new, batch_size=1000)
-    PayTable.objects.bulk_update(changed, ["amount_oere", "pct", "days", "rule", "source"], batch_size=1000)
+    said = ["amount_oere", "pct", "days", "rule", "source", "account"]
+    PayTable.objects.bulk_update(changed, said, batch_size=1000)
     record(
         actor=actor,
         at=at,

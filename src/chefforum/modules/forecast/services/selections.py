@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..models import RefundRule, Selection, SelectionRule
+from ..queries.rule_rows import refund_rules_by_key, selection_rules_by_key, units_by_code
 from ..queries.units import require_keeper
+from ..rules.rule_rows import RefundRow, SelectionRow
 from ..rules.selections import PATTERNED, SelectionKind
 
 
@@ -109,6 +111,52 @@ def end_refund_rule(*, actor: Actor, rule: RefundRule, at: dt.datetime, on: dt.d
     _end(rule, on)
 
 
+@transaction.atomic
+def keep_selection_rows(
+    *, actor: Actor, rows: Sequence[SelectionRow], gone: Collection[tuple[str, ...]], at: dt.datetime, on: dt.date
+) -> None:
+    """Puts rows in, each in the place of the one with its key, with their selections; those with a key in `gone` hold
+    no more from the day. Raises AccessDenied for others than finance."""
+    require_keeper(actor=actor, on=on)
+    there, units = selection_rules_by_key(), units_by_code({row.unit for row in rows if row.unit})
+    for row in rows:
+        selection, _ = Selection.objects.update_or_create(code=row.code, defaults={"name": row.name, "kind": row.kind})
+        if row.valid_from is None:
+            continue
+        rule = there.get(row.key) or SelectionRule(
+            selection=selection,
+            order=row.order,
+            takes_in=row.takes_in,
+            unit_id=units[row.unit] if row.unit else None,
+            valid_from=row.valid_from,
+            **dict(zip(PATTERNED, row.patterns, strict=True)),
+        )
+        rule.valid_to, rule.source = row.valid_to, row.source
+        rule.save()
+    for key in gone:
+        _end(there[key], on)
+    _record(actor, at, "forecast.import_selections", kind="selection", data={"new": len(rows), "gone": len(gone)})
+
+
+@transaction.atomic
+def keep_refund_rows(
+    *, actor: Actor, rows: Sequence[RefundRow], gone: Collection[tuple[str, ...]], at: dt.datetime, on: dt.date
+) -> None:
+    """As keep_selection_rows. Raises AccessDenied for others than finance."""
+    require_keeper(actor=actor, on=on)
+    there = refund_rules_by_key()
+    for row in rows:
+        rule = there.get(row.key) or RefundRule(
+            refund_accounts=row.refund_accounts, cost_accounts=row.cost_accounts, valid_from=row.valid_from
+        )
+        rule.share_pct, rule.lag_months = row.share_pct, row.lag_months
+        rule.valid_to, rule.source = row.valid_to, row.source
+        rule.save()
+    for key in gone:
+        _end(there[key], on)
+    _record(actor, at, "forecast.import_refund_rules", kind="refund_rule", data={"new": len(rows), "gone": len(gone)})
+
+
 def _end(rule: SelectionRule | RefundRule, on: dt.date) -> None:
     if rule.valid_from >= on:
         rule.delete()
@@ -117,5 +165,7 @@ def _end(rule: SelectionRule | RefundRule, on: dt.date) -> None:
         rule.save(update_fields=["valid_to"])
 
 
-def _record(actor: Actor, at: dt.datetime, action: str, *, kind: str, pk: int) -> None:
-    record(actor=actor, at=at, action=action, object_kind=kind, object_id=pk, data={})
+def _record(
+    actor: Actor, at: dt.datetime, action: str, *, kind: str, pk: int | str = "", data: Mapping[str, int] | None = None
+) -> None:
+    record(actor=actor, at=at, action=action, object_kind=kind, object_id=pk, data=dict(data or {}))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
 
+from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
-from ..rules.rhythm import name_of
-from ..rules.words import over_or_under_budget
+from ..rules import telling, words
 
 register = template.Library()
 
@@ -27,12 +28,12 @@ def kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under(oere: int | None) -> str:
-    """A difference in words: signs of income and cost confuse."""
-    if oere is None:
-        return "–"
-    if oere == 0:
-        return "som planlagt"
-    return f"{kroner(abs(oere))} {'over' if oere > 0 else 'under'}"
+    """A difference from the plan in whole kroner and a word: signs of income and cost confuse.
+
+    >>> over_or_under(123456), over_or_under(-3), over_or_under(None)
+    ('1.235 over', 'som planlagt', '–')
+    """
+    return words.over_or_under(oere, words.whole, unknown="–", even=words.ON_PLAN)
 
 
 @register.filter
@@ -49,11 +50,8 @@ def whole_kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under_whole(oere: int | None) -> str:
-    """A deviation from the budget in whole kroner and a word; "som budget" where there is none."""
-    if oere is None:
-        return "–"
-    said = whole_kroner(abs(oere))
-    return "som budget" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
+    """A deviation from the budget in whole kroner and a word."""
+    return words.over_or_under(oere, words.whole)
 
 
 @register.filter
@@ -71,7 +69,7 @@ def kroner_with_unit(oere: int | None) -> str | None:
 @register.filter
 def deviates(sum: ExpectedSum) -> str:
     """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    return over_or_under_budget(sum.deviation)
+    return words.over_or_under(sum.deviation)
 
 
 @register.filter
@@ -85,12 +83,49 @@ def too_much(oere: int) -> str:
 @register.filter
 def percent_apart(pct: float) -> str:
     """
-    >>> percent_apart(1.84), percent_apart(-0.2)
-    ('1,8 procent højere', '0,2 procent lavere')
+    >>> percent_apart(1.84), percent_apart(-0.2), percent_apart(0.04)
+    ('1,8 procent højere', '0,2 procent lavere', 'næsten den samme')
     """
+    if abs(pct) < 0.05:
+        return "næsten den samme"
     return f"{danish.number(abs(pct), 1)} procent {'højere' if pct >= 0 else 'lavere'}"
 
 
 @register.filter
-def at_key(words: Mapping[Any, str], key: Any) -> str:
-    return words.get(key, "")
+def full_time(share: Fraction) -> str:
+    """Positions in hours of full time, to one decimal."""
+    return danish.number(Decimal(share.numerator) / share.denominator, 1)
+
+
+@register.filter
+def at_key(names: Mapping[Any, str], key: Any) -> str:
+    return names.get(key, "")
+
+
+@register.filter
+def about_budget(oere: int) -> str:
+    """
+    >>> about_budget(14_237_812), about_budget(0)
+    ('ca. 140.000 kr. over budgettet', 'på budgettet')
+    """
+    said = telling.about_against_budget(oere)
+    return said if said.endswith("budgettet") else f"{said} budgettet"
+
+
+@register.filter
+def about_moved(oere: int) -> str:
+    """How much more is expected than before.
+
+    >>> about_moved(14_237_812), about_moved(-500_00), about_moved(0)
+    ('ca. 140.000 kr. op', 'ca. 500 kr. ned', '0 kr.')
+    """
+    return words.over_or_under(oere, telling.roughly, even="0 kr.", ways=("op", "ned"))
+
+
+@register.filter
+def more_or_less(oere: int | None) -> str:
+    """
+    >>> more_or_less(123456), more_or_less(-100), more_or_less(3), more_or_less(None)
+    ('1.235 mere', '1 mindre', 'det samme', '–')
+    """
+    return words.over_or_under(oere, words.whole, unknown="–", even="det samme", ways=("mere", "mindre"))

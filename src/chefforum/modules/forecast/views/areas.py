@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
-from chefforum.modules.ledger.lake.storage import MissingFile
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
@@ -24,7 +24,7 @@ from ..queries.runs import is_behind, newest_run
 from ..queries.units import keeps_forecast, require_keeper
 from ..rules.running import MADE_BY_NAMES, NothingClosed
 from ..services.running import order_run
-from .finding import YEARS, around_workplace, workplace_or_404, year_asked
+from .finding import YEARS, around_workplace, refused_because, workplace_or_404, year_asked
 
 FORMATS = ("pdf", "xlsx")
 
@@ -38,10 +38,11 @@ def whole(request: Request) -> HttpResponse:
     try:
         area = area_of(actor=request.actor, year=year, on=on, selected=_selected(request), top=_top(request))
     except (NothingClosed, MissingFile) as refusal:
-        return render(request, "forecast/whole.html", {**context, "refused": str(refusal)})
+        return render(request, "forecast/whole.html", {**context, **refused_because(request, refusal)})
     run = newest_run(year=year)
     context |= {
         "area": area,
+        "lay_top": _top(request),
         "filters": AreaFilter(_initial(request, year), **_choices(area, on)),
         "run": run,
         "is_behind": is_behind(run, year=year, on=on),
@@ -68,10 +69,11 @@ def deviations(request: Request) -> HttpResponse:
             top=_top(request),
         )
     except (NothingClosed, MissingFile) as refusal:
-        return render(request, "forecast/deviations.html", {**context, "refused": str(refusal)})
+        return render(request, "forecast/deviations.html", {**context, **refused_because(request, refusal)})
     page = page_of(found.rows, request)
     chosen = {"vis": "konti" if by_line else "", "efter": "pct" if by_pct else ""}
     filters = DeviationFilter({**_initial(request, year), **chosen}, **_choices(found.area, on))
+    context["nouns_without"] = "konto,konti" if by_line else "arbejdsplads,arbejdspladser"
     return render(request, "forecast/deviations.html", {**context, "found": found, "page": page, "filters": filters})
 
 
@@ -85,7 +87,7 @@ def lines(request: Request, unit_id: UUID) -> HttpResponse:
     try:
         context["found"] = lines_of_unit(actor=request.actor, place=place, year=year, on=on)
     except (NothingClosed, MissingFile) as refusal:
-        context["refused"] = str(refusal)
+        context |= refused_because(request, refusal)
     return render(request, "forecast/lines.html", {**context, "made_by_names": MADE_BY_NAMES})
 
 
@@ -112,10 +114,7 @@ def area_export(request: Request, year: int, format: str) -> HttpResponse:
         made = make(kind="forecast.area", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
     except (NothingClosed, MissingFile):
         raise Http404 from None
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 def _selected(request: Request) -> str:

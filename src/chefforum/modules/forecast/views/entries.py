@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from ..services.entries import (
     undo,
     write,
 )
+from ..services.rest_of_year import rest_is_nought
 from ..templatetags.forecast import kroner
 from .finding import around_workplace, entry_or_404, workplace_or_404, year_asked
 
@@ -196,6 +198,23 @@ def entry_remove(request: Request, entry_id: UUID) -> HttpResponse:
 
 @require_POST
 @access(WRITE_ENTRIES)
+def entries_rest(request: Request, unit_id: UUID) -> HttpResponse:
+    """Nothing more comes on an account of variable pay: the months that nobody has said anything of become nought."""
+    workplace_or_404(request, unit_id)
+    year, account, at = year_asked(request), request.POST.get("konto", "")[:60], timezone.now()
+    try:
+        entry = rest_is_nought(
+            actor=request.actor, unit_id=unit_id, year=year, account=account, at=at, on=timezone.localdate(at)
+        )
+        messages.success(request, f"Resten af året er sat til 0 på posten “{entry}”.")
+    except EntryRefused as refusal:
+        messages.error(request, str(refusal))
+    asked = urlencode({"aar": year, "konto": account})
+    return redirect(f"{reverse('forecast:why', args=[unit_id])}?{asked}")
+
+
+@require_POST
+@access(WRITE_ENTRIES)
 def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
     workplace_or_404(request, unit_id)
     year = year_asked(request)
@@ -210,7 +229,9 @@ def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
         return _to_sheet(unit_id, year)
     if saved.refused:
         count = len(saved.refused)
-        messages.warning(request, f"{count} steder blev ikke fortrudt: der er skrevet noget andet siden.")
+        messages.warning(
+            request, f"{danish.counted(count, 'sted,steder')} blev ikke fortrudt: der er skrevet noget andet siden."
+        )
     else:
         messages.success(request, "Det sidste, du skrev, er fortrudt.")
     return _to_sheet(unit_id, year)
@@ -250,10 +271,11 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
         except EntryRefused as refusal:
             messages.error(request, str(refusal))
         return _to_sheet(unit_id, year)
+    months = [number for number in range(1, 13) if any(one.last_year[number - 1] is not None for one in found)]
     context = {
         **around_workplace(place, year=year, current="entries"),
-        "suggestions": found,
-        "months": MONTHS,
+        "suggestions": [(one, one.of_months(months)) for one in found],
+        "months": [MONTHS[number - 1] for number in months],
         "last_year": year - 1,
     }
     return render(request, "forecast/suggestions.html", context)

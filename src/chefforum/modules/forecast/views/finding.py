@@ -13,7 +13,7 @@ from django.utils import timezone
 from chefforum.kernel.access.access import Request
 
 from ..queries.entries import EntryNotFound, find_entry
-from ..queries.units import UnitNotFound, Workplace, find_workplace
+from ..queries.units import UnitNotFound, Workplace, find_workplace, keeps_forecast
 from ..rules.rhythm import is_period, month_before
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ def period_asked(request: HttpRequest, on: dt.date) -> int:
     return period_or_404(int(asked))
 
 
+def refused_because(request: Request, reason: object) -> dict[str, Any]:
+    """For a page whose year cannot be shown: why, and for finance the way to mend it."""
+    return {"refused": str(reason), "keeps": keeps_forecast(actor=request.actor, on=timezone.localdate())}
+
+
 def around_workplace(place: Workplace, *, year: int, current: str, period: int | None = None) -> dict[str, Any]:
     """What every page of a workplace shows around itself: its name, and the ways to the others."""
     period = period or month_before(timezone.localdate())
@@ -70,6 +75,7 @@ def around_workplace(place: Workplace, *, year: int, current: str, period: int |
         ("entries", "Mine poster", f"{reverse('forecast:entries', args=[place.id])}?aar={year}"),
         ("plan", "Plan og forbrug", f"{reverse('forecast:plan', args=[place.id])}?aar={year}"),
         ("lines", "Konti", f"{reverse('forecast:lines', args=[place.id])}?aar={year}"),
+        ("positions", "Stillinger", f"{reverse('forecast:positions', args=[place.id])}?aar={year}"),
         ("assess", "Vurdér måneden", reverse("forecast:assess", args=[place.id, period])),
         ("overrides", "Satte tal", f"{reverse('forecast:overrides', args=[place.id])}?aar={year}"),
         ("what_if", "Hvad nu hvis", f"{reverse('forecast:what_if', args=[place.id])}?aar={year}"),

@@ -11,11 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
+from chefforum.web import danish
+from chefforum.web.navigation import ways_below
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
@@ -35,6 +37,13 @@ from .finding import YEARS, workplace_or_404
 
 if TYPE_CHECKING:
     from ..models import EntryCategory, Round
+
+
+@require_GET
+@access(READ_FORECAST)
+def settings(request: Request) -> HttpResponse:
+    """The ways to what is seldom changed."""
+    return render(request, "forecast/settings.html", {"ways": ways_below(request.actor, "forecast:settings")})
 
 
 def _round_or_404(round_id: UUID) -> Round:
@@ -78,7 +87,7 @@ def round_page(request: Request, round_id: UUID) -> HttpResponse:
         "round": found,
         "others": others,
         "beside": beside,
-        "rows": round_queries.figures_of_round(actor=request.actor, shown=found, beside=beside, on=on),
+        "figures": round_queries.figures_of_round(actor=request.actor, shown=found, beside=beside, on=on),
         "may_freeze": found.frozen_at is None and keeps_forecast(actor=request.actor, on=on),
     }
     return render(request, "forecast/round.html", context)
@@ -117,7 +126,7 @@ def categories(request: Request) -> HttpResponse:
     rhythm = RhythmForm(request.POST if "threshold" in request.POST else None, initial={"valid_from": on})
     if request.method == "POST" and "usual" in request.POST:
         made = add_usual_categories(actor=request.actor, at=at, on=on)
-        messages.success(request, f"{made} kategorier er oprettet. Skriv deres konti og satser.")
+        messages.success(request, f"{danish.counted(made, 'kategori,kategorier')} er oprettet. Skriv konti og satser.")
         return redirect("forecast:categories")
     if request.method == "POST" and rhythm.is_valid():
         valid_from = rhythm.cleaned_data["valid_from"]
@@ -221,7 +230,4 @@ def sheet_export(request: Request, unit_id: UUID, year: int) -> HttpResponse:
         raise Http404
     parameters = {"unit": str(unit_id), "year": year}
     made = make(kind="forecast.sheet", actor=request.actor, parameters=parameters, format="xlsx", at=timezone.now())
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.calc.danish_dates import MONTHS
 from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
-from ..forms.keeping import OverviewFilter, RollOutForm
-from ..queries.assessments import month_to_assess, overview_of
+from ..forms.keeping import OverviewFilter
+from ..queries.assessments import MonthToAssess, month_to_assess, overview_of
 from ..queries.planning import plan_and_came
 from ..queries.rounds import open_round
 from ..queries.units import keeps_forecast
-from ..rules.rhythm import RollOut
+from ..rules.rhythm import AssessmentState
 from ..services.assessing import (
     AssessmentRefused,
     approve_month,
     assess_month,
-    note_roll_out,
     remind_leaders,
     return_month,
 )
@@ -56,7 +55,6 @@ def overview(request: Request) -> HttpResponse:
         "may_remind": any(row.place.may_remind for row in found.rows),
         "keeps": keeps_forecast(actor=request.actor, on=on),
         "round": open_round(),
-        "roll_out_kinds": RollOut,
     }
     return render(request, "forecast/overview.html", context)
 
@@ -69,6 +67,7 @@ def plan(request: Request, unit_id: UUID) -> HttpResponse:
     year = year_asked(request)
     seen = plan_and_came(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate())
     context = {**around_workplace(place, year=year, current="plan"), "seen": seen, "months": MONTHS}
+    context["without_accounts"] = any(not one.category.accounts for one in seen.categories)
     return render(request, "forecast/plan.html", context)
 
 
@@ -108,6 +107,7 @@ def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
             return redirect("forecast:assess", unit_id, period)
     month = month_to_assess(actor=request.actor, unit_id=unit_id, period=period, on=on)
     found = month.assessment
+    may_decide = month.place.may_approve and found is not None and found.assessed_by_id != request.actor.person_id
     context = {
         **around_workplace(month.place, year=period // 100, current="assess", period=period),
         "month": month,
@@ -115,11 +115,21 @@ def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
         "refused": refused,
         "deviations": [{"one": one, "text": typed.get(one.field, one.text)} for one in month.deviations],
         "note": typed.get("note", found.note if found else ""),
-        "may_decide": month.place.may_approve and found is not None and found.assessed_by_id != request.actor.person_id,
+        "is_late": month.due is not None and on > month.due,
+        "returned": _last_return(month),
+        "may_decide": may_decide,
+        "waits_for_me": may_decide and found is not None and found.state == AssessmentState.ASSESSED.value,
         "before": period - 1 if period % 100 > 1 else period - 89,
         "after": period + 1 if period % 100 < 12 else period + 89,
     }
     return render(request, "forecast/assess.html", context, status=status)
+
+
+def _last_return(month: MonthToAssess) -> Any:
+    """The step that sent the month back, while it waits for the leader's answer."""
+    if month.assessment is None or month.assessment.state != AssessmentState.RETURNED.value:
+        return None
+    return next((step for step in reversed(month.steps) if step.name == "return"), None)
 
 
 @require_POST
@@ -166,26 +176,3 @@ def remind(request: Request, period: int) -> HttpResponse:
     told = remind_leaders(actor=request.actor, period=period, at=at, on=timezone.localdate(at))
     messages.success(request, f"{told} ledere er mindet om at vurdere." if told != 1 else "Én leder er mindet om det.")
     return redirect(f"{reverse('forecast:overview')}?maaned={period}")
-
-
-@require_POST
-@access(READ_FORECAST)
-def roll_out(request: Request, unit_id: UUID) -> HttpResponse:
-    """A unit has begun, or been to a workshop."""
-    workplace_or_404(request, unit_id)
-    form = RollOutForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    at = timezone.now()
-    note_roll_out(
-        actor=request.actor,
-        unit_id=unit_id,
-        kind=RollOut(form.cleaned_data["kind"]),
-        date=form.cleaned_data["date"],
-        at=at,
-        on=timezone.localdate(at),
-    )
-    back = request.POST.get("tilbage", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("forecast:overview")

@@ -8,15 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 
 from ..access import KEEP_FORECAST
 from ..forms.roll_out import RollOutFilter, StepForm
-from ..queries.roll_out import roll_out_of
+from ..queries.roll_out import plan_by_month, roll_out_of
 from ..queries.units import require_keeper
 from ..services.roll_out import RollOutRefused, note_workshop, remind_of_roll_out
 
@@ -56,6 +56,7 @@ def roll_outs(request: Request) -> HttpResponse:
         ],
         "form": form,
         "chosen": chosen,
+        "months": plan_by_month(found),
         "filters": RollOutFilter({"vis": shows}),
     }
     return render(request, "forecast/roll_outs.html", context, status=422 if form.errors else 200)
@@ -89,10 +90,7 @@ def _file(request: Request, kind: str, format: str) -> HttpResponse:
     if format not in FORMATS or (kind == "forecast.presentation" and format == "xlsx"):
         raise Http404
     made = make(kind=kind, actor=request.actor, parameters={}, format=format, at=at)
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 def _units(said: list[str]) -> set[UUID]:

@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
+from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import KEEP_FORECAST
+from ..documents import TABLE_TITLES
 from ..forms.areas import RefundRuleForm, SelectionForm, SelectionRuleForm
 from ..queries import selections as queries
 from ..queries.refund_rules import RefundRuleNotFound, find_refund_rule, list_refund_rules
@@ -118,3 +121,15 @@ def refund_rule_end(request: Request, rule_id: int) -> HttpResponse:
     services.end_refund_rule(actor=request.actor, rule=rule, at=at, on=timezone.localdate(at))
     messages.success(request, "Reglen gælder ikke mere.")
     return redirect("forecast:refund_rules")
+
+
+@require_GET
+@access(KEEP_FORECAST)
+def table_file(request: Request, table: str, format: str) -> HttpResponse:
+    """A dated table as a file, to be mended and taken in again, here or elsewhere."""
+    if table not in TABLE_TITLES or format not in ("xlsx", "csv"):
+        raise Http404
+    parameters = {"table": table}
+    return download_of(
+        make(kind="forecast.table", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
+    )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from chefforum.calc.danish_dates import MONTHS
 from chefforum.kernel.access.access import Request, access
 
 from ..access import READ_FORECAST
@@ -18,10 +19,10 @@ from ..documents.pictures import bridge_of_year, months_of_line, picture_of_year
 from ..queries.assessments import state_of_month
 from ..queries.sparring import notes_beside
 from ..queries.units import children_of
-from ..queries.workplace import LineNotFound, why_line, workplace_year
+from ..queries.workplace import LineNotFound, WhyLine, why_line, workplace_year
 from ..rules.rhythm import month_before
 from ..rules.running import NothingClosed
-from .finding import around_workplace, workplace_or_404, year_asked
+from .finding import around_workplace, refused_because, workplace_or_404, year_asked
 
 
 @require_GET
@@ -36,17 +37,22 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
     }
     try:
         shown = workplace_year(actor=request.actor, unit_id=unit_id, year=year, on=on, place=place)
-    except NothingClosed:
-        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "closed"})
+    except NothingClosed as refusal:
+        context |= {**refused_because(request, refusal), "nothing": "closed"}
+        return render(request, "forecast/workplace_empty.html", context)
     if not len(shown.expected):
-        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "lines"})
+        context |= {**refused_because(request, ""), "nothing": "lines"}
+        return render(request, "forecast/workplace_empty.html", context)
     period = month_before(on)
     is_this_year = period // 100 == year
+    month = state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None
     context |= {
         "shown": shown,
         "picture": picture_of_year(shown),
         "bridge": bridge_of_year(shown),
-        "month": state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None,
+        "months_left": [MONTHS[number - 1][:3] for number in shown.months_left],
+        "month": month,
+        "month_is_late": month is not None and month.due is not None and on > month.due,
         "period": period,
         "notes": notes_beside(actor=request.actor, place=place, year=year, on=on)[:3],
     }
@@ -70,6 +76,15 @@ def why(request: Request, unit_id: UUID) -> HttpResponse:
         "line": line,
         "chart": months_of_line(line),
         "postings_url": f"{reverse('ledger:postings')}?{urlencode(asked)}" if account else "",
+        "positions_url": _positions_url(unit_id, year, line),
         "override_url": f"{reverse('forecast:overrides', args=[unit_id])}?{urlencode({'aar': year, 'konto': account})}",
     }
     return render(request, "forecast/why.html", context)
+
+
+def _positions_url(unit_id: UUID, year: int, line: WhyLine) -> str:
+    """The positions that the line's number is reckoned from; empty where it is not."""
+    if not line.is_of_positions:
+        return ""
+    asked = {"aar": year} | ({"konto": line.shown.account} if line.is_fixed_pay else {})
+    return f"{reverse('forecast:positions', args=[unit_id])}?{urlencode(asked)}"

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django import forms
 
+from chefforum.calc.periods import MONTHS, months_between, period_of, shifted
+
 from ..queries.telling import month
-from ..rules.periods import MONTHS, months_between, period_of, shifted
 from ..rules.words import LINE_CLASS_NAMES, LineClass
 
 

@@ -1,13 +1,19 @@
-"""DuckDB as the lake is read with: one engine a process, its memory and threads from the settings, nothing fetched."""
+"""DuckDB as the lake is read with: one engine a process, its memory and threads from the settings, nothing fetched.
+
+Sums of postings can be asked of Spark instead, in the same words.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 from django.conf import settings
+
+from chefforum.connectors import spark
 
 _engines: dict[int, Any] = {}
 _making = threading.Lock()
@@ -23,6 +29,27 @@ def cursor() -> Any:
             if engine is None or _is_broken(engine):
                 engine = _engines[process] = _new()
     return engine.cursor()
+
+
+def is_elsewhere() -> bool:
+    """Whether sums of postings are asked of Spark."""
+    return bool(settings.LAKE_SPARK)
+
+
+def ask(sql: str, *, files: Sequence[str], parameters: Sequence[object] = ()) -> Any:
+    """The rows, in no order, of a query over `postings`, which are the lines of these files; as an Arrow table.
+
+    It is written in what DuckDB and Spark both understand: every group named, every sum cast. Raises SparkIsNotThere.
+    """
+    if is_elsewhere():
+        return spark.session(settings.LAKE_SPARK).ask(sql, files=files, parameters=parameters)
+    connection = cursor()
+    try:
+        paths = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        connection.execute(f"CREATE TEMP VIEW postings AS FROM read_parquet([{paths}])")
+        return connection.sql(sql, params=list(parameters)).to_arrow_table()
+    finally:
+        connection.close()
 
 
 def _is_broken(engine: Any) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import storage
+from chefforum.kernel.lake import storage
 
 
 @dataclass(frozen=True)

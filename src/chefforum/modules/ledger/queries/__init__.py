@@ -1,5 +1,6 @@
 """What others ask the ledger: see README.md for the list. Nothing outside this room reads its tables or its lake."""
 
+from ..rules.words import LINE_CLASS_NAMES, LineClass
 from .accounts import accounts_by_code, line_classes
 from .budgets import BudgetLines, budget_of
 from .closing import closed_through, first_period, loaded_now
@@ -9,8 +10,10 @@ from .postings import PostingPage, PostingRow, postings_of
 from .unmapped import UnmappedCode, unmapped
 
 __all__ = [
+    "LINE_CLASS_NAMES",
     "BudgetLines",
     "Cube",
+    "LineClass",
     "PostingPage",
     "PostingRow",
     "UnmappedCode",

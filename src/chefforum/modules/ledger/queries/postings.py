@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from chefforum.calc.periods import months_between
 from chefforum.kernel.access.rules import Actor
 
 from ..access import visible_units
 from ..lake.engine import cursor
-from ..rules.periods import months_between
 from ..rules.unit_codes import UnitCodes
 from ..rules.words import Table
 from .reading import files_of, unit_codes

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..lake import storage
+from chefforum.kernel.lake import storage
+
 from ..lake.engine import cursor
 from ..lake.manifest import Manifest
 from ..lake.tables import SHAPES

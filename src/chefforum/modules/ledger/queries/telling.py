@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..lake.manifest import Manifest
@@ -28,7 +29,7 @@ def kroner(oere: int | None) -> str:
 
 def month(period: int | None) -> str:
     """202603 as marts 2026."""
-    return danish.MISSING if period is None else f"{danish.MONTHS[period % 100 - 1]} {period // 100}"
+    return danish.MISSING if period is None else name_of(period)
 
 
 def encoding_name(encoding: str) -> str:

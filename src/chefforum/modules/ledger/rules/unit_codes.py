@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from .periods import first_day, last_day
+from chefforum.calc.periods import first_day, last_day
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 
+from chefforum.calc.periods import first_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import require_keeper
 from ..models import LedgerClosing
 from ..queries.closing import closed_through
-from ..rules.periods import first_day
 
 
 class ReasonMissing(ValueError):

@@ -17,12 +17,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from chefforum.calc.account_string import DANISH, Dimension, NotAnAccountString, parse, problems
+from chefforum.calc.periods import first_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.lake import storage
 
 from .. import search
 from ..access import require_keeper
-from ..lake import storage
 from ..lake.engine import cursor
 from ..lake.manifest import Manifest, read_manifest
 from ..lake.mapping import AccountKind, Mapping, Writing
@@ -32,7 +33,6 @@ from ..queries.accounts import code_parts, known_dimensions
 from ..queries.extracts import state_of
 from ..rules.control import Control
 from ..rules.line_classes import PATTERNED
-from ..rules.periods import first_day
 from ..rules.words import ExtractState, Table
 
 # A staged file may be carried out for so long; only later is it swept away.

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chefforum.calc.periods import period_of, shifted
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.navigation import ways_below
 from chefforum.web.pages import page_of
 
 from .. import queries
@@ -21,7 +23,6 @@ from ..forms import keeping as forms
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
 from ..queries.units import units_to_choose, units_to_read
-from ..rules.periods import period_of, shifted
 from ..services import accounts as account_services
 from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
@@ -31,6 +32,13 @@ YEAR = 12
 
 def _period(text: str, otherwise: int) -> int:
     return int(text) if len(text) == 6 and text.isdigit() and 1 <= int(text[4:]) <= YEAR else otherwise
+
+
+@access(READ_LEDGER)
+@require_safe
+def books(request: Request) -> HttpResponse:
+    """The ways to the files, the accounts and closing."""
+    return render(request, "ledger/books.html", {"ways": ways_below(request.actor, "ledger:books")})
 
 
 @access(READ_LEDGER)

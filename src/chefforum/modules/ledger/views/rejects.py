@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.rules import XLSX as XLSX_TYPE
 from chefforum.kernel.imports.queries import ImportNotFound, get_import
+from chefforum.kernel.lake.storage import MissingFile
 
 from ..access import KEEP_LEDGER, READ_EXTRACTS, require_keeper
 from ..documents.rejects import CSV, FORMS, XLSX, csv_of, write_workbook
 from ..lake.manifest import Manifest, read_manifest
-from ..lake.storage import MissingFile
 from ..queries.extracts import ExtractNotFound, get_extract
 from ..queries.rejects import all_rejected
 

@@ -11,6 +11,7 @@ from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
 from chefforum.kernel.cases.models import Case
 from chefforum.kernel.documents.models import Document
+from chefforum.kernel.figures.models import FrozenFigure
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Group, Person
 
@@ -119,7 +120,8 @@ class RecommendationPart(models.Model):
 
 
 class Section(models.Model):
-    """A section of an item in its place; `blocks` as calc.blocks writes them.
+    """A section of an item in its place; `blocks` as calc.blocks writes them, `figures` what the marks of figures in
+    them say now (kernel.figures.in_text).
 
     `token` grows with each change, so that two who write at once are told. `nothing_by` and `nothing_at` say who chose
     "Intet at bemærke", and when; an imported section has no such choice.
@@ -130,6 +132,7 @@ class Section(models.Model):
     kind = models.CharField("type", max_length=30, choices=[(kind.value, SECTION_KINDS[kind]) for kind in SectionKind])
     heading = models.TextField("overskrift")
     blocks = models.JSONField("tekst", default=list)
+    figures = models.JSONField("tal", default=dict)
     token = models.PositiveIntegerField(default=0)
     nothing_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     nothing_at = models.DateTimeField("valgt", null=True)
@@ -160,7 +163,8 @@ class Conflict(models.Model):
 class Attachment(models.Model):
     """A bilag that an item names; `document` is null while the file itself is not here.
 
-    A promised one ("eftersendes") says by when. A confidential one is read by those who may read a confidential item.
+    A promised one ("eftersendes") says by when. `source` says where the figures of one that Chefforum made are from,
+    and of which day. A confidential one is read by those who may read a confidential item.
     """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="attachments")
@@ -170,9 +174,54 @@ class Attachment(models.Model):
     is_confidential = models.BooleanField("fortroligt", default=False)
     is_promised = models.BooleanField("eftersendes", default=False)
     promised_date = models.DateField("eftersendes senest", null=True)
+    source = models.CharField("kilde", max_length=300, blank=True)
 
     class Meta:
         ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MadeAttachment(models.Model):
+    """Where a bilag comes from that Chefforum made of its own data, so that it can be made again."""
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="made")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("dokument", max_length=100)
+    parameters = models.JSONField("valg", default=dict)
+    format = models.CharField("format", max_length=10)
+    as_of = models.DateField("tallene er fra")
+    made_at = models.DateTimeField("lavet")
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.attachment}: {self.kind}"
+
+
+class FigureInText(models.Model):
+    """A figure that somebody put into an item's text, and what it says: anew while the text is written, and once and
+    for all when it is sent out. It is known as `put_in_by` may know it, like everything else that they write.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="figures")
+    reference = models.TextField("tal")
+    title = models.TextField("titel")
+    said = models.TextField("som det står")
+    as_of = models.DateField("opgjort", null=True)
+    source = models.TextField("kilde")
+    missing_reason = models.TextField("hvorfor det mangler", blank=True)
+    put_in_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    computed_at = models.DateTimeField("hentet")
+    frozen_at = models.DateTimeField("fastholdt", null=True)
+    frozen = models.ForeignKey(FrozenFigure, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "reference"], name="figure_once_in_an_item")]
 
     def __str__(self) -> str:
         return self.title

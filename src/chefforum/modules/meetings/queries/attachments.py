@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.pages import NoSuchPage, PdfText, text_of_pages
 from chefforum.kernel.documents.queries import get_version
+from chefforum.kernel.documents.registry import document_kinds
 from chefforum.kernel.documents.rules import JPEG, PDF, PNG, TEXT
 from chefforum.kernel.documents.services import OpenedVersion, open_version
 from chefforum.kernel.documents.storage import DamagedFile
 
-from ..models import Attachment, Item
+from ..access import attachments_read_by
+from ..models import Attachment, Item, MadeAttachment
 from .reading import AttachmentOnPage, ItemOnPage, item_on_page
 
 MOST_TEXT = 200_000
@@ -77,3 +81,17 @@ def show_attachment(
 
 def _decoded(opened: OpenedVersion, content: bytes) -> str:
     return content.decode(opened.charset or "utf-8", errors="replace")
+
+
+def made_attachment(*, actor: Actor, attachment_id: int) -> MadeAttachment | None:
+    """How a bilag was made that the actor may read and whose file is still the made one; None otherwise."""
+    readable = attachments_read_by(actor).filter(pk=attachment_id)
+    rows = MadeAttachment.objects.filter(attachment__in=readable, attachment__document=F("document"))
+    return rows.select_related("attachment__item__forum", "attachment__item__meeting").first()
+
+
+def made_in(item: Item, *, actor: Actor) -> dict[int, MadeAttachment]:
+    """By bilag, those of the item whose file was made here and is of a kind that the actor may make. One query."""
+    rows = MadeAttachment.objects.filter(attachment__item=item, attachment__document=F("document"))
+    own = {kind.name for kind in document_kinds() if kind.rule.allows(actor)}
+    return {row.attachment_id: row for row in rows if row.kind in own}

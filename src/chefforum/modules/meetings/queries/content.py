@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from chefforum.calc import blocks
 from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import minutes as values
+from chefforum.kernel.figures.in_text import with_figures
 
 from ..models import Attachment, Item, Meeting, RecommendationPart, Section
 from ..rules.attendance import Attended, made_head, with_attendance
@@ -29,6 +30,8 @@ def content_of(item: Item) -> ItemContent:
     """The item as it stands now; an item without a number of its own has 0 there, which no page shows."""
     parts = list(item.recommendation_parts.all())
     attachments = list(item.attachments.all())
+    # Emptied by somebody here it says nothing any more; one that a file left empty is what the file says.
+    sections = [section for section in item.sections.all() if section.blocks or not section.token]
     return ItemContent(
         item=values.Item(
             number=item.number or 0,
@@ -40,12 +43,7 @@ def content_of(item: Item) -> ItemContent:
             recommendation=values.Recommendation(item.recommended_by, tuple(part.text for part in parts))
             if item.has_recommendation
             else None,
-            sections=tuple(
-                values.Section(values.SectionKind(section.kind), section.heading, blocks.from_json(section.blocks))
-                for section in item.sections.all()
-                # Emptied by somebody here it says nothing any more; one that a file left empty is what the file says.
-                if section.blocks or not section.token
-            ),
+            sections=tuple(_section(section, section.figures) for section in sections),
             decision=item.decision,
             attachments=tuple(attachment.title for attachment in attachments),
         ),
@@ -57,12 +55,22 @@ def content_of(item: Item) -> ItemContent:
                 is_confidential=attachment.is_confidential,
                 is_promised=attachment.is_promised,
                 promised_date=attachment.promised_date,
+                source=attachment.source,
             )
             for attachment in attachments
         ),
+        written=tuple(_section(section, {}) for section in sections if section.figures),
         outcomes=tuple(Outcome(part.outcome) if part.outcome else None for part in parts),
         presenter=item.presenter.name if item.presenter else None,
     )
+
+
+def _section(section: Section, figures: dict[str, str]) -> values.Section:
+    """The section with its figures as they are said; without `figures`, as it was written."""
+    said = blocks.from_json(section.blocks)
+    if figures:
+        said = blocks.with_texts(said, lambda text: with_figures(text, figures))
+    return values.Section(values.SectionKind(section.kind), section.heading, said)
 
 
 def _heading(item: Item) -> str:

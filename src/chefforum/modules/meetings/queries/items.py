@@ -13,7 +13,7 @@ from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import tree_on, valid_on
 from chefforum.kernel.people.models import Group, GroupKind
 
-from ..access import WRITE_ITEMS, headed_by, readable_by, worked_on_by
+from ..access import WRITE_ITEMS, headed_by, may_write, readable_by, worked_on_by
 from ..models import Comment, Hearing, Item, Meeting, StandingItem
 from ..rules.content import ItemContent, content_from_json
 from ..rules.process import Waiting
@@ -22,6 +22,7 @@ from .closed_today import as_closed_today
 from .content import content_of, with_content
 from .meetings import kept_by, published_title
 
+MOST_TO_CHOOSE = 400
 SHOWN = 100  # earlier items that one may begin from
 
 
@@ -74,6 +75,14 @@ def list_items(
         "position",
         "pk",
     )
+
+
+def items_to_write(*, actor: Actor) -> list[Item]:
+    """Items that the actor may write in now, the next meeting's first. One query."""
+    found = Item.objects.filter(pk__in=worked_on_by(actor).values("pk"), standing__isnull=True)
+    found = found.exclude(state__in=[ItemState.CLOSED, ItemState.WITHDRAWN]).select_related("forum", "meeting")
+    found = found.order_by(F("meeting__date").desc(nulls_first=True), F("created_at").desc(nulls_last=True), "pk")
+    return [item for item in found[:MOST_TO_CHOOSE] if may_write(actor, item)][:SHOWN]
 
 
 def _own_units(actor: Actor) -> frozenset[UUID]:

@@ -47,7 +47,7 @@ class SectionOnPage:
 
 @dataclass(frozen=True)
 class AttachmentOnPage:
-    """A bilag; where `is_hidden` its title and file are withheld."""
+    """A bilag; where `is_hidden` its title, file and source are withheld."""
 
     id: int
     title: str
@@ -55,6 +55,7 @@ class AttachmentOnPage:
     is_hidden: bool
     is_promised: bool
     promised_date: dt.date | None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,7 @@ def _attachment(attachment: AttachmentContent, reads_confidential: bool) -> Atta
         is_hidden=is_hidden,
         is_promised=attachment.is_promised,
         promised_date=attachment.promised_date,
+        source="" if is_hidden else attachment.source,
     )
 
 

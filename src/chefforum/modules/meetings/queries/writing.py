@@ -16,10 +16,11 @@ from chefforum.kernel.organisation.queries import valid_on
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
 from ..access import reads_confidential
-from ..models import Attachment, Conflict, Item, Meeting, Section, SectionTemplate
+from ..models import Attachment, Conflict, Item, MadeAttachment, Meeting, Section, SectionTemplate
 from ..rules import HIDDEN_ATTACHMENT
 from ..rules.section_places import NOT_THERE, NOTHING, Name, pair
 from ..rules.states import TAKES_ITEMS
+from .attachments import made_in
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class AttachmentToWrite:
     row: Attachment
     title: str
     is_hidden: bool
+    made: MadeAttachment | None = None  # how it was made of data, where the actor may make it again
 
 
 def sections_to_write(item: Item) -> list[SectionToWrite]:
@@ -107,8 +109,9 @@ def attachments_to_write(*, actor: Actor, item: Item) -> list[AttachmentToWrite]
     """The item's bilag in order; confidential ones are masked for those who may not read them."""
     rows = list(item.attachments.select_related("document").order_by("position"))
     reads_all = not any(row.is_confidential for row in rows) or reads_confidential(actor).filter(pk=item.pk).exists()
+    made = made_in(item, actor=actor) if any(row.source for row in rows) else {}
     return [
-        AttachmentToWrite(row, HIDDEN_ATTACHMENT if hidden else row.title, hidden)
+        AttachmentToWrite(row, HIDDEN_ATTACHMENT if hidden else row.title, hidden, made.get(row.pk))
         for row in rows
         for hidden in [row.is_confidential and not reads_all]
     ]

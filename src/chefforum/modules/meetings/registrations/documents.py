@@ -8,20 +8,23 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.connectors.minutes import to_json, to_markdown
 from chefforum.kernel.access.rules import PUBLIC, Actor
 from chefforum.kernel.documents.registry import (
+    AsAttachment,
     DocumentKind,
     DocumentOwner,
     Material,
     made_on,
+    register_attaching,
     register_document_kind,
     register_owner,
 )
 
-from ..access import READ_MEETINGS, SEE_STATISTICS
+from ..access import READ_MEETINGS, SEE_STATISTICS, SEE_THEMES, WRITE_ITEMS
 from ..documents import (
     ACTION_FORMATS,
     FORMATS,
@@ -33,6 +36,7 @@ from ..documents import (
     statistics_document,
     themes_document,
 )
+from ..forms.made_attachments import ThemesForm
 from ..queries import actions as action_queries
 from ..queries import meetings as queries
 from ..queries import statistics
@@ -44,6 +48,7 @@ from ..rules.words import MINUTES_KINDS
 
 def register() -> None:
     _register_documents()
+    register_attaching(lambda kind: reverse("meetings:lay_with", args=[kind]), rule=WRITE_ITEMS)
     _register_files()
 
 
@@ -62,9 +67,24 @@ def _register_documents() -> None:
         (PUBLIC_KIND, "Åbent referat", tuple(PUBLIC_FORMATS), PUBLIC, _build_public_minutes),
         ("meetings.actions", "Opfølgning", tuple(ACTION_FORMATS), READ_MEETINGS, _build_actions),
         ("meetings.statistics", "Statistik om punkter", ("xlsx", "pdf"), SEE_STATISTICS, _build_statistics),
-        ("meetings.themes", "Temadrøftelser", tuple(THEME_FORMATS), READ_MEETINGS, _build_themes),
     ):
         register_document_kind(DocumentKind(name=name, title=title, formats=formats, rule=rule, build=build))
+    register_document_kind(
+        DocumentKind(
+            name="meetings.themes",
+            title="Temadrøftelser",
+            formats=tuple(THEME_FORMATS),
+            rule=READ_MEETINGS,
+            build=_build_themes,
+            as_attachment=AsAttachment(
+                words="De temaer, der er foreslået til forummets kommende møder.",
+                source="forummets temaer",
+                formats=("pdf", "docx"),
+                form=ThemesForm,
+                may_make=lambda actor, on: SEE_THEMES.allows(actor),
+            ),
+        )
+    )
 
 
 def _register_files() -> None:

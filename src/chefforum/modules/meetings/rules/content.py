@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from chefforum.calc.blocks import from_json, to_json
 from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import item_from_json, item_to_json
 from chefforum.connectors.minutes import minutes as values
@@ -25,16 +26,25 @@ class AttachmentContent:
     is_confidential: bool
     is_promised: bool
     promised_date: dt.date | None
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class ItemContent:
-    """`outcomes` is parallel to the parts of the recommendation; None: not answered."""
+    """`outcomes` is parallel to the parts of the recommendation; None: not answered. `written` are the sections that
+    have figures in them, as they were written: with marks where `item` has what the figures say."""
 
     item: values.Item
     attachments: tuple[AttachmentContent, ...]
     outcomes: tuple[Outcome | None, ...]
     presenter: str | None
+    written: tuple[values.Section, ...] = ()
+
+    @property
+    def sections_written(self) -> tuple[values.Section, ...]:
+        """The sections as an author writes on them."""
+        with_marks = {(one.kind, one.heading): one for one in self.written}
+        return tuple(with_marks.get((one.kind, one.heading), one) for one in self.item.sections)
 
 
 def content_to_json(content: ItemContent) -> Json:
@@ -50,11 +60,20 @@ def content_to_json(content: ItemContent) -> Json:
                 "is_promised": attachment.is_promised,
                 "promised_date": attachment.promised_date.isoformat() if attachment.promised_date else None,
             }
+            | ({"source": attachment.source} if attachment.source else {})
             for attachment in content.attachments
         ],
         "outcomes": [outcome.value if outcome else None for outcome in content.outcomes],
         "presenter": content.presenter,
-    }
+    } | ({"written": [_section_to_json(one) for one in content.written]} if content.written else {})
+
+
+def _section_to_json(section: values.Section) -> Json:
+    return {"kind": section.kind.value, "heading": section.heading, "blocks": to_json(section.blocks)}
+
+
+def _section_from_json(value: Json) -> values.Section:
+    return values.Section(values.SectionKind(value["kind"]), value["heading"], from_json(value["blocks"]))
 
 
 def with_closed(content: ItemContent, *, attachments: Collection[int], documents: Collection[UUID]) -> ItemContent:
@@ -80,9 +99,11 @@ def content_from_json(value: Json) -> ItemContent:
                 is_confidential=row["is_confidential"],
                 is_promised=row["is_promised"],
                 promised_date=dt.date.fromisoformat(row["promised_date"]) if row["promised_date"] else None,
+                source=row.get("source", ""),
             )
             for row in value["attachments"]
         ),
         outcomes=tuple(Outcome(outcome) if outcome else None for outcome in value["outcomes"]),
         presenter=value["presenter"],
+        written=tuple(map(_section_from_json, value.get("written", ()))),
     )

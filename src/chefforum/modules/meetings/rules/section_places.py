@@ -16,6 +16,8 @@ from chefforum.connectors.minutes.minutes import SectionKind
 from .attendance import NOT_IN_TREATMENT
 
 MIRRORED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.ATTACHMENTS})
+# What the figures in an item's texts are, where they come from and of which day: made of services/figures_in_texts.py.
+FIGURES = "Tal i teksten"
 NOT_THERE = -1  # the token of a section that nobody has written in yet
 NOTHING: tuple[Block, ...] = (Paragraph("Intet at bemærke."),)
 
@@ -39,7 +41,12 @@ class Name:
 
     @property
     def is_free_text(self) -> bool:
-        return self.kind not in MIRRORED
+        return self.kind not in MIRRORED and not is_of_figures(self)
+
+
+def is_of_figures(section: SectionLike) -> bool:
+    """Whether a section tells of the figures in the others."""
+    return section.kind == SectionKind.OTHER and section.heading == FIGURES
 
 
 def is_of_its_meeting(section: SectionLike) -> bool:

@@ -33,14 +33,17 @@ class NewAttachment:
     is_confidential: bool = False
     is_promised: bool = False
     promised_date: dt.date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class AttachmentChanges:
-    """What is to be done with an item's bilag, in order: fields, files, a move (-1 up, 1 down), a removal, new ones."""
+    """What is to be done with an item's bilag, in order: fields, files, a move (-1 up, 1 down), a removal, new ones.
+    `sources` says where files come from that Chefforum made."""
 
     fields: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[int, Document] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)
     new: Sequence[NewAttachment] = ()
     moved: tuple[int, int] | None = None
     removed: int | None = None
@@ -68,7 +71,7 @@ def write_attachments(*, actor: Actor, item: Item, changes: AttachmentChanges, a
                 setattr(own[pk], name, value)
     for pk, document in changes.files.items():
         if pk in own:
-            own[pk].document = document
+            own[pk].document, own[pk].source = document, changes.sources.get(pk, "")
     if changes.moved and changes.moved[0] in own:
         _move(rows, *changes.moved)
     if changes.removed is not None and changes.removed in own:
@@ -92,6 +95,7 @@ def _made(item: Item, new: NewAttachment) -> Attachment:
         is_confidential=new.is_confidential,
         is_promised=new.is_promised,
         promised_date=new.promised_date,
+        source=new.source,
     )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from chefforum.calc import blocks
 from chefforum.connectors.minutes.minutes import ItemKind, SectionKind
+from chefforum.connectors.minutes.minutes import Section as SectionSaid
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.cases.rules import BadJournalNumber
 from chefforum.kernel.cases.services import case_for
@@ -18,7 +19,7 @@ from chefforum.kernel.people.models import Group
 from ..access import may_keep, readable_by
 from ..models import Item, Meeting, RecommendationPart, Section, StandingItem
 from ..queries.items import content_to_begin_from
-from ..rules.section_places import is_of_its_meeting
+from ..rules.section_places import is_of_figures, is_of_its_meeting
 from .items import create_item
 from .mirroring import mirror_recommendation
 from .writing import note_change
@@ -62,7 +63,7 @@ def create_item_from(
     item.recommended_by = said.recommendation.by if said.recommendation else None
     item.save()
     _add_parts(item, said.recommendation.parts if said.recommendation else ())
-    kept = [one for one in said.sections if one.kind not in _LEFT_BEHIND and not is_of_its_meeting(one)]
+    kept = [one for one in said.sections if not _stays_behind(one)]
     Section.objects.bulk_create(
         Section(
             item=item,
@@ -112,6 +113,10 @@ def create_item_from_standing(
     mirror_recommendation(item)
     note_change(actor=actor, item=item, at=at, what="begin", data={"standing": standing.pk})
     return item
+
+
+def _stays_behind(section: SectionSaid) -> bool:
+    return section.kind in _LEFT_BEHIND or is_of_its_meeting(section) or is_of_figures(section)
 
 
 def _add_parts(item: Item, parts: tuple[str, ...] | list[str]) -> None:

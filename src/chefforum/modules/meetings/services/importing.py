@@ -185,6 +185,7 @@ def _replace_parts(item: Item, read: ItemRead, *, keeps_outcomes: bool) -> None:
     chosen = dict(stored)
     item.recommendation_parts.all().delete()
     item.sections.all().delete()
+    item.figures.all().delete()  # a file has what they said, and no marks of ours
     parts = read.recommendation.parts if read.recommendation else ()
     RecommendationPart.objects.bulk_create(
         RecommendationPart(item=item, position=position, text=text, outcome=chosen.get(text))

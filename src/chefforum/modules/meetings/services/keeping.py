@@ -51,8 +51,8 @@ def set_confidentiality(
 def attach_file(*, actor: Actor, attachment: Attachment, document: Document, at: dt.datetime) -> None:
     """The file behind a bilag that an item names; a later file takes the place of an earlier one."""
     require_keeper(actor, attachment.item.forum)
-    attachment.document = document
-    attachment.save(update_fields=["document"])
+    attachment.document, attachment.source = document, ""
+    attachment.save(update_fields=["document", "source"])
     record(
         actor=actor,
         at=at,

@@ -17,6 +17,7 @@ from ..models import Item, Section
 from ..queries.earlier_treatments import closed_themes, following, history_lines, theme_lists
 from ..rules.attendance import NOT_IN_TREATMENT, not_in_treatment
 from ..rules.house_lines import history, without_history, without_lines
+from ..rules.section_places import FIGURES
 from ..rules.states import HAS_FINAL_MINUTES
 from ..rules.words import SECTION_KINDS
 
@@ -52,6 +53,11 @@ def mirror_left_rooms(item: Item) -> None:
     said = [not_in_treatment(row.participant.name, is_disqualified=row.is_disqualified) for row in rows]
     blocks = tuple(Paragraph(text) for text in said)
     _put(item, SectionKind.OTHER, blocks, _BEFORE_ATTACHMENTS, heading=NOT_IN_TREATMENT)
+
+
+def mirror_figures(item: Item, said: Sequence[Block]) -> None:
+    """What the figures in the texts are, in a section of its own; no section where there are none."""
+    _put(item, SectionKind.OTHER, said, _BEFORE_DECISION, heading=FIGURES)
 
 
 def mirror_attachments(item: Item) -> None:

@@ -36,6 +36,7 @@ from ..queries.content import with_content
 from ..rules.postponing import TAKES_POSTPONED, decision_words, stops_postponement, with_line, without_line
 from ..rules.section_places import is_of_its_meeting
 from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS, ItemState, MeetingState
+from .figures_in_texts import copy_figures
 from .mirroring import mirror_decisions, mirror_history
 from .ordering import close_gaps, insert
 from .revisions import revise
@@ -169,6 +170,7 @@ def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
             kind=one.kind,
             heading=one.heading,
             blocks=one.blocks,
+            figures=one.figures,
             nothing_by_id=one.nothing_by_id,
             nothing_at=one.nothing_at,
         )
@@ -176,6 +178,7 @@ def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
         for one in old.sections.all()
         if not is_of_its_meeting(one)
     )
+    copy_figures(follows)
     RecommendationPart.objects.bulk_create(
         RecommendationPart(item=new, position=one.position, text=one.text)
         for old, new in pairs
@@ -190,6 +193,7 @@ def _copy_contents(sources: Sequence[Item], successors: Sequence[Item]) -> None:
             is_confidential=one.is_confidential,
             is_promised=one.is_promised,
             promised_date=one.promised_date,
+            source=one.source,
         )
         for old, new in pairs
         for one in old.attachments.all()

@@ -19,6 +19,7 @@ from ..queries.closed_today import as_closed_today
 from ..rules.content import AttachmentContent, ItemContent, content_from_json
 from ..rules.section_places import Name, pair
 from .closing import forget_made_files, remove_attachments
+from .figures_in_texts import note_figures
 from .mirroring import mirror_attachments, mirror_recommendation
 from .revisions import revise
 from .steps import StepNotPossible
@@ -41,9 +42,10 @@ def restore_revision(*, actor: Actor, item: Item, number: int, at: dt.datetime) 
     content = as_closed_today([(item, content_from_json(revision.content))])[0]
     revise(actor=actor, item_ids=[item.pk], at=at)
     _restore_head(item, content)
-    _restore_sections(item, content.item.sections)
+    _restore_sections(item, content.sections_written)
     _restore_recommendation(item, content)
     _restore_attachments(item, content, reads_all=reads_confidential(actor).filter(pk=item.pk).exists())
+    note_figures(actor=actor, item=item, at=at)
     return note_change(actor=actor, item=item, at=at, what="restore", data={"restored": number}, keeps_last=True)
 
 
@@ -138,6 +140,6 @@ def _restore_attachments(item: Item, content: ItemContent, *, reads_all: bool) -
 
 def _as_it_was(row: Attachment, said: AttachmentContent) -> Attachment:
     row.title, row.document_id = said.title, said.document_id
-    row.is_promised, row.promised_date = said.is_promised, said.promised_date
+    row.is_promised, row.promised_date, row.source = said.is_promised, said.promised_date, said.source
     row.is_confidential = row.is_confidential or said.is_confidential
     return row

@@ -21,6 +21,7 @@ from ..queries.content import content_of, head_of, with_content
 from ..rules.content import ItemContent, content_to_json
 from ..rules.section_places import is_of_its_meeting
 from ..rules.states import HAS_FINAL_MINUTES, ItemState, MeetingState
+from .figures_in_texts import freeze_figures
 
 # What one person writes in one go is one step of the history.
 ONE_GO = dt.timedelta(minutes=10)
@@ -109,6 +110,7 @@ def publish_version(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: 
     While the meeting runs, decisions and attendance are still being written, and a version then has none. Callers have
     asked whether the actor may.
     """
+    freeze_figures(actor=actor, meeting=meeting, at=at)
     items = list(with_content(meeting.items.exclude(state=ItemState.WITHDRAWN)).order_by("position"))
     contents = {item.pk: content_of(item) for item in items}
     if meeting.state == MeetingState.RUNNING:

@@ -15,6 +15,7 @@ from ..models import Conflict, Item, Section
 from ..rules.content import content_from_json
 from ..rules.section_places import NOT_THERE, NOTHING, Name, pair, place_of_new
 from .conflicts import settled
+from .figures_in_texts import note_figures
 from .steps import StepNotPossible
 from .writing import item_to_write, keep_as_it_was, note_change
 
@@ -186,13 +187,14 @@ def _put(
     section.nothing_by_id = actor.person_id if is_nothing else None
     section.nothing_at = at if is_nothing else None
     section.save(update_fields=["blocks", "token", "nothing_by", "nothing_at"])
+    note_figures(actor=actor, item=item, at=at)
     note_change(actor=actor, item=item, at=at, what="write", keeps_last=keeps_last)
 
 
 def _text_before(item: Item, section: Section) -> tuple[Block, ...]:
     """What the section said last besides "Intet at bemærke"; nothing where it never did."""
     for revision in item.revisions.order_by("-number")[:_REVISIONS_BACK]:
-        for said in content_from_json(revision.content).item.sections:
+        for said in content_from_json(revision.content).sections_written:
             if (said.kind, said.heading) == (section.kind, section.heading) and said.blocks not in ((), NOTHING):
                 return said.blocks
     return ()

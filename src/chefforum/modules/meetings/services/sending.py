@@ -20,6 +20,7 @@ from ..queries.content import content_of, with_content
 from ..rules.guards import stops_agenda, stops_minutes
 from ..rules.states import LOCKED, TAKES_ITEMS, ItemState, MeetingState
 from .approval import follow_approval
+from .figures_in_texts import thaw_figures
 from .mirroring import mirror_history
 from .ordering import number_items
 from .revisions import publish_version
@@ -91,6 +92,7 @@ def recall_agenda(*, actor: Actor, meeting: Meeting, at: dt.datetime, reason: st
     meeting = step_meeting(actor=actor, meeting=meeting, name="recall", at=at, reason=reason)
     meeting.items.update(published=None)
     meeting.items.filter(state=ItemState.SENT).update(state=ItemState.ON_AGENDA)
+    thaw_figures(items=meeting.items.all())
     search.index_meeting(meeting)
     text = f"Dagsordenen til {meeting.name} er trukket tilbage. Du får besked, når den sendes ud igen."
     tell(actor=actor, at=at, meeting=meeting, person_ids=seated(meeting, at=at), kind="recalled", text=text)

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import add_document, make
 from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web.pages import order_of, page_of
@@ -85,10 +85,7 @@ def actions_export(request: Request, format: str) -> HttpResponse:
     filters = ActionFilterForm(request.GET or None, actor=request.actor)
     parameters = {"chosen": filters.chosen, "on": timezone.localdate()}
     made = make(kind="meetings.actions", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 @require_GET

@@ -10,12 +10,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.connectors.minutes import schema as minutes_schema
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import PUBLIC, Role
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import add_document, make
 from chefforum.kernel.documents.storage import RefusedFile
 from chefforum.web import danish
@@ -153,10 +153,7 @@ def export(request: Request, meeting_id: UUID, format: str) -> HttpResponse:
     made = make(
         kind="meetings.minutes", actor=request.actor, parameters={"meeting": str(found.pk)}, format=format, at=at
     )
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 @require_GET

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 
 from ..access import SEE_STATISTICS
@@ -51,10 +51,7 @@ def export(request: Request, format: str) -> HttpResponse:
     made = make(
         kind="meetings.statistics", actor=request.actor, parameters=parameters, format=format, at=timezone.now()
     )
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 def _filters(request: Request) -> StatisticsFilter:

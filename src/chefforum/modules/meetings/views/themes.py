@@ -12,12 +12,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.calc.danish_dates import WEEKDAYS
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.web import danish
 from chefforum.web.wheel import Wheel, WheelMark, year_wheel
@@ -87,10 +87,7 @@ def export(request: Request, forum_id: UUID, format: str) -> HttpResponse:
         )
     except ForumNotFound:
         raise Http404 from None
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, made.filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download_of(made)
 
 
 def _theme_or_404(request: Request, theme_id: int) -> Theme:

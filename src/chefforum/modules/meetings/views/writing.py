@@ -111,6 +111,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "parts": list(found.recommendation_parts.order_by("position")),
         "sections": sections,
         "attachments": AttachmentRows.of(actor=request.actor, item=found),
+        "figures_in_text": list(found.figures.all()),
         "refusals": trouble.refusals,
         "may_close": may_close(request.actor, found),
         "may_keep": may_keep(request.actor, found.forum),

@@ -9,6 +9,7 @@
     ["ul", "Punkter"],
     ["ol", "Numre"],
     ["table", "Tabel"],
+    ["figure", "Tal"],
     ["undo", "Fortryd"],
   ];
   const TABLE_BUTTONS = [
@@ -37,7 +38,8 @@
       }
       this.bar = make("div", { class: "rich-bar", role: "toolbar", "aria-labelledby": plain.getAttribute("aria-labelledby") });
       const tableActs = make("span", { class: "rich-table-acts" });
-      for (const [act, words] of BUTTONS) this.bar.append(this.button(act, words));
+      const isFigured = document.querySelector("[data-figure-dialog]");
+      for (const [act, words] of BUTTONS) if (act !== "figure" || isFigured) this.bar.append(this.button(act, words));
       for (const [act, words] of TABLE_BUTTONS) tableActs.append(this.button(act, words));
       this.bar.append(tableActs);
       this.bar.firstChild.tabIndex = 0;
@@ -161,6 +163,7 @@
     act(act) {
       this.box.focus();
       if (act === "undo") return this.undo();
+      if (act === "figure") return document.dispatchEvent(new CustomEvent("chefforum:pick-figure", { detail: this }));
       if (act === "table") return this.change(() => this.insertTable());
       if (act.startsWith("row") || act.startsWith("column")) return this.change(() => this.changeTable(act));
       const command = { ul: ["insertUnorderedList"], ol: ["insertOrderedList"] }[act] || ["formatBlock", act];

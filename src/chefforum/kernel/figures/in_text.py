@@ -1,0 +1,52 @@
+"""Figures in running text: a mark such as `{{organisation.fte unit=5100}}` stands for what the figure says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from chefforum.web import danish
+
+from .rules import BadReference, format_reference, parse_reference
+
+MISSING = "(tallet mangler)"
+_MARK = re.compile(r"\{\{([^{}\n]+)\}\}")
+_MOST_DECIMALS = 1
+
+
+def mark(reference: str) -> str:
+    """What is written in a text for the figure."""
+    return f"{{{{{reference}}}}}"
+
+
+def references_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The figures that the texts name, in the order of the first time, each once; marks that name none are text."""
+    found = (_reference(match[1]) for text in texts for match in _MARK.finditer(text))
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def with_figures(text: str, said: Mapping[str, str]) -> str:
+    """The text with each mark as `said` has it, by reference; what stands for nothing there is left as written."""
+    if "{{" not in text:
+        return text
+    return _MARK.sub(lambda match: said.get(_reference(match[1]) or "", match[0]), text)
+
+
+def words_of_value(value: Decimal | None, unit: str) -> str:
+    """How a figure stands in a sentence: whole kroner, else a decimal at most; "(tallet mangler)" where it does.
+
+    >>> words_of_value(Decimal("1234567.89"), "kr.")
+    '1.234.568 kr.'
+    """
+    if value is None:
+        return MISSING
+    decimals = 0 if unit == "kr." or value == value.to_integral_value() else _MOST_DECIMALS
+    return f"{danish.number(value, decimals)} {unit}".strip()
+
+
+def _reference(written: str) -> str | None:
+    try:
+        return format_reference(parse_reference(written.replace("\u00a0", " ")))
+    except BadReference:
+        return None
