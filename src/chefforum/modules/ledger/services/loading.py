@@ -213,15 +213,19 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         raise OthersLoaded
     replaced = _replace(choices.replaces, table=manifest.table)
     extract = _make_row(manifest, mapping, replaced, actor=actor, at=at)
-    made = _make_accounts(manifest)
+    _record_loading(extract, manifest, actor=actor, at=at, new_accounts=_make_accounts(manifest))
+    return extract
+
+
+def _record_loading(extract: Extract, manifest: Manifest, *, actor: Actor, at: dt.datetime, new_accounts: int) -> None:
     data = {
         "table": extract.table,
         "sha256": extract.sha256,
         "read": extract.lines_read,
         "loaded": extract.lines_loaded,
         "rejected": extract.lines_rejected,
-        "replaces": str(replaced.pk) if replaced else None,
-        "new_accounts": made,
+        "replaces": str(extract.replaces_id) if extract.replaces_id else None,
+        "new_accounts": new_accounts,
         "differs_from_control": manifest.differs_from_control,
     }
     record(
@@ -233,7 +237,6 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         object_name=extract.file_name,
         data=data,
     )
-    return extract
 
 
 def _make_row(
