@@ -22,9 +22,9 @@ bench: ## measures beside peers; results in bench/results
 	@scripts/bootstrap bench
 	@.venv/bin/python -m bench
 
-spark: ## the ledger's sums on Spark beside DuckDB; fetches PySpark (half a gigabyte) and needs Java 17
+spark: ## the ledger's sums on Spark as on DuckDB; fetches PySpark (half a gigabyte) and needs Java 17
 	@scripts/bootstrap spark
-	@.venv/bin/pytest tests/connectors/ledger_sums
+	@.venv/bin/pytest -rs tests/modules/ledger/test_sums_on_spark.py
 
 lock: ## makes the lock files anew
 	@scripts/bootstrap test

@@ -16,7 +16,6 @@ BENCHMARKS = (
     "page",
     "agenda",
     "search",
-    "ledger",
     "forecast_accuracy",
     "forecast_speed",
     "municipality",

@@ -64,9 +64,8 @@ def matrix(lines: int) -> NDArray[np.int64]:
     return np.round(months * 100).astype(np.int64)
 
 
-def methods(*, peers: bool = True) -> dict[str, Callable[[int], object]]:
+def methods(lines: NDArray[np.float64], *, peers: bool = True) -> dict[str, Callable[[int], object]]:
     """Our methods and statsforecast's on the same lines; without the latter where it is not installed."""
-    lines = matrix(PEER_LINES).astype(np.float64)
     found: dict[str, Callable[[int], object]] = {
         "our Theta": lambda _: theta(lines, horizon=AHEAD),
         "our default with its past errors": lambda _: steady(lines, horizon=AHEAD),
@@ -78,8 +77,8 @@ def methods(*, peers: bool = True) -> dict[str, Callable[[int], object]]:
 
         frame = pandas.DataFrame(
             {
-                "unique_id": np.repeat(np.arange(len(lines)), MONTHS),
-                "ds": np.tile(np.arange(MONTHS), len(lines)),
+                "unique_id": np.repeat(np.arange(len(lines)), lines.shape[1]),
+                "ds": np.tile(np.arange(lines.shape[1]), len(lines)),
                 "y": lines.ravel(),
             }
         )
@@ -92,7 +91,7 @@ def methods(*, peers: bool = True) -> dict[str, Callable[[int], object]]:
 
 def beside_statsforecast() -> dict[str, object]:
     """Seconds for the same lines, and per line; the goal is twenty times as fast."""
-    seconds = in_turn(methods(), rounds=3)
+    seconds = in_turn(methods(matrix(PEER_LINES).astype(np.float64)), rounds=3)
     peer = seconds.get("statsforecast Theta")
     return {
         "lines": PEER_LINES,
@@ -116,7 +115,7 @@ def _in_a_process_of_its_own(name: str) -> float:
 
 def _megabytes(name: str) -> float:
     """The most that this process held while it made the lines, loaded what the method needs, and ran it."""
-    methods(peers=name.startswith("statsforecast"))[name](0)
+    methods(matrix(PEER_LINES).astype(np.float64), peers=name.startswith("statsforecast"))[name](0)
     status = Path("/proc/self/status").read_text()  # getrusage counts what the process that started this one held
     return round(int(re.search(r"VmHWM:\s*(\d+)", status)[1]) / 1024, 1)
 

@@ -1,232 +1,313 @@
-"""A municipality of 600 units, 400 accounts, 36 months and five million postings, beside DuckDB, Polars and pandas.
+"""A whole municipality (600 units, 400 accounts, 36 months, 5 million postings, 6,000 positions), and four times as
+many postings, measured against the goals beside DuckDB, Polars, pandas and statsforecast.
 
-The peers do one thing: read the lake's Parquet and sum it by cost centre, account and month. Ours does what the pages
-ask for: the cube (units by date, access, what maps nowhere), the forecast of every line with methods and intervals from
-the postings on, the full run (with budgets, fixed pay, refunds and what leaders entered), and one unit's alone.
-Everything is done with four times the postings too. All take turns, the two sizes as well, so that what else the
-machine does falls on all; peak memory is measured in a process for each.
+Loading is the whole of it: encoding found, each line read as text, checked and kept or rejected, unknown accounts and
+double vouchers looked for, sorted, written, counted again; beside it DuckDB's own COPY of the same CSV to Parquet,
+which checks nothing. Then all take turns, the two sizes as well, so that what else the machine does falls on all.
+Peak memory is measured in a process for each. What each does is in contestants.py.
 
-python -m bench.municipality [--rounds N] [--times 1 4]. --serve is for the processes that it starts.
+python -m bench.municipality [--size small] [--rounds N] [--times 1 4] [--reuse: what was loaded last time]
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
+import gc
+import hashlib
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from bench.invented_ledger import FULL, books, lake, loaded
-from bench.measure import in_turn, peak_mb, save
+from bench import contestants as who
+from bench.invented_ledger import extracts, load_anew, loaded
+from bench.measure import peak_mb, save
 
 ROOT = Path(__file__).parents[1]
-KEYS = ["cost_centre", "account", "period"]
-FIRST, LAST = FULL.first, 202606
-ON = dt.date(LAST // 100, LAST % 100, 28)
-Run = Callable[[list[str]], int]  # From the files to the øre of them all.
-
-
-def by_duckdb(files: list[str]) -> int:
-    import duckdb
-
-    with duckdb.connect() as connection:
-        sql = "SELECT cost_centre, account, period, sum(amount)::BIGINT AS amount FROM read_parquet(?) GROUP BY ALL"
-        return int(connection.sql(sql, params=[files]).to_arrow_table()["amount"].to_numpy().sum())
-
-
-def by_polars(files: list[str]) -> int:
-    import polars
-
-    lines = polars.scan_parquet(files).group_by(KEYS).agg(polars.col("amount").sum())
-    return int(lines.collect(engine="streaming")["amount"].sum())
-
-
-def by_pandas(files: list[str]) -> int:
-    import pandas
-
-    table = pandas.concat([pandas.read_parquet(file, columns=[*KEYS, "amount"]) for file in files])
-    return int(table.groupby(KEYS, observed=True, sort=False)["amount"].sum().sum())
-
-
-def by_cube(files: list[str]) -> int:
-    from chefforum.modules.ledger.queries.cube import cube
-
-    return cube(actor=None, first=FIRST, last=LAST, with_unmapped=True).total
-
-
-def by_forecast(files: list[str]) -> int:
-    """Every line's rest of the year, its interval, and the units' sums."""
-    from chefforum.calc.forecasting.lines import sums
-    from chefforum.modules.ledger.queries.cube import cube
-
-    found = cube(actor=None, first=FIRST, last=LAST, as_of=LAST, with_unmapped=True)
-    sums(_forecast(found), found.unit_of, count=len(found.units))
-    return found.total
-
-
-def by_full_run(files: list[str]) -> int:
-    """All that a run is made of: postings, budgets, fixed pay by position, refunds, leaders' entries, and the sums."""
-    from chefforum.modules.forecast.queries.expected import reckoned_now
-
-    found = reckoned_now(year=LAST // 100, on=ON)
-    found.by_unit()
-    return int(found.system.history.sum())
-
-
-def by_one_unit_after_an_entry(files: list[str]) -> int:
-    """All of that for one unit, as its leader's page asks for it."""
-    from chefforum.modules.forecast.queries.expected import expected_of_unit
-
-    found = expected_of_unit(actor=None, unit_id=_unit(), year=LAST // 100, on=ON)
-    return found.total().expected
-
-
-def by_one_unit(files: list[str]) -> int:
-    """One unit's lines forecast anew, as after an entry; nothing is kept between two calls."""
-    from chefforum.modules.ledger.queries.cube import months_of_unit
-
-    found = months_of_unit(actor=None, unit_id=_unit(), first=FIRST, last=LAST, as_of=LAST)
-    _forecast(found)
-    return found.total
-
-
-PEERS: dict[str, Run] = {"duckdb": by_duckdb, "polars": by_polars, "pandas": by_pandas}
-ONE_UNIT, ONE_UNIT_IN_FULL = "our forecast of one unit", "our full run of one unit"
-OF_ONE = (ONE_UNIT, ONE_UNIT_IN_FULL)
-OURS: dict[str, Run] = {
-    "our cube": by_cube,
-    "our forecast": by_forecast,
-    "our full run": by_full_run,
-    ONE_UNIT: by_one_unit,
-    ONE_UNIT_IN_FULL: by_one_unit_after_an_entry,
-}
-
-
-def _forecast(found: Any) -> Any:
-    from chefforum.calc.forecasting.lines import LineClass, forecast_lines
-    from chefforum.modules.ledger.queries.accounts import line_classes
-
-    said = {
-        "contract": LineClass.SCHEDULE,
-        "rent": LineClass.SCHEDULE,
-        "refund": LineClass.REFUND,
-        "fixed_pay": LineClass.FIXED_PAY,
-        "variable_pay": LineClass.VARIABLE_PAY,
-    }
-    by_account = line_classes(codes=found.accounts, on=dt.date(LAST // 100, LAST % 100, 1))
-    classes = np.array([said.get(str(by_account[code]), LineClass.OTHER) for code in found.accounts])
-    return forecast_lines(found.amounts, closed_through=LAST, year=LAST // 100, classes=classes[found.account_of])
-
-
-def _unit() -> Any:
-    """A unit of the middle of the list, by code."""
-    from chefforum.kernel.organisation.models import CostCentre
-
-    units = list(CostCentre.objects.order_by("unit__code").values_list("unit_id", flat=True).distinct())
-    return units[len(units) // 2]
+METHOD_LINES = 1_000
+COPY, CHECK, METHODS = "DuckDB's copy of the CSV", "check", "methods"
+Figures = dict[str, Any]
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--size", choices=["full", "small"], default="full")
+    arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--times", type=int, nargs="+", default=[1, 4])
-    arguments.add_argument("--serve", type=int, metavar="TIMES")
+    arguments.add_argument("--reuse", action="store_true")
+    arguments.add_argument("--serve", type=int, metavar="TIMES", help="for the processes that it starts")
     chosen = arguments.parse_args()
     if chosen.serve:
-        _serve(chosen.serve)
-    else:
-        _all(chosen.times, chosen.rounds)
+        _serve(chosen.size, chosen.serve)
+        return
+    began = time.perf_counter()
+    figures = measured(chosen.size, chosen.times, rounds=chosen.rounds, reuse=chosen.reuse)
+    figures["took_s"] = round(time.perf_counter() - began)
+    name = "municipality" if chosen.size == "full" else f"municipality-{chosen.size}"
+    save(name, figures=figures, packages=["duckdb", "numpy", "pandas", "polars", "pyarrow", "statsforecast"])
+    print(table(figures))
 
 
-def _all(sizes: list[int], rounds: int) -> None:
-    names = [*PEERS, *OURS]
-    servers = {times: _Server(times) for times in sizes}
+def measured(size: str, sizes: list[int], *, rounds: int, reuse: bool = False) -> Figures:
+    """All figures, and what was asked for beside what was found."""
+    found: dict[int, Figures] = {times: _loading(size, times, reuse=reuse) for times in sizes}
+    servers = {times: _Server(size, times) for times in sizes}
     for times, server in servers.items():
-        sums = {name: server.run(name)["oere"] for name in names if name not in OF_ONE}
-        if len(set(sums.values())) != 1:
-            raise SystemExit(f"They do not agree on {times} x: {sums}")
-    turns = {(times, name): partial(_nth, servers[times], name) for times in sizes for name in names}
-    seconds = in_turn({f"{times} {name}": run for (times, name), run in turns.items()}, rounds=rounds)
+        found[times]["cells"] = _agreed(server.ask(CHECK), times)
+    names = [*who.PEERS, *who.WHOLE, *who.AFTER_AN_ENTRY]
+    seconds = _in_turn(servers, names, rounds)
+    methods = servers[sizes[0]].ask(METHODS)
     for server in servers.values():
         server.close()
-    figures: dict[str, Any] = {f"{times} x": _size(times) | {"seconds": {}} for times in sizes}
-    for times, name in turns:
-        each = seconds[f"{times} {name}"]
-        figures[f"{times} x"]["seconds"][name] = {
-            "s": round(each, 3),
-            "ratio_to_duckdb": round(each / seconds[f"{times} duckdb"], 2),
-            "ratio_to_pandas": round(each / seconds[f"{times} pandas"], 2),
-            "ratio_to_smallest_size": round(each / seconds[f"{sizes[0]} {name}"], 2),
-            "peak_mb": _peak(times, name),
-        }
-    save("municipality", figures=figures, packages=["duckdb", "numpy", "pandas", "polars", "pyarrow"])
+    for times in sizes:
+        found[times]["seconds"] = {name: round(seconds[times, name], 4) for name in names}
+        found[times]["peak_mb"] = {name: _alone(size, times, name) for name in names}
+    figures: Figures = {"size": size, "rounds": rounds, **{f"{times} x": found[times] for times in sizes}}
+    figures["methods"] = {"lines": methods["lines"], "seconds": methods["seconds"]}
+    figures["goals"] = goals(figures, sizes)
+    return figures
+
+
+def _loading(size: str, times: int, *, reuse: bool) -> Figures:
+    """How large it is, what loading it took, and what DuckDB's own copy of the same files took."""
+    began = time.perf_counter()
+    folder = extracts(size, times)
+    generated = time.perf_counter() - began
+    kept = reuse and (loaded(size, times) / "loaded.json").exists()
+    if not kept:
+        load_anew(size, times)
+    server = _Server(size, times)
+    copied = server.ask(COPY)
+    server.close()
+    said = json.loads((loaded(size, times) / "loaded.json").read_text())
+    return {
+        "postings": said["postings"]["lines"],
+        "csv_mb": round(sum(file.stat().st_size for file in folder.glob("posteringer*")) / 1e6),
+        "parquet_mb": round(sum(Path(file).stat().st_size for file in _lake(size, times)) / 1e6, 1),
+        "generated_s": round(generated, 1),
+        "loaded": said,
+        "copied": {"s": round(copied["s"], 1), "peak_mb": copied["peak_mb"]},
+    }
+
+
+def _agreed(check: Figures, times: int) -> int:
+    """How many cells there are. Ends it all where the engines do not say the same of each of them."""
+    digests, sums = check["digests"], check["sums"]
+    if len(set(digests.values())) != 1 or len(set(sums.values())) != 1:
+        raise SystemExit(f"They do not agree on {times} x: {digests} {sums}")
+    return int(check["cells"])
+
+
+def _in_turn(servers: dict[int, _Server], names: list[str], rounds: int) -> dict[tuple[int, str], float]:
+    """Median seconds of each, by size; the first round only warms up."""
+    taken: dict[tuple[int, str], list[float]] = {(times, name): [] for times in servers for name in names}
+    for number in range(rounds + 1):
+        for (times, name), seconds in taken.items():
+            found = servers[times].ask(name)["s"]
+            if number:
+                seconds.append(found)
+        print(f"omgang {number} af {rounds}", file=sys.stderr, flush=True)
+    return {key: statistics.median(seconds) for key, seconds in taken.items()}
+
+
+def _alone(size: str, times: int, name: str) -> int:
+    """The peak of a process that does nothing else."""
+    server = _Server(size, times)
+    peak: int = server.ask(name)["peak_mb"]
+    server.close()
+    return peak
+
+
+# --- Goals
+
+
+def goals(figures: Figures, sizes: list[int]) -> list[Figures]:
+    """Each goal, what was found, and whether it was met. The first size is the one that goals are set for."""
+    first, last = sizes[0], sizes[-1]
+    one, many = figures[f"{first} x"], figures[f"{last} x"]
+    seconds, more = one["seconds"], many["seconds"]
+    scan, cube = seconds["DuckDB"], seconds[who.CUBE]
+    methods = figures["methods"]["seconds"]
+    theta = methods["statsforecast Theta"]
+    at_most = {
+        f"{who.FORECAST} / DuckDB's raw scan and grouping": (seconds[who.FORECAST] / scan, 3),
+        f"{who.RUN} / DuckDB's raw scan and grouping": (seconds[who.RUN] / scan, 3),
+        f"{who.UNIT} / DuckDB's raw scan and grouping": (seconds[who.UNIT] / scan, 0.2),
+    }
+    at_least = {
+        "pandas / our cube": (seconds["pandas"] / cube, 3),
+        "pandas with categories / our cube": (seconds["pandas with categories"] / cube, 3),
+        "statsforecast's Theta / our Theta, the same lines": (theta / methods["our Theta"], 20),
+        "statsforecast's Theta / our default with its past errors, the same lines": (
+            theta / methods["our default with its past errors"],
+            20,
+        ),
+    }
+    for times, figure in {first: one, last: many}.items():
+        at_most[f"memory of loading, {times} x, MB"] = (figure["loaded"]["postings"]["peak_mb"], 1000)
+        at_most[f"memory of {who.RUN}, {times} x, MB"] = (figure["peak_mb"][who.RUN], 1000)
+    if last != first:
+        loading = (figure["loaded"]["postings"]["s"] for figure in (one, many))
+        before, after = loading
+        most = last / first
+        at_most[f"{last} x the postings: loading takes so many times as long"] = (after / before, most)
+        for name in (*who.WHOLE, *who.AFTER_AN_ENTRY):
+            at_most[f"{last} x the postings: {name}, times as long"] = (more[name] / seconds[name], most)
+    return [
+        {"what": what, "goal": f"{sign} {bound:g}", "found": round(value, 2), "met": met(value, bound)}
+        for sign, met, rows in (("≤", float.__le__, at_most), ("≥", float.__ge__, at_least))
+        for what, (value, bound) in ((what, (float(a), float(b))) for what, (a, b) in rows.items())
+    ]
+
+
+def table(figures: Figures) -> str:
+    """What was found, to be read by a person."""
+    lines = [""]
+    for size, one in ((name, value) for name, value in figures.items() if name.endswith(" x")):
+        took = one["loaded"]["postings"]
+        lines += [
+            f"{size}: {one['postings']:,} postings, {one['cells']:,} cells, {one['parquet_mb']} MB Parquet",
+            f"  {'loading':<46}{took['s']:>9.1f} s {took['peak_mb']:>6} MB   "
+            f"({took['s'] / one['copied']['s']:.1f} × {COPY})",
+        ]
+        for name, seconds in one["seconds"].items():
+            ratio = seconds / one["seconds"]["DuckDB"]
+            lines.append(f"  {name:<46}{seconds:>9.3f} s {one['peak_mb'][name]:>6} MB   {ratio:>6.2f} × DuckDB")
+        lines.append("")
+    for name, seconds in figures["methods"]["seconds"].items():
+        lines.append(f"  {name:<46}{seconds / figures['methods']['lines'] * 1e6:>9.1f} µs a line")
+    lines.append("" if figures["size"] == "full" else "\nThe goals are set for the full size; this one is for trying.")
+    for goal in figures["goals"]:
+        word = "met    " if goal["met"] else "NOT MET"
+        lines.append(f"  {word}  {goal['found']:>9.2f}  {goal['goal']:>7}  {goal['what']}")
+    return "\n".join(lines)
+
+
+# --- Processes
 
 
 class _Server:
-    """A process over the loaded municipality, which runs what it is told, so that sizes take turns."""
+    """A process over the loaded municipality, which runs what it is told and says how long it took."""
 
-    def __init__(self, times: int) -> None:
-        environment = {**os.environ, "CHEFFORUM_DATA": str(loaded(times))}
-        command = [sys.executable, "-m", "bench.municipality", "--serve", str(times)]
+    def __init__(self, size: str, times: int) -> None:
+        folder = str(loaded(size, times))
+        environment = {
+            **os.environ,
+            "CHEFFORUM_DATA": folder,
+            "DJANGO_SETTINGS_MODULE": "chefforum.project.settings",
+            "DATABASE_URL": f"sqlite:///{folder}/chefforum.sqlite3",
+        }
+        command = [sys.executable, "-m", "bench.municipality", "--size", size, "--serve", str(times)]
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def run(self, name: str) -> dict[str, int]:
+    def ask(self, name: str) -> Figures:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(f"{name}\n")
         self._process.stdin.flush()
-        answer: dict[str, int] = json.loads(self._process.stdout.readline())
-        return answer
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"The process that was to do “{name}” has ended.")
+        found: Figures = json.loads(answer)
+        return found
 
     def close(self) -> None:
         self._process.communicate()
 
 
-def _serve(times: int) -> None:
-    import django
-
-    django.setup()
-    files = lake(times)
+def _serve(size: str, times: int) -> None:
+    files = _lake(size, times)
     for line in sys.stdin:
-        oere = (PEERS | OURS)[line.strip()](files)
-        print(json.dumps({"oere": oere, "peak_mb": peak_mb()}), flush=True)
+        name = line.strip()
+        if name not in who.PEERS and name != COPY:
+            _set_up()
+        if name in (CHECK, METHODS):
+            answer = _check(files) if name == CHECK else _methods()
+        else:
+            if name in who.AFTER_AN_ENTRY:
+                who.an_entry()
+            run = _run_of(name, size, times, files)
+            gc.collect()
+            began = time.perf_counter()
+            run()
+            answer = {"s": time.perf_counter() - began}
+        print(json.dumps({**answer, "peak_mb": peak_mb()}), flush=True)
 
 
-def _peak(times: int, name: str) -> int:
-    server = _Server(times)
-    peak = server.run(name)["peak_mb"]
-    server.close()
-    return peak
+def _run_of(name: str, size: str, times: int, files: list[str]) -> Callable[[], object]:
+    if name == COPY:
+        return lambda: _copy(size, times)
+    if name in who.PEERS:
+        return lambda: who.PEERS[name](files)
+    return (who.WHOLE | who.AFTER_AN_ENTRY)[name]
 
 
-def _nth(server: _Server, name: str, number: int) -> object:
-    return server.run(name)
+def _set_up() -> None:
+    from django.apps import apps
+
+    if not apps.ready:
+        import django
+
+        django.setup()
 
 
-def _size(times: int) -> dict[str, Any]:
-    """How large it is, how long it took to make and to load."""
-    began = time.perf_counter()
-    made = books(times)
-    postings = sum(len(batch) for batch in made.delivered())
-    seconds = time.perf_counter() - began
+def _check(files: list[str]) -> Figures:
+    """The sums of each engine, cell by cell, as a digest; and in all."""
+    from chefforum.modules.ledger.lake.summing import sums_of_all, sums_of_runs
+
+    digests, sums, rows = {}, {}, 0
+    span = {"first": 0, "last": 999_999}
+    ours = {"our sums": lambda files: sums_of_all(files, **span), "our runs": lambda files: sums_of_runs(files, **span)}
+    for name, run in {**who.PEERS, **ours}.items():
+        found = who.cells(run(files))
+        digest = hashlib.sha256()
+        for column in found.columns:
+            digest.update(repr(column.to_pylist()).encode())
+        digests[name], rows = digest.hexdigest(), found.num_rows
+        sums[name] = int(found["amount_sum"].to_numpy().sum())
     return {
-        "postings": postings,
-        "lines": len(made.lines),
-        "generated_s": round(seconds, 1),
-        "parquet_mb": round(sum(Path(file).stat().st_size for file in lake(times)) / 1e6, 1),
-        "loaded": json.loads((loaded(times) / "loaded.json").read_text()),
+        "digests": digests,
+        "sums": sums | {who.CUBE: who.our_cube(), who.FORECAST: who.our_forecast()},
+        "cells": rows,
     }
+
+
+def _methods() -> Figures:
+    """Median seconds of our methods and of statsforecast's on the same lines of this municipality."""
+    from bench.forecast_speed import methods
+    from bench.measure import in_turn
+    from chefforum.modules.ledger.queries import closed_through, cube, first_period
+
+    found = cube(actor=None, first=first_period(), last=closed_through())
+    lines = found.amounts[:: max(1, len(found) // METHOD_LINES)][:METHOD_LINES].astype(float)
+    seconds = in_turn(methods(lines), rounds=3)
+    kept = {name: round(value, 5) for name, value in seconds.items() if "Optimized" not in name}
+    return {"lines": len(lines), "seconds": kept}
+
+
+def _copy(size: str, times: int) -> None:
+    import duckdb
+
+    target = loaded(size, times) / "copy.parquet"
+    files = [str(file) for file in sorted(extracts(size, times).glob("posteringer*.csv"))]
+    with duckdb.connect(config={"threads": 2}) as connection:
+        connection.execute(
+            f"COPY (FROM read_csv({files}, delim=';', quote='', header=true, encoding='latin-1', all_varchar=true)) "
+            f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+    target.unlink()
+
+
+def _lake(size: str, times: int) -> list[str]:
+    """The Parquet files of the postings, as the loading wrote them."""
+    return sorted(str(path) for path in (loaded(size, times) / "lake" / "postings").rglob("*.parquet"))
 
 
 if __name__ == "__main__":

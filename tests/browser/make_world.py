@@ -20,10 +20,12 @@ from django.utils import timezone  # noqa: E402
 
 from chefforum.kernel.access.queries import actor_for  # noqa: E402
 from chefforum.kernel.documents.services import add_document  # noqa: E402
+from chefforum.kernel.people.models import Employment, Person  # noqa: E402
 from chefforum.modules.meetings.services.keeping import attach_file  # noqa: E402
 from chefforum.modules.meetings.services.sending import send_changes  # noqa: E402
 from tests import world  # noqa: E402
 from tests.access_matrix import CALLS, sessions  # noqa: E402
+from tests.people import LONG_AGO  # noqa: E402
 
 # Items that are approved and on no agenda, for the journeys that build one.
 READY = ("Budget 2028", "Status for praktik", "Lederprogram", "Sen sag", "Cykelstier", "Skolemad", "Legepladser")
@@ -55,6 +57,15 @@ def attached_pdf(there: world.World) -> str:
     return reverse("meetings:attachment", args=[attachment.pk])
 
 
+def add_chief(there: world.World) -> None:
+    """Who leads the directorate above the school: they approve its months, and may write on its sheet."""
+    chief = Person.objects.create(name="Else Friis", email="chief@lindeby.example")
+    Employment.objects.create(
+        person=chief, unit=there.lindeby.units["3000"], title="Direktør", is_leader=True, valid_from=LONG_AGO
+    )
+    there.lindeby.persons["chief"] = chief
+
+
 def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     there = world.build()
@@ -64,6 +75,7 @@ def main() -> None:
     member.set_password(PASSWORD)
     member.save(update_fields=["password"])
     pdf = attached_pdf(there)
+    add_chief(there)
     json.dump(
         {
             "password": PASSWORD,

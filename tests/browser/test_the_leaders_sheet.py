@@ -5,35 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.leaders_sheet import LEADER, SAVED, add, address, cell, total
 from tests.browser.looking import Lookout, check_accessible, check_no_sideways_scroll, screenshot, sign_in
-
-LEADER = "workplace_leader"
-SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
-
-
-def address(site: Site, years_ahead: int) -> str:
-    """The school's sheet of a year in which no month is closed; each test has a year of its own."""
-    year = timezone.localdate().year + years_ahead
-    return site.url("forecast:entries", "the school's") + f"?aar={year}"
-
-
-def add(page: Page, category: str, what: str) -> None:
-    page.get_by_label("Kategori").select_option(label=category)
-    page.get_by_label("Hvad").fill(what)
-    page.get_by_role("button", name="Tilføj").click()
-    expect(page.get_by_role("link", name=f"{category}: {what}")).to_be_visible()
-
-
-def cell(page: Page, row: str, month: str):
-    return page.get_by_label(f"{row}, {month}", exact=True)
-
-
-def total(page: Page, row: str):
-    return page.get_by_role("row").filter(has_text=row).locator("[data-row-total]")
 
 
 def paste(page: Page, text: str) -> None:

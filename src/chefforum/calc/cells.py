@@ -93,13 +93,14 @@ class LinesUnderHeads:
 
 
 def lines_under_heads(
-    table: Sequence[Sequence[Cell]], *, heads: Mapping[str, str], needed: Collection[str]
+    table: Sequence[Sequence[Cell]], *, heads: Mapping[str, str], needed: Collection[str], any_of: Collection[str] = ()
 ) -> LinesUnderHeads:
-    """The lines below the first that has every head in `needed`. `heads`: the column that each head means, in lower
-    case. Raises NoHeads.
+    """The lines below the first that has every column in `needed`, and one in `any_of` where it holds any.
+
+    `heads`: the column that each head means, in lower case. Raises NoHeads.
     """
     named = [[as_text(cell).casefold() for cell in cells] for cells in table]
-    place = next((place for place, names in enumerate(named) if set(needed) <= set(names)), None)
+    place = next((place for place, names in enumerate(named) if _has(names, heads, needed, any_of)), None)
     if place is None:
         raise NoHeads
     names = named[place]
@@ -111,3 +112,8 @@ def lines_under_heads(
             lines.append((number, said))
     unknown = tuple(as_text(table[place][at]) for at, name in enumerate(names) if name and name not in heads)
     return LinesUnderHeads(tuple(lines), unknown)
+
+
+def _has(names: Sequence[str], heads: Mapping[str, str], needed: Collection[str], any_of: Collection[str]) -> bool:
+    columns = {heads[name] for name in names if name in heads}
+    return set(needed) <= columns and (not any_of or not columns.isdisjoint(any_of))

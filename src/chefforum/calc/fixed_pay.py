@@ -250,7 +250,7 @@ class _Reckoner:
         self.rules: dict[str, list[ReimbursementRule]] = defaultdict(list)
         for rule in sorted(tables.reimbursements, key=lambda rule: rule.valid_from):
             self.rules[rule.name].append(rule)
-        self.known_terms: dict[tuple[str, str, dt.date], tuple[int | None, Decimal | None, Decimal | None]] = {}
+        self.known_terms: dict[tuple[str, str, int], tuple[int | None, Decimal | None, Decimal | None]] = {}
         self.known_cuts: dict[tuple[str, str], list[dt.date]] = {}
         self.known: dict[Hashable, tuple[PayMonth, ...]] = {}
         self.ratios: dict[Decimal, tuple[int, int]] = {}
@@ -262,7 +262,8 @@ class _Reckoner:
         ends = self.ends if row.valid_to is None else min(row.valid_to, self.ends)
         if leaves or steps:
             return self._reckoned(row, begins, ends, leaves, steps)
-        same = (row.group, row.step, row.hours_share, begins, ends, row.is_filled, row.is_budgeted)
+        share = row.hours_share.as_integer_ratio()  # much sooner hashed than a fraction
+        same = (row.group, row.step, share, begins, ends, row.is_filled, row.is_budgeted)
         if same not in self.known:
             self.known[same] = self._reckoned(row, begins, ends, (), ())
         return self.known[same]
@@ -344,7 +345,7 @@ class _Reckoner:
         return terms._replace(pension=rule.pension, weekly_oere=weekly, reimbursement_rule=rule.name)
 
     def _rates_on(self, group: str, step: str, on: dt.date) -> tuple[int | None, Decimal | None, Decimal | None]:
-        asked = (group, step, on)
+        asked = (group, step, bisect_right(self._table_cuts(group, step), on))  # between two days nothing changes
         if asked not in self.known_terms:
             rate = _latest(self.rates.get((group, step), ()), on)
             self.known_terms[asked] = (

@@ -177,8 +177,9 @@ STORAGES = {
 }
 # How the ledger's lines are read: DuckDB's memory and threads, where it puts what does not fit, and the municipality's
 # code in the files' paths. Files of a lake in an object store are kept in copies here while they are read.
-LAKE_MEMORY = env.str("CHEFFORUM_LAKE_MEMORY", default="512MB")
+LAKE_MEMORY = env.str("CHEFFORUM_LAKE_MEMORY", default="384MB")
 LAKE_THREADS = env.int("CHEFFORUM_LAKE_THREADS", default=2)
+LAKE_SPARK = env.str("CHEFFORUM_LAKE_SPARK", default="")  # the address of Spark, to sum postings there instead
 LAKE_SPILL = env.str("CHEFFORUM_LAKE_SPILL", default=str(DATA_DIR / "lake-spill"))
 LAKE_COPIES = env.str("CHEFFORUM_LAKE_COPIES", default=str(DATA_DIR / "lake-copies"))
 MUNICIPALITY_CODE = env.str("CHEFFORUM_MUNICIPALITY_CODE", default="000")

@@ -12,11 +12,12 @@ from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.models import CostCentre
 from chefforum.modules.forecast.models import CategoryRate, Entry, EntryCategory, EntryChange
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
 from tests import factories
-from tests.modules.ledger.conftest import file, lake, load, mapped
+from tests.modules.ledger.conftest import POSITION_FIELDS, file, lake, load, mapped
 
 __all__ = ["file", "lake", "load", "mapped"]
 
@@ -105,6 +106,21 @@ def put(town: SimpleNamespace, entry: Entry, *writes: Write, who: str = "leader"
     return write(actor=town.as_(who), unit_id=entry.unit_id, year=entry.year, writes=writes, at=at)
 
 
+def new_agreement(town: SimpleNamespace, *, expires: dt.date) -> None:
+    """Nordskolen's leader says that 4020 ends on 20,000 kr."""
+    set_override(
+        actor=town.leader,
+        unit_id=town.north.pk,
+        account="4020",
+        year=YEAR,
+        amount_oere=20_000_00,
+        reason="Ny aftale",
+        expires=expires,
+        at=NOW,
+        on=TODAY,
+    )
+
+
 def amounts(entry: Entry) -> dict[int, int]:
     return dict(entry.months.values_list("month", "amount_oere"))
 
@@ -184,8 +200,7 @@ def positions(town, file, load, mapped):
 
     def run(*rows: tuple[str, str, str, str]) -> None:
         heads = ("Stilling", "Person", "Sted", "Konto", "Gruppe", "Trin", "Andel", "Fra")
-        names = ("position_id", "employee_ref", "cost_centre", "account", "occupation", "step", "hours_share")
-        mapping = mapped(Table.POSITIONS, dict(zip((*names, "valid_from"), heads, strict=True)))
+        mapping = mapped(Table.POSITIONS, dict(zip(POSITION_FIELDS, heads, strict=False)))  # without the last day
         lines = [
             heads,
             *((id_, f"m{id_}", place, account, "LÆR", step, "1,0", "01-01-2024") for id_, account, place, step in rows),

@@ -11,8 +11,7 @@ from chefforum.modules.forecast.models import PayTable
 from chefforum.modules.forecast.queries.expected import expected_of_unit, expected_of_units
 from chefforum.modules.forecast.rules.running import MadeBy, NothingClosed
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
-from chefforum.modules.forecast.services.overrides import set_override
-from tests.modules.forecast.conftest import MONTHS, NOW, TODAY, YEAR, of
+from tests.modules.forecast.conftest import MONTHS, NOW, TODAY, YEAR, new_agreement, of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,17 +109,7 @@ def test_a_line_with_few_payments_is_left_to_its_budget_until_the_leader_plans(t
 
 
 def test_a_number_put_instead_keeps_the_systems_beside_it_until_it_expires(town, books) -> None:
-    set_override(
-        actor=town.leader,
-        unit_id=town.north.pk,
-        account="4020",
-        year=YEAR,
-        amount_oere=20_000_00,
-        reason="Ny aftale",
-        expires=TODAY + dt.timedelta(days=5),
-        at=NOW,
-        on=TODAY,
-    )
+    new_agreement(town, expires=TODAY + dt.timedelta(days=5))
     line = of(north(town), "4020")
     assert (line.sum.expected, line.system, line.sum.override) == (20_000_00, 12_000_00, 8_000_00)
     assert line.made_by is MadeBy.OVERRIDE

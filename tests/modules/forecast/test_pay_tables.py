@@ -17,6 +17,7 @@ from chefforum.modules.forecast.queries.fixed_pay import PayLine, fixed_pay_of
 from chefforum.modules.forecast.queries.pay_tables import tables_for_method
 from chefforum.modules.ledger.rules.words import Table
 from tests.modules.forecast.conftest import NOW
+from tests.modules.ledger.conftest import POSITION_FIELDS
 
 FILE = """Tabel;Gruppe;Trin;Gælder fra;Beløb;Procent;Dage;Regel;Kilde
 Løntrin;SOSU;24;01-10-2023;30.000,00;;;;opfundet
@@ -111,23 +112,7 @@ POSITIONS = """Stilling;Medarbejder;Sted;Konto;Gruppe;Trin;Andel;Fra;Til
 4;1004;4712;5001;SOSU;24;1;01-01-2020;
 5;1005;4712;5001;SOSU;99;1;01-01-2020;
 """
-COLUMNS = dict(
-    zip(
-        (
-            "position_id",
-            "employee_ref",
-            "cost_centre",
-            "account",
-            "occupation",
-            "step",
-            "hours_share",
-            "valid_from",
-            "valid_to",
-        ),
-        POSITIONS.splitlines()[0].split(";"),
-        strict=True,
-    )
-)
+COLUMNS = dict(zip(POSITION_FIELDS, POSITIONS.splitlines()[0].split(";"), strict=True))
 
 
 @pytest.mark.parametrize(("end_day", "half_january"), [("last", 7_258_06), ("after", 6_774_19)])

@@ -73,7 +73,8 @@ def test_the_other_parts_are_frozen_with_what_is_missing(town, entry):
     assert rows["Sydskolen"].now.lacking == "2 konti er ikke vurderet"
 
 
-def test_an_open_round_shows_where_the_year_ends_now_and_a_frozen_one_where_it_ended_then(town, books, entry):
+def test_an_open_round_shows_where_the_year_ends_now_and_a_frozen_one_where_it_ended_then(town, books, whole_entry):
+    entry = whole_entry
     first = begin(town)
     freeze_with_forecast(actor=town.controller, round_id=first.pk, at=NOW, on=TODAY)
     first.refresh_from_db()

@@ -69,7 +69,7 @@ def test_what_is_filled_in_is_shown_and_carried_out(town, entry, rows):
     rows[ROW + 1][JUNE] = "1.234,50"
     item = read(town, rows)
     page = get_import(actor=town.leader, import_id=item.pk, at=NOW)
-    assert "3 felter ændres, 1 nye rækker" in page.summary
+    assert "3 felter ændres, 1 ny række" in page.summary
     assert amounts(entry)[5] == 40 * 250_00  # nothing is stored yet
     carry_out_now(import_id=item.pk, actor=town.leader, at=NOW)
     assert amounts(entry) == {5: 63 * 250_00 + 125_00}

@@ -12,8 +12,7 @@ from chefforum.modules.forecast.queries.units import UnitNotFound
 from chefforum.modules.forecast.queries.workplace import LineNotFound, why_line, workplace_year
 from chefforum.modules.forecast.rules.running import MadeBy, NothingClosed
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
-from chefforum.modules.forecast.services.overrides import set_override
-from tests.modules.forecast.conftest import NOW, TODAY, YEAR
+from tests.modules.forecast.conftest import NOW, TODAY, YEAR, new_agreement
 
 pytestmark = pytest.mark.django_db
 
@@ -83,17 +82,7 @@ def test_a_line_says_why_and_what_it_is_made_of(town, planned) -> None:
 
 
 def test_an_override_stands_with_the_systems_number_beside(town, planned) -> None:
-    set_override(
-        actor=town.leader,
-        unit_id=town.north.pk,
-        account="4020",
-        year=YEAR,
-        amount_oere=20_000_00,
-        reason="Ny aftale",
-        expires=TODAY,
-        at=NOW,
-        on=TODAY,
-    )
+    new_agreement(town, expires=TODAY)
     line = why_line(actor=town.leader, unit_id=town.north.pk, year=YEAR, account="4020", on=TODAY)
     assert line.shown.line.made_by is MadeBy.OVERRIDE
     assert (line.shown.sum.expected, line.shown.line.system) == (20_000_00, 12_000_00)

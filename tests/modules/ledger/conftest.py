@@ -19,19 +19,22 @@ from chefforum.modules.ledger.rules.words import Table
 from chefforum.modules.ledger.services.loading import Choices, load_extract, stage_file
 from chefforum.modules.ledger.services.mappings import save_mapping
 from tests import factories
+from tests.world_of_ledger import COLUMNS
 
 NOW = dt.datetime(2026, 4, 2, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 HEADS = ("Bilag", "Linje", "Dato", "Konto", "Omkostningssted", "Beløb", "Tekst")
-COLUMNS = {
-    "voucher": "Bilag",
-    "voucher_line": "Linje",
-    "date": "Dato",
-    "account": "Konto",
-    "cost_centre": "Omkostningssted",
-    "amount": "Beløb",
-    "text": "Tekst",
-}
+POSITION_FIELDS = (
+    "position_id",
+    "employee_ref",
+    "cost_centre",
+    "account",
+    "occupation",
+    "step",
+    "hours_share",
+    "valid_from",
+    "valid_to",
+)
 
 
 @pytest.fixture(autouse=True)

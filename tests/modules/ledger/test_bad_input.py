@@ -17,7 +17,7 @@ from chefforum.modules.ledger.models import Account, Extract
 from chefforum.modules.ledger.queries.rejects import all_rejected
 from chefforum.modules.ledger.rules.words import Table
 from chefforum.modules.ledger.services.loading import HasRejects, LoadedMeanwhile
-from tests.modules.ledger.conftest import COLUMNS, HEADS, NOW, csv_text
+from tests.modules.ledger.conftest import COLUMNS, HEADS, NOW, POSITION_FIELDS, csv_text
 
 
 def row(number: int, *, date="31-01-2026", account="1000", cost_centre="4711", amount="1,00", text="", line=1):
@@ -282,23 +282,7 @@ def test_cpr_numbers_never_come_in(load, file, mapped):
     assert lines_of(extract)[0][7] == "Løn ******-****"
     assert "010190" not in " ".join(one.raw for one in all_rejected(manifest=read_manifest(str(extract.pk))))
     heads = ("Stilling", "Medarbejdernummer", "Sted", "Konto", "Stillingsgruppe", "Trin", "Grad", "Fra", "Til")
-    columns = dict(
-        zip(
-            (
-                "position_id",
-                "employee_ref",
-                "cost_centre",
-                "account",
-                "occupation",
-                "step",
-                "hours_share",
-                "valid_from",
-                "valid_to",
-            ),
-            heads,
-            strict=True,
-        )
-    )
+    columns = dict(zip(POSITION_FIELDS, heads, strict=True))
     for number in ("0101901234", "010190-1234"):
         line = ("S1", number, "4711", "1000", "Lærer", "31", "1,00", "01-01-2026", "")
         with pytest.raises(UnreadableSource, match="CPR"):

@@ -106,16 +106,17 @@ def test_a_theme_becomes_an_item_once(forum_world) -> None:
         drop_theme(actor=forum_world.as_("member"), theme=theme, at=forum_world.now)
 
 
-def test_a_theme_whose_item_is_closed_is_masked_in_list_and_year(forum_world) -> None:
-    theme = suggest(forum_world, title="Opsigelse af direktøren")
+def close_item_of(world, theme) -> None:
+    """The theme becomes an item, which is closed."""
     item = make_item_of_theme(
-        actor=forum_world.as_(KEEPER),
-        theme=theme,
-        unit_id=forum_world.forum.unit_id,
-        wanted_meeting=None,
-        at=forum_world.now,
+        actor=world.as_(KEEPER), theme=theme, unit_id=world.forum.unit_id, wanted_meeting=None, at=world.now
     )
     Item.objects.filter(pk=item.pk).update(is_confidential=True)
+
+
+def test_a_theme_whose_item_is_closed_is_masked_in_list_and_year(forum_world) -> None:
+    theme = suggest(forum_world, title="Opsigelse af direktøren")
+    close_item_of(forum_world, theme)
     for name, title in (("observer", "Lukket punkt"), ("member", "Lukket punkt"), ("chair", theme.title)):
         assert [row.title for row in shown(forum_world, name)[0].items] == [title]
         months = year_of_meetings(actor=forum_world.as_(name), year=2026)
@@ -191,14 +192,7 @@ def test_the_pages_of_themes_work(forum_world, client) -> None:
 
 def test_the_list_of_themes_is_a_file_to_put_on_the_agenda(forum_world) -> None:
     taken = suggest(forum_world, title="Opsigelse af direktøren")
-    item = make_item_of_theme(
-        actor=forum_world.as_(KEEPER),
-        theme=taken,
-        unit_id=forum_world.forum.unit_id,
-        wanted_meeting=None,
-        at=forum_world.now,
-    )
-    Item.objects.filter(pk=item.pk).update(is_confidential=True)
+    close_item_of(forum_world, taken)
     suggest(forum_world, title="Skriv bedre dagsordener", date=None, text="Et årligt nedslag\n\nI maj")
     suggest(forum_world, title="Politiklandskab")
     parameters = {"forum": str(forum_world.forum.pk)}

@@ -100,16 +100,16 @@ def intervals_of_sums(
     """
     inside = groups >= 0
     group, errors, size, scale = groups[inside], errors[inside], size[inside], scale[inside]
-    known = ~np.isnan(errors)
     weight = np.bincount(group, size, count)
     total = np.full((count, errors.shape[1]), np.nan)
-    for origin in range(errors.shape[1]):
-        here = known[:, origin]
+    lonely = np.ones(len(errors), dtype=bool)
+    for origin, of_lines in enumerate(np.ascontiguousarray(errors.T)):
+        here = ~np.isnan(of_lines)
+        lonely &= ~here
         seen = np.bincount(group[here], size[here], count)
-        summed = np.bincount(group[here], errors[here, origin], count)
+        summed = np.bincount(group[here], of_lines[here], count)
         total[:, origin] = np.where((seen >= _SEEN * weight) & (weight > 0), summed, np.nan)
     origins, square, error, lean = _own(total)
-    lonely = ~known.any(axis=1)
     alone = np.bincount(group[lonely], np.nan_to_num(scale[lonely]) ** 2, count)
     together = np.bincount(group, np.nan_to_num(scale) ** 2, count)
     # What its lines would miss by if they were independent stands behind a sum, as its class stands behind a line.

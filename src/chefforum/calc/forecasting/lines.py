@@ -23,6 +23,7 @@ from .steady import steady
 
 Oere = NDArray[np.int64]
 
+_BLOCK = 4096  # lines at a time
 FEW = 6  # paid months in CALM months below which a line is left to its budget
 
 
@@ -199,8 +200,11 @@ def sums(forecast: Forecast, groups: NDArray[np.int64], *, count: int, coverage:
 
 def whole(months: Floats) -> Oere:
     """Øre of each month so that every line's months sum to its rounded sum: the rounding is carried on."""
-    running = np.rint(np.cumsum(months, axis=1)).astype(np.int64)
-    return np.diff(running, axis=1, prepend=0)
+    found = np.empty(months.shape, dtype=np.int64)
+    for start in range(0, len(months), _BLOCK):
+        running = np.rint(np.cumsum(months[start : start + _BLOCK], axis=1)).astype(np.int64)
+        found[start : start + _BLOCK] = np.diff(running, axis=1, prepend=0)
+    return found
 
 
 def _months_left(closed_through: int, year: int) -> int:
@@ -264,22 +268,22 @@ def _schedules(
     rhythm: NDArray[np.int8],
 ) -> None:
     """Contracts and rent. Without a rhythm, lines with few payments follow last year, and the others stay steady."""
-    rows = np.flatnonzero(classes == LineClass.SCHEDULE)
-    if not len(rows):
-        return
-    mine = {int(row): place for place, row in enumerate(rows)} if changes else {}
-    changed = tuple(Change(mine[one.line], one.month, one.factor) for one in changes if one.line in mine)
-    values = _floats(history, begins, rows)
-    found = schedule(values, horizon=months.shape[1], changes=changed)
-    rhythmic = found.rhythm > 0
-    few = (paying_lines(values) < FEW) & ~np.isnan(found.months).any(axis=1)
-    usable = rhythmic | (few & ~missed(values))
-    taken = rows[usable]
-    months[taken] = found.months[usable]
-    method[taken] = np.where(rhythmic[usable], Method.RHYTHM, Method.LAST_YEAR)
-    rhythm[rows] = found.rhythm
-    if errors.shape[1]:
-        errors[taken] = last_year_errors(values, horizon=months.shape[1], origins=errors.shape[1])[usable]
+    every = np.flatnonzero(classes == LineClass.SCHEDULE)
+    for start in range(0, len(every), _BLOCK):
+        rows = every[start : start + _BLOCK]
+        mine = {int(row): place for place, row in enumerate(rows)} if changes else {}
+        changed = tuple(Change(mine[one.line], one.month, one.factor) for one in changes if one.line in mine)
+        values = _floats(history, begins, rows)
+        found = schedule(values, horizon=months.shape[1], changes=changed)
+        rhythmic = found.rhythm > 0
+        few = (paying_lines(values) < FEW) & ~np.isnan(found.months).any(axis=1)
+        usable = rhythmic | (few & ~missed(values))
+        taken = rows[usable]
+        months[taken] = found.months[usable]
+        method[taken] = np.where(rhythmic[usable], Method.RHYTHM, Method.LAST_YEAR)
+        rhythm[rows] = found.rhythm
+        if errors.shape[1]:
+            errors[taken] = last_year_errors(values, horizon=months.shape[1], origins=errors.shape[1])[usable]
 
 
 def _refunds(

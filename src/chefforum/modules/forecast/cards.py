@@ -21,7 +21,7 @@ from .queries.units import list_workplaces
 from .queries.workplace import workplace_year_of
 from .rules.rhythm import month_before
 from .rules.running import NothingClosed
-from .rules.words import over_or_under_budget
+from .rules.words import over_or_under
 
 SHOWN = 5
 FURTHEST = 3
@@ -67,7 +67,7 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         return None
     total = found.area.total
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
-    rows = [CardRow(f"I alt {over_or_under_budget(total.deviation)}", reverse("forecast:whole"), meta)]
+    rows = [CardRow(f"I alt {over_or_under(total.deviation)}", reverse("forecast:whole"), meta)]
     period = month_before(on)
     asked = overview_of(actor=actor, period=period, on=on)
     if asked.waiting:
@@ -75,8 +75,8 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         rows.append(CardRow(said, reverse("forecast:overview")))
     rows += [
         CardRow(
-            f"{row.place_name}: {over_or_under_budget(row.sum.deviation)}",
-            reverse("forecast:lines", args=[row.unit_id]),
+            f"{row.place_name}: {over_or_under(row.sum.deviation)}",
+            reverse("forecast:workplace", args=[row.unit_id]),
         )
         for row in found.rows[:FURTHEST]
     ]

@@ -99,7 +99,7 @@ def _write_csv(path: Path, tables: Iterator[Table], form: str) -> int:
                 [_as_text(column, form) for column in table], names=[column.name for column in table]
             )
             if not count:
-                file.write((";".join(batch.schema.names) + "\r\n").encode(encoding))
+                file.write((";".join(batch.schema.names) + "\n").encode(encoding))
             buffer = io.BytesIO()
             pcsv.write_csv(batch, buffer, options)
             file.write(buffer.getvalue().decode().encode(encoding) if form == LATIN1 else buffer.getbuffer())

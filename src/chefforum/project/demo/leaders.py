@@ -138,8 +138,10 @@ def plan_year(town: Town, *, code: str, year: int, at: dt.datetime) -> None:
     actor, unit_id, on = town.leader(code, at), town.unit(code), timezone.localdate(at)
     closed, new = closed_through() or 0, []
     for one in suggestions_for(actor=actor, unit_id=unit_id, year=year, on=on):
-        tens = [(month, round(value, -1)) for month, value in enumerate(one.values, 1) if value is not None]
-        values = tuple((month, Decimal(int(value))) for month, value in tens)
+        left = [
+            (month, value or Decimal(0)) for month, value in enumerate(one.values, 1) if year * 100 + month > closed
+        ]
+        values = tuple((month, Decimal(int(round(value, -1)))) for month, value in left)
         new.append(NewEntry(one.category.pk, rate_oere=one.rate_oere, copied_from=str(year - 1), values=values))
     new += [_by_hand(town, plan, year, closed) for plan in BY_HAND.get(code, ())]
     add_entries(actor=actor, unit_id=unit_id, year=year, new=[one for one in new if one.values], at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -24,17 +25,18 @@ register.filter("dk_datetime", danish.moment)
 register.filter("dk_date_weekday", danish.date_with_weekday)
 register.filter("dk_number", danish.number)
 register.filter("dk_money", danish.money)
-register.filter("dk_date", danish.date)
-register.filter("dk_time", danish.time)
-register.filter("dk_datetime", danish.moment)
 register.filter("dk_millions", danish.millions)
 register.filter("dk_minus", danish.minus)
 register.filter("dk_size", danish.size)
-register.filter("dk_date", danish.date)
-register.filter("dk_time", danish.time)
-register.filter("dk_datetime", danish.moment)
 register.filter("plural", danish.plural)
 register.filter("counted", danish.counted)
+
+
+@register.filter
+def last_day(valid_to: dt.date | None) -> dt.date | None:
+    """The last day of a period that ends before `valid_to`."""
+    return valid_to - dt.timedelta(days=1) if valid_to else None
+
 
 ALERT_WORDS = {"info": "Information", "success": "Gennemført", "warning": "Advarsel", "error": "Fejl"}
 

@@ -16,6 +16,8 @@ from chefforum.web import danish
 
 from ..queries.areas import Area
 from ..queries.expected import ExpectedSum
+from ..rules.telling import FOUR_OF_FIVE
+from ..rules.words import over_or_under, whole
 
 HEADS = ("Arbejdsplads", "Korrigeret budget, kr.", "Forventet, kr.", "Mod budgettet, kr.", "Procent", "Vurderet")
 PARTS = ("Korrigeret budget", "Brugt", "Fast løn", "Beregnet rest", "Lederens poster", "Sat af lederen", "Forventet")
@@ -47,10 +49,10 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
         organisation=organisation,
         issued_at=at,
         facts=(
-            Fact("Regnskab til og med", (name_of(area.expected.closed_through),)),
+            Fact("Regnskabet er lukket til og med", (name_of(area.expected.closed_through),)),
             Fact("Korrigeret budget", (_kroner(total.budget),)),
             Fact("Forventet", (_kroner(total.expected),)),
-            Fact("Mod budgettet", (_over_or_under(total),)),
+            Fact("Mod budgettet", (over_or_under(total.deviation),)),
         ),
         parts=(Part("", tuple(elements)),),
     )
@@ -59,10 +61,7 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
 def _said(area: Area) -> list[str]:
     said = []
     if area.total.low is not None:
-        said.append(
-            "Med fire femtedeles sandsynlighed ender det mellem "
-            f"{_kroner(area.total.low)} og {_kroner(area.total.high)}."
-        )
+        said.append(f"{FOUR_OF_FIVE} ender det mellem {_kroner(area.total.low)} og {_kroner(area.total.high)}.")
     if not area.total.is_complete:
         said.append(
             f"Resultatet er ufuldstændigt: {danish.counted(area.total.not_assessed, 'konto,konti')} er ikke vurderet "
@@ -86,21 +85,13 @@ def _cells(sum: ExpectedSum | None) -> tuple[str, str, str, str]:
     return (
         "–" if sum.budget is None else danish.number(Decimal(sum.budget) / 100, 0),
         expected if sum.is_complete else f"{expected} (ufuldstændigt)",
-        _over_or_under(sum),
+        over_or_under(sum.deviation, whole),
         pct,
     )
 
 
 def _kroner(oere: int | None) -> str:
     return "mangler" if oere is None else f"{danish.number(Decimal(oere) / 100, 0)} kr."
-
-
-def _over_or_under(sum: ExpectedSum) -> str:
-    if sum.deviation is None:
-        return "intet budget"
-    if sum.deviation == 0:
-        return "som budgettet"
-    return f"{danish.number(Decimal(abs(sum.deviation)) / 100, 0)} {'over' if sum.deviation > 0 else 'under'}"
 
 
 def _assessed(asked: int, assessed: int) -> str:

@@ -19,6 +19,7 @@ from ..queries.roll_out import PlanMonth, plan_by_month
 from ..queries.standing import Standing
 from ..rules.rhythm import Pace
 from ..rules.telling import about, how_sure, verdict
+from ..rules.words import over_or_under
 from .pictures import picture_of_year
 from .tables import numbers_of, picture_of, table_of
 
@@ -149,22 +150,22 @@ def _year(standing: Standing | None) -> list[Element]:
         found.append(how_sure(low=sides[0], high=sides[1]))
     if not total.is_complete:
         found.append(
-            f"{danish.counted(total.not_assessed, 'linje,linjer')} er ikke vurderet og ikke med i tallet. "
+            f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet og ikke med i tallet. "
             "Resultatet er ufuldstændigt."
         )
-    head = ("Område, mio. kr.", "Budget", "Brugt", "Forventet, det vurderede", "Over eller under, det vurderede")
+    head = ("Område, mio. kr.", "Budget", "Brugt", "Forventet, det vurderede", "Mod budgettet, det vurderede")
     rows = [
         (
             area.name,
             _millions(area.all.budget),
             _millions(area.all.actual),
             _millions(None if area.known is None else area.known.expected),
-            _over_or_under(area.deviation),
+            over_or_under(area.deviation, _millions, unknown="–"),
         )
         for area in standing.areas
     ]
     in_all = ("I alt", _millions(total.budget), _millions(total.actual), _millions(known.expected))
-    return [_bullets(found), table_of((head, *rows, (*in_all, _over_or_under(known.deviation))))]
+    return [_bullets(found), table_of((head, *rows, (*in_all, over_or_under(known.deviation, _millions, unknown="–"))))]
 
 
 def _bridge(standing: Standing | None) -> Chart | None:
@@ -203,10 +204,10 @@ def _not_assessed(presented: Presented) -> list[Element]:
         return [Paragraph(f"Alt er vurderet til og med {name_of(state.period)}.")]
     rows.sort(key=lambda row: -int(row[1]))
     month = name_of(state.period)
-    head = ("Område", "Linjer, der ikke er vurderet", "Brugt på dem, mio. kr.", f"Ledere, der mangler {month}")
+    head = ("Område", "Konti, der ikke er vurderet", "Brugt på dem, mio. kr.", f"Ledere, der mangler {month}")
     return [
         Paragraph(
-            "En linje er en konto på en arbejdsplads. Det er mest variabel løn: vikarer, vagter og overarbejde. "
+            "En konto tælles én gang for hver arbejdsplads. Det er mest variabel løn: vikarer, vagter og overarbejde. "
             "De er hverken med i budgettet eller i det forventede ovenfor, til lederen har vurderet dem."
         ),
         table_of((head, *rows)),
@@ -274,10 +275,3 @@ def _bullets(lines: tuple[str, ...] | list[str]) -> List:
 
 def _millions(oere: int | None) -> str:
     return "–" if oere is None else danish.number(oere / 1e8, 1)
-
-
-def _over_or_under(oere: int | None) -> str:
-    if oere is None:
-        return "–"
-    said = danish.number(abs(oere) / 1e8, 1)
-    return "som budget" if said == "0,0" else f"{said} {'over' if oere > 0 else 'under'}"

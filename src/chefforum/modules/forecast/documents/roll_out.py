@@ -7,6 +7,7 @@ import datetime as dt
 from chefforum.calc.blocks import Paragraph
 from chefforum.calc.periods import name_of
 from chefforum.kernel.documents.rendering.document import Document, Element, Part
+from chefforum.web import danish
 
 from ..queries.roll_out import RollOutState
 from .tables import table_of
@@ -19,7 +20,7 @@ def roll_out_document(*, state: RollOutState, organisation: str, issued_at: dt.d
         (
             one.place.name,
             ", ".join(person.name for person in one.leaders),
-            *("" if day is None else day.isoformat() for day in (one.started, one.workshop, one.planned)),
+            *("" if day is None else danish.date(day) for day in (one.started, one.workshop, one.planned)),
             one.row.state_name,
         )
         for one in state.rows

@@ -46,7 +46,7 @@ class SelectionRuleForm(forms.Form):
     """Lines that fit are in, or out. Patterns: codes with * and ?, parted by commas; empty fits all."""
 
     takes_in = forms.TypedChoiceField(
-        label="Linjer, der passer",
+        label="Konti, der passer",
         choices=[("ja", "regnes med"), ("nej", "regnes ikke med")],
         coerce=lambda said: said == "ja",
     )

@@ -45,10 +45,10 @@ class RoundForm(forms.Form):
 class RhythmForm(forms.Form):
     valid_from = day_field("Gælder fra")
     due_working_day = forms.IntegerField(
-        label="Vurderes senest, arbejdsdag i måneden", min_value=1, max_value=22, initial=5
+        label="Vurderes senest på arbejdsdag nr.", min_value=1, max_value=22, initial=5
     )
-    threshold = DanishNumberField(label="Forklares over, kr.")
-    threshold_pct = DanishNumberField(label="Og over, procent af planen")
+    threshold = DanishNumberField(label="Forskelle over så mange kroner forklares")
+    threshold_pct = DanishNumberField(label="… når de også er over så mange procent af planen")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

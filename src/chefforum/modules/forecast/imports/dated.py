@@ -15,11 +15,13 @@ from django import forms
 from chefforum.calc.cells import Cell, NoHeads
 from chefforum.kernel.imports import registry
 from chefforum.kernel.imports.tables import tables_of
+from chefforum.web import danish
 
 from ..rules.rows import Keyed, ReadRows, RowProblem
 
 Row = TypeVar("Row", bound=Keyed)
 KINDS = registry.ChangeKind
+NEW = "ny eller ændret,nye eller ændrede"
 
 
 class CompleteFile(forms.Form):
@@ -83,7 +85,10 @@ def preview_of(
     changes = [_change(there.get(row.key), row, told) for row in changed]
     changes += [_change(there[key], None, told) for key in gone]
     return registry.Preview(
-        summary=(f"{len(rows)} rækker læst", f"{len(changed)} nye eller ændrede, {len(gone)} udgår"),
+        summary=(
+            f"{danish.counted(len(rows), 'række,rækker')} læst",
+            f"{danish.counted(len(changed), NEW)}, {len(gone)} udgår",
+        ),
         payload={"rows": [as_json(row) for row in changed], "gone": [list(key) for key in gone], **(more or {})},
         fingerprint=fingerprint,
         changes=tuple(changes),
@@ -104,7 +109,7 @@ def _change(before: Row | None, after: Row | None, told: Told[Row]) -> registry.
 def receipt_of(payload: Any, link: registry.Link) -> registry.Receipt:
     """What was carried out."""
     new, gone = len(payload["rows"]), len(payload["gone"])
-    return registry.Receipt((f"{new} rækker er nye eller ændrede, {gone} er udgået",), (link,))
+    return registry.Receipt((f"{danish.counted(new, NEW)}, {gone} udgået",), (link,))
 
 
 def state_of(rows: Iterable[Any]) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from chefforum.calc.cells import NoHeads
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
 from chefforum.kernel.imports.tables import tables_of
@@ -37,9 +38,10 @@ def read_participants(
     on = timezone.localdate(at)
     require_keeper(actor=actor, on=on)
     fingerprint, state = fingerprint_of_steps(None), roll_out_of(actor=actor, on=on)
-    rows = read_step_rows(tables_of(content)[0])
-    if rows is None:
-        raise registry.UnreadableFile(NO_HEADS)
+    try:
+        rows = read_step_rows(tables_of(content)[0])
+    except NoHeads:
+        raise registry.UnreadableFile(NO_HEADS) from None
     problems: list[registry.Problem] = []
     wanted: dict[tuple[UUID, RollOut], StepRow] = {}
     for row in rows:

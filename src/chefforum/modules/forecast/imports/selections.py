@@ -33,7 +33,7 @@ from .dated import CompleteFile, Told, day_in, preview_of, read_file, receipt_of
 SelectionOptions = partial(
     CompleteFile,
     label="Filen er alle regler",
-    help_text="Regler, der ikke er i filen, gælder ikke mere fra i dag. Det, de gjaldt for før, står ved magt.",
+    help_text="Regler, der ikke er i filen, gælder ikke mere fra i dag. Det, der ligger før i dag, ændres ikke.",
 )
 
 
@@ -100,17 +100,17 @@ def _where(row: SelectionRow) -> str:
 
 
 def _says(row: SelectionRow) -> str:
-    kind = f"{row.name}, {SELECTION_NAMES[SelectionKind(row.kind)].lower()}"
+    whose = f"{row.name} ({SELECTION_NAMES[SelectionKind(row.kind)].lower()})"
     if row.valid_from is None:
-        return f"{kind}, ingen regler"
+        return f"{whose}: ingen regler"
     said = [
         f"{SELECTION_COLUMNS[part].lower()} {pattern}"
         for part, pattern in zip(PATTERNED, row.patterns, strict=True)
         if pattern
     ]
-    said = [kind, IN if row.takes_in else OUT, *([f"enhed {row.unit}"] if row.unit else []), *said]
+    said = [IN if row.takes_in else OUT, *([f"enhed {row.unit}"] if row.unit else []), *said]
     ends = [f"til og med {last_day_as_written(row.valid_to)}"] if row.valid_to else []
-    return ", ".join([*said, *ends, *([row.source] if row.source else [])])
+    return f"{whose}: {', '.join([*said, *ends, *([row.source] if row.source else [])])}"
 
 
 def fingerprint_of_selections(payload: Any) -> str:

@@ -18,6 +18,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
 from chefforum.kernel.imports.tables import tables_of
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.web import danish
 
 from ..access import may_write
 from ..queries.entries import SheetRow, current_of, list_categories, rows_of, told
@@ -50,8 +51,9 @@ def read_leader_sheet(
     compared = _Compared(read, rows_of(unit_id=unit.id, year=read.year), closed_through())
     return registry.Preview(
         summary=(
-            f"{unit.name}, {read.year}: {len(read.lines)} rækker læst",
-            f"{len(compared.writes)} felter ændres, {len(compared.new)} nye rækker",
+            f"{unit.name}, {read.year}: {danish.counted(len(read.lines), 'række,rækker')} læst",
+            f"{danish.counted(len(compared.writes), 'felt,felter')} ændres, "
+            f"{danish.counted(len(compared.new), 'ny række,nye rækker')}",
         ),
         payload={
             "unit": str(unit.id),
@@ -191,4 +193,10 @@ def apply_leader_sheet(*, actor: Actor, payload: Any, at: dt.datetime, progress:
     saved = write(actor=actor, unit_id=unit_id, year=year, writes=writes, at=at)
     made = add_entries(actor=actor, unit_id=unit_id, year=year, new=new, at=at)
     link = registry.Link("Se posterne", f"{reverse('forecast:entries', args=[unit_id])}?aar={year}")
-    return registry.Receipt((f"{len(saved.applied)} felter er ændret, {len(made)} rækker er nye",), (link,))
+    return registry.Receipt(
+        (
+            f"{danish.counted(len(saved.applied), 'felt,felter')} ændret, "
+            f"{danish.counted(len(made), 'ny række,nye rækker')}",
+        ),
+        (link,),
+    )

@@ -67,6 +67,7 @@ class MonthToAssess:
     steps: tuple[Any, ...]
     changed_since: bool
     is_closed: bool
+    has_leader: bool
 
     @property
     def is_assessed(self) -> bool:
@@ -98,6 +99,7 @@ def month_to_assess(*, actor: Actor, unit_id: UUID, period: int, on: dt.date) ->
         steps=tuple(found.steps.select_related("person")) if found else (),
         changed_since=since,
         is_closed=seen.closed is not None and period <= seen.closed,
+        has_leader=bool(leaders_by_unit(unit_ids=[unit_id], on=on)),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -76,5 +78,6 @@ def _leave(row: dict[str, Any]) -> Leave:
     )
 
 
-def _share(value: Any) -> Fraction:
+@lru_cache(maxsize=1024)
+def _share(value: Decimal | None) -> Fraction:
     return Fraction(1) if value is None else Fraction(value)

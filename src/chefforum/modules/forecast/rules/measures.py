@@ -12,4 +12,4 @@ METHOD_NAMES = {
     "same_months_last_year": "Samme måneder sidste år",
     "share_of_last_year": "Forbrugsprocent",
 }
-LEVEL_NAMES = {"line": "Linjer (arbejdsplads og konto)", "unit": "Arbejdspladser", "whole": "Hele kommunen"}
+LEVEL_NAMES = {"line": "Konti på arbejdspladser", "unit": "Arbejdspladser", "whole": "Hele kommunen"}

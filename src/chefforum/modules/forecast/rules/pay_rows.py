@@ -96,7 +96,7 @@ class PayRow:
 def read_pay_rows(table: Sequence[Sequence[Cell]]) -> ReadRows[PayRow]:
     """The rows of a table, and every problem with its line (from 1). Raises NoHeads."""
     heads = {head.casefold(): column for column, head in PAY_COLUMNS.items()}
-    return read_rows(table, heads=heads, needed=("tabel", "gælder fra"), read=_row)
+    return read_rows(table, heads=heads, needed=("kind", "valid_from"), read=_row)
 
 
 def _row(said: Mapping[str, Cell]) -> PayRow:

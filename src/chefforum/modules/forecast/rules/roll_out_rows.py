@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from chefforum.calc.cells import Cell, as_date, as_text, lines_under_heads
+
 from .rhythm import RollOut
-from .sheet import Cell
 
 HEADS = {
     "e-mail": "email",
@@ -42,49 +43,25 @@ class StepRow:
         return self.email or self.code or self.name
 
 
-def read_step_rows(table: Sequence[Sequence[Cell]]) -> list[StepRow] | None:
-    """The rows below the line of heads; None where no line names a day and who it is of."""
-    for number, row in enumerate(table):
-        places = {HEADS[head]: place for place, cell in enumerate(row) if (head := _text(cell).lower()) in HEADS}
-        if "date" in places and any(one in places for one in WHO):
-            return list(_rows(table[number + 1 :], number + 2, places))
-    return None
-
-
-def _rows(table: Sequence[Sequence[Cell]], first: int, places: Mapping[str, int]) -> Iterator[StepRow]:
-    for line, cells in enumerate(table, first):
-        said = {name: cells[place] for name, place in places.items() if place < len(cells)}
-        if any(_text(cell) for cell in said.values()):
-            yield _row(line, said)
+def read_step_rows(table: Sequence[Sequence[Cell]]) -> list[StepRow]:
+    """The rows below the line of heads. Raises NoHeads where no line names a day and who it is of."""
+    return [
+        _row(line, said) for line, said in lines_under_heads(table, heads=HEADS, needed=("date",), any_of=WHO).lines
+    ]
 
 
 def _row(line: int, said: Mapping[str, Cell]) -> StepRow:
-    texts = {name: _text(said.get(name)) for name in (*WHO, "kind", "note")}
+    texts = {name: as_text(said.get(name)) for name in (*WHO, "kind", "note")}
     if not any(texts[name] for name in WHO):
         return StepRow(line, problem="Der står ikke, hvem det er: skriv e-mail, enhedskode eller arbejdsplads.")
-    kind, date = KINDS.get(texts["kind"].lower()), _day(said.get("date"))
+    kind = KINDS.get(texts["kind"].lower())
+    try:
+        date = as_date(said.get("date"))
+    except ValueError:
+        date = None
     if kind is None:
         return StepRow(line, problem=f"“{texts['kind'][:40]}” er ikke et skridt. Skriv Workshop eller I gang.")
     if date is None:
-        return StepRow(line, problem=f"“{_text(said.get('date'))[:40]}” er ikke en dato. Skriv fx 01-04-2026.")
+        return StepRow(line, problem=f"“{as_text(said.get('date'))[:40]}” er ikke en dato. Skriv fx 01-04-2026.")
     email, code, name = (texts[one] for one in WHO)
     return StepRow(line, email.lower(), code, name, kind, date, texts["note"][:LONGEST_NOTE])
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)  # a code in a spreadsheet is 32001.0
-    return " ".join(str(cell).split()) if cell is not None else ""
-
-
-def _day(cell: Cell) -> dt.date | None:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    for form in ("%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(_text(cell), form).date()
-        except ValueError:
-            continue
-    return None

@@ -91,7 +91,7 @@ class RefundRow:
 def read_selection_rows(table: Sequence[Sequence[Cell]]) -> ReadRows[SelectionRow]:
     """Raises NoHeads."""
     heads = {head.casefold(): column for column, head in SELECTION_COLUMNS.items()}
-    return read_rows(table, heads=heads, needed=("kode", "gælder fra"), read=_selection_row)
+    return read_rows(table, heads=heads, needed=("code", "valid_from"), read=_selection_row)
 
 
 def _selection_row(said: Mapping[str, Cell]) -> SelectionRow:
@@ -141,7 +141,7 @@ def _takes_in(text: str) -> bool:
 def read_refund_rows(table: Sequence[Sequence[Cell]]) -> ReadRows[RefundRow]:
     """Raises NoHeads."""
     heads = {head.casefold(): column for column, head in REFUND_COLUMNS.items()}
-    needed = ("refusionskonti", "udgiftskonti", "andel i procent", "gælder fra")
+    needed = ("refund_accounts", "cost_accounts", "share_pct", "valid_from")
     return read_rows(table, heads=heads, needed=needed, read=_refund_row)
 
 

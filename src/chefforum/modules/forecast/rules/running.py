@@ -26,8 +26,8 @@ class MadeBy(IntEnum):
 
 MADE_BY_NAMES = {
     MadeBy.NOTHING: "Ikke vurderet",
-    MadeBy.STEADY: "Niveau og sæson",
-    MadeBy.STOPPED: "Linjen er stoppet",
+    MadeBy.STEADY: "De seneste måneders niveau",
+    MadeBy.STOPPED: "Der kommer ikke mere",
     MadeBy.RHYTHM: "Fast betaling",
     MadeBy.LAST_YEAR: "Samme måneder sidste år",
     MadeBy.REFUND: "Refusionsregel",

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from chefforum.calc.danish_dates import MONTHS
 
+from .words import over_or_under
+
 MILLION = 100_000_000  # øre
 # From this many øre on, an amount is said to so many.
 STEPS = ((10_000_000, 1_000_000), (1_000_000, 100_000), (100_000, 10_000))
@@ -28,15 +30,20 @@ def about(oere: int) -> str:
     return f"{_danish(Decimal(rounded // 100))} kr."
 
 
-def over_or_under_budget(oere: int) -> str:
+def roughly(oere: int) -> str:
     """
-    >>> over_or_under_budget(14_237_812), over_or_under_budget(-500_00), over_or_under_budget(0)
+    >>> roughly(14_237_812)
+    'ca. 140.000 kr.'
+    """
+    return f"ca. {about(oere)}"
+
+
+def about_against_budget(oere: int) -> str:
+    """
+    >>> about_against_budget(14_237_812), about_against_budget(-500_00), about_against_budget(0)
     ('ca. 140.000 kr. over', 'ca. 500 kr. under', 'på budgettet')
     """
-    said = about(oere)
-    if said == "0 kr.":
-        return "på budgettet"
-    return f"ca. {said} {'over' if oere > 0 else 'under'}"
+    return over_or_under(oere, roughly)
 
 
 def verdict(
@@ -70,7 +77,10 @@ def verdict(
     percent = None if pct is None else Decimal(str(abs(pct))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     share = f" ({_danish(percent)} %)" if percent else ""
     most = f", mest på {_inside(mostly)}" if mostly else ""
-    return f"{start} {over_or_under_budget(deviation)} budgettet{share}{most}{counts}."
+    return f"{start} {about_against_budget(deviation)} budgettet{share}{most}{counts}."
+
+
+FOUR_OF_FIVE = "Fire gange af fem"
 
 
 def how_sure(*, low: int | None, high: int | None) -> str:
@@ -88,8 +98,8 @@ def how_sure(*, low: int | None, high: int | None) -> str:
     if (low < 0) == (high < 0):
         near, far = sorted((low, high), key=abs)
         side = "over" if low >= 0 else "under"
-        return f"Fire gange af fem ender det mellem ca. {about(near)} og ca. {about(far)} {side}."
-    return f"Fire gange af fem ender det mellem {over_or_under_budget(low)} og {over_or_under_budget(high)}."
+        return f"{FOUR_OF_FIVE} ender det mellem ca. {about(near)} og ca. {about(far)} {side}."
+    return f"{FOUR_OF_FIVE} ender det mellem {about_against_budget(low)} og {about_against_budget(high)}."
 
 
 def not_assessed(names: Sequence[str]) -> str:
@@ -129,16 +139,16 @@ def past_error(*, error: int | None, lean: int | None, origins: int) -> str:
     """How the method did on the line before, with as many months left.
 
     >>> past_error(error=None, lean=None, origins=0)
-    'Metoden er ikke prøvet på denne linje før: der er for få måneder.'
+    'Metoden er ikke prøvet på denne konto før: der er for få måneder.'
     """
     if error is None or not origins:
-        return "Metoden er ikke prøvet på denne linje før: der er for få måneder."
+        return "Metoden er ikke prøvet på denne konto før: der er for få måneder."
     side = ""
     if lean is not None and abs(lean) * 2 > error:
         side = ", oftest for lavt" if lean > 0 else ", oftest for højt"
     months = "1 tidligere måned" if origins == 1 else f"{origins} tidligere måneder"
     return (
-        f"Med lige så mange måneder tilbage har metoden på denne linje ramt ca. {about(error)} ved siden af "
+        f"Med lige så mange måneder tilbage har metoden på denne konto ramt ca. {about(error)} ved siden af "
         f"i gennemsnit ({months}){side}."
     )
 

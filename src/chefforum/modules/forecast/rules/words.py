@@ -1,15 +1,47 @@
-"""Amounts against a budget, in words: signs of income and cost confuse."""
+"""Amounts against a budget or a plan, in words: signs of income and cost confuse. Said here and nowhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 
-def over_or_under_budget(oere: int | None) -> str:
+NO_BUDGET, ON_BUDGET, ON_PLAN = "intet budget", "på budgettet", "som planlagt"
+
+
+def whole(oere: int) -> str:
+    """Whole kroner without sign.
+
+    >>> whole(1_234_550), whole(-49)
+    ('12.346', '0')
     """
-    >>> over_or_under_budget(1234550), over_or_under_budget(-100), over_or_under_budget(0), over_or_under_budget(None)
-    ('12.346 kr. over', '1 kr. under', 'som budgettet', 'intet budget')
+    return f"{(abs(oere) + 50) // 100:,}".replace(",", ".")
+
+
+def kroner(oere: int) -> str:
+    """
+    >>> kroner(-1_234_550)
+    '12.346 kr.'
+    """
+    return f"{whole(oere)} kr."
+
+
+def over_or_under(
+    oere: int | None,
+    say: Callable[[int], str] = kroner,
+    *,
+    unknown: str = NO_BUDGET,
+    even: str = ON_BUDGET,
+    ways: tuple[str, str] = ("over", "under"),
+) -> str:
+    """How far over or under; `say` words the amount, without sign. What is said as nought is even.
+
+    >>> over_or_under(1_234_550), over_or_under(-100), over_or_under(40), over_or_under(None)
+    ('12.346 kr. over', '1 kr. under', 'på budgettet', 'intet budget')
+    >>> over_or_under(-1_234_550, whole)
+    '12.346 under'
     """
     if oere is None:
-        return "intet budget"
-    if oere == 0:
-        return "som budgettet"
-    return f"{abs(oere) / 100:,.0f} kr. {'over' if oere > 0 else 'under'}".replace(",", ".")
+        return unknown
+    said = say(abs(oere))
+    if said == say(0):
+        return even
+    return f"{said} {ways[0] if oere > 0 else ways[1]}"

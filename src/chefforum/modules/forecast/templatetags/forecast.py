@@ -13,8 +13,7 @@ from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
 from ..queries.expected import ExpectedSum
-from ..rules import telling
-from ..rules.words import over_or_under_budget
+from ..rules import telling, words
 
 register = template.Library()
 
@@ -34,10 +33,7 @@ def over_or_under(oere: int | None) -> str:
     >>> over_or_under(123456), over_or_under(-3), over_or_under(None)
     ('1.235 over', 'som planlagt', '–')
     """
-    if oere is None:
-        return "–"
-    said = whole_kroner(abs(oere))
-    return "som planlagt" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
+    return words.over_or_under(oere, words.whole, unknown="–", even=words.ON_PLAN)
 
 
 @register.filter
@@ -54,11 +50,8 @@ def whole_kroner(oere: int | None, missing: str = "–") -> str:
 
 @register.filter
 def over_or_under_whole(oere: int | None) -> str:
-    """A deviation from the budget in whole kroner and a word; "som budget" where there is none."""
-    if oere is None:
-        return "–"
-    said = whole_kroner(abs(oere))
-    return "som budget" if said == "0" else f"{said} {'over' if oere > 0 else 'under'}"
+    """A deviation from the budget in whole kroner and a word."""
+    return words.over_or_under(oere, words.whole)
 
 
 @register.filter
@@ -76,7 +69,7 @@ def kroner_with_unit(oere: int | None) -> str | None:
 @register.filter
 def deviates(sum: ExpectedSum) -> str:
     """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    return over_or_under_budget(sum.deviation)
+    return words.over_or_under(sum.deviation)
 
 
 @register.filter
@@ -90,9 +83,11 @@ def too_much(oere: int) -> str:
 @register.filter
 def percent_apart(pct: float) -> str:
     """
-    >>> percent_apart(1.84), percent_apart(-0.2)
-    ('1,8 procent højere', '0,2 procent lavere')
+    >>> percent_apart(1.84), percent_apart(-0.2), percent_apart(0.04)
+    ('1,8 procent højere', '0,2 procent lavere', 'næsten den samme')
     """
+    if abs(pct) < 0.05:
+        return "næsten den samme"
     return f"{danish.number(abs(pct), 1)} procent {'højere' if pct >= 0 else 'lavere'}"
 
 
@@ -103,8 +98,8 @@ def full_time(share: Fraction) -> str:
 
 
 @register.filter
-def at_key(words: Mapping[Any, str], key: Any) -> str:
-    return words.get(key, "")
+def at_key(names: Mapping[Any, str], key: Any) -> str:
+    return names.get(key, "")
 
 
 @register.filter
@@ -113,7 +108,7 @@ def about_budget(oere: int) -> str:
     >>> about_budget(14_237_812), about_budget(0)
     ('ca. 140.000 kr. over budgettet', 'på budgettet')
     """
-    said = telling.over_or_under_budget(oere)
+    said = telling.about_against_budget(oere)
     return said if said.endswith("budgettet") else f"{said} budgettet"
 
 
@@ -124,8 +119,7 @@ def about_moved(oere: int) -> str:
     >>> about_moved(14_237_812), about_moved(-500_00), about_moved(0)
     ('ca. 140.000 kr. op', 'ca. 500 kr. ned', '0 kr.')
     """
-    said = telling.about(oere)
-    return said if said == "0 kr." else f"ca. {said} {'op' if oere > 0 else 'ned'}"
+    return words.over_or_under(oere, telling.roughly, even="0 kr.", ways=("op", "ned"))
 
 
 @register.filter
@@ -134,7 +128,4 @@ def more_or_less(oere: int | None) -> str:
     >>> more_or_less(123456), more_or_less(-100), more_or_less(3), more_or_less(None)
     ('1.235 mere', '1 mindre', 'det samme', '–')
     """
-    if oere is None:
-        return "–"
-    said = whole_kroner(abs(oere))
-    return "det samme" if said == "0" else f"{said} {'mere' if oere > 0 else 'mindre'}"
+    return words.over_or_under(oere, words.whole, unknown="–", even="det samme", ways=("mere", "mindre"))

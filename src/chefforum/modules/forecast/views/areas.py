@@ -24,7 +24,7 @@ from ..queries.runs import is_behind, newest_run
 from ..queries.units import keeps_forecast, require_keeper
 from ..rules.running import MADE_BY_NAMES, NothingClosed
 from ..services.running import order_run
-from .finding import YEARS, around_workplace, workplace_or_404, year_asked
+from .finding import YEARS, around_workplace, refused_because, workplace_or_404, year_asked
 
 FORMATS = ("pdf", "xlsx")
 
@@ -38,7 +38,7 @@ def whole(request: Request) -> HttpResponse:
     try:
         area = area_of(actor=request.actor, year=year, on=on, selected=_selected(request), top=_top(request))
     except (NothingClosed, MissingFile) as refusal:
-        return render(request, "forecast/whole.html", {**context, "refused": str(refusal)})
+        return render(request, "forecast/whole.html", {**context, **refused_because(request, refusal)})
     run = newest_run(year=year)
     context |= {
         "area": area,
@@ -69,10 +69,11 @@ def deviations(request: Request) -> HttpResponse:
             top=_top(request),
         )
     except (NothingClosed, MissingFile) as refusal:
-        return render(request, "forecast/deviations.html", {**context, "refused": str(refusal)})
+        return render(request, "forecast/deviations.html", {**context, **refused_because(request, refusal)})
     page = page_of(found.rows, request)
     chosen = {"vis": "konti" if by_line else "", "efter": "pct" if by_pct else ""}
     filters = DeviationFilter({**_initial(request, year), **chosen}, **_choices(found.area, on))
+    context["nouns_without"] = "konto,konti" if by_line else "arbejdsplads,arbejdspladser"
     return render(request, "forecast/deviations.html", {**context, "found": found, "page": page, "filters": filters})
 
 
@@ -86,7 +87,7 @@ def lines(request: Request, unit_id: UUID) -> HttpResponse:
     try:
         context["found"] = lines_of_unit(actor=request.actor, place=place, year=year, on=on)
     except (NothingClosed, MissingFile) as refusal:
-        context["refused"] = str(refusal)
+        context |= refused_because(request, refusal)
     return render(request, "forecast/lines.html", {**context, "made_by_names": MADE_BY_NAMES})
 
 

@@ -229,7 +229,9 @@ def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
         return _to_sheet(unit_id, year)
     if saved.refused:
         count = len(saved.refused)
-        messages.warning(request, f"{count} steder blev ikke fortrudt: der er skrevet noget andet siden.")
+        messages.warning(
+            request, f"{danish.counted(count, 'sted,steder')} blev ikke fortrudt: der er skrevet noget andet siden."
+        )
     else:
         messages.success(request, "Det sidste, du skrev, er fortrudt.")
     return _to_sheet(unit_id, year)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from chefforum.kernel.access.access import Request
 
 from ..queries.entries import EntryNotFound, find_entry
-from ..queries.units import UnitNotFound, Workplace, find_workplace
+from ..queries.units import UnitNotFound, Workplace, find_workplace, keeps_forecast
 from ..rules.rhythm import is_period, month_before
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ def period_asked(request: HttpRequest, on: dt.date) -> int:
     if not asked.isdigit():
         raise Http404
     return period_or_404(int(asked))
+
+
+def refused_because(request: Request, reason: object) -> dict[str, Any]:
+    """For a page whose year cannot be shown: why, and for finance the way to mend it."""
+    return {"refused": str(reason), "keeps": keeps_forecast(actor=request.actor, on=timezone.localdate())}
 
 
 def around_workplace(place: Workplace, *, year: int, current: str, period: int | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
+from chefforum.web import danish
 from chefforum.web.navigation import ways_below
 from chefforum.web.pages import page_of
 
@@ -125,7 +126,7 @@ def categories(request: Request) -> HttpResponse:
     rhythm = RhythmForm(request.POST if "threshold" in request.POST else None, initial={"valid_from": on})
     if request.method == "POST" and "usual" in request.POST:
         made = add_usual_categories(actor=request.actor, at=at, on=on)
-        messages.success(request, f"{made} kategorier er oprettet. Skriv deres konti og satser.")
+        messages.success(request, f"{danish.counted(made, 'kategori,kategorier')} er oprettet. Skriv konti og satser.")
         return redirect("forecast:categories")
     if request.method == "POST" and rhythm.is_valid():
         valid_from = rhythm.cleaned_data["valid_from"]

@@ -21,7 +21,7 @@ from ..queries.backtests import ORIGINS, newest_backtest, tables_of
 from ..queries.units import require_keeper
 from ..rules.measures import LEVEL_NAMES, METHOD_NAMES
 from ..services.backtesting import order_backtest
-from .finding import year_asked
+from .finding import refused_because, year_asked
 
 
 @require_GET
@@ -33,7 +33,7 @@ def accuracy(request: Request) -> HttpResponse:
     try:
         runs = accuracy_of(actor=request.actor, year=year, on=on)
     except MissingFile as refusal:
-        return render(request, "forecast/accuracy.html", {**context, "refused": str(refusal)})
+        return render(request, "forecast/accuracy.html", {**context, **refused_because(request, refusal)})
     asked = request.GET.get("koersel", "")
     shown = next((one for one in runs if str(one.run.pk) == asked), runs[-1] if runs else None)
     names = {unit.id: unit.name for unit in tree_on(on).units}
@@ -50,7 +50,7 @@ def _over_time(runs: list[RunAccuracy]) -> Any:
         title="Hvor langt prognosen var fra det, der kom",
         labels=[danish.date(one.run.made_on) for one in oldest_first],
         series=[
-            Series("Afvigelse pr. enhed", tuple(one.wape_pct for one in oldest_first)),
+            Series("Ramt ved siden af", tuple(one.wape_pct for one in oldest_first)),
             Series("Skævhed", tuple(one.bias_pct for one in oldest_first)),
         ],
         unit="procent",

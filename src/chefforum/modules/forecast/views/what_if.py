@@ -21,7 +21,7 @@ from ..queries.entries import list_categories, template_rates
 from ..queries.what_if import NoAnswer, Situation, Thought, situation_of, steps_to_choose
 from ..rules.running import NothingClosed
 from ..services.entries import EntryRefused, NewEntry, add_entries
-from .finding import around_workplace, workplace_or_404, year_asked
+from .finding import around_workplace, refused_because, workplace_or_404, year_asked
 
 KINDS = {
     "flere": "Flere vikarer, timer eller indkøb",
@@ -38,8 +38,9 @@ def what_if(request: Request, unit_id: UUID) -> HttpResponse:
     around = around_workplace(place, year=year, current="what_if")
     try:
         situation = situation_of(actor=request.actor, unit_id=unit_id, year=year, on=on)
-    except NothingClosed:
-        return render(request, "forecast/workplace_empty.html", {**around, "nothing": "closed", "below": ()})
+    except NothingClosed as closed:
+        empty = {**around, **refused_because(request, closed), "nothing": "closed", "below": ()}
+        return render(request, "forecast/workplace_empty.html", empty)
     kind = request.GET.get("hvad", "")
     asked = kind if kind in KINDS else ""
     forms, thought, refusal = _forms(situation, asked, request.GET), None, ""

@@ -22,7 +22,7 @@ from ..queries.units import children_of
 from ..queries.workplace import LineNotFound, WhyLine, why_line, workplace_year
 from ..rules.rhythm import month_before
 from ..rules.running import NothingClosed
-from .finding import around_workplace, workplace_or_404, year_asked
+from .finding import around_workplace, refused_because, workplace_or_404, year_asked
 
 
 @require_GET
@@ -37,10 +37,12 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
     }
     try:
         shown = workplace_year(actor=request.actor, unit_id=unit_id, year=year, on=on, place=place)
-    except NothingClosed:
-        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "closed"})
+    except NothingClosed as refusal:
+        context |= {**refused_because(request, refusal), "nothing": "closed"}
+        return render(request, "forecast/workplace_empty.html", context)
     if not len(shown.expected):
-        return render(request, "forecast/workplace_empty.html", {**context, "nothing": "lines"})
+        context |= {**refused_because(request, ""), "nothing": "lines"}
+        return render(request, "forecast/workplace_empty.html", context)
     period = month_before(on)
     is_this_year = period // 100 == year
     month = state_of_month(unit_id=unit_id, period=period, on=on) if is_this_year else None

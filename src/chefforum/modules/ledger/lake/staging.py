@@ -8,7 +8,7 @@ block of the file and DuckDB's limit, whatever the file's size.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,7 @@ from .tables import SHAPES
 
 ROW_GROUP = 60_000  # small enough that one unit's lines are found without reading the others'
 CHUNK = 1 << 20
+HASHES = 1 << 20  # lines at a time
 Progress = Callable[[float, str], None]
 REJECT_SCHEMA = pa.schema(
     [
@@ -307,8 +308,7 @@ class _Staging:
         return found
 
     def _repeated(self, keys: str) -> list[int]:
-        hashes = self._hashes([self.good], keys)
-        hashes.sort()
+        hashes = self._sorted_hashes(keys)
         twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
         if not len(twice):
             return []
@@ -326,9 +326,12 @@ class _Staging:
             "SELECT min(period), max(period) FROM read_parquet(?)", [self.good]
         ).fetchall()[0]
         paths = [storage.local_path(name) for name in self.task.checks.loaded]
-        hashes = np.unique(self._hashes([self.good], keys))
-        there = np.unique(self._hashes(paths, keys, f"AND period BETWEEN {first} AND {last}"))
-        both = np.intersect1d(hashes, there, assume_unique=True)
+        hashes, shared = self._sorted_hashes(keys), []
+        for there in self._hashes(paths, keys, f"AND period BETWEEN {first} AND {last}") if len(hashes) else ():
+            there.sort()
+            places = np.minimum(np.searchsorted(hashes, there), len(hashes) - 1)
+            shared.append(there[hashes[places] == there])
+        both = np.unique(np.concatenate(shared)) if shared else hashes[:0]
         if not len(both):
             return []
         candidates = pa.table({"h": both})  # noqa: F841
@@ -341,11 +344,23 @@ class _Staging:
         ).fetchall()
         return [line for (line,) in rows]
 
-    def _hashes(self, paths: list[str], keys: str, more: str = "") -> np.ndarray:
+    def _sorted_hashes(self, keys: str) -> np.ndarray:
+        """Of the good lines: eight bytes each are held, and no more."""
+        hashes, filled = np.empty(self.counts.read, dtype=np.uint64), 0
+        for some in self._hashes([self.good], keys):
+            hashes[filled : filled + len(some)] = some
+            filled += len(some)
+        hashes = hashes[:filled]
+        hashes.sort()
+        return hashes
+
+    def _hashes(self, paths: list[str], keys: str, more: str = "") -> Iterator[np.ndarray]:
+        """Some at a time, in no order."""
         read = self.connection.sql(
             f"SELECT hash({keys}) AS h FROM read_parquet(?) WHERE voucher IS NOT NULL {more}", params=[paths]
-        ).to_arrow_table()
-        return np.array(read.column("h").to_numpy(), dtype=np.uint64)
+        )
+        for batch in read.to_arrow_reader(HASHES):
+            yield np.array(batch.column("h").to_numpy(), dtype=np.uint64)
 
     def _write(self) -> tuple[tuple[str, ...], Map[str, Any]]:
         """The finished files under their names in the lake, and what was counted in them afterwards."""

@@ -67,7 +67,8 @@ def budget_of(
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
     takes_unmapped = with_unmapped and units is None and reads_whole(actor)
-    files, codes = files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12), unit_codes()
+    files = files_of(Table.BUDGETS, first=year * 100 + 1, last=year * 100 + 12)
+    codes = unit_codes(None if takes_unmapped else wanted)
     read = _scan(files, year, None if wanted is None or takes_unmapped else codes.codes_of(wanted))
     if not len(read):
         return _lines(year, (), (), read=None)

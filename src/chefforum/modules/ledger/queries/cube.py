@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -74,7 +75,7 @@ def cube(
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
     takes_unmapped = with_unmapped and units is None and reads_whole(actor)
-    codes = unit_codes()
+    codes = unit_codes(None if takes_unmapped else wanted)
     files = files_of(Table.POSTINGS, first=first, last=last)
     periods = months_between(first, last)
     only = None if wanted is None or takes_unmapped else codes.codes_of(wanted)
@@ -114,9 +115,11 @@ def _folded(
     kept = (unit >= 0) | (takes_unmapped & (unit == UNMAPPED))
     if not kept.all():
         unit, account, month, amount, count = (column[kept] for column in (unit, account, month, amount, count))
-    accounts = tuple(sorted(sums.accounts))
-    rank = {code: number for number, code in enumerate(accounts)}
-    account = np.array([rank[code] for code in sums.accounts], dtype=np.int64)[account]
+    # The files' words are more than those that the months hold, and than those that the actor may know of.
+    accounts, rank = _used(account, sums.accounts)
+    account = rank[account]
+    units, rank = _used(unit[unit >= 0], units)
+    unit = np.where(unit >= 0, rank[unit], unit) if units else unit
     keys = (unit.astype(np.int64) + 1) * len(accounts) + account
     lines, line_of = distinct(keys, (len(units) + 1) * len(accounts))
     cells = line_of * len(periods) + month
@@ -133,3 +136,13 @@ def _folded(
         amounts=amounts.reshape(len(lines), len(periods)),
         counts=counts.reshape(len(lines), len(periods)).astype(np.int32),
     )
+
+
+def _used(numbers: npt.NDArray[Any], words: tuple[Any, ...]) -> tuple[tuple[Any, ...], npt.NDArray[np.int64]]:
+    """Those of the words that are numbered, in order, and for each word its place among them."""
+    is_used = np.zeros(len(words), dtype=bool)
+    is_used[numbers] = True
+    there = sorted(np.flatnonzero(is_used).tolist(), key=lambda number: str(words[number]))
+    places = np.zeros(len(words), dtype=np.int64)
+    places[there] = np.arange(len(there))
+    return tuple(words[number] for number in there), places

@@ -30,13 +30,13 @@ def positions_of(
     """Positions that hold on some day from `first` to `last` (both inclusive), of the units that the actor may see.
 
     The columns of the lake's `positions` and `unit` (the unit's id as text; null where the code maps to none, which
-    only
-    the house itself is given). A position belongs to the unit that has its code in `as_of`, or in the month of `last`.
+    only the house itself is given). A position belongs to the unit that has its code in `as_of`, or in the month of
+    `last`.
     """
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
-    table = _holding(Table.POSITIONS, first, last)
-    codes, month = unit_codes(), as_of or period_of(last)
+    codes, month = unit_codes(wanted), as_of or period_of(last)
+    table = _holding(Table.POSITIONS, first, last, only=None if wanted is None else codes.codes_of(wanted))
     by_code = {code: codes.unit_of(code, month) for code in set(table.column("cost_centre").to_pylist())}
     of_rows = [by_code[code] for code in table.column("cost_centre").to_pylist()]
     table = table.append_column("unit", pa.array([str(unit) if unit else None for unit in of_rows], pa.string()))
@@ -53,7 +53,9 @@ def absences_of(*, position_ids: Collection[str], first: dt.date, last: dt.date)
     return table.filter(pa.array([position in ids for position in table.column("position_id").to_pylist()], pa.bool_()))
 
 
-def _holding(table: Table, first: dt.date, last: dt.date) -> Any:
+def _holding(table: Table, first: dt.date, last: dt.date, *, only: Collection[str] | None = None) -> Any:
+    """Rows that hold on some day of these; of these cost centres only, or of all."""
+    some = "" if only is None else f" AND cost_centre IN ({', '.join('?' * len(only)) or 'NULL'})"
     files, shape = files_of(table), SHAPES[table]
     nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in shape.stored)
     columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in shape.stored)
@@ -68,8 +70,8 @@ def _holding(table: Table, first: dt.date, last: dt.date) -> Any:
         return connection.sql(
             f"SELECT {columns} FROM (FROM nothing UNION ALL BY NAME FROM read_parquet(?, union_by_name = true)) "
             "WHERE valid_from <= ? AND (valid_to IS NULL OR (valid_to > ? AND valid_to > valid_from)) "
-            f"ORDER BY {order}",
-            params=[files, last, first],
+            f"{some} ORDER BY {order}",
+            params=[files, last, first, *sorted(only or ())],
         ).to_arrow_table()
     finally:
         connection.close()

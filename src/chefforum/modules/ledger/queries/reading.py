@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from chefforum.kernel.lake.storage import local_path
 from chefforum.kernel.organisation.models import CostCentre
 
 from ..models import CostCentreMapping, Extract
 from ..rules.unit_codes import CodePeriod, UnitCodes
 from ..rules.words import ExtractState, Table
+
+FEW = 50  # units whose codes are asked for alone; of more, all codes are read sooner
 
 
 def files_of(table: Table, *, first: int | None = None, last: int | None = None) -> list[str]:
@@ -36,8 +40,15 @@ def _may_hold(name: str, first: int | None, last: int | None) -> bool:
 
 
 def unit_codes(units: Collection[UUID] | None = None) -> UnitCodes:
-    """The dated codes, of all units. Two queries."""
+    """The dated codes, of all units or at least those that were ever one of these units', whoever else had them too.
+    Two queries."""
     columns = ("code", "unit_id", "valid_from", "valid_to")
-    own = CostCentre.objects.values_list(*columns)
-    mapped = CostCentreMapping.objects.values_list(*columns)
-    return UnitCodes(tuple(CodePeriod(*row) for row in own), tuple(CodePeriod(*row) for row in mapped))
+    own, mapped = CostCentre.objects.all(), CostCentreMapping.objects.all()
+    if units is not None and len(units) <= FEW:
+        theirs = Q(code__in=own.filter(unit__in=units).values("code"))
+        theirs |= Q(code__in=mapped.filter(unit__in=units).values("code"))
+        own, mapped = own.filter(theirs), mapped.filter(theirs)
+    return UnitCodes(
+        tuple(CodePeriod(*row) for row in own.values_list(*columns)),
+        tuple(CodePeriod(*row) for row in mapped.values_list(*columns)),
+    )

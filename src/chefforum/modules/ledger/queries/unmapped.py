@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from chefforum.kernel.access.rules import Actor
 
 from ..access import require_reader_of_whole
-from ..lake.engine import cursor
+from ..lake.engine import ask
 from ..rules.words import Table
 from .reading import files_of, unit_codes
+
+BY_COST_CENTRE = """
+    SELECT cost_centre, period, count(*) AS n, CAST(sum(amount) AS BIGINT) AS amount
+    FROM postings WHERE period BETWEEN ? AND ?
+    GROUP BY cost_centre, period
+"""
 
 
 @dataclass(frozen=True)
@@ -31,18 +37,10 @@ def unmapped(*, actor: Actor | None, first: int, last: int) -> tuple[UnmappedCod
     files = files_of(Table.POSTINGS, first=first, last=last)
     if not files:
         return ()
-    connection = cursor()
-    try:
-        rows = connection.execute(
-            "SELECT cost_centre, period, count(*), CAST(sum(amount) AS BIGINT) FROM read_parquet(?) "
-            "WHERE period BETWEEN ? AND ? GROUP BY ALL",
-            [files, first, last],
-        ).fetchall()
-    finally:
-        connection.close()
+    read = ask(BY_COST_CENTRE, files=files, parameters=[first, last])
     codes = unit_codes()
     found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for code, period, lines, amount in rows:
+    for code, period, lines, amount in zip(*(column.to_pylist() for column in read.columns), strict=True):
         if codes.unit_of(code, period) is None:
             found[code].append((period, lines, amount))
     told = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from .words import LineClass
 
@@ -21,7 +22,16 @@ class ClassRule:
 
 def fits(pattern: str, code: str) -> bool:
     """Whether the code fits one of the pattern's parts."""
-    return any(fnmatchcase(code, part.strip()) for part in pattern.split(",") if part.strip())
+    plain, patterns = _parts(pattern)
+    return code in plain or any(fnmatchcase(code, one) for one in patterns)
+
+
+@lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The pattern's parts that are codes, and those that stand for several."""
+    parts = [part.strip() for part in pattern.split(",") if part.strip()]
+    several = tuple(part for part in parts if any(mark in part for mark in "*?["))
+    return frozenset(parts).difference(several), several
 
 
 def class_of(parts: dict[str, str], rules: Sequence[ClassRule]) -> LineClass | None:

@@ -1,4 +1,4 @@
-"""The sums on Spark: on this machine, or on the cluster whose address is given."""
+"""SQL over Parquet files on Spark: on this machine, or on the cluster whose address is given."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
 
-from .engines import SparkIsNotThere
-from .queries import Span, text
 
-LOCAL = "local[2]"
+class SparkIsNotThere(Exception):
+    """PySpark or Java is not on this machine; the text says which, and what to do."""
 
 
 class Spark:
-    """One session; it takes some seconds to start. Raises SparkIsNotThere."""
+    """A session, which takes some seconds to start. Raises SparkIsNotThere."""
 
-    def __init__(self, *, master: str = LOCAL, memory: str = "1g") -> None:
+    def __init__(self, *, master: str, memory: str = "1g") -> None:
+        sql = _pyspark()
         self._folder = tempfile.mkdtemp(prefix="chefforum-spark-")
-        builder = _pyspark().SparkSession.builder.master(master).appName("chefforum")
         settings = {
             "spark.driver.memory": memory,
             "spark.sql.shuffle.partitions": "4",
@@ -33,26 +33,23 @@ class Spark:
         }
         if master.startswith("local"):
             settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+        builder = sql.SparkSession.builder.master(master).appName("chefforum")
         for name, value in settings.items():
             builder = builder.config(name, value)
         self._session: Any = builder.getOrCreate()
         self._session.sparkContext.setLogLevel("ERROR")
 
-    def read(self, *, files: Sequence[str], centres: pa.Table) -> None:
-        """Says which files the postings are in, and which unit each cost centre belongs to."""
-        self._session.read.parquet(*files).createOrReplaceTempView("postings")
-        rows = list(zip(*(column.to_pylist() for column in centres.columns), strict=True))
-        schema = "code string, unit string, first int, last int"
-        self._session.createDataFrame(rows, schema).createOrReplaceTempView("centres")
-
-    def ask(self, name: str, span: Span) -> pa.Table:
-        """The query's rows in no order. Raises KeyError for a query that there is not."""
-        found: pa.Table = self._session.sql(text(name, span)).toArrow()
+    def ask(self, sql: str, *, files: Sequence[str], parameters: Sequence[object] = ()) -> pa.Table:
+        """The rows, in no order, of a query over `postings`, which are the lines of these files."""
+        own = self._session.newSession()  # its views are seen by nobody else
+        own.read.parquet(*files).createOrReplaceTempView("postings")
+        found: pa.Table = own.sql(sql, args=list(parameters)).toArrow()
         return found
 
     def close(self) -> None:
         self._session.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+        session.cache_clear()
 
     def __enter__(self) -> Spark:
         return self
@@ -61,6 +58,12 @@ class Spark:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@cache
+def session(master: str) -> Spark:
+    """The process's session, started when it is first asked for. Raises SparkIsNotThere."""
+    return Spark(master=master)
 
 
 def _pyspark() -> Any:
