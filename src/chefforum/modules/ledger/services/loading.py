@@ -199,11 +199,7 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     there = Extract.objects.filter(pk=extract_id).first()
     if there is not None:
         return there
-    manifest = _staged(extract_id, at)
-    if manifest.lines_rejected and not choices.keep_good:
-        raise HasRejects(manifest)
-    if manifest.differs_from_control and not choices.keep_good:
-        raise DiffersFromControl(manifest)
+    manifest = _staged(extract_id, at, choices)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
     # Who loads from a system waits for others who do, so that what was looked for duplicates in is all there is.
     SourceSystem.objects.select_for_update().get(pk=mapping.source_system_id)
@@ -254,7 +250,8 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     return extract
 
 
-def _staged(extract_id: str, at: dt.datetime) -> Manifest:
+def _staged(extract_id: str, at: dt.datetime, choices: Choices) -> Manifest:
+    """What was staged, where it is there still and may be loaded as it was chosen."""
     try:
         manifest = read_manifest(extract_id)
     except storage.MissingFile:
@@ -262,6 +259,10 @@ def _staged(extract_id: str, at: dt.datetime) -> Manifest:
     is_old = at - dt.datetime.fromisoformat(manifest.staged_at) > CARRY_OUT_WITHIN
     if is_old or not all(storage.exists(name) for name in manifest.files):
         raise ExtractGone
+    if manifest.lines_rejected and not choices.keep_good:
+        raise HasRejects(manifest)
+    if manifest.differs_from_control and not choices.keep_good:
+        raise DiffersFromControl(manifest)
     return manifest
 
 
