@@ -92,8 +92,8 @@ def cells(found: Any) -> Any:
 
 def _today() -> dt.date:
     """A day in the month after the last closed one."""
+    from chefforum.calc.periods import first_day, shifted
     from chefforum.modules.ledger.queries import closed_through
-    from chefforum.modules.ledger.rules.periods import first_day, shifted
 
     return first_day(shifted(closed_through(), 1)).replace(day=12)
 

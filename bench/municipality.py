@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,13 @@ def main() -> None:
 def measured(size: str, sizes: list[int], *, rounds: int, reuse: bool = False) -> Figures:
     """All figures, and what was asked for beside what was found."""
     found: dict[int, Figures] = {times: _loading(size, times, reuse=reuse) for times in sizes}
-    servers = {times: _Server(size, times) for times in sizes}
-    for times, server in servers.items():
-        found[times]["cells"] = _agreed(server.ask(CHECK), times)
     names = [*who.PEERS, *who.WHOLE, *who.AFTER_AN_ENTRY]
-    seconds = _in_turn(servers, names, rounds)
-    methods = servers[sizes[0]].ask(METHODS)
-    for server in servers.values():
-        server.close()
+    with ExitStack() as stack:
+        servers = {times: stack.enter_context(_Server(size, times)) for times in sizes}
+        for times, server in servers.items():
+            found[times]["cells"] = _agreed(server.ask(CHECK), times)
+        seconds = _in_turn(servers, names, rounds)
+        methods = servers[sizes[0]].ask(METHODS)
     for times in sizes:
         found[times]["seconds"] = {name: round(seconds[times, name], 4) for name in names}
         found[times]["peak_mb"] = {name: _alone(size, times, name) for name in names}
@@ -80,9 +80,8 @@ def _loading(size: str, times: int, *, reuse: bool) -> Figures:
     kept = reuse and (loaded(size, times) / "loaded.json").exists()
     if not kept:
         load_anew(size, times)
-    server = _Server(size, times)
-    copied = server.ask(COPY)
-    server.close()
+    with _Server(size, times) as server:
+        copied = server.ask(COPY)
     said = json.loads((loaded(size, times) / "loaded.json").read_text())
     return {
         "postings": said["postings"]["lines"],
@@ -115,10 +114,8 @@ def _in_turn(servers: dict[int, _Server], names: list[str], rounds: int) -> dict
 
 def _alone(size: str, times: int, name: str) -> int:
     """The peak of a process that does nothing else."""
-    server = _Server(size, times)
-    peak: int = server.ask(name)["peak_mb"]
-    server.close()
-    return peak
+    with _Server(size, times) as server:
+        return int(server.ask(name)["peak_mb"])
 
 
 # --- Goals
@@ -216,7 +213,10 @@ class _Server:
         found: Figures = json.loads(answer)
         return found
 
-    def close(self) -> None:
+    def __enter__(self) -> _Server:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._process.communicate()
 
 
