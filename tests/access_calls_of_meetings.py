@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from chefforum.calc.working_days import is_working_day
-from chefforum.modules.meetings.models import ForumPractice
+from chefforum.modules.meetings.models import Attachment, ForumPractice, MadeAttachment
 from tests.access_calls import NOTHING_THERE, Arguments, Call, get, post
 from tests.world import NO_SUCH_ID, OPEN, World
 
@@ -40,6 +40,33 @@ def _free_day(world: World) -> str:
     while not is_working_day(day):
         day += dt.timedelta(days=1)
     return day.isoformat()
+
+
+THEMES = "meetings.themes"
+
+
+def _themes(world: World) -> dict[str, Any]:
+    return {"title": "Temaer", "format": "docx", "forum": str(world.lindeby.forum.pk)}
+
+
+def _made_bilag(world: World) -> tuple[Any, ...]:
+    """A bilag of the draft that is made of the forum's themes; its file is one that lies here already."""
+    file = Attachment.objects.filter(document__isnull=False).values_list("document", flat=True)[0]
+    bilag, _ = Attachment.objects.get_or_create(
+        item=world.own_draft, title="Temaer", defaults={"position": 9, "document_id": file, "source": "Lavet"}
+    )
+    MadeAttachment.objects.get_or_create(
+        attachment=bilag,
+        defaults={
+            "document_id": bilag.document_id,
+            "kind": THEMES,
+            "parameters": {"forum": str(world.lindeby.forum.pk)},
+            "format": "docx",
+            "as_of": world.lindeby.on,
+            "made_at": dt.datetime.now(tz=dt.UTC),
+        },
+    )
+    return (bilag.pk,)
 
 
 CALLS: dict[str, dict[str, Call]] = {
@@ -389,6 +416,31 @@ CALLS: dict[str, dict[str, Call]] = {
         "sent, closed": post(lambda world: (world.closed_item.pk,)),
     },
     "meetings:write_attachments": {"own draft": post(lambda world: (world.own_draft.pk,))},
+    "meetings:make_choose": {
+        "own draft": get(lambda world: (world.own_draft.pk,)),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+    },
+    "meetings:make_attachment": {
+        "own draft": get(lambda world: (world.own_draft.pk, THEMES)),
+        "made": post(lambda world: (world.own_draft.pk, THEMES), _themes),
+        "of finance": get(lambda world: (world.own_draft.pk, "forecast.presentation")),
+        "no such document": get(lambda world: (world.own_draft.pk, "meetings.minutes")),
+    },
+    "meetings:make_again": {"own draft": post(_made_bilag), "no such bilag": post(lambda world: (999_999,))},
+    "meetings:lay_with": {
+        "themes": get(lambda world: (THEMES,)),
+        "of finance": get(lambda world: ("forecast.presentation",)),
+    },
+    "meetings:figure_pick": {
+        "own draft": get(lambda world: (world.own_draft.pk,)),
+        "shown": get(lambda world: (world.own_draft.pk,), "?tal=organisation.fte&vis=1&unit=3100"),
+        "of leaders": get(lambda world: (world.own_draft.pk,), "?tal=forecast.units_started"),
+        "sent, closed": get(lambda world: (world.closed_item.pk,)),
+    },
+    "meetings:figures_fetch": {
+        "own draft": post(lambda world: (world.own_draft.pk,)),
+        "sent, closed": post(lambda world: (world.closed_item.pk,)),
+    },
     "meetings:clean": {"own draft": post(lambda world: (world.own_draft.pk,), lambda world: {"html": "<p>a</p>"})},
     "meetings:conflict": {
         "own draft": get(lambda world: (world.own_draft.pk, world.conflict.pk)),

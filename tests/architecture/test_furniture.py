@@ -35,6 +35,7 @@ FURNITURE = {
 OWN = {
     "modules/ledger": {"lake"},
     "modules/meetings": {"linter"},
+    "kernel/figures": {"in_text.py"},
     "kernel/imports": {"tables.py"},
     "kernel/lake": {"storage.py"},
     "kernel/documents": {

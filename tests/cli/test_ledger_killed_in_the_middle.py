@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -117,3 +120,81 @@ def test_a_system_that_is_not_mapped_says_what_to_do(place, postings):
     said = place.run("ledger", "load", postings, "--source", "Ukendt")
     assert said.status != 0
     assert "ikke koblet" in said.err
+
+
+BEGIN = """
+from chefforum.modules.ledger.lake.mapping import Writing, guessed_columns
+from chefforum.modules.ledger.rules.words import Table
+from chefforum.modules.ledger.services.mappings import save_mapping
+heads = open(sys.argv[1], encoding="utf-8").readline().strip().split(";")
+mapping = save_mapping(actor=actor, at=now, source_system="Økonomisystemet", table=Table.POSTINGS,
+                       columns=guessed_columns(Table.POSTINGS, heads), writing=Writing())
+start_import(actor=actor, at=now, kind="ledger.postings", content=open(sys.argv[1], "rb"), filename="p.csv",
+             options={"mapping": str(mapping.pk), "keep_good": True})
+"""
+READ_AGAIN = "start_reading_again(actor=actor, at=later, import_id=Import.objects.latest('created_at').pk)"
+CARRY_OUT = "start_carrying_out(actor=actor, at=later, import_id=Import.objects.latest('created_at').pk)"
+SCRIPT = """
+import datetime as dt, sys
+import django
+django.setup()
+from django.utils import timezone
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.imports.models import Import
+from chefforum.kernel.imports.services import start_carrying_out, start_import, start_reading_again
+actor, now = Actor.command_line(), timezone.now()
+later = now + dt.timedelta(minutes=3)  # when a job that is silent is taken for dead
+"""
+
+
+def act(place, what: str, *arguments: object) -> None:
+    """What a press on a page does: a job in the queue."""
+    command = [sys.executable, "-c", SCRIPT + what, *map(str, arguments)]
+    subprocess.run(command, env=place.environment, cwd=place.folder, check=True, timeout=120)
+
+
+def worker(place) -> subprocess.Popen[bytes]:
+    """The process beside the web server that works on the queue, until that is empty."""
+    command = [sys.executable, "-m", "django", "db_worker", "--batch"]
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, env=place.environment, cwd=place.folder, stdout=nowhere, stderr=nowhere)
+
+
+def kill_when(process: subprocess.Popen[bytes], has_come: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 100
+    while not has_come() and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.timeout(900)
+def test_nothing_is_half_loaded_whenever_the_webs_worker_is_killed(place, postings):
+    lake = place.folder / "data" / "lake"
+    act(place, BEGIN, postings)
+    moments = (
+        lambda: any(lake.glob("unfinished/*/good.parquet")),
+        lambda: any(lake.glob("manifests/*.json")),
+    )
+    for number, has_come in enumerate(moments):
+        kill_when(worker(place), has_come)
+        assert extracts(place) == []
+        if number < len(moments) - 1:
+            act(place, READ_AGAIN)
+    if place.sql("select state from imports_import order by created_at desc limit 1") != [("ready",)]:
+        act(place, READ_AGAIN)
+        assert worker(place).wait() == 0
+    act(place, CARRY_OUT)
+    kill_when(
+        worker(place), lambda: place.sql("select state from jobs_job order by created_at desc limit 1") != [("queued",)]
+    )
+    assert is_whole(place)
+    if not extracts(place):
+        act(place, READ_AGAIN)
+        assert worker(place).wait() == 0
+        act(place, CARRY_OUT)
+        assert worker(place).wait() == 0
+    assert len(extracts(place)) == 1
+    assert is_whole(place)
+    assert place.run("audit", "verify").status == 0

@@ -107,7 +107,7 @@ class DocumentKind:
 
 _owners: dict[str, DocumentOwner] = {}
 _kinds: dict[str, DocumentKind] = {}
-_attaching: list[Callable[[str], str]] = []
+_attaching: list[tuple[Callable[[str], str], Rule]] = []
 
 
 def register_owner(owner: DocumentOwner) -> None:
@@ -152,14 +152,15 @@ def _is_offered(kind: DocumentKind, actor: Actor, on: dt.date) -> bool:
     return offer is not None and kind.rule.allows(actor) and offer.may_make(actor, on)
 
 
-def register_attaching(address: Callable[[str], str]) -> None:
-    """A module with texts that take attachments: `address` is its page where one chooses among them for a kind."""
-    _attaching[:] = [address]
+def register_attaching(address: Callable[[str], str], *, rule: Rule) -> None:
+    """A module with texts that take attachments: `address` is its page where one chooses among them for a kind, `rule`
+    who has any to choose among."""
+    _attaching[:] = [(address, rule)]
 
 
-def attaching_address(kind: str) -> str:
-    """Where the kind is laid with a text; empty where no module takes attachments."""
-    return _attaching[0](kind) if _attaching else ""
+def attaching_address(kind: str, *, actor: Actor) -> str:
+    """Where the actor lays the kind with a text; empty where there is no such page for them."""
+    return next((address(kind) for address, rule in _attaching if rule.allows(actor)), "")
 
 
 def made_on(title: str, day: dt.date) -> str:

@@ -58,7 +58,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PLACE = "Lindeby Rådhus, lokale 3.14"
 START, END = dt.time(9), dt.time(12)
 SECRETARY, CHAIR, AUTHOR, FINANCE = "helle.agerbo", "solvej.ravnkilde", "niels.tornby", "pia.lundager"
-STAFF, CITIZENS, BUILDINGS = "110", "210", "230"
+STAFF, CITIZENS, BUILDINGS, EXAMPLE = "110", "210", "230", "32001"
 HEADS = {STAFF: "jeppe.sand", CITIZENS: "merete.kragelund", BUILDINGS: "camilla.poulsen"}
 EVERY_OTHER_WEEK = dt.timedelta(days=14)
 
@@ -87,7 +87,7 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     _sent_out(town, sent, at)
     _being_prepared(town, coming, at)
     helle = town.actor(SECRETARY, at)
-    later = [day for number in range(1, 9) if not _is_christmas(day := coming + number * EVERY_OTHER_WEEK)]
+    later = [day for number in range(1, 9) if not is_christmas(day := coming + number * EVERY_OTHER_WEEK)]
     plan_series(actor=helle, forum=town.forum, dates=later, at=at, start_time=START, end_time=END, place=PLACE)
 
 
@@ -106,7 +106,7 @@ def _next_wednesday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=(2 - day.weekday()) % 7)
 
 
-def _is_christmas(day: dt.date) -> bool:
+def is_christmas(day: dt.date) -> bool:
     return (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3)
 
 
@@ -254,9 +254,13 @@ def _presented(town: Town, meeting: Meeting, at: dt.datetime) -> None:
     pia, jeppe = town.actor(FINANCE, at), town.actor(HEADS[STAFF], at)
     item = _written(town, 9, STAFF, meeting, at, author=FINANCE)
     year = timezone.localdate(at).year
-    said = f"Kommunens forventede regnskab for {year} er {{{{forecast.expected unit=100 year={year}}}}}."
+    said = (
+        f"Kommunens forventede regnskab for {year} er {{{{forecast.expected unit=100 year={year}}}}}.",
+        f"Hvor alt er vurderet, er der et tal: Plejehjemmet Lindegården ventes at ende på {{{{forecast.expected "
+        f"unit={EXAMPLE} year={year}}}}}, mod budgettet {{{{forecast.deviation unit={EXAMPLE} year={year}}}}}.",
+    )
     place = Place(None, Name(SectionKind.ECONOMY.value, "Økonomi"))
-    write_section(actor=pia, item=item, place=place, blocks=(Paragraph(said),), token=NOT_THERE, at=at)
+    write_section(actor=pia, item=item, place=place, blocks=tuple(map(Paragraph, said)), token=NOT_THERE, at=at)
     make_attachment(actor=pia, item=item, kind="forecast.presentation", parameters={}, format="pdf", at=at)
     _say_nothing(item, pia, at)
     submit_item(actor=pia, item=Item.objects.get(pk=item.pk), at=at)

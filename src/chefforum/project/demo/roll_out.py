@@ -12,6 +12,8 @@ from chefforum.modules.forecast.queries.standing import roll_out_by_area
 from chefforum.modules.forecast.rules.rhythm import RollOut
 from chefforum.modules.forecast.services.roll_out import note_workshop
 
+from .meetings import is_christmas
+
 TEAM = 10  # workplaces at one workshop
 FIRST_DAYS_AHEAD, DAYS_BETWEEN = 19, 14
 
@@ -23,7 +25,7 @@ def plan(*, at: dt.datetime) -> None:
     waiting = [row for area in areas for row in area.rows if row.workshop is None and row.planned is None]
     for number, start in enumerate(range(0, len(waiting), TEAM)):
         day = on + dt.timedelta(days=FIRST_DAYS_AHEAD + number * DAYS_BETWEEN)
-        while not is_working_day(day):
+        while not is_working_day(day) or is_christmas(day):
             day += dt.timedelta(days=1)
         note_workshop(
             actor=actor,

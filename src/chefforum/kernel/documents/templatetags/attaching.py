@@ -14,10 +14,11 @@ from ..registry import attaching_address
 register = template.Library()
 
 
-@register.simple_tag
-def lay_with(kind: str, **parameters: Any) -> SafeString:
-    """A button "Læg ved et punkt" for a kind of document, with what is chosen on the page already."""
-    address = attaching_address(kind)
+@register.simple_tag(takes_context=True)
+def lay_with(context: Any, kind: str, **parameters: Any) -> SafeString:
+    """A button "Læg ved et punkt" for a kind of document, with what is chosen on the page already; nothing for who
+    writes no items."""
+    address = attaching_address(kind, actor=context["actor"])
     if not address:
         return SafeString("")
     said = urlencode({name: value for name, value in parameters.items() if value not in (None, "")})

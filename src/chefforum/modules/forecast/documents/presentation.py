@@ -61,7 +61,7 @@ def presentation_document(presented: Presented, *, organisation: str, issued_at:
         title=TITLE,
         organisation=organisation,
         issued_at=issued_at,
-        subtitle=f"Præsentation {danish.date(issued_at.date())}: hvad det er, hvor året ender, og planen for udrulning",
+        subtitle=f"Præsentation {danish.date(issued_at)}: hvad det er, hvor året ender, og planen for udrulning",
         facts=tuple(facts),
         is_slides=True,
         parts=tuple(part for part in _parts(presented, pictures) if part.elements),

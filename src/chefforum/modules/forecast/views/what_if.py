@@ -38,8 +38,8 @@ def what_if(request: Request, unit_id: UUID) -> HttpResponse:
     around = around_workplace(place, year=year, current="what_if")
     try:
         situation = situation_of(actor=request.actor, unit_id=unit_id, year=year, on=on)
-    except NothingClosed as refusal:
-        empty = {**around, **refused_because(request, refusal), "nothing": "closed", "below": ()}
+    except NothingClosed as closed:
+        empty = {**around, **refused_because(request, closed), "nothing": "closed", "below": ()}
         return render(request, "forecast/workplace_empty.html", empty)
     kind = request.GET.get("hvad", "")
     asked = kind if kind in KINDS else ""

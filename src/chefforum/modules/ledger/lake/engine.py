@@ -23,10 +23,11 @@ def cursor() -> Any:
     """A connection of one's own to the process's engine; its temporary tables are seen by nobody else."""
     process = os.getpid()
     engine = _engines.get(process)
-    if engine is None:
+    if engine is None or _is_broken(engine):
         with _making:
-            engine = _engines.get(process) or _new()
-            _engines[process] = engine
+            engine = _engines.get(process)
+            if engine is None or _is_broken(engine):
+                engine = _engines[process] = _new()
     return engine.cursor()
 
 
@@ -49,6 +50,15 @@ def ask(sql: str, *, files: Sequence[str], parameters: Sequence[object] = ()) ->
         return connection.sql(sql, params=list(parameters)).to_arrow_table()
     finally:
         connection.close()
+
+
+def _is_broken(engine: Any) -> bool:
+    """Whether a fault of DuckDB's own has stopped the engine for good: then nobody else is to suffer for it."""
+    try:
+        engine.cursor().execute("SELECT 1")
+    except duckdb.Error:
+        return True
+    return False
 
 
 def _new() -> Any:

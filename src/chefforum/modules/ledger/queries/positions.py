@@ -30,7 +30,8 @@ def positions_of(
     """Positions that hold on some day from `first` to `last` (both inclusive), of the units that the actor may see.
 
     The columns of the lake's `positions` and `unit` (the unit's id as text; null where the code maps to none, which
-    only the house itself is given). A position belongs to the unit that has its code in `as_of`, or in the month of `last`.
+    only the house itself is given). A position belongs to the unit that has its code in `as_of`, or in the month of
+    `last`.
     """
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)

@@ -10,6 +10,7 @@ from django.db.models import F
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.pages import NoSuchPage, PdfText, text_of_pages
 from chefforum.kernel.documents.queries import get_version
+from chefforum.kernel.documents.registry import document_kinds
 from chefforum.kernel.documents.rules import JPEG, PDF, PNG, TEXT
 from chefforum.kernel.documents.services import OpenedVersion, open_version
 from chefforum.kernel.documents.storage import DamagedFile
@@ -89,7 +90,8 @@ def made_attachment(*, actor: Actor, attachment_id: int) -> MadeAttachment | Non
     return rows.select_related("attachment__item__forum", "attachment__item__meeting").first()
 
 
-def made_in(item: Item) -> dict[int, MadeAttachment]:
-    """By bilag, those of the item whose file was made here. One query."""
+def made_in(item: Item, *, actor: Actor) -> dict[int, MadeAttachment]:
+    """By bilag, those of the item whose file was made here and is of a kind that the actor may make. One query."""
     rows = MadeAttachment.objects.filter(attachment__item=item, attachment__document=F("document"))
-    return {row.attachment_id: row for row in rows}
+    own = {kind.name for kind in document_kinds() if kind.rule.allows(actor)}
+    return {row.attachment_id: row for row in rows if row.kind in own}

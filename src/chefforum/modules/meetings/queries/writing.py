@@ -56,7 +56,7 @@ class AttachmentToWrite:
     row: Attachment
     title: str
     is_hidden: bool
-    made: MadeAttachment | None = None  # how it was made of data, where it was
+    made: MadeAttachment | None = None  # how it was made of data, where the actor may make it again
 
 
 def sections_to_write(item: Item) -> list[SectionToWrite]:
@@ -109,7 +109,7 @@ def attachments_to_write(*, actor: Actor, item: Item) -> list[AttachmentToWrite]
     """The item's bilag in order; confidential ones are masked for those who may not read them."""
     rows = list(item.attachments.select_related("document").order_by("position"))
     reads_all = not any(row.is_confidential for row in rows) or reads_confidential(actor).filter(pk=item.pk).exists()
-    made = made_in(item) if any(row.source for row in rows) else {}
+    made = made_in(item, actor=actor) if any(row.source for row in rows) else {}
     return [
         AttachmentToWrite(row, HIDDEN_ATTACHMENT if hidden else row.title, hidden, made.get(row.pk))
         for row in rows

@@ -24,7 +24,7 @@ from chefforum.kernel.documents.registry import (
     register_owner,
 )
 
-from ..access import READ_MEETINGS, SEE_STATISTICS
+from ..access import READ_MEETINGS, SEE_STATISTICS, SEE_THEMES, WRITE_ITEMS
 from ..documents import (
     ACTION_FORMATS,
     FORMATS,
@@ -48,7 +48,7 @@ from ..rules.words import MINUTES_KINDS
 
 def register() -> None:
     _register_documents()
-    register_attaching(lambda kind: reverse("meetings:lay_with", args=[kind]))
+    register_attaching(lambda kind: reverse("meetings:lay_with", args=[kind]), rule=WRITE_ITEMS)
     _register_files()
 
 
@@ -81,6 +81,7 @@ def _register_documents() -> None:
                 source="forummets temaer",
                 formats=("pdf", "docx"),
                 form=ThemesForm,
+                may_make=lambda actor, on: SEE_THEMES.allows(actor),
             ),
         )
     )

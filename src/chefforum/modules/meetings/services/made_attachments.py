@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
-from chefforum.kernel.documents.registry import DocumentKind, attachable_kind
+from chefforum.kernel.documents.registry import DocumentKind, NotMadeNow, attachable_kind
 from chefforum.kernel.documents.services import MadeDocument, UnknownFormat, add_document, make
 from chefforum.kernel.jobs.models import Job
 from chefforum.kernel.jobs.services import start_job
@@ -45,12 +45,12 @@ def make_attachment(
 ) -> Attachment:
     """The document as the actor may see it, as a new bilag. Call it outside a transaction: it may take a while.
 
-    Raises AccessDenied where the actor may not write in the item, UnknownDocumentKind, UnknownFormat, and what the kind
-    raises.
+    Raises AccessDenied where the actor may not write in the item, UnknownDocumentKind, UnknownFormat, and NotMadeNow
+    with words for the person.
     """
     _require_writer(actor, item)
     found = _offered(actor, kind, format, at)
-    made = make(kind=kind, actor=actor, parameters=parameters, format=format, at=at)
+    made = _made(actor, kind, parameters, format, at)
     title = " ".join(title.split()) or found.title
     document = _kept(actor, made, title, at)
     with transaction.atomic():
@@ -65,8 +65,7 @@ def make_attachment(
 def make_again(*, actor: Actor, attachment_id: int, at: dt.datetime) -> Attachment:
     """The bilag with the figures of now, in the place of its file; the one before stays in what was sent out.
 
-    Raises AttachmentGone, AccessDenied, UnknownDocumentKind where it is not the actor's to make, and what the kind
-    raises.
+    Raises AttachmentGone, AccessDenied, UnknownDocumentKind where it is not the actor's to make, and NotMadeNow.
     """
     row = made_attachment(actor=actor, attachment_id=attachment_id)
     if row is None:
@@ -74,7 +73,7 @@ def make_again(*, actor: Actor, attachment_id: int, at: dt.datetime) -> Attachme
     attachment = row.attachment
     _require_writer(actor, attachment.item)
     found = _offered(actor, row.kind, row.format, at)
-    made = make(kind=row.kind, actor=actor, parameters=row.parameters, format=row.format, at=at)
+    made = _made(actor, row.kind, row.parameters, row.format, at)
     document = _kept(actor, made, attachment.title, at)
     with transaction.atomic():
         changes = AttachmentChanges(files={attachment.pk: document}, sources={attachment.pk: _source(found, made)})
@@ -113,6 +112,14 @@ def _offered(actor: Actor, kind: str, format: str, at: dt.datetime) -> DocumentK
     if found.as_attachment is None or format not in found.as_attachment.formats:
         raise UnknownFormat(format)
     return found
+
+
+def _made(actor: Actor, kind: str, parameters: dict[str, Any], format: str, at: dt.datetime) -> MadeDocument:
+    """What the document is of may be gone, or not be the actor's to see: the two look the same."""
+    try:
+        return make(kind=kind, actor=actor, parameters=parameters, format=format, at=at)
+    except LookupError:
+        raise NotMadeNow("Det, bilaget laves af, findes ikke, eller du må ikke se det.") from None
 
 
 def _kept(actor: Actor, made: MadeDocument, title: str, at: dt.datetime) -> Any:

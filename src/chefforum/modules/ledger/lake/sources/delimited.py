@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +26,11 @@ from .encoding import find_encoding, is_encoded_twice, settle_encoding, utf8_blo
 
 BLOCK = 16 << 20
 SAMPLE = 256 << 10
+HEAD_OF_SAMPLE = 100_000  # letters in which the heads are looked for; a field that is never closed is no longer
 DELIMITERS = ";\t|,"
 DELIMITER_NAMES = {";": "semikolon", "\t": "tabulator", ",": "komma", "|": "lodret streg"}
 MOST_LINES_OF_A_RECORD = 20
+LINES_TO_SNIFF = 50
 LONGEST_LINE = 1 << 20
 QUOTE, NEWLINE, RETURN = 34, 10, 13
 
@@ -40,8 +44,8 @@ class DelimitedSource:
         self.found = find_encoding(path)
         self.encoding, told = settle_encoding(self.found, writing.encoding)
         sample = self._sample()
-        self.delimiter = writing.delimiter or _sniffed(sample)
-        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=self.delimiter))[:LOOK_AT]
+        self.delimiter = writing.delimiter or _sniffed(sample, known)
+        rows = _first_records(sample, self.delimiter, LOOK_AT)
         if not rows:
             raise UnreadableSource("Filen er tom. Vælg en fil med overskrifter og linjer.")
         skipped = head_line(rows, known)
@@ -313,23 +317,28 @@ class _Block:
         return data.decode("cp1252", errors="replace").rstrip("\r\n")
 
 
-def _sniffed(sample: str) -> str:
-    """The character that parts most lines in the same number of fields, more than one."""
-    lines = [line for line in sample.splitlines()[:50] if line.strip()]
+def _sniffed(sample: str, known: Sequence[str]) -> str:
+    """The character that gives the known heads; else the one that parts most records in the same number of fields,
+    where many fields say more than few: each amount has a comma."""
+    records = {delimiter: _first_records(sample, delimiter, LINES_TO_SNIFF) for delimiter in DELIMITERS}
+    for delimiter, rows in records.items():
+        if known and any({cell.strip() for cell in row} >= set(known) for row in rows):
+            return delimiter
 
-    def fitness(delimiter: str) -> tuple[float, int]:
-        counts = [line.count(delimiter) for line in lines]
-        if not any(counts):
-            return (0.0, 0)
-        usual = max(set(counts), key=lambda count: (counts.count(count) if count else 0, count))
-        return (counts.count(usual) / len(counts) if usual else 0.0, usual)
+    def fitness(delimiter: str) -> float:
+        widths = [len(row) for row in records[delimiter] if any(cell.strip() for cell in row)]
+        return max((widths.count(width) / len(widths) * math.log(width) for width in set(widths)), default=0.0)
 
     return max(DELIMITERS, key=fitness)
 
 
+def _first_records(sample: str, delimiter: str, many: int) -> list[list[str]]:
+    return list(islice(csv.reader(io.StringIO(sample[:HEAD_OF_SAMPLE], newline=""), delimiter=delimiter), many))
+
+
 def _lines_of(sample: str, rows: Sequence[Sequence[str]], delimiter: str) -> int:
     """How many lines of the file the first rows take."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(sample[:HEAD_OF_SAMPLE], newline=""), delimiter=delimiter)
     for _ in rows:
         next(reader)
     return reader.line_num
