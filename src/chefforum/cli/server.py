@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -43,10 +44,14 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     server += ["--workers", str(workers), "--blocking-threads", "2", "--no-access-log", "--log-level", "warning"]
     worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-reload"]
     rounds = [sys.executable, "-m", "django", "rounds"]
-    click.echo(f"\nChefforum kører på http://{host}:{port}")
-    click.echo("Log ind ved at vælge en af demopersonerne på siden." if demo else "Log ind med e-mail og adgangskode.")
-    click.echo("Stop med Ctrl+C.\n")
-    _run([[*server, "chefforum.project.wsgi:application"], worker, rounds])
+
+    def say_so() -> None:
+        sign_in = (
+            "Log ind ved at vælge en af demopersonerne på siden." if demo else "Log ind med e-mail og adgangskode."
+        )
+        click.echo(f"\nChefforum kører på http://{host}:{port}\nLog ind {sign_in}.\nStop med Ctrl+C.\n")
+
+    _run([[*server, "chefforum.project.wsgi:application"], worker, rounds], lambda: _answers(host, port), say_so)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -86,8 +91,16 @@ def _prepare(demo: bool) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
-def _run(commands: list[list[str]]) -> None:
-    """Runs the programs until one of them ends or we are told to stop; then ends them all.
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _run(commands: list[list[str]], is_ready: Callable[[], bool], say_so: Callable[[], None]) -> None:
+    """Runs the programs until one of them ends or we are told to stop; then ends them all. Says so once they are ready.
 
     They stand in groups of their own, so that Ctrl+C reaches only this program, which ends them in an orderly way.
     """
@@ -99,7 +112,11 @@ def _run(commands: list[list[str]]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     try:
+        is_said = False
         while all(process.poll() is None for process in running):
+            if not is_said and is_ready():
+                is_said = True
+                say_so()
             time.sleep(0.3)
         click.echo("En af serverens processer stoppede af sig selv. Se meddelelserne ovenfor.", err=True)
         raise SystemExit(1)
