@@ -46,9 +46,7 @@ def serve(host: str, port: int, workers: int, demo: bool) -> None:
     rounds = [sys.executable, "-m", "django", "rounds"]
 
     def say_so() -> None:
-        sign_in = (
-            "Log ind ved at vælge en af demopersonerne på siden." if demo else "Log ind med e-mail og adgangskode."
-        )
+        sign_in = "ved at vælge en af demopersonerne på siden" if demo else "med e-mail og adgangskode"
         click.echo(f"\nChefforum kører på http://{host}:{port}\nLog ind {sign_in}.\nStop med Ctrl+C.\n")
 
     _run([[*server, "chefforum.project.wsgi:application"], worker, rounds], lambda: _answers(host, port), say_so)
