@@ -13,7 +13,6 @@ from chefforum.kernel.organisation.models import CostCentre
 from chefforum.modules.forecast.models import CategoryRate, Entry, EntryCategory, EntryChange
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
 from chefforum.modules.forecast.services.overrides import set_override
-from chefforum.modules.ledger.lake.mapping import EndDay
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
@@ -220,14 +219,14 @@ AWAY = ("position_id", "kind", "valid_from", "valid_to", "pay_share", "reimburse
 
 @pytest.fixture
 def staff(town, file, load, mapped):
-    """staff(rows of STAFF, absences=rows of AWAY): positions and absence as a payroll system delivers them."""
+    """staff(rows of STAFF, absences=rows of AWAY): positions and absence as a payroll system delivers them, with
+    the last day."""
 
     def run(*rows: tuple[str, ...], absences: tuple[tuple[str, ...], ...] = ()) -> None:
         for table, names, lines in ((Table.POSITIONS, STAFF, rows), (Table.ABSENCES, AWAY, absences)):
             if lines:
                 text = "\n".join(";".join(map(str, line)) for line in (names, *lines)) + "\n"
-                mapping = mapped(table, {name: name for name in names}, end_day=EndDay.AFTER)
-                load(file(f"{table.value}.csv", text), mapping=mapping)
+                load(file(f"{table.value}.csv", text), mapping=mapped(table, {name: name for name in names}))
 
     return run
 
