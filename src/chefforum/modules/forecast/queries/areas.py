@@ -58,8 +58,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Area:
-    """`unmapped`: what maps to no unit, for those who read the whole. `closed`: of units that are there no more, so
-    that no row shows it. `selected` None: everything."""
+    """`unmapped`: what maps to no unit, and `closed`: what maps to units that are no more, for those who read the
+    whole: with them the topmost rows sum to the total. `selected` None: everything."""
 
     expected: Expected
     rows: tuple[AreaRow, ...]
@@ -103,13 +103,12 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     masks = {one.selection.pk: sorter.mask(one) & inside for one in selections}
     among = masks[chosen.pk] if chosen else inside
     own = expected.by_unit(among)
-    gone = ~_inside(expected, {None, *(row.place.id for row in states.rows)}, everything=False)
     return Area(
         expected=expected,
         rows=_rows(expected, placed, among, own),
         total=expected.total(among),
         unmapped=own.get(None),
-        closed=expected.total(among & gone) if (among & gone).any() else None,
+        closed=_of_closed(expected, {row.place.id for row in states.rows}, among),
         selections=tuple(SelectionRow(one.selection, expected.total(masks[one.selection.pk])) for one in selections),
         selected=chosen,
         check=check_of(expected, among),
@@ -123,6 +122,13 @@ def _inside(expected: Expected, ids: set[UUID | None], *, everything: bool) -> F
     """The lines of these units; None: of those that map to none."""
     of_unit = np.array([everything or unit in ids for unit in (*expected.system.units, None)], dtype=bool)
     return np.asarray(of_unit[expected.system.unit_of]) if len(expected) else np.zeros(0, dtype=bool)
+
+
+def _of_closed(expected: Expected, there: set[UUID], among: Flags) -> ExpectedSum | None:
+    """Lines of units that are not in the tree any more, whose codes nobody has taken over."""
+    gone = np.array([*(unit not in there for unit in expected.system.units), False], dtype=bool)
+    inside = gone[expected.system.unit_of] & among if len(expected) else among
+    return expected.total(inside) if inside.any() else None
 
 
 def _rows(

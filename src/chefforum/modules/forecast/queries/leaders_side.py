@@ -85,7 +85,7 @@ def with_leaders(
         entered[covered, month] = True
         replaced[covered, month] |= category.is_income
         replaced[placing.lines_spoken_for(row), month] = True
-        every_month[covered] |= category.is_variable_pay
+        every_month[covered] |= category.is_variable_pay and not row.account
         of_category[placing.lines_covered(row), month] = True
     entered |= of_category
     replaced |= of_category

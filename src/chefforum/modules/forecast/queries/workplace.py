@@ -11,15 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
 
 from ..models import EntryCategory, Override
-from ..rules.running import MADE_BY_NAMES, MadeBy
+from ..rules.running import MADE_BY_NAMES, MadeBy, NothingClosed
 from ..rules.telling import how_sure, months_lacking, not_assessed, past_error, verdict
 from ..rules.why import why_sentence
 from .booking import category_of
 from .entries import list_categories
-from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit
+from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit, expected_of_units
 from .units import Workplace, find_workplace
 
 MONTHS = 12
@@ -219,6 +220,16 @@ def workplace_year(
     place = place or find_workplace(actor=actor, unit_id=unit_id, on=on)
     expected = expected_of_unit(actor=actor, unit_id=unit_id, year=year, on=on)
     return workplace_year_of(place=place, expected=expected, on=on)
+
+
+def named_accounts(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[tuple[str, str]]:
+    """The accounts of the unit's lines with their names, by the newest run; none where the year cannot be forecast."""
+    try:
+        system = expected_of_units(actor=actor, year=year, on=on, units=[unit_id]).system
+    except (NothingClosed, MissingFile):
+        return []
+    known = accounts_by_code(on=on, codes=set(system.accounts))
+    return [(code, known[code].name if code in known else "") for code in sorted(set(system.accounts)) if code]
 
 
 def workplace_year_of(*, place: Workplace, expected: Expected, on: dt.date) -> WorkplaceYear:

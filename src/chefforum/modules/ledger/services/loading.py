@@ -202,11 +202,7 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     there = Extract.objects.filter(pk=extract_id).first()
     if there is not None:
         return there
-    manifest = _staged(extract_id, at)
-    if manifest.lines_rejected and not choices.keep_good:
-        raise HasRejects(manifest)
-    if manifest.differs_from_control and not choices.keep_good:
-        raise DiffersFromControl(manifest)
+    manifest = _staged(extract_id, at, choices)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
     # Who loads waits for others who do, so that what was looked for duplicates in is all there is, and no account is
     # made twice.
@@ -217,15 +213,19 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         raise OthersLoaded
     replaced = _replace(choices.replaces, table=manifest.table)
     extract = _make_row(manifest, mapping, replaced, actor=actor, at=at)
-    made = _make_accounts(manifest)
+    _record_loading(extract, manifest, actor=actor, at=at, new_accounts=_make_accounts(manifest))
+    return extract
+
+
+def _record_loading(extract: Extract, manifest: Manifest, *, actor: Actor, at: dt.datetime, new_accounts: int) -> None:
     data = {
         "table": extract.table,
         "sha256": extract.sha256,
         "read": extract.lines_read,
         "loaded": extract.lines_loaded,
         "rejected": extract.lines_rejected,
-        "replaces": str(replaced.pk) if replaced else None,
-        "new_accounts": made,
+        "replaces": str(extract.replaces_id) if extract.replaces_id else None,
+        "new_accounts": new_accounts,
         "differs_from_control": manifest.differs_from_control,
     }
     record(
@@ -237,7 +237,6 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         object_name=extract.file_name,
         data=data,
     )
-    return extract
 
 
 def _make_row(
@@ -264,7 +263,8 @@ def _make_row(
     )
 
 
-def _staged(extract_id: str, at: dt.datetime) -> Manifest:
+def _staged(extract_id: str, at: dt.datetime, choices: Choices) -> Manifest:
+    """What was staged, where it is there still and may be loaded as it was chosen."""
     try:
         manifest = read_manifest(extract_id)
     except storage.MissingFile:
@@ -272,6 +272,10 @@ def _staged(extract_id: str, at: dt.datetime) -> Manifest:
     is_old = at - dt.datetime.fromisoformat(manifest.staged_at) > CARRY_OUT_WITHIN
     if is_old or not all(storage.exists(name) for name in manifest.files):
         raise ExtractGone
+    if manifest.lines_rejected and not choices.keep_good:
+        raise HasRejects(manifest)
+    if manifest.differs_from_control and not choices.keep_good:
+        raise DiffersFromControl(manifest)
     return manifest
 
 
