@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -79,12 +80,7 @@ def there(town, classes, file, load, budget, positions) -> SimpleNamespace:
     load(file("postings.csv", [*lines, (999, 1, "15-03-2026", "4020", "4712", "98765,4,3", "Strandkroen")]))
     close_through(actor=town.controller, at=NOW, period=202603)
     budget(("4020", "4711", "12000"), ("4020", "4712", "1357913"))
-    for kind, step, more in (
-        ("step_rate", "4", {"amount_oere": 33_333_00}),
-        ("pension", "", {"pct": Decimal(0)}),
-        ("holiday_allowance", "", {"pct": Decimal(0)}),
-    ):
-        PayTable.objects.create(kind=kind, group="LÆR", step=step, valid_from="2024-01-01", **more)
+    _pay_tables()
     positions(("S-4712", "5001", "4712", "4"), ("N-4711", "5001", "4711", "4"))
     _people(town)
     south = town.as_("other_leader")
@@ -112,26 +108,8 @@ def there(town, classes, file, load, budget, positions) -> SimpleNamespace:
     waiting = EntryChange.objects.create(
         entry=entry, batch=entry.pk, field="cell", month=5, before="1.00", after="24680.00", state="waiting", at=NOW
     )
-    ids = {
-        "unit_id": [town.south.pk],
-        "period": [202603],
-        "year": [YEAR],
-        "format": FORMATS,
-        "round_id": [frozen.pk],
-        "entry_id": [entry.pk],
-        "change_id": [waiting.pk],
-        "override_id": [override.pk],
-        "note_id": [0],
-        "rule_id": rules,
-        "code": ["vikar", "serviceramme"],
-        "table": ["refusionsregler", "udsnit"],
-        "form": ["csv", "xlsx"],
-        "import_id": [entry.pk],
-        "extract_id": Extract.objects.values_list("pk", flat=True),
-        "document_id": [entry.pk],
-        "account_id": [Account.objects.get(code="4020").pk],
-    }
-    town.ids, town.job = ids, job
+    known = {"entry": entry.pk, "override": override.pk, "round": frozen.pk, "change": waiting.pk}
+    town.ids, town.job = _ids(town, known, rules), job
     return town
 
 
@@ -148,6 +126,38 @@ def _people(town: SimpleNamespace) -> None:
     factories.role(town.people["park_controller"], Role.CONTROLLER, town.park)
     factories.role(town.people["consultant"], Role.JOB_CONSULTANT, town.top)
     factories.role(town.people["case_author"], Role.CASE_AUTHOR, town.top)
+
+
+def _ids(town: SimpleNamespace, known: dict[str, Any], rules: list[int]) -> dict[str, Any]:
+    """What addresses are made of, by its name in them."""
+    return {
+        "unit_id": [town.south.pk],
+        "period": [202603],
+        "year": [YEAR],
+        "format": FORMATS,
+        "round_id": [known["round"]],
+        "entry_id": [known["entry"]],
+        "change_id": [known["change"]],
+        "override_id": [known["override"]],
+        "note_id": [0],
+        "rule_id": rules,
+        "code": ["vikar", "serviceramme"],
+        "table": ["refusionsregler", "udsnit"],
+        "form": ["csv", "xlsx"],
+        "import_id": [known["entry"]],
+        "extract_id": Extract.objects.values_list("pk", flat=True),
+        "document_id": [known["entry"]],
+        "account_id": [Account.objects.get(code="4020").pk],
+    }
+
+
+def _pay_tables() -> None:
+    for kind, step, more in (
+        ("step_rate", "4", {"amount_oere": 33_333_00}),
+        ("pension", "", {"pct": Decimal(0)}),
+        ("holiday_allowance", "", {"pct": Decimal(0)}),
+    ):
+        PayTable.objects.create(kind=kind, group="LÆR", step=step, valid_from="2024-01-01", **more)
 
 
 def _tables(town: SimpleNamespace) -> list[int]:
