@@ -4,8 +4,7 @@ The others read the files and sum them by cost centre, account and month, and no
 code: units by date, access, what maps nowhere, methods and intervals, the run as `chefforum forecast run` makes and
 keeps it, a leader's entry and what follows from it, the leader's page through the whole of Django.
 
-Each gives the øre that it summed, where it sums the whole ledger. What is imported is imported inside, so that a
-process that measures one holds nothing of the others.
+What is imported is imported inside, so that a process that measures one holds nothing of the others.
 """
 
 from __future__ import annotations
@@ -77,9 +76,10 @@ def cells(found: Any) -> Any:
     elif isinstance(found, pa.Table):
         table = found
     else:
-        places, accounts = (np.array(words, dtype=object) for words in (found.cost_centres, found.accounts))
-        columns = [places[found.cost_centre], accounts[found.account], found.period, found.amount]
-        table = pa.table(dict(zip([*KEYS, "amount"], map(pa.array, columns), strict=True)))
+        place = pa.array(found.cost_centres).take(pa.array(found.cost_centre))
+        account = pa.array(found.accounts).take(pa.array(found.account))
+        columns = [place, account, pa.array(found.period), pa.array(found.amount)]
+        table = pa.table(dict(zip([*KEYS, "amount"], columns, strict=True)))
     kinds = [pa.string(), pa.string(), pa.int32(), pa.int64()]
     plain = [table.column(name).cast(kind) for name, kind in zip([*KEYS, "amount"], kinds, strict=True)]
     summed = pa.table(dict(zip([*KEYS, "amount"], plain, strict=True))).group_by(KEYS).aggregate([("amount", "sum")])
@@ -87,21 +87,13 @@ def cells(found: Any) -> Any:
     return in_order.select([*KEYS, "amount_sum"]).combine_chunks()
 
 
-def oere(found: Any) -> int:
-    """All that it sums to."""
-    import pyarrow as pa
-
-    amounts = found["amount"].to_numpy() if isinstance(found, pa.Table) or hasattr(found, "to_arrow") else found
-    return int(amounts.sum())
-
-
 # --- Ours, in a process over the loaded municipality
 
 
 def _today() -> dt.date:
     """A day in the month after the last closed one."""
+    from chefforum.calc.periods import first_day, shifted
     from chefforum.modules.ledger.queries import closed_through
-    from chefforum.modules.ledger.rules.periods import first_day, shifted
 
     return first_day(shifted(closed_through(), 1)).replace(day=12)
 

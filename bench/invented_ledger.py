@@ -56,7 +56,7 @@ def load_anew(size: str = "full", times: int = 1) -> None:
     """Loads it, in a process of its own; what that took is in the folder's loaded.json."""
     folder = loaded(size, times)
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    (folder / "static").mkdir(parents=True)  # where the server would look for files of the pages
     environment = {
         **os.environ,
         "CHEFFORUM_DATA": str(folder),

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import json
 import os
 import statistics
@@ -21,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +56,13 @@ def main() -> None:
 def measured(size: str, sizes: list[int], *, rounds: int, reuse: bool = False) -> Figures:
     """All figures, and what was asked for beside what was found."""
     found: dict[int, Figures] = {times: _loading(size, times, reuse=reuse) for times in sizes}
-    servers = {times: _Server(size, times) for times in sizes}
-    for times, server in servers.items():
-        found[times]["cells"] = _agreed(server.ask(CHECK), times)
     names = [*who.PEERS, *who.WHOLE, *who.AFTER_AN_ENTRY]
-    seconds = _in_turn(servers, names, rounds)
-    methods = servers[sizes[0]].ask(METHODS)
-    for server in servers.values():
-        server.close()
+    with ExitStack() as stack:
+        servers = {times: stack.enter_context(_Server(size, times)) for times in sizes}
+        for times, server in servers.items():
+            found[times]["cells"] = _agreed(server.ask(CHECK), times)
+        seconds = _in_turn(servers, names, rounds)
+        methods = servers[sizes[0]].ask(METHODS)
     for times in sizes:
         found[times]["seconds"] = {name: round(seconds[times, name], 4) for name in names}
         found[times]["peak_mb"] = {name: _alone(size, times, name) for name in names}
@@ -81,9 +80,8 @@ def _loading(size: str, times: int, *, reuse: bool) -> Figures:
     kept = reuse and (loaded(size, times) / "loaded.json").exists()
     if not kept:
         load_anew(size, times)
-    server = _Server(size, times)
-    copied = server.ask(COPY)
-    server.close()
+    with _Server(size, times) as server:
+        copied = server.ask(COPY)
     said = json.loads((loaded(size, times) / "loaded.json").read_text())
     return {
         "postings": said["postings"]["lines"],
@@ -97,9 +95,8 @@ def _loading(size: str, times: int, *, reuse: bool) -> Figures:
 
 def _agreed(check: Figures, times: int) -> int:
     """How many cells there are. Ends it all where the engines do not say the same of each of them."""
-    digests, sums = check["digests"], check["sums"]
-    if len(set(digests.values())) != 1 or len(set(sums.values())) != 1:
-        raise SystemExit(f"They do not agree on {times} x: {digests} {sums}")
+    if not all(check["agree"].values()) or len(set(check["sums"].values())) != 1:
+        raise SystemExit(f"They do not agree on {times} x: {check}")
     return int(check["cells"])
 
 
@@ -117,10 +114,8 @@ def _in_turn(servers: dict[int, _Server], names: list[str], rounds: int) -> dict
 
 def _alone(size: str, times: int, name: str) -> int:
     """The peak of a process that does nothing else."""
-    server = _Server(size, times)
-    peak: int = server.ask(name)["peak_mb"]
-    server.close()
-    return peak
+    with _Server(size, times) as server:
+        return int(server.ask(name)["peak_mb"])
 
 
 # --- Goals
@@ -218,7 +213,10 @@ class _Server:
         found: Figures = json.loads(answer)
         return found
 
-    def close(self) -> None:
+    def __enter__(self) -> _Server:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._process.communicate()
 
 
@@ -259,24 +257,19 @@ def _set_up() -> None:
 
 
 def _check(files: list[str]) -> Figures:
-    """The sums of each engine, cell by cell, as a digest; and in all."""
-    from chefforum.modules.ledger.lake.summing import sums_of_all, sums_of_runs
+    """Whether each engine has the same sum in each cell as DuckDB has, and what they sum to in all."""
+    from chefforum.modules.ledger.lake.summing import sums_of, sums_of_runs
 
-    digests, sums, rows = {}, {}, 0
+    agree, sums, first = {}, {}, None
     span = {"first": 0, "last": 999_999}
-    ours = {"our sums": lambda files: sums_of_all(files, **span), "our runs": lambda files: sums_of_runs(files, **span)}
+    ours = {"our SQL": lambda files: sums_of(files, **span), "our runs": lambda files: sums_of_runs(files, **span)}
     for name, run in {**who.PEERS, **ours}.items():
         found = who.cells(run(files))
-        digest = hashlib.sha256()
-        for column in found.columns:
-            digest.update(repr(column.to_pylist()).encode())
-        digests[name], rows = digest.hexdigest(), found.num_rows
+        first = found if first is None else first
+        agree[name] = found.equals(first)
         sums[name] = int(found["amount_sum"].to_numpy().sum())
-    return {
-        "digests": digests,
-        "sums": sums | {who.CUBE: who.our_cube(), who.FORECAST: who.our_forecast()},
-        "cells": rows,
-    }
+    sums |= {who.CUBE: who.our_cube(), who.FORECAST: who.our_forecast()}
+    return {"agree": agree, "sums": sums, "cells": 0 if first is None else first.num_rows}
 
 
 def _methods() -> Figures:
@@ -287,9 +280,9 @@ def _methods() -> Figures:
 
     found = cube(actor=None, first=first_period(), last=closed_through())
     lines = found.amounts[:: max(1, len(found) // METHOD_LINES)][:METHOD_LINES].astype(float)
-    seconds = in_turn(methods(lines), rounds=3)
-    kept = {name: round(value, 5) for name, value in seconds.items() if "Optimized" not in name}
-    return {"lines": len(lines), "seconds": kept}
+    asked = {name: run for name, run in methods(lines).items() if "Optimized" not in name}
+    seconds = in_turn(asked, rounds=3)
+    return {"lines": len(lines), "seconds": {name: round(value, 5) for name, value in seconds.items()}}
 
 
 def _copy(size: str, times: int) -> None:

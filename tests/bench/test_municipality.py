@@ -27,7 +27,7 @@ def test_a_small_municipality_is_measured_and_all_engines_agree():
 
 
 def test_engines_that_sum_differently_end_it():
-    check = {"digests": {"DuckDB": "a", "pandas": "b"}, "sums": {"DuckDB": 1, "pandas": 1}, "cells": 1}
+    check = {"agree": {"DuckDB": True, "pandas": False}, "sums": {"DuckDB": 1, "pandas": 1}, "cells": 1}
     with pytest.raises(SystemExit, match="do not agree"):
         municipality._agreed(check, 1)
 
