@@ -40,7 +40,7 @@ class Place:
             "LANG": "C.UTF-8",
         }
 
-    def run(self, *arguments: str | Path, typed: str | None = None) -> Said:
+    def run(self, *arguments: str | Path, typed: str | None = None, timeout: int = 120) -> Said:
         done = subprocess.run(
             [COMMAND, *map(str, arguments)],
             env=self.environment,
@@ -49,7 +49,7 @@ class Place:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=timeout,
         )
         return Said(done.returncode, done.stdout, done.stderr)
 
@@ -86,7 +86,7 @@ def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The demo as a new user gets it, read and not written to."""
     place = Place(tmp_path_factory.mktemp("demo"))
     for command in (("migrate",), ("demo", "load")):
-        said = place.run(*command)
+        said = place.run(*command, timeout=400)  # half a year of a municipality's months
         assert said.status == 0, said.err
     return place
 

@@ -59,8 +59,8 @@ class Story:
                 leaders.plan_year(self.town, code=code, year=shifted(period, 1) // 100, at=at)
         if back == MONTH_BACK:
             leaders.think_again(self.town, year=self.last // 100, at=at)
-        if 0 < back < WORKSHOP_BACK:
-            for code in EARLY if back > JOINED_BACK - 1 else (*EARLY, *LATE):
+        if 0 < back < JOINED_BACK:
+            for code in (*EARLY, *LATE):
                 leaders.assess_and_approve(self.town, code=code, period=period, at=at)
         if back in (FROZEN_BACK, MONTH_BACK):
             kind = _kind_of(period) if back == FROZEN_BACK else RoundKind.MONTH
