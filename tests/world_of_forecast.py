@@ -106,9 +106,7 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
     made = begin_round(
         actor=finance, kind=RoundKind.FR3, period=period, deadline=on + dt.timedelta(days=10), at=at, on=on
     )
-    PayTable.objects.create(
-        kind="step_rate", group="SOSU", step="24", valid_from=first, amount_oere=30_000_00, source="Opfundet"
-    )
+    _rates(first)
     override = set_override(
         actor=leader,
         unit_id=school.pk,
@@ -121,6 +119,7 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         on=on,
     )
     load_budget(finance, at=at, year=on.year)
+    load_positions(finance, at=at, year=on.year)
     note = share_note(
         actor=leader, unit_id=school.pk, year=on.year, text="Vi deler vikarer med naboskolen om fredagen.", at=at
     )
@@ -136,6 +135,15 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         refund_rule=refund_rule,
         note=note,
     )
+
+
+def _rates(first: dt.date) -> None:
+    """What the positions are paid by."""
+    PayTable.objects.create(
+        kind="step_rate", group="SOSU", step="24", valid_from=first, amount_oere=30_000_00, source="Opfundet"
+    )
+    for kind, pct in (("pension", 13), ("holiday_allowance", 1)):
+        PayTable.objects.create(kind=kind, valid_from=first, pct=Decimal(pct), source="Opfundet")
 
 
 def _tables(finance: Actor, *, first: dt.date, at: dt.datetime, on: dt.date) -> tuple[Selection, RefundRule]:
@@ -196,24 +204,40 @@ def _run_twice(finance: Actor, *, at: dt.datetime, on: dt.date) -> None:
     )
 
 
+def load_positions(finance: Actor, *, at: dt.datetime, year: int) -> None:
+    """Two at the school, one of them vacant."""
+    heads = {
+        "position_id": "Stilling", "employee_ref": "Medarbejder", "cost_centre": "Sted", "account": "Konto",
+        "occupation": "Gruppe", "step": "Trin", "hours_share": "Grad", "valid_from": "Fra",
+    }  # fmt: skip
+    rows = [("1", "m-1", "4711", "5001", "SOSU", "24", "1", f"{year}-01-01")]
+    rows.append(("2", "", "4711", "5001", "SOSU", "24", "0,5", f"{year}-01-01"))
+    _load(finance, heads, rows, table=Table.POSITIONS, source_system="Lønsystemet", at=at)
+
+
 def load_budget(finance: Actor, *, at: dt.datetime, year: int) -> None:
     """The school's year, and the directorate's."""
     heads = {"kind": "Type", "year": "År", "account": "Konto", "cost_centre": "Sted", "amount": "Beløb"}
+    rows = [
+        ("Oprindeligt", str(year), *row)
+        for row in (("4020", "4711", "140.000,00"), ("5101", "4711", "30.000,00"), ("4020", "4700", "9.000,00"))
+    ]
+    _load(finance, heads, rows, table=Table.BUDGETS, source_system="Budgetsystemet", at=at)
+
+
+def _load(
+    finance: Actor,
+    heads: dict[str, str],
+    rows: list[tuple[str, ...]],
+    *,
+    table: Table,
+    source_system: str,
+    at: dt.datetime,
+) -> None:
     mapping = save_mapping(
-        actor=finance,
-        at=at,
-        source_system="Budgetsystemet",
-        table=Table.BUDGETS,
-        columns=heads,
-        writing=Writing(),
+        actor=finance, at=at, source_system=source_system, table=table, columns=heads, writing=Writing()
     )
-    lines = [";".join(heads.values())]
-    for account, place, amount in (
-        ("4020", "4711", "140.000,00"),
-        ("5101", "4711", "30.000,00"),
-        ("4020", "4700", "9.000,00"),
-    ):
-        lines.append(f"Oprindeligt;{year};{account};{place};{amount}")
+    lines = [";".join(heads.values()), *(";".join(row) for row in rows)]
     with tempfile.NamedTemporaryFile() as file:
         file.write(("\n".join(lines) + "\n").encode())
         file.flush()
@@ -221,7 +245,7 @@ def load_budget(finance: Actor, *, at: dt.datetime, year: int) -> None:
             actor=finance,
             at=at,
             path=Path(file.name),
-            file_name="budget.csv",
+            file_name=f"{table.value}.csv",
             mapping=mapping,
             choices=Choices(),
         )

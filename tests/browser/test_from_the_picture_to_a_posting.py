@@ -81,3 +81,15 @@ def test_everything_works_without_javascript(site: Site, page_without_javascript
     page.get_by_label("Hvor meget om måneden").fill("5")
     page.get_by_role("button", name=re.compile("Regn det ud.*Flere vikarer")).click()
     expect(page.get_by_role("heading", name=re.compile("Flere timer"))).to_be_visible()
+
+
+def test_the_picture_is_read_in_forced_colours_and_all_of_it_is_printed(site: Site, page: Page) -> None:
+    sign_in(page, site, LEADER)
+    page.goto(site.url("forecast:workplace", "the school's"))
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    picture = page.locator(".chart-wide svg").first
+    expect(picture).to_have_css("background-color", "rgb(255, 255, 255)")  # its own colours are for white
+    page.emulate_media(forced_colors="none", media="print")
+    expect(picture).to_be_visible()
+    expect(page.get_by_role("link", name="4020", exact=True).first).to_be_visible()  # folded on the screen
+    expect(page.get_by_role("navigation", name="Nordskolen")).to_be_hidden()

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from chefforum.modules.forecast.rules.rhythm import month_before, name_of
-from chefforum.modules.ledger.rules.periods import shifted
+from chefforum.calc.periods import name_of, shifted
+from chefforum.modules.forecast.rules.rhythm import month_before
 from tests.browser.conftest import Site
 from tests.browser.leaders_sheet import CHIEF, FINANCE, LEADER
 from tests.browser.looking import WIDTHS, check_accessible, check_no_sideways_scroll, screenshot, sign_in

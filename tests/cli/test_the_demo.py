@@ -62,3 +62,19 @@ def test_its_forecasts_are_kept_month_by_month_and_the_newest_is_of_what_is_clos
     assert all(lines > 1000 for _, lines in runs)
     ((selections,),) = whole_demo.sql("select count(*) from forecast_selection")
     assert selections > 1
+
+
+def test_its_leaders_are_in_the_middle_of_a_month(whole_demo):
+    states = {state for (state,) in whole_demo.sql("select distinct state from forecast_assessment")}
+    assert states == {"assessed", "approved", "returned"}
+    rounds = whole_demo.sql("select frozen_at is null, count(*) from forecast_round group by 1 order by 1")
+    assert rounds == [(0, 2), (1, 1)]
+    ((known,),) = whole_demo.sql(
+        "select count(*) from forecast_frozenfigure where part = 'expected' and amount_oere is not null"
+    )
+    assert known > 10
+    for table in ("deviationnote", "override", "sharednote", "rolloutstep"):
+        ((count,),) = whole_demo.sql(f"select count(*) from forecast_{table}")
+        assert count, table
+    ((unsaid,),) = whole_demo.sql("select count(*) from forecast_sharednote where person_id is null")
+    assert not unsaid

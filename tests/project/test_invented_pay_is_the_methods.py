@@ -68,13 +68,19 @@ def _position(row) -> PositionPeriod:
         step=str(row["Løntrin"]),
         hours_share=Fraction(str(row["Beskæftigelsesgrad"])),
         valid_from=row["Gælder fra"],
-        valid_to=row["Gælder til (ikke med)"],
+        valid_to=_after(row["Gælder til"]),
+        is_filled=row["Medarbejdernr"] is not None,
     )
 
 
 def _leave(row) -> Leave:
     share = Fraction(str(row["Andel af løn"]))
-    return Leave(str(row["Stillingsnr"]), row["Fraværstype"], row["Gælder fra"], row["Gælder til (ikke med)"], share)
+    return Leave(str(row["Stillingsnr"]), row["Fraværstype"], row["Gælder fra"], _after(row["Gælder til"]), share)
+
+
+def _after(last: dt.date | None) -> dt.date | None:
+    """A payroll tells the last day; the method takes the first that is not with."""
+    return None if last is None else last + dt.timedelta(days=1)
 
 
 def _tables() -> PayTables:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from chefforum.web.bridges import Step, bridge_chart
+from chefforum.web.bridges import Step, bridge_chart, deviation_chart
 from chefforum.web.drawing import Chart, Series, UnevenSeries
 from chefforum.web.year_charts import Band, Mark, year_chart
 
@@ -113,3 +113,18 @@ def test_a_bridge_of_anything_is_a_picture_of_finite_places(found: list[int | No
     assert "nan" not in chart.svg
     assert "inf" not in str(chart.narrow)
     assert texts(chart.svg)[0] == "Budget"
+
+
+def test_what_deviates_has_bars_to_both_sides_of_one_line() -> None:
+    chart = deviation_chart(
+        title="Mod budgettet",
+        deviations=[Step("Skolen", 120), Step("Biblioteket", -80), Step("Museet", None)],
+        unit="t.kr.",
+        corner="Arbejdsplads",
+    )
+    assert chart.rows == (("Skolen", ("+120 t.kr.",)), ("Biblioteket", ("−80 t.kr.",)), ("Museet", ("mangler",)))
+    bars = [dict(one.attrib) for one in drawn(chart.svg).iter(f"{SVG}rect")]
+    assert len(bars) == 2  # nobody knows of the third
+    over, under = bars
+    assert float(under["x"]) + float(under["width"]) == pytest.approx(float(over["x"]), abs=0.2)
+    assert float(over["width"]) == pytest.approx(float(under["width"]) * 1.5, rel=0.01)

@@ -41,6 +41,15 @@ def shifted(period: int, months: int) -> int:
     return number // MONTHS * 100 + number % MONTHS + 1
 
 
+def within_year(period: int, year: int) -> int:
+    """The month where it is of the year, else the year's nearest to it: whose organisation a year is seen by.
+
+    >>> within_year(202604, 2026), within_year(202604, 2025), within_year(202604, 2027)
+    (202604, 202512, 202701)
+    """
+    return min(max(period, year * 100 + 1), year * 100 + 12)
+
+
 def months_between(first: int, last: int) -> tuple[int, ...]:
     """Every month from the first to the last, both inclusive; none where last comes before first."""
     found, current = [], first

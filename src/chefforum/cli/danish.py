@@ -22,13 +22,17 @@ class DanishCommand(click.Command):
         options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
         records = [record for one in options if (record := one.get_help_record(ctx)) is not None]
         with formatter.section("Valg"):
-            formatter.write_dl([(names, text.replace("[required]", "[skal med]")) for names, text in records])
+            formatter.write_dl([(names, _danish_help(text)) for names, text in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option:
             option.help = "Vis denne hjælp."
         return option
+
+
+def _danish_help(text: str) -> str:
+    return text.replace("[required]", "[skal med]").replace("[default: ", "[udeladt: ")
 
 
 class DanishGroup(DanishCommand, click.Group):
@@ -130,6 +134,10 @@ def _bad_value(error: click.BadParameter) -> str:
         return f"{_named(error)} har en værdi, der ikke findes.{_choices(error)}"
     if isinstance(kind, click.Path):
         return f"{_path_problem(error)} Se efter stavningen, og at filen ligger der."
+    if isinstance(kind, click.types.UUIDParameterType):
+        return f"{_named(error)} skal være et id som 0b8e3c52-6f0a-4a3e-9d2c-5f1e7a9b4c10."
+    if isinstance(kind, click.IntRange) and "is not in the range" in error.message:
+        return f"{_named(error)} skal være mellem {kind.min} og {kind.max}."
     if isinstance(kind, click.types.IntParamType):
         return f"{_named(error)} skal være et helt tal."
     if isinstance(kind, click.DateTime):

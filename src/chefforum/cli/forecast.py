@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .danish import DanishGroup
-from .setup import with_database
+from .setup import lake_is_written, with_database
 
 
 @click.group(cls=DanishGroup)
@@ -14,7 +14,7 @@ def forecast() -> None:
 
 
 @forecast.command()
-@click.option("--year", type=int, help="Året, der beregnes. Udeladt: i år.")
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="ÅR", help="Året, der beregnes. Udeladt: i år.")
 @with_database
 def run(year: int | None) -> None:
     """Beregn prognosen for hele kommunen, og gem den med dagens dato."""
@@ -27,7 +27,7 @@ def run(year: int | None) -> None:
     at = timezone.now()
     on, actor = timezone.localdate(at), Actor.command_line()
     job = order_run(actor=actor, year=year or on.year, at=at, on=on, is_queued=False)
-    with click.progressbar(length=100, label=job.title, show_pos=False) as bar:
+    with lake_is_written(), click.progressbar(length=100, label=job.title, show_pos=False) as bar:
         try:
             result = run_now(
                 job=job, actor=actor, at=at, progress=lambda report: bar.update((report.share_pct or 0) - bar.pos)

@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from .danish import DanishGroup
-from .setup import with_database
+from .setup import lake_is_written, with_database
 
 if TYPE_CHECKING:
     from chefforum.modules.ledger.lake.manifest import Manifest
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 MOST_LINES = 20
+LONGEST_NAME = 80
+
+
+def _source(context: click.Context, option: click.Parameter, said: str) -> str:
+    name = said.strip()
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise click.BadParameter(f"Valget --source skal være et navn på højst {LONGEST_NAME} tegn.", context, option)
+    return name
 
 
 @click.group(cls=DanishGroup)
@@ -35,21 +43,22 @@ def ledger() -> None:
     show_default=True,
     help="Hvad der er i filen.",
 )
-@click.option("--source", required=True, help="Det system, filen kommer fra.")
+@click.option("--source", required=True, callback=_source, metavar="SYSTEM", help="Det system, filen kommer fra.")
 @click.option(
     "--keep-good/--all-or-nothing",
     default=False,
     help="Indlæs de gode linjer, eller afvis hele filen ved fejl (som nu).",
 )
 @click.option("--known-accounts-only", is_flag=True, help="Afvis linjer med konti, der ikke kendes.")
-@click.option("--replaces", type=click.UUID, help="Id på det udtræk, som dette erstatter.")
+@click.option("--replaces", type=click.UUID, metavar="ID", help="Id på det udtræk, som dette erstatter.")
 @click.option("--replaces-newest", is_flag=True, help="Erstat det seneste udtræk af samme slags, fx af stillinger.")
 @click.option("--guess", is_flag=True, help="Kobl kolonnerne ud fra overskrifterne, hvis systemet ikke er koblet.")
-@click.option("--control-lines", type=int, help="Antal linjer, som systemet siger, filen har.")
-@click.option("--control-sum", help="Sum i kroner, som systemet siger, filen har, fx 1.234.567,89.")
+@click.option("--control-lines", type=int, metavar="ANTAL", help="Antal linjer, som systemet siger, filen har.")
+@click.option("--control-sum", metavar="KRONER", help="Sum i kroner, som systemet siger, filen har, fx 1.234.567,89.")
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FIL",
     help="Skriv alle afviste linjer med grund i denne fil (.csv eller .xlsx).",
 )
 @with_database
@@ -84,7 +93,7 @@ def load(
     )
     mapping = _mapping(file, Table(table), source, guess)
     try:
-        with click.progressbar(length=1000, label=file.name, show_pos=False) as bar:
+        with lake_is_written(), click.progressbar(length=1000, label=file.name, show_pos=False) as bar:
             manifest = loading.stage_file(
                 actor=actor,
                 at=at,
@@ -187,7 +196,14 @@ def _control(table: Table, lines: int | None, kroner: str | None) -> Control:
 
 @ledger.command()
 @click.argument("file", type=FILE)
-@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), required=True, help="Gælder fra.")
+@click.option(
+    "--from",
+    "valid_from",
+    type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]),
+    required=True,
+    metavar="DATO",
+    help="Gælder fra.",
+)
 @with_database
 def structure(file: Path, valid_from: object) -> None:
     """Indlæs den autoriserede kontoplan: CSV med dimension, kode og navn."""
@@ -200,12 +216,21 @@ def structure(file: Path, valid_from: object) -> None:
         many = load_structure(
             actor=Actor.command_line(),
             at=timezone.now(),
-            content=file.read_text(encoding="utf-8-sig"),
+            content=_text(file),
             valid_from=valid_from.date(),  # type: ignore[attr-defined]
         )
-    except (BadStructure, UnicodeDecodeError) as refusal:
+    except BadStructure as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{many} koder indlæst.")
+
+
+def _text(file: Path) -> str:
+    """UTF-8, or what Excel writes on Windows."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 COMMANDS = (ledger,)

@@ -13,6 +13,7 @@ from chefforum.kernel.organisation.models import CostCentre
 from chefforum.modules.forecast.models import CategoryRate, Entry, EntryCategory, EntryChange
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
 from chefforum.modules.forecast.services.overrides import set_override
+from chefforum.modules.ledger.lake.mapping import EndDay
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
@@ -225,7 +226,8 @@ def staff(town, file, load, mapped):
         for table, names, lines in ((Table.POSITIONS, STAFF, rows), (Table.ABSENCES, AWAY, absences)):
             if lines:
                 text = "\n".join(";".join(map(str, line)) for line in (names, *lines)) + "\n"
-                load(file(f"{table.value}.csv", text), mapping=mapped(table, {name: name for name in names}))
+                mapping = mapped(table, {name: name for name in names}, end_day=EndDay.AFTER)
+                load(file(f"{table.value}.csv", text), mapping=mapping)
 
     return run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.forecast.queries.accuracy import accuracy_of
@@ -14,6 +15,7 @@ from chefforum.modules.forecast.services.backtesting import run_backtest
 from chefforum.modules.forecast.services.running import run_forecast
 from chefforum.modules.ledger.services.closing import close_through
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
+from tests.modules.forecast.test_long_sheets import client_of
 
 pytestmark = pytest.mark.django_db
 JUNE = dt.datetime(2026, 7, 2, 9, 0, tzinfo=dt.UTC)
@@ -41,6 +43,9 @@ def test_a_stored_run_is_held_against_the_months_that_came_since(town, three_mon
     assert (by_unit[town.north.pk].said, by_unit[town.north.pk].came) == (3_000_00, 3_300_00)
     assert by_unit[town.north.pk].error == -300_00
     assert by_unit[town.south.pk].error == 0
+    assert (by_unit[town.north.pk].mae, by_unit[town.south.pk].mae) == (100_00, 0)
+    assert one.of_unit(town.north.pk) == by_unit[town.north.pk]
+    assert one.of_unit(town.park.pk) is None
     assert one.bias_pct == pytest.approx(-100 * 300 / 3600)
     assert one.wape_pct == pytest.approx(100 * 300 / 3600)
     assert one.mae == 150_00
@@ -83,3 +88,22 @@ def test_two_whole_years_are_needed(town, classes, ledger) -> None:
 def test_only_finance_tries_the_methods(town, books) -> None:
     with pytest.raises(AccessDenied):
         run_backtest(actor=town.as_("part_controller"), at=NOW, on=TODAY)
+
+
+def test_a_workplace_is_shown_over_time_to_who_reads_it(town, three_months_later) -> None:
+    page = client_of(town, "chief").get(reverse("forecast:accuracy"), {"aar": YEAR, "enhed": town.north.pk})
+    assert "Nordskolen, prognose for prognose" in page.content.decode()
+    for who, unit in (("other_leader", town.north.pk), ("chief", "vrøvl")):
+        page = client_of(town, who).get(reverse("forecast:accuracy"), {"aar": YEAR, "enhed": unit})
+        assert page.status_code == 200
+        assert "prognose for prognose" not in page.content.decode()
+
+
+def test_the_page_of_methods_marks_the_one_that_was_the_least_off(town, books) -> None:
+    run_backtest(actor=town.controller, at=NOW, on=TODAY)
+    for table in tables_of(newest_backtest()):
+        for place, best in enumerate(table.best):
+            least = min(row.wape[place] for row in table.rows if row.wape[place] is not None)
+            assert next(row for row in table.rows if row.method == best).wape[place] == least
+    page = client_of(town, "controller").get(reverse("forecast:backtest")).content.decode()
+    assert "Mindst" in page

@@ -12,6 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from chefforum.kernel.access.models import RoleAssignment
+from chefforum.kernel.access.rules import Role
+from chefforum.kernel.people.models import Employment
 from chefforum.modules.forecast.models import Assessment, Rhythm, RollOutStep, Round
 from chefforum.modules.forecast.rules.rhythm import month_before
 
@@ -58,6 +61,23 @@ def test_a_month_goes_its_way_on_the_pages(town, page):
 
 def test_a_month_that_nobody_assessed_cannot_be_approved(town, page):
     assert "venter ikke på at blive godkendt" in page("chief", "approve", yes="1").text
+
+
+def test_who_sent_it_back_and_why_stands_first_and_the_one_above_is_asked_one_thing(town, page):
+    code = f"category-{town.substitutes.pk}"
+    page("leader", "assess", **{code: "Sygdom", "note": "Roligt"})
+    above = page("chief", "assess").content.decode()
+    assert above.index("Sygdom") < above.index("Godkend måneden") < above.index("Jeg har vurderet måneden")
+    page("chief", "send_back", reason="Hvad betyder det for december?")
+    back = page("leader", "assess").content.decode()
+    assert back.index("Hvad betyder det for december?") < back.index("Jeg har vurderet måneden")
+
+
+def test_a_unit_without_a_leader_is_said_to_have_none(town, page):
+    assert "Lederen har ikke vurderet måneden." in page("controller", "assess").content.decode()
+    RoleAssignment.objects.filter(unit=town.north, role=Role.WORKPLACE_LEADER.value).delete()
+    Employment.objects.filter(unit=town.north).update(is_leader=False)
+    assert "Arbejdspladsen har ingen leder" in page("controller", "assess").content.decode()
 
 
 def test_controllers_read_the_month_and_write_nothing(town, page):

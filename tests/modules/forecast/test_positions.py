@@ -3,6 +3,7 @@ them alone."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from fractions import Fraction
@@ -13,28 +14,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from chefforum.calc.pay_tables import PayTables
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.forecast.models import PayTable
 from chefforum.modules.forecast.queries.expected import expected_of_unit
 from chefforum.modules.forecast.queries.positions import PositionNotFound, find_position, positions_of_unit
 from chefforum.modules.forecast.queries.units import find_workplace
-from chefforum.modules.forecast.rules.positions import FEWEST, shown_groups
+from chefforum.modules.forecast.rules.positions import FEWEST, StaffPeriod, events_of, shown_groups
 from tests.modules.forecast.conftest import TODAY, YEAR
 from tests.modules.forecast.test_long_sheets import client_of
 
 PAY, OTHER_PAY = "5001", "5002"
-ROWS = (
-    ("S-1", "m-101", "4711", PAY, "LÆR", "1", "1", "2024-01-01", "2026-06-01"),
+ROWS = (  # the last day is with
+    ("S-1", "m-101", "4711", PAY, "LÆR", "1", "1", "2024-01-01", "2026-05-31"),
     ("S-1", "m-101", "4711", PAY, "LÆR", "2", "1", "2026-06-01", ""),
-    ("S-2", "m-102", "4711", PAY, "LÆR", "2", "0,5", "2024-01-01", "2026-05-01"),
+    ("S-2", "m-102", "4711", PAY, "LÆR", "2", "0,5", "2024-01-01", "2026-04-30"),
     ("S-2", "m-103", "4711", PAY, "LÆR", "1", "1", "2026-08-01", ""),
-    ("S-3", "m-104", "4711", OTHER_PAY, "LÆR", "1", "1", "2024-01-01", "2026-10-01"),
+    ("S-3", "m-104", "4711", OTHER_PAY, "LÆR", "1", "1", "2024-01-01", "2026-09-30"),
     ("S-4", "", "4711", PAY, "LÆR", "1", "1", "2026-01-01", ""),
     ("S-9", "m-900", "4712", PAY, "LÆR", "1", "1", "2024-01-01", ""),
 )
 AWAY = (
-    ("S-1", "sygdom", "2026-02-02", "2026-02-05", "1", ""),
-    ("S-3", "barsel", "2026-04-15", "2026-07-15", "1", "barsel"),
+    ("S-1", "sygdom", "2026-02-02", "2026-02-04", "1", ""),
+    ("S-3", "barsel", "2026-04-15", "2026-07-14", "1", "barsel"),
 )
 
 
@@ -108,6 +110,12 @@ def test_a_position_opens_how_its_pay_is_reckoned(town, payroll) -> None:
     assert "refusion" in april[1]
     with pytest.raises(PositionNotFound):
         one(town, "S-9")
+
+
+def test_a_vacancy_that_is_budgeted_is_told_as_such() -> None:
+    row = StaffPeriod("", PAY, "LÆR", "1", Fraction(1), dt.date(2026, 1, 1), None, is_budgeted=True)
+    (event,) = events_of([row], [], tables=PayTables(), first=dt.date(2026, 1, 1), until=dt.date(2027, 1, 1))
+    assert event.text == "er ledig, og er budgetteret"
 
 
 def test_one_account_shows_its_own_positions(town, payroll) -> None:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from chefforum.modules.forecast.documents.pictures import bridge_of_year, months_of_line, picture_of_year
 from chefforum.modules.forecast.queries.units import UnitNotFound
-from chefforum.modules.forecast.queries.workplace import LineNotFound, why_line, workplace_year
+from chefforum.modules.forecast.queries.workplace import LineNotFound, named_accounts, why_line, workplace_year
 from chefforum.modules.forecast.rules.running import MadeBy, NothingClosed
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, new_agreement
@@ -118,3 +120,26 @@ def test_a_ledger_that_begins_within_the_year_is_said(town, classes, ledger) -> 
     shown = year_of(town)
     assert shown.begins_late == 202602
     assert shown.months.used[:3] == (None, 1_000_00, 2_000_00)
+
+
+def test_what_the_leader_entered_stands_by_group_and_month_left(town, planned) -> None:
+    shown = year_of(town)
+    (entered,) = shown.entered
+    assert entered.name == "Vikarer"
+    assert len(entered.months) == len(shown.months_left) == 9
+    assert set(entered.months) == {400_00}
+    assert entered.total == shown.total.entries
+
+
+def test_accounts_are_offered_by_name_to_who_reads_the_unit_alone(town, planned) -> None:
+    found = dict(named_accounts(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY))
+    assert "5101" in found
+    assert named_accounts(actor=town.as_("other_leader"), unit_id=town.north.pk, year=YEAR, on=TODAY) == []
+
+
+def test_an_installation_with_no_ledger_says_what_finance_does_first(town) -> None:
+    for who, said in (("controller", "Indlæs posteringer"), ("chief", "Økonomi indlæser")):
+        client = Client()
+        client.force_login(town.people[who], backend="django.contrib.auth.backends.ModelBackend")
+        for name in ("whole", "deviations"):
+            assert said in client.get(reverse(f"forecast:{name}")).content.decode()

@@ -10,6 +10,7 @@ import xlsxwriter
 from pyarrow import parquet
 
 from chefforum.kernel.lake.storage import local_path
+from chefforum.modules.ledger import queries
 from chefforum.modules.ledger.lake.engine import cursor
 from chefforum.modules.ledger.lake.manifest import read_manifest
 from chefforum.modules.ledger.lake.sources.batches import UnreadableSource
@@ -381,3 +382,27 @@ def test_what_an_extract_says_of_itself(load, file):
     ]
     assert (extract.first_period, extract.last_period, extract.loaded_at) == (202601, 202602, NOW)
     assert manifest.unread_amounts == 1
+
+
+def test_amounts_that_are_together_more_than_a_whole_number_holds_refuse_the_file(load, file):
+    """9,300 lines of ten thousand milliards each: every one may be, all of them cannot."""
+    rows = [
+        row(number, amount="10.000.000.000.000,00" if number % 2 else "-9.999.999.999.999,99") for number in range(9300)
+    ]
+    with pytest.raises(UnreadableSource, match="tilsammen for store"):
+        load(file("vast.csv", rows))
+    assert not Extract.objects.exists()
+
+
+def test_as_much_as_a_file_may_hold_is_summed_to_the_oere(load, file):
+    rows = [row(number, amount="9.999.999.999.999,99") for number in range(100)]
+    extract = load(file("large.csv", rows))
+    assert extract.amount_loaded == 100 * 999_999_999_999_999
+    assert queries.cube(actor=None, first=202601, last=202601).total == extract.amount_loaded
+
+
+def test_an_account_that_is_longer_than_any_is_rejected_by_its_line(load, file):
+    extract = load(file("long.csv", [row(1), row(2, account="4" * 60), row(3, account="4" * 61)]))
+    assert rejected(extract) == {4: "Kontoen er længere end 60 tegn."}
+    assert ties_out(extract)
+    assert Account.objects.filter(code="4" * 60).exists()

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from chefforum.modules.ledger.lake import storage
+from chefforum.kernel.lake import storage
 from chefforum.modules.ledger.lake.engine import cursor
 from chefforum.modules.ledger.lake.looking import heads_of, look
 from chefforum.modules.ledger.lake.manifest import Manifest, read_manifest

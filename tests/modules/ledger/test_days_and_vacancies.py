@@ -54,7 +54,7 @@ def reasons(extract) -> dict[int, str]:
 def test_the_day_that_something_ends_is_what_the_mapping_says(take, end_day, first_day_without):
     extract = take(row(1, until="28-02-2026"), end_day=end_day)
     assert held(extract)[0][3] == first_day_without
-    assert ("sidste dag, der er med" in sentences(read_manifest(str(extract.pk)))[-1]) == (end_day == "last")
+    assert ("den sidste dag, der er med" in sentences(read_manifest(str(extract.pk)))[-1]) == (end_day == "last")
 
 
 def test_what_is_mapped_now_is_meant_as_the_last_day_unless_the_head_says_otherwise():

@@ -88,7 +88,7 @@ def test_all_or_nothing_refuses_the_file_and_tells_every_line(visit, bring):
     page = visit("controller").get(reverse("imports:import_detail", args=[item.pk])).content.decode()
     assert "Hele filen er afvist" in page
     assert "Tastefejl" in page
-    assert item.state == "done"
+    assert item.state == "refused"
     assert not Extract.objects.exists()
 
 

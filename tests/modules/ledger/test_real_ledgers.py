@@ -15,7 +15,7 @@ from chefforum.modules.ledger.lake.manifest import read_manifest
     ("council", "columns"),
     [
         ("gateshead", {"period": "month", "account": "account2", "cost_centre": "unit", "amount": "amount"}),
-        ("harrogate", {"period": "month", "account": "account2", "cost_centre": "costcentre", "amount": "amount"}),
+        ("harrogate", {"period": "month", "account": "account1", "cost_centre": "costcentre", "amount": "amount"}),
     ],
 )
 def test_a_councils_postings_load_whole_and_tie_out(shared, load, mapped, council, columns):

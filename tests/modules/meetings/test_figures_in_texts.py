@@ -13,6 +13,7 @@ from chefforum.calc.blocks import Paragraph, Table, texts
 from chefforum.connectors.minutes import to_markdown
 from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import SIGNED_IN, Role, Rule, has_any
+from chefforum.kernel.audit.models import Event
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.figures.in_text import mark, references_in, with_figures, words_of_value
 from chefforum.kernel.figures.models import FrozenFigure
@@ -102,6 +103,8 @@ def test_it_is_known_as_who_put_it_in_may_know_it_whoever_sends_the_item_out(wor
     assert "1.200 træer" in said(world, "member")
     frozen = FrozenFigure.objects.get()
     assert (frozen.value, frozen.frozen_by) == (Decimal(1200), "secretary_of_unit")
+    event = Event.objects.get(action="figures.freeze")
+    assert not any(word in f"{event.object_name}{event.data}" for word in ("trees", "1200"))
     counted.value = Decimal(1300)
     fetch_figures_in_drafts(at=LATER)
     assert "1.200 træer" in said(world, "member")

@@ -7,15 +7,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+
+from chefforum.web.refusals import Unavailable
 
 from .queries import actor_for
 from .rules import PUBLIC, AccessDenied, Actor
 
 logger = logging.getLogger("chefforum.access")
+
+
+NUL = "\x00"  # nobody can type it, and PostgreSQL keeps none
+
+
+def _says_nothing_sensible(request: HttpRequest) -> bool:
+    sent = (request.GET, request.POST)
+    return any(NUL in text for said in sent for name, texts in said.lists() for text in (name, *texts))
 
 
 class AccessMiddleware:
@@ -40,9 +50,14 @@ class AccessMiddleware:
             rule.require(actor)
         except AccessDenied as refusal:  # Django sends nothing raised here to process_exception.
             return self.process_exception(request, refusal)
+        if _says_nothing_sensible(request):
+            raise BadRequest
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, AccessDenied):
             return render(request, "403.html", {"reason": str(exception)}, status=403)
+        if isinstance(exception, Unavailable):
+            logger.error("%s: %s", request.path, exception)
+            return render(request, "503.html", {"reason": str(exception)}, status=503)
         return None

@@ -105,7 +105,7 @@ class ImportPage:
     @property
     def changes_heading(self) -> str:
         """Empty where the preview no longer says what will happen or has happened, and so is not shown."""
-        if self.nothing_to_do:
+        if self.nothing_to_do or (self.is_refused and self.summary):
             return "I filen"
         return CHANGES_HEADINGS.get(self.state, "")
 

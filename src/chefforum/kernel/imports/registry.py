@@ -76,7 +76,7 @@ class Preview:
     `payload` holds JSON values: all that `apply` needs, so that the file is not read again. `fingerprint` names the
     state that the changes were worked out against, as the kind's `fingerprint(payload)` gives it; take it BEFORE
     reading what stands, so that a change in between is found out, never hidden. With `nothing_to_do` the import ends
-    there.
+    there. With a `refusal` it ends as refused, in these words, and summary and problems are shown all the same.
     """
 
     summary: tuple[str, ...]
@@ -85,6 +85,7 @@ class Preview:
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     nothing_to_do: bool = False
+    refusal: str = ""
 
 
 @dataclass(frozen=True)

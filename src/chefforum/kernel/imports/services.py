@@ -236,7 +236,10 @@ def _take_preview(item: Import, preview: Preview, *, at: dt.datetime) -> None:
     }
     item.problems = [dataclasses.asdict(problem) for problem in preview.problems]
     item.payload, item.fingerprint = preview.payload, preview.fingerprint
-    if preview.nothing_to_do:
+    if preview.refusal:
+        item.error = preview.refusal
+        _end(item, state=ImportState.REFUSED, at=at)
+    elif preview.nothing_to_do:
         item.receipt = dataclasses.asdict(Receipt(summary=(NO_CHANGES,)))
         _end(item, state=ImportState.DONE, at=at)
     else:

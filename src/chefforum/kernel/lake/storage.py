@@ -21,10 +21,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from chefforum.web.refusals import Unavailable
+
 UNFINISHED = "unfinished"  # the folder of what is being written
 
 
-class MissingFile(Exception):
+class MissingFile(Unavailable):
     """A file that numbers rest on is not in the lake."""
 
     def __init__(self, name: str) -> None:

@@ -13,10 +13,10 @@ from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import readable_units
-from .queries.areas import deviations_of
+from .queries.areas import furthest_units
 from .queries.assessments import overview_of
 from .queries.expected import expected_of_units
-from .queries.runs import newest_run
+from .queries.runs import newest_year
 from .queries.units import list_workplaces
 from .queries.workplace import workplace_year_of
 from .rules.rhythm import month_before
@@ -55,19 +55,21 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
     """Once a forecast of the year is stored: where it ends, in a sentence for who reads one workplace alone; for others
     the sum, how many have assessed, and what deviates most."""
     units = readable_units(actor)
-    if newest_run(year=on.year) is None:
+    year = newest_year(on=on)
+    if year is None:
         return None
     try:
         if units is not None and len(units) < 2:
-            return _one_workplace(actor, on)
-        found = deviations_of(actor=actor, year=on.year, on=on, by_line=False, by_pct=False)
+            return _one_workplace(actor, year, on)
+        total, furthest = furthest_units(actor=actor, year=year, on=on, count=FURTHEST)
     except MissingFile:
         return None  # its own page says what is wrong
     except NothingClosed:
         return None
-    total = found.area.total
     meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
-    rows = [CardRow(f"I alt {over_or_under(total.deviation)}", reverse("forecast:whole"), meta)]
+    # At the turn of the year the year before is what there is until its last month is closed.
+    of, of_year = ("", "") if year == on.year else (f"?aar={year}", f" i {year}")
+    rows = [CardRow(f"I alt{of_year} {over_or_under(total.deviation)}", reverse("forecast:whole") + of, meta)]
     period = month_before(on)
     asked = overview_of(actor=actor, period=period, on=on)
     if asked.waiting:
@@ -75,24 +77,24 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         rows.append(CardRow(said, reverse("forecast:overview")))
     rows += [
         CardRow(
-            f"{row.place_name}: {over_or_under(row.sum.deviation)}",
-            reverse("forecast:workplace", args=[row.unit_id]),
+            f"{unit.name}: {over_or_under(one.deviation)}",
+            reverse("forecast:workplace", args=[unit.id]) + of,
         )
-        for row in found.rows[:FURTHEST]
+        for unit, one in furthest
     ]
     return CardContent(
-        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations"), more_text="Se alle afvigelser"
+        rows=tuple(rows), empty="", more_url=reverse("forecast:deviations") + of, more_text="Se alle afvigelser"
     )
 
 
-def _one_workplace(actor: Actor, on: dt.date) -> CardContent | None:
+def _one_workplace(actor: Actor, year: int, on: dt.date) -> CardContent | None:
     placed = list_workplaces(actor=actor, on=on)
     if not placed:
         return None
     place = placed[0].place
-    expected = expected_of_units(actor=actor, year=on.year, on=on, units=[place.id])
+    expected = expected_of_units(actor=actor, year=year, on=on, units=[place.id])
     if not len(expected):
         return None
     shown = workplace_year_of(place=place, expected=expected, on=on)
-    row = CardRow(shown.sentence, reverse("forecast:workplace", args=[place.id]), shown.lacking)
+    row = CardRow(shown.sentence, f"{reverse('forecast:workplace', args=[place.id])}?aar={year}", shown.lacking)
     return CardContent(rows=(row,), empty="")

@@ -66,11 +66,8 @@ def read_extract(
             return registry.Preview(
                 summary=told, payload={"table": mapping.table}, fingerprint=state, nothing_to_do=True
             )
-    is_wrong = bool(manifest.lines_rejected) or manifest.differs_from_control
-    is_refused = is_wrong and not choices.keep_good
-    first = ("Hele filen er afvist, som du valgte: der er fejl i den. Intet er indlæst.",) if is_refused else ()
     return registry.Preview(
-        summary=(*first, *sentences(manifest), *control_sentences(manifest)),
+        summary=(*sentences(manifest), *control_sentences(manifest)),
         payload={
             "extract": manifest.extract_id,
             "table": manifest.table,
@@ -79,8 +76,19 @@ def read_extract(
         },
         fingerprint=state,
         problems=problems_of(manifest),
-        nothing_to_do=is_refused or not manifest.lines_loaded,
+        refusal=_refusal(manifest, choices),
     )
+
+
+def _refusal(manifest: Manifest, choices: loading.Choices) -> str:
+    """Why nothing of the file is loaded, by what the person chose; "" where it can be."""
+    if not manifest.lines_loaded:
+        return "Ingen af filens linjer kan indlæses."
+    if choices.keep_good:
+        return ""
+    if manifest.lines_rejected:
+        return "Hele filen er afvist, som du valgte: der er fejl i den."
+    return "Hele filen er afvist: den er en anden, end systemet siger." if manifest.differs_from_control else ""
 
 
 def reported(progress: Progress | None) -> Callable[[float, str], None]:

@@ -27,6 +27,8 @@ from chefforum.kernel.documents.rendering import Document, Part
 from chefforum.kernel.documents.services import UnknownFormat
 from chefforum.kernel.jobs.models import Job
 from chefforum.modules.meetings.models import Attachment, Item, MadeAttachment
+from chefforum.modules.meetings.queries.reading import item_on_page
+from chefforum.modules.meetings.rules import HIDDEN_ATTACHMENT
 from chefforum.modules.meetings.services.attachments import AttachmentChanges, write_attachments
 from chefforum.modules.meetings.services.made_attachments import AttachmentGone, make_again, make_attachment
 from tests.modules.meetings import making
@@ -106,8 +108,8 @@ def test_it_is_a_bilag_with_its_source_and_the_day_of_its_figures(world) -> None
     version = get_version(actor=world.as_("case_author"), document_id=attachment.document_id)
     assert version.filename == "Træer.pdf"
     event = Event.objects.get(action="items.make_attachment")
-    assert event.data["kind"] == KIND
-    assert "Byparken" not in str(event.data)
+    assert event.data["as_of"] == "2026-01-31"
+    assert not any(word in f"{event.object_name}{event.data}" for word in ("Byparken", KIND, "Træer"))
 
 
 def test_its_readers_are_those_of_the_item(world) -> None:
@@ -161,6 +163,15 @@ def test_a_confidential_bilag_is_not_made_again_by_who_may_not_read_it(world) ->
     Attachment.objects.filter(pk=first.pk).update(is_confidential=True)
     with pytest.raises(AttachmentGone):
         make_again(actor=world.as_("head_elsewhere"), attachment_id=first.pk, at=LATER)
+
+
+def test_where_a_closed_bilag_comes_from_is_as_closed_as_the_bilag(world) -> None:
+    made(world)
+    Attachment.objects.filter(item=world.item).update(is_confidential=True)
+    shown = item_on_page(actor=world.as_("author"), item=world.item)
+    assert shown.attachments[0].source.startswith("Lavet")
+    shown = item_on_page(actor=world.as_("case_author"), item=world.item)
+    assert (shown.attachments[0].title, shown.attachments[0].source) == (HIDDEN_ATTACHMENT, "")
 
 
 # --- the pages ---

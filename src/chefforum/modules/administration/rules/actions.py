@@ -42,6 +42,7 @@ ACTION_NAMES = {
     "forecast.make_selection": "Oprettede udsnit",
     "forecast.open_round": "Åbnede runde",
     "forecast.pay_tables": "Indlæste lønsatser",
+    "forecast.read_pay": "Læste løn for den enkelte stilling",
     "forecast.remind": "Mindede ledere",
     "forecast.rhythm": "Ændrede rytmen",
     "forecast.roll_out": "Noterede udrulning",

@@ -40,8 +40,7 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
     units = [
         (INDENT * row.depth + row.place.name, *_cells(row.sum), _assessed(row.asked, row.assessed)) for row in area.rows
     ]
-    if area.unmapped:
-        units.append(("Uden arbejdsplads", *_cells(area.unmapped), ""))
+    units += [(name, *_cells(one), "") for name, one in _outside(area)]
     units.append(("I alt", *_cells(total), _assessed(area.asked, area.assessed)))
     elements.append(Section("Arbejdspladser, med alt under dem", (_table((HEADS, *units)),)))
     return Document(
@@ -56,6 +55,12 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
         ),
         parts=(Part("", tuple(elements)),),
     )
+
+
+def _outside(area: Area) -> list[tuple[str, ExpectedSum]]:
+    """What is in the whole and in no row of a unit."""
+    named = (("Uden arbejdsplads", area.unmapped), ("Lukkede arbejdspladser", area.closed))
+    return [(name, one) for name, one in named if one is not None]
 
 
 def _said(area: Area) -> list[str]:
@@ -104,8 +109,7 @@ def area_workbook(area: Area) -> bytes:
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
     _sheet(book, "Med alt under", [(row.depth, row.place.unit.code, row.place.name, row.sum) for row in area.rows])
     own = [(0, row.place.unit.code, row.place.name, row.own) for row in area.rows if row.own is not None]
-    if area.unmapped:
-        own.append((0, "", "Uden arbejdsplads", area.unmapped))
+    own += [(0, "", name, one) for name, one in _outside(area)]
     _sheet(book, "Egne konti", own)
     _sheet(book, "Udsnit", [(0, row.selection.code, row.selection.name, row.sum) for row in area.selections])
     book.close()

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from chefforum.calc.danish_dates import MONTHS
 from chefforum.calc.periods import name_of
-from chefforum.web.bridges import Step, bridge_chart
+from chefforum.web.bridges import Step, bridge_chart, deviation_chart
 from chefforum.web.charts import Chart, Series, line_chart
 from chefforum.web.year_charts import Band, Mark, year_chart
 
+from ..queries.areas import Area, Deviation
 from ..queries.positions import UnitPositions
 from ..queries.workplace import WhyLine, WorkplaceYear
 
+FURTHEST = 12  # bars of what deviates most
 SHOWN = 8  # steps of the bridge; the rest stand together
 SMALL = 100_000_000  # øre: a year below a million is shown in kroner
 THOUSANDS = ("t.kr.", 100_000)
@@ -71,6 +73,48 @@ def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart
         unit=unit[0],
         corner="Trin",
         missing="ikke vurderet",
+    )
+
+
+def furthest(rows: Sequence[Deviation], *, by_pct: bool) -> Chart | None:
+    """What deviates most, each from its own budget; None where it is too little for a picture."""
+    if len(rows) < 2:
+        return None
+    shown = rows[:FURTHEST]
+    unit, per = ("%", 1) if by_pct else _unit([row.sum.deviation for row in shown])
+    return deviation_chart(
+        title="Længst fra budgettet",
+        deviations=[
+            Step(
+                row.account_name or row.account or row.place_name,
+                row.sum.deviation_pct if by_pct else _one(row.sum.deviation, per),
+            )
+            for row in shown
+        ],
+        unit=unit,
+        decimals=1 if by_pct else 0,
+        corner="Konto" if shown[0].account else "Arbejdsplads",
+        heading="Mod budgettet",
+    )
+
+
+def parts_of_area(area: Area) -> Chart | None:
+    """Where the area's sum comes from: how far each unit right below its top ends from its budget."""
+    if not area.rows:
+        return None
+    depth = min(row.depth for row in area.rows)
+    tops = [row for row in area.rows if row.depth == depth]
+    parts = tops if len(tops) > 1 else [row for row in area.rows if row.depth == depth + 1]
+    known = [(row.place.name, row.sum.deviation) for row in parts if row.sum and row.sum.deviation is not None]
+    if len(known) < 2:
+        return None
+    unit, per = _unit([deviation for _, deviation in known])
+    return deviation_chart(
+        title="Mod budgettet, område for område",
+        deviations=[Step(name, _one(deviation, per)) for name, deviation in known],
+        unit=unit,
+        corner="Område",
+        heading="Mod budgettet",
     )
 
 

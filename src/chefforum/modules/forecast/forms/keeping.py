@@ -110,7 +110,12 @@ class OverviewFilter(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    account = forms.CharField(label="Konto", max_length=60)
+    account = forms.CharField(
+        label="Konto",
+        max_length=60,
+        help_text="Skriv lidt af navnet eller nummeret, og vælg.",
+        widget=forms.TextInput(attrs={"list": "konti", "autocomplete": "off"}),
+    )
     amount = DanishNumberField(label="Ender året på, kr.")
     reason = forms.CharField(label="Hvorfor?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     expires = day_field("Gælder til og med")

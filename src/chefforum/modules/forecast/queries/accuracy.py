@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.calc.forecasting import accuracy
-from chefforum.calc.periods import months_between, period_of, shifted
+from chefforum.calc.periods import months_between, period_of, shifted, within_year
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.queries.cube import Cube
@@ -30,11 +30,13 @@ HISTORY = 24  # months before the first that a scale is read from
 
 @dataclass(frozen=True)
 class UnitAccuracy:
-    """Of one unit in one run, øre of the months that have come. `error`: forecast less what came."""
+    """Of one unit in one run, øre of the months that have come. `error`: forecast less what came. `mae`: how far off
+    its months were on average, whichever way."""
 
     unit_id: UUID
     said: int
     came: int
+    mae: int
     mase: float | None
 
     @property
@@ -59,6 +61,9 @@ class RunAccuracy:
     mae: int
     mase: float | None
 
+    def of_unit(self, unit_id: UUID) -> UnitAccuracy | None:
+        return next((one for one in self.units if one.unit_id == unit_id), None)
+
     @property
     def months(self) -> int:
         return len(months_between(self.first, self.last))
@@ -78,7 +83,7 @@ def accuracy_of(*, actor: Actor, year: int, on: dt.date) -> list[RunAccuracy]:
         return []
     units = readable_units(actor)
     first = min(shifted(run.closed_through, 1) for run in runs)
-    as_of = min(max(period_of(on), year * 100 + 1), year * 100 + 12)
+    as_of = within_year(period_of(on), year)
     cube = ledger.cube(actor=actor, first=shifted(first, -HISTORY), last=last, units=units, as_of=as_of)
     lines = _Lines(cube)
     return [one for run in runs if (one := _of_run(stored_months(run, units=units), lines, last)) is not None]
@@ -136,6 +141,7 @@ def _of_run(stored: StoredMonths, lines: _Lines, last: int) -> RunAccuracy | Non
     scaled = accuracy.mase(
         said.astype(np.float64), truth.astype(np.float64), history=came[:, before].astype(np.float64)
     )
+    apart = np.abs(said - truth).sum(axis=1)
     total_said, total_came = said.sum(axis=1), truth.sum(axis=1)
     in_all = accuracy.mase(
         said.sum(axis=0, keepdims=True).astype(np.float64),
@@ -147,7 +153,13 @@ def _of_run(stored: StoredMonths, lines: _Lines, last: int) -> RunAccuracy | Non
         first=first,
         last=last,
         units=tuple(
-            UnitAccuracy(unit, int(total_said[number]), int(total_came[number]), _known(scaled[number]))
+            UnitAccuracy(
+                unit_id=unit,
+                said=int(total_said[number]),
+                came=int(total_came[number]),
+                mae=round(int(apart[number]) / said.shape[1]),
+                mase=_known(scaled[number]),
+            )
             for unit, number in units.items()
         ),
         bias_pct=_pct(accuracy.bias(total_said.astype(np.float64), total_came.astype(np.float64))),

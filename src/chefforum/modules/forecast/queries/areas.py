@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.lines import LineClass, forecast_lines
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
 from chefforum.modules.ledger.queries import accounts_by_code
 
 from ..models import Selection
@@ -58,12 +58,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Area:
-    """`unmapped`: what maps to no unit, for those who read the whole. `selected` None: everything."""
+    """`unmapped`: what maps to no unit, and `closed`: what maps to units that are no more, for those who read the
+    whole: with them the topmost rows sum to the total. `selected` None: everything."""
 
     expected: Expected
     rows: tuple[AreaRow, ...]
     total: ExpectedSum
     unmapped: ExpectedSum | None
+    closed: ExpectedSum | None
     selections: tuple[SelectionRow, ...]
     selected: Selection | None
     check: Check | None
@@ -106,6 +108,7 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
         rows=_rows(expected, placed, among, own),
         total=expected.total(among),
         unmapped=own.get(None),
+        closed=_of_closed(expected, {row.place.id for row in states.rows}, among),
         selections=tuple(SelectionRow(one.selection, expected.total(masks[one.selection.pk])) for one in selections),
         selected=chosen,
         check=check_of(expected, among),
@@ -115,9 +118,17 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     )
 
 
-def _inside(expected: Expected, ids: set[UUID], *, everything: bool) -> Flags:
-    of_unit = np.array([*(everything or unit in ids for unit in expected.system.units), everything], dtype=bool)
+def _inside(expected: Expected, ids: set[UUID | None], *, everything: bool) -> Flags:
+    """The lines of these units; None: of those that map to none."""
+    of_unit = np.array([everything or unit in ids for unit in (*expected.system.units, None)], dtype=bool)
     return np.asarray(of_unit[expected.system.unit_of]) if len(expected) else np.zeros(0, dtype=bool)
+
+
+def _of_closed(expected: Expected, there: set[UUID], among: Flags) -> ExpectedSum | None:
+    """Lines of units that are not in the tree any more, whose codes nobody has taken over."""
+    gone = np.array([*(unit not in there for unit in expected.system.units), False], dtype=bool)
+    inside = gone[expected.system.unit_of] & among if len(expected) else among
+    return expected.total(inside) if inside.any() else None
 
 
 def _rows(
@@ -229,6 +240,17 @@ def deviations_of(
         return Deviations(tuple(shown[:MOST]), len(shown), len(rows) - len(known), area)
     budgeted = area.expected.system.has_budget[area.among]
     return Deviations(tuple(shown), int(budgeted.sum()), int((~budgeted).sum()), area)
+
+
+def furthest_units(
+    *, actor: Actor, year: int, on: dt.date, count: int
+) -> tuple[ExpectedSum, list[tuple[UnitOnDate, ExpectedSum]]]:
+    """The sum of all that the actor reads, and the units whose own lines are furthest from budget: what the start page
+    shows, without what else the area's page is made from. Raises NothingClosed, MissingFile."""
+    tree, expected = tree_on(on), expected_of_units(actor=actor, year=year, on=on)
+    own = [(tree.unit(unit_id), one) for unit_id, one in expected.by_unit().items() if unit_id is not None]
+    known = [(unit, one) for unit, one in own if unit is not None and one.deviation]
+    return expected.total(), sorted(known, key=lambda pair: (-abs(pair[1].deviation or 0), pair[0].name))[:count]
 
 
 def _units_of(area: Area) -> list[Deviation]:

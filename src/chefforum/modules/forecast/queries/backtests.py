@@ -72,6 +72,20 @@ class LevelTable:
     of: str
     rows: tuple[MethodRow, ...]
 
+    @property
+    def best(self) -> tuple[str, ...]:
+        """The method that was the least off at each origin month; empty where it is not known."""
+        found = []
+        for place in range(len(ORIGINS)):
+            known = [(row.wape[place], row.method) for row in self.rows if row.wape[place] is not None]
+            found.append(min(known, key=lambda pair: pair[0] or 0)[1] if known else "")
+        return tuple(found)
+
+    @property
+    def covered(self) -> tuple[float | None, ...]:
+        """How often, in per cent, what came lay in the forecast's own interval, at each origin month."""
+        return next((row.covered for row in self.rows if row.is_default), ())
+
 
 def tables_of(backtest: Backtest) -> list[LevelTable]:
     """The mean over the years, for lines, units and the whole; the product's own method first."""

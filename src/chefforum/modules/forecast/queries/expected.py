@@ -21,7 +21,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.queries import LineClass
 
 from ..access import readable_units
-from ..models import Override
+from ..models import ForecastRun, Override
 from ..rules.running import MadeBy
 from .leaders_side import EnteredMonth, LeadersSide, with_leaders
 from .overrides import live_overrides
@@ -239,10 +239,17 @@ def expected_of_units(
     with_unmapped = units is None and (actor is None or keeps_forecast(actor=actor, on=on))
     run = newest_run(year=year)
     if run is None:
-        system = system_side(actor=actor, year=year, on=on, units=None if with_unmapped else wanted)
+        # Who reads the whole reads it as a run has it: also what units that are closed still have.
+        asks = None if with_unmapped else actor
+        system = system_side(actor=asks, year=year, on=on, units=None if with_unmapped else wanted)
         return _with_leaders(system, on=on, units=wanted)
     system = stored_system_side(run, units=None if with_unmapped else wanted, with_unmapped=with_unmapped)
     return _with_leaders(system, on=on, units=wanted, made_on=run.made_on)
+
+
+def expected_of_run(run: ForecastRun, *, on: dt.date) -> Expected:
+    """Every line of that run, by the house itself, with leaders' entries as they stand. Raises MissingFile."""
+    return _with_leaders(stored_system_side(run), on=on, units=None, made_on=run.made_on)
 
 
 def expected_if(expected: Expected, *, units: Collection[UUID], also: Sequence[EnteredMonth], on: dt.date) -> Expected:
@@ -265,7 +272,8 @@ def _with_leaders(
 ) -> Expected:
     """Puts on what leaders entered and put instead, as it stands this moment."""
     asked = None if units is None else list(units)
-    live = live_overrides(unit_ids=asked, year=system.year, on=on)
+    # Of a year that is over it is known what came: nobody's number stands instead of it.
+    live = live_overrides(unit_ids=asked, year=system.year, on=on) if system.months_left else []
     system, leaders, at = with_leaders(system, units=asked, overrides=live, also=also)
     parts = combine(
         actual=system.actual,

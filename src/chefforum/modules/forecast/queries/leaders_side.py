@@ -2,8 +2,8 @@
 
 An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on a
 line of the unit without account. Entries of income, and of variable pay by its category, stand instead of what methods
-expect of the same months; others come on top, since a method knows nothing of what is planned. Variable pay has no
-number but theirs, and is assessed when every month left has one.
+expect of the same months, on all of the category's accounts where they name none; others come on top, since a method
+knows nothing of what is planned. Variable pay has no number but theirs, and is assessed when every month left has one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from chefforum.calc.periods import first_day
 from chefforum.modules.ledger.queries import LineClass, line_classes
 
 from ..models import EntryCategory, EntryMonth, Override
-from ..rules.entries import is_booked_on
+from .booking import category_of
 from .system_side import SystemSide
 
 NO_ACCOUNT = ""
@@ -69,10 +69,12 @@ def with_leaders(
     """The lines, and those that leaders alone know of after them; what is entered; and overrides by line. `also` is
     reckoned with as if it were entered. Two queries (four where there are accounts that the ledger does not know)."""
     rows, overrides = [*_rows(system, units), *also], list(overrides)
+    of_overrides = [(override.unit_id, override.account) for override in overrides]
+    # What has an account of its own is a line before the rest is placed: as it is where the lines are a stored run's.
+    system = _with_lines(system, [*((row.unit_id, row.account) for row in rows if row.account), *of_overrides])
     placing = _Placing(system)
     keys = [placing.key_of(row) for row in rows]
-    of_overrides = [(override.unit_id, override.account) for override in overrides]
-    system = _with_lines(system, [*keys, *of_overrides])
+    system = _with_lines(system, keys)
     line_of = _line_numbers(system, [*keys, *of_overrides])
     entered = np.zeros((len(system), len(system.months_left)), dtype=bool)
     replaced, of_category = np.zeros_like(entered), np.zeros_like(entered)
@@ -82,7 +84,8 @@ def with_leaders(
         category, month, covered = placing.categories[row.category_id], row.month - placing.first_month, line_of[key]
         entered[covered, month] = True
         replaced[covered, month] |= category.is_income
-        every_month[covered] |= category.is_variable_pay
+        replaced[placing.lines_spoken_for(row), month] = True
+        every_month[covered] |= category.is_variable_pay and not row.account
         of_category[placing.lines_covered(row), month] = True
     entered |= of_category
     replaced |= of_category
@@ -128,7 +131,11 @@ class _Placing:
         starts = np.searchsorted(system.unit_of[order], np.arange(len(system.units) + 1))
         for number, unit_id in enumerate(system.units):
             self.lines[unit_id] = order[starts[number] : starts[number + 1]]
-        self.fitting: dict[int, NDArray[np.bool_]] = {}
+        owners = [
+            category_of(code, said, self.categories.values()) if code else None
+            for code, said in zip(system.accounts, system.line_classes, strict=True)
+        ]
+        self.owner = np.array([one.pk if one else 0 for one in owners], dtype=np.int64)  # of each account
 
     def key_of(self, row: EnteredMonth) -> tuple[UUID, str]:
         if row.account:
@@ -139,6 +146,11 @@ class _Placing:
         use = self.system.recent[lines] + np.abs(self.system.budget[lines])
         return row.unit_id, self.system.accounts[self.system.account_of[lines[int(use.argmax())]]]
 
+    def lines_spoken_for(self, row: EnteredMonth) -> NDArray[np.intp]:
+        """The lines whose month an entry of income stands instead of: all of its category's, where it names none."""
+        speaks = self.categories[row.category_id].is_income and not row.account
+        return self._lines_of(row) if speaks else np.empty(0, dtype=np.intp)
+
     def lines_covered(self, row: EnteredMonth) -> NDArray[np.intp]:
         """The unit's lines of variable pay that its leader has said something of by the entry: of the category's, where
         it has no account of its own."""
@@ -146,24 +158,11 @@ class _Placing:
         return self._lines_of(row) if is_of_all else np.empty(0, dtype=np.intp)
 
     def _lines_of(self, row: EnteredMonth) -> NDArray[np.intp]:
-        """The unit's lines on the category's accounts; of variable pay only, where the category is that."""
+        """The unit's lines on the category's accounts."""
         mine = self.lines.get(row.unit_id)
         if mine is None:
             return np.empty(0, dtype=np.intp)
-        return mine[self._fits(row.category_id)[self.system.account_of[mine]]]
-
-    def _fits(self, category_id: int) -> NDArray[np.bool_]:
-        if category_id not in self.fitting:
-            category = self.categories[category_id]
-            self.fitting[category_id] = np.array(
-                [
-                    is_booked_on(code, category.accounts)
-                    and (not category.is_variable_pay or said in (LineClass.VARIABLE_PAY, None))
-                    for code, said in zip(self.system.accounts, self.system.line_classes, strict=True)
-                ],
-                dtype=bool,
-            )
-        return self.fitting[category_id]
+        return mine[self.owner[self.system.account_of[mine]] == row.category_id]
 
 
 def _line_numbers(system: SystemSide, keys: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], int]:

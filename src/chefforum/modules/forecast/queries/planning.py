@@ -10,9 +10,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.modules.ledger.queries import line_classes
 
 from ..models import EntryCategory
-from ..rules.entries import MONTHS, is_booked_on, quantity_for
+from ..rules.entries import MONTHS, quantity_for
+from .booking import category_of
 from .entries import SheetRow, list_categories, rows_of, summed, template_rates
 from .ledger_side import came, closed_through
 from .units import Workplace, find_workplace
@@ -61,13 +63,15 @@ def plan_and_came(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Pla
     place = find_workplace(actor=actor, unit_id=unit_id, on=on)
     closed = closed_through()
     posted = _posted(actor, unit_id, year, closed) if closed is not None else {}
+    categories = list(list_categories(only_active=False))
+    booked = _by_category(posted, categories, on)
     planned = _planned(rows_of(unit_id=unit_id, year=year))
     found = []
-    for category in list_categories(only_active=False):
+    for category in categories:
         months = []
         for month in MONTHS:
             is_closed = closed is not None and year * 100 + month <= closed
-            actual = _booked(posted, category, year * 100 + month) if is_closed else None
+            actual = _booked(booked, category, year * 100 + month) if is_closed else None
             months.append(Pair(planned.get((category.pk, month)), actual))
         if any(pair.planned_oere is not None or pair.actual_oere for pair in months):
             found.append(CategoryYear(category, tuple(months)))
@@ -87,12 +91,24 @@ def _planned(rows: Iterable[SheetRow]) -> dict[tuple[int, int], int]:
     return dict(planned)
 
 
-def _booked(posted: dict[tuple[str, int], int], category: EntryCategory, period: int) -> int | None:
+def _by_category(
+    posted: dict[tuple[str, int], int], categories: Sequence[EntryCategory], on: dt.date
+) -> dict[tuple[int, int], int]:
+    """What came by category and month; each account in one category alone. Two queries where anything came."""
+    codes = {account for account, _ in posted}
+    classes = line_classes(codes=codes, on=on) if codes else {}
+    owners = {code: category_of(code, classes[code], categories) for code in codes}
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for (account, period), amount in posted.items():
+        owner = owners[account]
+        if owner is not None:
+            found[owner.pk, period] += amount
+    return dict(found)
+
+
+def _booked(booked: dict[tuple[int, int], int], category: EntryCategory, period: int) -> int | None:
     """None where the category has no accounts to look at: that nothing came is not known."""
-    if not category.accounts:
-        return None
-    of_month = ((account, amount) for (account, month), amount in posted.items() if month == period)
-    return sum(amount for account, amount in of_month if is_booked_on(account, category.accounts))
+    return booked.get((category.pk, period), 0) if category.accounts else None
 
 
 @dataclass(frozen=True)
@@ -122,10 +138,12 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> l
     posted = came(actor=actor, unit_id=unit_id, first=(year - 1) * 100 + 1, last=(year - 1) * 100 + 12)
     closed, rates = closed_through(), template_rates(on=on)
     there = {row.entry.category_id for row in rows_of(unit_id=unit_id, year=year)}
+    categories = list(list_categories())
+    booked = _by_category(posted, categories, on)
     found = []
-    for category in list_categories():
+    for category in categories:
         amounts = tuple(
-            _last_year(posted, category, year, month) if closed is None or year * 100 + month > closed else None
+            _last_year(booked, category, year, month) if closed is None or year * 100 + month > closed else None
             for month in MONTHS
         )
         if any(amounts):
@@ -135,8 +153,8 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> l
     return found
 
 
-def _last_year(posted: dict[tuple[str, int], int], category: EntryCategory, year: int, month: int) -> int | None:
-    return _booked(posted, category, (year - 1) * 100 + month) or None
+def _last_year(booked: dict[tuple[int, int], int], category: EntryCategory, year: int, month: int) -> int | None:
+    return _booked(booked, category, (year - 1) * 100 + month) or None
 
 
 def _value(amount: int | None, rate_oere: int | None, is_income: bool) -> Decimal | None:

@@ -22,7 +22,9 @@ from .fixed_pay import loaded_positions, position_of_row
 from .pay_tables import tables_for_method
 from .units import Workplace
 
+OPENED = 25  # positions that are shown at once; more are folded by group
 IN_POST = (PieceState.WORKING, PieceState.LEAVE)
+VACANT = (PieceState.VACANT, PieceState.BUDGETED)
 
 
 class PositionNotFound(LookupError):
@@ -53,6 +55,13 @@ class ShownPosition:
         return not now.employee_ref or (
             now.valid_to is not None and now.valid_to <= self.on and self.periods[-1].valid_from > self.on
         )
+
+    @property
+    def state_name(self) -> str:
+        """How it is on the day; empty where somebody is at work in it."""
+        if self.is_vacant:
+            return "Ledig, budgetteret" if self.now.is_budgeted else "Ledig"
+        return self.leave_now.capitalize()
 
     @property
     def leave_now(self) -> str:
@@ -107,6 +116,22 @@ class StaffMonth:
 
 
 @dataclass(frozen=True)
+class PositionGroup:
+    """Positions of a kind, for who may see each of them. `left` and `total` are of what is known, øre."""
+
+    name: str
+    positions: tuple[ShownPosition, ...]
+
+    @property
+    def left(self) -> int:
+        return sum(month.known for one in self.positions for month in one.months[12 - one.left :])
+
+    @property
+    def total(self) -> int:
+        return sum(month.known for one in self.positions for month in one.months)
+
+
+@dataclass(frozen=True)
 class UnitPositions:
     """`positions` is empty for who may not see each person's pay: then `groups` are the sums that they may see, and
     `months` is empty where some month has too few. `left_oere` and `total_oere` are of what is known, less what comes
@@ -137,6 +162,18 @@ class UnitPositions:
             ((event, one) for one in self.positions for event in one.events),
             key=lambda pair: (pair[0].on, pair[1].position_id),
         )
+
+    @property
+    def by_group(self) -> list[PositionGroup]:
+        """The positions by what kind of post it is, by name."""
+        found: dict[str, list[ShownPosition]] = defaultdict(list)
+        for one in self.positions:
+            found[one.now.group].append(one)
+        return [PositionGroup(name, tuple(found[name])) for name in sorted(found)]
+
+    @property
+    def is_long(self) -> bool:
+        return self.count > OPENED
 
     @property
     def this_month(self) -> StaffMonth | None:
@@ -227,6 +264,7 @@ def _all_of(actor: Actor, unit_id: UUID, *, year: int, on: dt.date) -> _All:
                 said.hours_share,
                 said.valid_from,
                 said.valid_to,
+                said.is_budgeted,
             )
         )
     closed = ledger.closed_through() or 0
@@ -293,7 +331,7 @@ def _month(months: Sequence[PayMonth], booked: dict[int, int]) -> StaffMonth:
             ),
             Fraction(0),
         ),
-        vacant=sum(any(piece.terms.state is PieceState.VACANT for piece in month.pieces) for month in months),
+        vacant=sum(any(piece.terms.state in VACANT for piece in month.pieces) for month in months),
         away=sum(
             any(
                 piece.terms.leave_kind and (piece.terms.pay_share != 1 or piece.terms.reimbursement_rule)

@@ -47,6 +47,13 @@ def newest_run(*, year: int) -> ForecastRun | None:
     return ForecastRun.objects.filter(year=year).order_by("-made_at").first()
 
 
+def newest_year(*, on: dt.date) -> int | None:
+    """This year where a run of it is kept, else the year before. One query."""
+    years = ForecastRun.objects.filter(year__in=[on.year, on.year - 1]).values_list("year", flat=True)
+    found: int | None = years.order_by("-year").first()
+    return found
+
+
 def find_run(run_id: UUID) -> ForecastRun:
     """Raises RunNotFound."""
     found = list_runs().filter(pk=run_id).first()
@@ -74,11 +81,12 @@ def usual_to_keep(usual: Mapping[int, Usual]) -> dict[str, list[float | None]]:
 
 
 def basis_now(*, year: int, on: dt.date) -> str:
-    """Names what a run made now would be made from: extracts, closing, pay tables, classes, refunds and methods. Runs
-    with the same basis differ in leaders' entries alone. Five queries."""
+    """Names what a run made now would be made from: extracts, closing, whose each code is, pay tables, classes, refunds
+    and methods. Runs with the same basis differ in leaders' entries alone. Seven queries."""
     said: list[Any] = [METHOD_VERSION, year, ledger.closed_through(), fingerprint_of_tables()]
     said += [repr(class_rules(on=on)), str(list(RefundRule.objects.order_by("pk").values_list()))]
     said += [str(one) for one in ledger.loaded_now()]
+    said += [repr(one) for one in ledger.coded_now()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from chefforum.calc.fixed_pay import FixedPay
 from chefforum.calc.forecasting.expected import budget_left
 from chefforum.calc.forecasting.intervals import Usual
 from chefforum.calc.forecasting.lines import Forecast, LineClass, Method, Oere, forecast_lines
-from chefforum.calc.periods import months_between, period_of, shifted
+from chefforum.calc.periods import months_between, period_of, shifted, within_year
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.queries import LineClass as Words
@@ -95,7 +95,7 @@ def system_side(
     `usual`: what lines of each class usually miss by, from a run of them all, where only some are asked for.
     """
     closed = closed_in(year)
-    as_of = min(max(period_of(on), year * 100 + 1), year * 100 + 12)
+    as_of = within_year(period_of(on), year)
     first = max(ledger.first_period() or closed, shifted(closed, 1 - LOOKS_BACK))
     whole = units is None
     cube = ledger.cube(

@@ -20,7 +20,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.queries import LineClass
 
 from ..models import EntryCategory, PayTable
-from ..rules.entries import amount_of
+from ..rules.entries import amount_of, is_too_much
 from ..rules.pay_rows import PayKind
 from ..rules.running import MadeBy
 from ..rules.telling import about
@@ -127,6 +127,8 @@ def of_quantity(
     months = [month for month in situation.months_left if first <= month <= last]
     if not months:
         raise NoAnswer("Vælg måneder, der ikke er lukket endnu.")
+    if is_too_much(value=quantity, rate_oere=rate_oere):
+        raise NoAnswer("Det bliver for stort et beløb. Skriv et mindre tal.")
     return Thought(
         text=f"Flere {(category.unit_name or category.name).lower()}",
         category=category,

@@ -11,15 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
 
 from ..models import EntryCategory, Override
-from ..rules.entries import is_booked_on
-from ..rules.running import MADE_BY_NAMES, MadeBy
+from ..rules.running import MADE_BY_NAMES, MadeBy, NothingClosed
 from ..rules.telling import how_sure, months_lacking, not_assessed, past_error, verdict
 from ..rules.why import why_sentence
+from .booking import category_of
 from .entries import list_categories
-from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit
+from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit, expected_of_units
 from .units import Workplace, find_workplace
 
 MONTHS = 12
@@ -221,6 +222,16 @@ def workplace_year(
     return workplace_year_of(place=place, expected=expected, on=on)
 
 
+def named_accounts(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[tuple[str, str]]:
+    """The accounts of the unit's lines with their names, by the newest run; none where the year cannot be forecast."""
+    try:
+        system = expected_of_units(actor=actor, year=year, on=on, units=[unit_id]).system
+    except (NothingClosed, MissingFile):
+        return []
+    known = accounts_by_code(on=on, codes=set(system.accounts))
+    return [(code, known[code].name if code in known else "") for code in sorted(set(system.accounts)) if code]
+
+
 def workplace_year_of(*, place: Workplace, expected: Expected, on: dt.date) -> WorkplaceYear:
     """The same of lines that are reckoned already."""
     system = expected.system
@@ -289,10 +300,9 @@ def _group_names(expected: Expected, lines: Sequence[ShownLine]) -> list[str]:
 
 
 def _group_name(line: ExpectedLine, categories: Sequence[EntryCategory]) -> str:
-    for category in categories:
-        fits = is_booked_on(line.account, category.accounts)
-        if fits and (not category.is_variable_pay or line.line_class in (LineClass.VARIABLE_PAY, None)):
-            return category.name
+    category = category_of(line.account, line.line_class, categories)
+    if category is not None:
+        return category.name
     if not line.account:
         return WITHOUT_ACCOUNT
     return LINE_CLASS_NAMES[line.line_class or LineClass.OTHER]

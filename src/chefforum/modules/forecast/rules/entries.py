@@ -11,6 +11,7 @@ from chefforum.calc.pay_tables import half_away
 
 MONTHS = range(1, 13)
 MOST = Decimal("9999999999")
+MOST_OERE = 10**15  # that a cell may come to, as a posting: sums of all cells are held exactly
 DECIMALS = 2
 KRONER_WORDS = ("kr.", "kr")
 
@@ -106,6 +107,15 @@ def amount_of(*, value: Decimal, rate_oere: int | None, is_income: bool) -> int:
     over, under = value.as_integer_ratio()
     amount = half_away(over * (100 if rate_oere is None else rate_oere), under)
     return -amount if is_income else amount
+
+
+def is_too_much(*, value: Decimal | None, rate_oere: int | None) -> bool:
+    """Whether the cell would come to more than an amount may be.
+
+    >>> is_too_much(value=MOST, rate_oere=250_00), is_too_much(value=MOST, rate_oere=10_000_000_00)
+    (False, True)
+    """
+    return value is not None and abs(amount_of(value=value, rate_oere=rate_oere, is_income=False)) > MOST_OERE
 
 
 def value_of(*, quantity: Decimal | None, amount_oere: int, is_income: bool) -> Decimal:

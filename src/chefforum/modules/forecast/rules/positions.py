@@ -30,6 +30,7 @@ class StaffPeriod(NamedTuple):
     hours_share: Fraction
     valid_from: dt.date
     valid_to: dt.date | None
+    is_budgeted: bool = False  # vacant, and reckoned with as if it were filled
 
     @property
     def hours(self) -> str:
@@ -71,17 +72,24 @@ def events_of(
 
 def _changes(rows: Sequence[StaffPeriod]) -> Iterable[Event]:
     if rows:
-        yield Event(rows[0].valid_from, "besættes" if rows[0].employee_ref else "er ledig")
+        yield Event(rows[0].valid_from, "besættes" if rows[0].employee_ref else _vacant(rows[0]))
     for before, now in pairwise(rows):
         if before.valid_to and before.valid_to < now.valid_from:
             yield Event(before.valid_to, "er ledig")
             yield Event(now.valid_from, "besættes")
         elif before.employee_ref != now.employee_ref:
-            yield Event(now.valid_from, "besættes af en anden" if now.employee_ref else "er ledig")
+            yield Event(
+                now.valid_from,
+                ("besættes af en anden" if before.employee_ref else "besættes") if now.employee_ref else _vacant(now),
+            )
         elif said := _differences(before, now):
             yield Event(now.valid_from, said)
     if rows and rows[-1].valid_to:
         yield Event(rows[-1].valid_to, "ophører")
+
+
+def _vacant(row: StaffPeriod) -> str:
+    return "er ledig, og er budgetteret" if row.is_budgeted else "er ledig"
 
 
 def _differences(before: StaffPeriod, now: StaffPeriod) -> str:

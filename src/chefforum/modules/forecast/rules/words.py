@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 NO_BUDGET, ON_BUDGET, ON_PLAN = "intet budget", "på budgettet", "som planlagt"
+SPENT, EARNED = ("over", "under"), ("mindre indtægt", "mere indtægt")
 
 
 def whole(oere: int) -> str:
@@ -30,7 +31,7 @@ def over_or_under(
     *,
     unknown: str = NO_BUDGET,
     even: str = ON_BUDGET,
-    ways: tuple[str, str] = ("over", "under"),
+    ways: tuple[str, str] = SPENT,
 ) -> str:
     """How far over or under; `say` words the amount, without sign. What is said as nought is even.
 
@@ -45,3 +46,12 @@ def over_or_under(
     if said == say(0):
         return even
     return f"{said} {ways[0] if oere > 0 else ways[1]}"
+
+
+def ways_of(budget: int | None) -> tuple[str, str]:
+    """Of a budget that is an income "over" would say its opposite.
+
+    >>> over_or_under(5000_00, ways=ways_of(-10_000_00)), over_or_under(-5000_00, ways=ways_of(None))
+    ('5.000 kr. mindre indtægt', '5.000 kr. under')
+    """
+    return EARNED if (budget or 0) < 0 else SPENT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
@@ -13,6 +13,8 @@ from chefforum.kernel.audit.services import record
 from ..models import CategoryRate, EntryCategory
 from ..queries.units import require_keeper
 from ..rules.default_categories import DEFAULT_CATEGORIES
+
+TAKEN = "Der er allerede en kategori med den kode."
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def keep_category(
     found = EntryCategory() if category_id is None else EntryCategory.objects.select_for_update().get(pk=category_id)
     taken = EntryCategory.objects.filter(code=words.code).exclude(pk=category_id or 0).exists()
     if taken:
-        raise CategoryRefused("Der er allerede en kategori med den kode.")
+        raise CategoryRefused(TAKEN)
     if found.pk and found.is_income != words.is_income and found.entries.exists():
         raise CategoryRefused("Der er poster i kategorien, så den kan ikke skifte mellem udgift og indtægt.")
     if found.pk is None:
@@ -74,7 +76,11 @@ def keep_category(
     for name in ("code", "name", "unit_name", "is_income", "is_variable_pay", "is_active"):
         setattr(found, name, getattr(words, name))
     found.accounts = list(words.accounts)
-    found.save()
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:  # somebody else made it meanwhile
+        raise CategoryRefused(TAKEN) from None
     _record(actor, at, "category", found.pk)
     return found
 

@@ -18,11 +18,12 @@ from ..access import require_writer
 from ..models import Entry, EntryCategory, EntryChange, EntryMonth
 from ..queries.entries import current_of
 from ..queries.ledger_side import closed_through
-from ..rules.entries import CELL, THERE, ChangeState, amount_of, kept, unkept, value_of
+from ..rules.entries import CELL, THERE, ChangeState, amount_of, is_too_much, kept, unkept, value_of
 
 FIELDS = ("category", "account", "text", "rate", "comment", "confidence")
 
 
+TOO_MUCH = "Det bliver for stort et beløb. Se, om antal og sats er rigtige."
 CLOSED = "Måneden er lukket i regnskabet, så planen for den kan ikke ændres."
 
 
@@ -87,6 +88,8 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
             saved.refused.append((one, "Rækken er fjernet. Hent siden igen."))
         elif _is_closed(year, one.month, closed):
             saved.refused.append((one, CLOSED))
+        elif _is_too_much(entry, one):
+            saved.refused.append((one, TOO_MUCH))
         else:
             _put(actor=actor, entry=entry, one=one, saved=saved, at=at)
     _record(actor=actor, unit_id=unit_id, year=year, saved=saved, at=at)
@@ -95,8 +98,8 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
 
 @transaction.atomic
 def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntry], at: dt.datetime) -> list[Entry]:
-    """New rows, last in their category. Raises AccessDenied, and EntryRefused for a category that is not in use and
-    for a month that is closed."""
+    """New rows, last in their category. Raises AccessDenied, and EntryRefused for a category that is not in use, for a
+    month that is closed and for an amount that is too large."""
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)  # two who add at once get their places one after the other
     position = Entry.objects.filter(unit_id=unit_id, year=year).count()
@@ -105,6 +108,8 @@ def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntr
     for place, one in enumerate(new):
         if any(_is_closed(year, month, closed) for month, _ in one.values):
             raise EntryRefused(CLOSED)
+        if any(is_too_much(value=value, rate_oere=one.rate_oere) for _, value in one.values):
+            raise EntryRefused(TOO_MUCH)
         category = categories.get(one.category_id)
         if category is None:
             raise EntryRefused("Kategorien er ikke i brug længere. Vælg en anden.")
@@ -164,6 +169,9 @@ def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime
         if _current(entry, back) != change.after:
             saved.refused.append((back, "Der er skrevet noget andet siden."))
             continue
+        if _is_too_much(entry, back):
+            saved.refused.append((back, TOO_MUCH))
+            continue
         _set(entry, back, at)
         _note(actor=actor, entry=entry, one=back, before=change.after, saved=saved, at=at, undone_at=at)
         change.undone_at = at
@@ -176,7 +184,8 @@ def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime
 def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime) -> None:
     """Chooses between what stands and what waits; both stay in the history.
 
-    Raises AccessDenied, and EntryRefused where somebody has chosen already, and for what waits in a closed month.
+    Raises AccessDenied, and EntryRefused where somebody has chosen already, for what waits in a closed month, and for
+    what would come to too much.
     """
     entry = change.entry
     require_writer(actor, entry.unit_id)
@@ -186,6 +195,8 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
         raise EntryRefused("Der er allerede valgt. Intet er ændret.")
     if takes_it and _is_closed(entry.year, fresh.month, closed_through()):
         raise EntryRefused(CLOSED)
+    if takes_it and _is_too_much(locked, Write(entry.pk, fresh.field, fresh.after, None, fresh.month)):
+        raise EntryRefused(TOO_MUCH)
     fresh.state = (ChangeState.CHOSEN if takes_it else ChangeState.DROPPED).value
     fresh.save(update_fields=["state"])
     saved = Saved(uuid4())
@@ -200,6 +211,15 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
 
 def _is_closed(year: int, month: int | None, closed: int | None) -> bool:
     return month is not None and closed is not None and year * 100 + month <= closed
+
+
+def _is_too_much(entry: Entry, one: Write) -> bool:
+    """Whether a cell of the row would come to more than an amount may be."""
+    if one.field == CELL:
+        return is_too_much(value=unkept(one.after), rate_oere=entry.rate_oere)
+    if one.field == "rate" and one.after is not None:
+        return any(is_too_much(value=value, rate_oere=int(one.after)) for value in _values(entry).values())
+    return False
 
 
 def _locked(unit_id: UUID, year: int, ids: Iterable[UUID]) -> dict[UUID, Entry]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.organisation.models import Unit
 
 from ..access import require_writer
 from ..models import Override
@@ -40,6 +41,7 @@ def set_override(
         raise OverrideRefused("Skriv, hvorfor tallet skal være et andet.")
     if expires < on:
         raise OverrideRefused("Den sidste dag er gået. Vælg en dag, der kommer.")
+    Unit.objects.select_for_update().get(pk=unit_id)  # of two who put a number at once, the one holds after the other
     Override.objects.filter(unit_id=unit_id, account=account, year=year, ended_at=None).update(ended_at=at)
     made = Override.objects.create(
         unit_id=unit_id,

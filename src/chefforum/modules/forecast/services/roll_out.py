@@ -53,8 +53,11 @@ def note_workshop(
     steps.filter(date__gt=on).delete()  # a plan gives way to another plan, and to what happened
     new = sorted(chosen - there, key=str)
     RollOutStep.objects.bulk_create(
-        RollOutStep(unit_id=unit_id, kind=kind.value, date=date, note=note.strip(), person_id=actor.person_id)
-        for unit_id in new
+        (
+            RollOutStep(unit_id=unit_id, kind=kind.value, date=date, note=note.strip(), person_id=actor.person_id)
+            for unit_id in new
+        ),
+        ignore_conflicts=True,  # somebody else noted it meanwhile: the day that is noted stands
     )
     data = {"kind": kind.value, "date": date.isoformat(), "units": [str(one) for one in new]}
     record(actor=actor, at=at, action="forecast.roll_out", object_kind="unit", object_id="", data=data)

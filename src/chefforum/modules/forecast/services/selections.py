@@ -29,9 +29,9 @@ def make_selection(
 ) -> Selection:
     """Raises AccessDenied for others than finance, SelectionRefused where the code is taken."""
     require_keeper(actor=actor, on=on)
-    if Selection.objects.filter(code=code).exists():
+    made, is_new = Selection.objects.get_or_create(code=code, defaults={"name": name.strip(), "kind": kind.value})
+    if not is_new:
         raise SelectionRefused("Der er allerede et udsnit med den kode.")
-    made = Selection.objects.create(name=name.strip(), code=code, kind=kind.value)
     _record(actor, at, "forecast.make_selection", kind="selection", pk=made.pk)
     return made
 

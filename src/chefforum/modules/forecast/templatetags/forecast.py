@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -69,7 +69,13 @@ def kroner_with_unit(oere: int | None) -> str | None:
 @register.filter
 def deviates(sum: ExpectedSum) -> str:
     """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    return words.over_or_under(sum.deviation)
+    return words.over_or_under(sum.deviation, ways=words.ways_of(sum.budget))
+
+
+@register.filter
+def deviates_whole(sum: ExpectedSum) -> str:
+    """The same for a table, without unit."""
+    return words.over_or_under(sum.deviation, words.whole, ways=words.ways_of(sum.budget))
 
 
 @register.filter
@@ -95,6 +101,12 @@ def percent_apart(pct: float) -> str:
 def full_time(share: Fraction) -> str:
     """Positions in hours of full time, to one decimal."""
     return danish.number(Decimal(share.numerator) / share.denominator, 1)
+
+
+@register.filter
+def beside(one: Sequence[Any], other: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Two rows of the same length, pair by pair."""
+    return list(zip(one, other, strict=False))
 
 
 @register.filter

@@ -18,6 +18,7 @@ from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
+from ..documents.pictures import furthest, parts_of_area
 from ..forms.areas import AreaFilter, DeviationFilter
 from ..queries.areas import Area, area_of, deviations_of, lines_of_unit, top_units
 from ..queries.runs import is_behind, newest_run
@@ -42,6 +43,7 @@ def whole(request: Request) -> HttpResponse:
     run = newest_run(year=year)
     context |= {
         "area": area,
+        "chart": parts_of_area(area),
         "lay_top": _top(request),
         "filters": AreaFilter(_initial(request, year), **_choices(area, on)),
         "run": run,
@@ -73,6 +75,7 @@ def deviations(request: Request) -> HttpResponse:
     page = page_of(found.rows, request)
     chosen = {"vis": "konti" if by_line else "", "efter": "pct" if by_pct else ""}
     filters = DeviationFilter({**_initial(request, year), **chosen}, **_choices(found.area, on))
+    context["chart"] = furthest(found.rows, by_pct=by_pct) if page.number == 1 else None
     context["nouns_without"] = "konto,konti" if by_line else "arbejdsplads,arbejdspladser"
     return render(request, "forecast/deviations.html", {**context, "found": found, "page": page, "filters": filters})
 

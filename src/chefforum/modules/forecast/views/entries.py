@@ -67,6 +67,8 @@ def entries_save(request: Request, unit_id: UUID) -> HttpResponse:
 def _say(request: Request, saved: Saved) -> None:
     if saved.waiting:
         messages.warning(request, "En anden har skrevet samme sted. Begge dele er gemt: vælg øverst på siden.")
+    elif saved.refused:
+        messages.error(request, saved.refused[0][1])
     elif saved.applied:
         messages.success(request, "Gemt.")
 

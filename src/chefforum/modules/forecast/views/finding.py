@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.kernel.access.access import Request
+from chefforum.web.typed import whole_number
 
 from ..queries.entries import EntryNotFound, find_entry
 from ..queries.units import UnitNotFound, Workplace, find_workplace, keeps_forecast
@@ -41,9 +42,10 @@ def year_asked(request: HttpRequest) -> int:
     asked = request.POST.get("aar") or request.GET.get("aar")
     if not asked:
         return timezone.localdate().year
-    if not asked.isdigit() or int(asked) not in YEARS:
+    year = whole_number(asked)
+    if year not in YEARS:
         raise Http404
-    return int(asked)
+    return year
 
 
 def period_or_404(period: int) -> int:
@@ -57,9 +59,7 @@ def period_asked(request: HttpRequest, on: dt.date) -> int:
     asked = request.GET.get("maaned")
     if not asked:
         return month_before(on)
-    if not asked.isdigit():
-        raise Http404
-    return period_or_404(int(asked))
+    return period_or_404(whole_number(asked))
 
 
 def refused_because(request: Request, reason: object) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,8 @@ from ..rules.measures import LEVEL_NAMES, METHOD_NAMES
 from ..services.backtesting import order_backtest
 from .finding import refused_because, year_asked
 
+CLOSED = "Enhed, der er lukket"
+
 
 @require_GET
 @access(READ_FORECAST)
@@ -39,9 +42,20 @@ def accuracy(request: Request) -> HttpResponse:
     names = {unit.id: unit.name for unit in tree_on(on).units}
     if shown is not None:
         units = sorted(shown.units, key=lambda one: -abs(one.error))
-        context["units"] = [(names.get(one.unit_id, "Enhed, der er lukket"), one) for one in units]
+        context["units"] = [(names.get(one.unit_id, CLOSED), one) for one in units]
     context |= {"runs": runs, "shown": shown, "chart": _over_time(runs) if len(runs) > 1 else None}
+    context |= _of_unit(request.GET.get("enhed", ""), runs, names)
     return render(request, "forecast/accuracy.html", context)
+
+
+def _of_unit(asked: str, runs: list[RunAccuracy], names: dict[UUID, str]) -> dict[str, Any]:
+    """One workplace in every run that it was in, newest first; nothing for an id that is none of them."""
+    try:
+        unit_id = UUID(asked)
+    except ValueError:
+        return {}
+    found = [(run, one) for run in runs if (one := run.of_unit(unit_id)) is not None]
+    return {"unit_name": names.get(unit_id, CLOSED), "unit_runs": found} if found else {}
 
 
 def _over_time(runs: list[RunAccuracy]) -> Any:
@@ -73,7 +87,7 @@ def backtest(request: Request) -> HttpResponse:
         "found": found,
         "origins": ORIGINS,
         "tables": [
-            (LEVEL_NAMES[one.of], [(METHOD_NAMES.get(row.method, row.method), row) for row in one.rows])
+            (LEVEL_NAMES[one.of], one, [(METHOD_NAMES.get(row.method, row.method), row) for row in one.rows])
             for one in tables
         ],
     }

@@ -17,6 +17,7 @@ from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.fields import oere_of
 from ..forms.keeping import OverrideForm
 from ..queries.overrides import OverrideNotFound, find_override, overrides_of
+from ..queries.workplace import named_accounts
 from ..services.overrides import OverrideRefused, end_override, set_override
 from .finding import around_workplace, workplace_or_404, year_asked
 
@@ -48,8 +49,11 @@ def overrides(request: Request, unit_id: UUID) -> HttpResponse:
                 return redirect(f"{reverse('forecast:overrides', args=[unit_id])}?aar={year}")
             except OverrideRefused as refusal:
                 form.add_error(None, str(refusal))
+    accounts = named_accounts(actor=request.actor, unit_id=unit_id, year=year, on=on)
     context = {
         **around_workplace(place, year=year, current="overrides"),
+        "accounts": accounts,
+        "names": dict(accounts),
         "overrides": overrides_of(actor=request.actor, unit_id=unit_id, year=year, on=on),
         "form": form if place.may_write else None,
         "on": on,

@@ -20,6 +20,7 @@ from ..documents.pictures import months_of_staff
 from ..documents.positions import positions_workbook
 from ..queries.positions import PositionNotFound, UnitPositions, find_position, positions_of_unit
 from ..queries.units import Workplace
+from ..services.reading_pay import note_reading_of_pay
 from .finding import YEARS, around_workplace, workplace_or_404, year_asked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,6 +32,8 @@ def positions(request: Request, unit_id: UUID) -> HttpResponse:
     """All of them, or with `?konto=` those that are paid from an account."""
     place, year = workplace_or_404(request, unit_id), year_asked(request)
     found = _found(request, place, year)
+    if found.positions:
+        note_reading_of_pay(actor=request.actor, unit_id=unit_id, year=year, at=timezone.now(), how="side")
     chosen = {"aar": year} | ({"konto": found.account} if found.account else {})
     context = {
         **around_workplace(place, year=year, current="positions"),
@@ -51,6 +54,9 @@ def position(request: Request, unit_id: UUID) -> HttpResponse:
         found = find_position(actor=request.actor, place=place, year=year, on=timezone.localdate(), position_id=number)
     except PositionNotFound:
         raise Http404 from None
+    note_reading_of_pay(
+        actor=request.actor, unit_id=unit_id, year=year, at=timezone.now(), how="side", position_id=found.position_id
+    )
     context = {**around_workplace(place, year=year, current=""), "position": found}
     return render(request, "forecast/position.html", context)
 
@@ -62,7 +68,10 @@ def positions_export(request: Request, unit_id: UUID, year: int) -> HttpResponse
     if year not in YEARS:
         raise Http404
     place = workplace_or_404(request, unit_id)
-    response = HttpResponse(positions_workbook(_found(request, place, year)), content_type=XLSX)
+    found = _found(request, place, year)
+    if found.positions:
+        note_reading_of_pay(actor=request.actor, unit_id=unit_id, year=year, at=timezone.now(), how="xlsx")
+    response = HttpResponse(positions_workbook(found), content_type=XLSX)
     name = f"stillinger-{slugify(place.name)}-{year}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-store"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chefforum.calc.danish_dates import MONTHS
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.typed import whole_number
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.keeping import OverviewFilter
@@ -86,9 +87,7 @@ def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
             name: str(text) for name, text in request.POST.items() if name.startswith("category-") or name == "note"
         }
         explanations = {
-            int(name.removeprefix("category-")): text
-            for name, text in typed.items()
-            if name.removeprefix("category-").isdigit()
+            whole_number(name.removeprefix("category-")): text for name, text in typed.items() if name != "note"
         }
         try:
             assess_month(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,8 +18,9 @@ from chefforum.kernel.access.access import Request, access
 from ..access import READ_FORECAST
 from ..documents.pictures import bridge_of_year, months_of_line, picture_of_year
 from ..queries.assessments import state_of_month
+from ..queries.closed_units import closed_unit
 from ..queries.sparring import notes_beside
-from ..queries.units import children_of
+from ..queries.units import UnitNotFound, children_of, find_workplace
 from ..queries.workplace import LineNotFound, WhyLine, why_line, workplace_year
 from ..rules.rhythm import month_before
 from ..rules.running import NothingClosed
@@ -29,8 +31,11 @@ from .finding import around_workplace, refused_because, workplace_or_404, year_a
 @access(READ_FORECAST)
 def workplace(request: Request, unit_id: UUID) -> HttpResponse:
     """One picture first; what there is none of yet is said with what to do."""
-    place = workplace_or_404(request, unit_id)
     on, year = timezone.localdate(), year_asked(request)
+    try:
+        place = find_workplace(actor=request.actor, unit_id=unit_id, on=on)
+    except UnitNotFound:
+        return _closed(request, unit_id, on)
     context = {
         **around_workplace(place, year=year, current="workplace"),
         "below": children_of(actor=request.actor, unit_id=unit_id, on=on),
@@ -59,6 +64,15 @@ def workplace(request: Request, unit_id: UUID) -> HttpResponse:
     return render(request, "forecast/workplace.html", context)
 
 
+def _closed(request: Request, unit_id: UUID, on: dt.date) -> HttpResponse:
+    """What there was of a unit that is no more, for who may know of it."""
+    try:
+        closed = closed_unit(actor=request.actor, unit_id=unit_id, on=on)
+    except UnitNotFound:
+        raise Http404 from None
+    return render(request, "forecast/workplace_closed.html", {"closed": closed})
+
+
 @require_GET
 @access(READ_FORECAST)
 def why(request: Request, unit_id: UUID) -> HttpResponse:
@@ -71,6 +85,7 @@ def why(request: Request, unit_id: UUID) -> HttpResponse:
     except (LineNotFound, NothingClosed):
         raise Http404 from None
     asked = {"enhed": str(unit_id), "konto": account, "fra": year * 100 + 1, "til": line.closed_through}
+    asked |= {"omfang": "egne", "organisation": "nu"}  # so that they sum to what is used
     context = {
         **around_workplace(place, year=year, current=""),
         "line": line,

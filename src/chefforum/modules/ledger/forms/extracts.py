@@ -163,8 +163,11 @@ class MappingForm(forms.Form):
                 label="“Gælder til” er",
                 choices=_choices(END_DAY_NAMES),
                 required=False,
-                help_text="De fleste lønsystemer skriver den sidste dag.",
+                help_text="De fleste lønsystemer skriver den sidste dag, der er med.",
             )
+            after = [f"column_{name}" for name in self.column_names]
+            after.insert(after.index("column_valid_to") + 1, "column_end_day")
+            self.order_fields(after)
         if table == Table.ABSENCES:
             for name in ("number_format", "account_kind", "is_sign_reversed"):
                 del self.fields[name]

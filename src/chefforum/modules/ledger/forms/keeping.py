@@ -28,6 +28,12 @@ class PostingFilter(forms.Form):
     konto = forms.CharField(label="Konto", required=False, max_length=60)
     fra = forms.ChoiceField(label="Fra og med", required=False)
     til = forms.ChoiceField(label="Til og med", required=False)
+    omfang = forms.ChoiceField(
+        label="Omfang", required=False, choices=[("", "Med enheder under"), ("egne", "Kun enhedens egne")]
+    )
+    organisation = forms.ChoiceField(
+        label="Organisation", required=False, choices=[("", "Som den var i måneden"), ("nu", "Som den er nu")]
+    )
     q = forms.CharField(label="Bilag eller tekst", required=False, max_length=100)
 
     def __init__(self, *args: Any, units: list[tuple[UUID, str]], on: dt.date, **kwargs: Any) -> None:

@@ -81,7 +81,7 @@ class EndDay(StrEnum):
     AFTER = "after"
 
 
-END_DAY_NAMES = {EndDay.LAST: "den sidste dag, der er med", EndDay.AFTER: "den første dag, der ikke er med"}
+END_DAY_NAMES = {EndDay.LAST: "Den sidste dag", EndDay.AFTER: "Dagen efter"}
 WITH_DAYS = (Table.POSITIONS, Table.ABSENCES)  # tables whose lines hold from a day to another
 
 

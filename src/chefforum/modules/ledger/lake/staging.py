@@ -33,6 +33,7 @@ from .tables import SHAPES
 
 ROW_GROUP = 60_000  # small enough that one unit's lines are found without reading the others'
 CHUNK = 1 << 20
+MOST_IN_ALL = 10**17  # øre of a file, whatever their sign: many files together are still whole numbers of 64 bits
 HASHES = 1 << 20  # lines at a time
 Progress = Callable[[float, str], None]
 REJECT_SCHEMA = pa.schema(
@@ -81,6 +82,7 @@ class Task:
 class _Counts:
     read: int = 0
     amount: int = 0
+    size: float = 0
     unread: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
 
@@ -168,7 +170,7 @@ class _Staging:
         self.connection.unregister("batch")
         self.counts.read += len(read)
         if self.shape.has_amounts:
-            self.counts.amount += pc.sum(read.column("read_amount")).as_py() or 0
+            self._add(read.column("read_amount"))
         is_good = pc.is_null(read.column("problem"))
         stored = [name for name, _ in self.shape.stored]
         good = read.filter(is_good).select(stored)
@@ -179,6 +181,13 @@ class _Staging:
         if len(bad):
             self._reject(bad, batch, rejects)
         return writer
+
+    def _add(self, amounts: pa.ChunkedArray) -> None:
+        """Raises UnreadableSource for a file whose sums could not be held exactly, in it or beside others."""
+        self.counts.size += pc.sum(pc.abs(amounts).cast(pa.float64(), safe=False)).as_py() or 0
+        if self.counts.size > MOST_IN_ALL:
+            raise UnreadableSource("Beløbene er tilsammen for store til at være en kommunes. Se, om de står i øre.")
+        self.counts.amount += pc.sum(amounts).as_py() or 0
 
     def _reject(self, bad: pa.Table, batch: Batch, rejects: parquet.ParquetWriter) -> None:
         parts = pc.split_pattern(bad.column("problem"), PARTED).combine_chunks()

@@ -7,6 +7,7 @@ from .closing import closed_through, first_period, loaded_now
 from .cube import Cube, cube, months_of_unit
 from .positions import absences_of, positions_of
 from .postings import PostingPage, PostingRow, postings_of
+from .reading import coded_now
 from .unmapped import UnmappedCode, unmapped
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "accounts_by_code",
     "budget_of",
     "closed_through",
+    "coded_now",
     "cube",
     "first_period",
     "line_classes",

@@ -60,13 +60,14 @@ def postings_of(
     search: str = "",
     page: int = 1,
     size: int = PAGE,
+    as_of: int | None = None,
 ) -> PostingPage:
     """The units' own postings in the months (both inclusive), newest first. Units that the actor may not see are
-    left out."""
+    left out. `as_of`: as of the cube, every month's codes are read as they were in this one."""
     seen = visible_units(actor)
     wanted = frozenset(unit_ids) if seen is None else frozenset(unit_ids) & seen
     files, codes = files_of(Table.POSTINGS, first=first, last=last), unit_codes()
-    months = _months_of_codes(codes, wanted, first, last)
+    months = _months_of_codes(codes, wanted, first, last, as_of)
     if not files or not months:
         return PostingPage((), 0, 0, 1, size)
     condition, values = _condition(months, account, search)
@@ -88,11 +89,13 @@ def postings_of(
     return PostingPage(tuple(_row(row) for row in rows), count, amount, number, size)
 
 
-def _months_of_codes(codes: UnitCodes, wanted: frozenset[UUID], first: int, last: int) -> dict[str, list[int]]:
+def _months_of_codes(
+    codes: UnitCodes, wanted: frozenset[UUID], first: int, last: int, as_of: int | None
+) -> dict[str, list[int]]:
     """The months in which each code was one of the units'."""
     found: dict[str, list[int]] = {}
     for code in codes.codes_of(wanted):
-        months = [period for period in months_between(first, last) if codes.unit_of(code, period) in wanted]
+        months = [period for period in months_between(first, last) if codes.unit_of(code, as_of or period) in wanted]
         if months:
             found[code] = months
     return found

@@ -39,11 +39,18 @@ def _may_hold(name: str, first: int | None, last: int | None) -> bool:
     return (first is None or year >= first // 100) and (last is None or year <= last // 100)
 
 
+def coded_now() -> tuple[CodePeriod, ...]:
+    """Which unit each code is, of those that the organisation has and of those mapped here. Two queries."""
+    codes = unit_codes()
+    return (*codes.own, *codes.mapped)
+
+
 def unit_codes(units: Collection[UUID] | None = None) -> UnitCodes:
     """The dated codes, of all units or at least those that were ever one of these units', whoever else had them too.
     Two queries."""
     columns = ("code", "unit_id", "valid_from", "valid_to")
-    own, mapped = CostCentre.objects.all(), CostCentreMapping.objects.all()
+    in_order = ("code", "valid_from", "pk")
+    own, mapped = CostCentre.objects.order_by(*in_order), CostCentreMapping.objects.order_by(*in_order)
     if units is not None and len(units) <= FEW:
         theirs = Q(code__in=own.filter(unit__in=units).values("code"))
         theirs |= Q(code__in=mapped.filter(unit__in=units).values("code"))

@@ -99,5 +99,7 @@ def how_it_is_written(manifest: Manifest) -> str:
         parts.append(f"datoer som {DATE_FORMAT_NAMES[DateFormat(manifest.date_format)]}")
     if manifest.table in WITH_DAYS:
         end_day = EndDay(manifest.mapping["writing"].get("end_day", EndDay.AFTER))
-        parts.append(f"“gælder til” som {END_DAY_NAMES[end_day]}")
+        parts.append(
+            f"“gælder til” som {END_DAY_NAMES[end_day].lower()}{', der er med' if end_day == EndDay.LAST else ''}"
+        )
     return ", ".join(parts)

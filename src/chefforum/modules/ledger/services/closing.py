@@ -31,6 +31,7 @@ def close_through(*, actor: Actor, at: dt.datetime, period: int | None, reason: 
     require_keeper(actor)
     if period is not None:
         first_day(period)
+    LedgerClosing.objects.select_for_update(of=("self",)).first()  # of two at once, the one sees what the other did
     now = closed_through()
     if now == period:
         return None

@@ -39,6 +39,7 @@ from ..rules.words import ExtractState, Table
 CARRY_OUT_WITHIN = dt.timedelta(hours=36)
 SWEEP_AFTER = dt.timedelta(hours=48)
 MOST_NAMED = 3
+LONGEST_ACCOUNT: int = Account._meta.get_field("code").max_length or 0
 
 
 class ExtractGone(Exception):
@@ -173,6 +174,8 @@ def _judge(mapping: ColumnMapping, choices: Choices, on: dt.date) -> Callable[[s
         return None if not codes else code in codes
 
     def judge(code: str) -> str | None:
+        if len(code) > LONGEST_ACCOUNT:
+            return f"Kontoen er længere end {LONGEST_ACCOUNT} tegn."
         if is_authorised and (wrong := _wrong_parts(code, is_known)):
             return wrong
         return "Kontoen er ukendt." if known and not choices.creates_accounts and code not in known else None
@@ -199,21 +202,48 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
     there = Extract.objects.filter(pk=extract_id).first()
     if there is not None:
         return there
-    manifest = _staged(extract_id, at)
-    if manifest.lines_rejected and not choices.keep_good:
-        raise HasRejects(manifest)
-    if manifest.differs_from_control and not choices.keep_good:
-        raise DiffersFromControl(manifest)
+    manifest = _staged(extract_id, at, choices)
     mapping = ColumnMapping.objects.select_related("source_system").get(pk=manifest.mapping["id"])
-    # Who loads from a system waits for others who do, so that what was looked for duplicates in is all there is.
-    SourceSystem.objects.select_for_update().get(pk=mapping.source_system_id)
+    # Who loads waits for others who do, so that what was looked for duplicates in is all there is, and no account is
+    # made twice.
+    list(SourceSystem.objects.select_for_update().order_by("pk"))
     if loaded_before(mapping=mapping, sha256=manifest.sha256) not in (None, _replaced_by(choices)):
         raise LoadedMeanwhile
     if manifest.loaded_then != state_of(manifest.table):
         raise OthersLoaded
     replaced = _replace(choices.replaces, table=manifest.table)
-    extract = Extract.objects.create(
-        id=UUID(extract_id),
+    extract = _make_row(manifest, mapping, replaced, actor=actor, at=at)
+    _record_loading(extract, manifest, actor=actor, at=at, new_accounts=_make_accounts(manifest))
+    return extract
+
+
+def _record_loading(extract: Extract, manifest: Manifest, *, actor: Actor, at: dt.datetime, new_accounts: int) -> None:
+    data = {
+        "table": extract.table,
+        "sha256": extract.sha256,
+        "read": extract.lines_read,
+        "loaded": extract.lines_loaded,
+        "rejected": extract.lines_rejected,
+        "replaces": str(extract.replaces_id) if extract.replaces_id else None,
+        "new_accounts": new_accounts,
+        "differs_from_control": manifest.differs_from_control,
+    }
+    record(
+        actor=actor,
+        at=at,
+        action="ledger.load",
+        object_kind="extract",
+        object_id=extract.pk,
+        object_name=extract.file_name,
+        data=data,
+    )
+
+
+def _make_row(
+    manifest: Manifest, mapping: ColumnMapping, replaced: Extract | None, *, actor: Actor, at: dt.datetime
+) -> Extract:
+    return Extract.objects.create(
+        id=UUID(manifest.extract_id),
         table=manifest.table,
         mapping=mapping,
         replaces=replaced,
@@ -231,30 +261,10 @@ def load_extract(*, actor: Actor, at: dt.datetime, extract_id: str, choices: Cho
         loaded_by_id=actor.person_id,
         loaded_at=at,
     )
-    made = _make_accounts(manifest)
-    data = {
-        "table": extract.table,
-        "sha256": extract.sha256,
-        "read": extract.lines_read,
-        "loaded": extract.lines_loaded,
-        "rejected": extract.lines_rejected,
-        "replaces": str(replaced.pk) if replaced else None,
-        "new_accounts": made,
-        "differs_from_control": manifest.differs_from_control,
-    }
-    record(
-        actor=actor,
-        at=at,
-        action="ledger.load",
-        object_kind="extract",
-        object_id=extract.pk,
-        object_name=extract.file_name,
-        data=data,
-    )
-    return extract
 
 
-def _staged(extract_id: str, at: dt.datetime) -> Manifest:
+def _staged(extract_id: str, at: dt.datetime, choices: Choices) -> Manifest:
+    """What was staged, where it is there still and may be loaded as it was chosen."""
     try:
         manifest = read_manifest(extract_id)
     except storage.MissingFile:
@@ -262,6 +272,10 @@ def _staged(extract_id: str, at: dt.datetime) -> Manifest:
     is_old = at - dt.datetime.fromisoformat(manifest.staged_at) > CARRY_OUT_WITHIN
     if is_old or not all(storage.exists(name) for name in manifest.files):
         raise ExtractGone
+    if manifest.lines_rejected and not choices.keep_good:
+        raise HasRejects(manifest)
+    if manifest.differs_from_control and not choices.keep_good:
+        raise DiffersFromControl(manifest)
     return manifest
 
 

@@ -39,6 +39,7 @@ def save_mapping(
     if missing := Mapping(table, columns, writing).missing():
         raise IncompleteMapping(missing)
     system, _ = SourceSystem.objects.get_or_create(name=source_system.strip())
+    SourceSystem.objects.select_for_update().get(pk=system.pk)  # versions come one after the other
     latest = ColumnMapping.objects.filter(source_system=system, table=table.value).order_by("-version").first()
     if latest is not None and latest.columns == columns and Writing.from_json(latest.writing) == writing:
         return latest

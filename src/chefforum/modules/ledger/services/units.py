@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
@@ -36,9 +36,13 @@ def map_cost_centre(
             raise AlreadyMapped(code)
         earlier.valid_to = valid_from
         earlier.save(update_fields=["valid_to"])
-    mapped = CostCentreMapping.objects.create(
-        code=code, unit_id=unit_id, valid_from=valid_from, created_by_id=actor.person_id, created_at=at
-    )
+    try:
+        with transaction.atomic():
+            mapped = CostCentreMapping.objects.create(
+                code=code, unit_id=unit_id, valid_from=valid_from, created_by_id=actor.person_id, created_at=at
+            )
+    except IntegrityError:  # somebody else mapped it meanwhile
+        raise AlreadyMapped(code) from None
     record(
         actor=actor,
         at=at,

@@ -23,6 +23,7 @@ from chefforum.kernel.documents.rules import RefusedFile
 from chefforum.kernel.documents.services import add_document, open_version
 from chefforum.kernel.imports.services import start_import
 from chefforum.web.pages import page_of
+from chefforum.web.typed import whole_number
 
 from ..access import KEEP_LEDGER, READ_EXTRACTS, keeps_ledger, require_keeper
 from ..forms import extracts as forms
@@ -81,12 +82,11 @@ def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
     filters = forms.RejectedFilter(request.GET, reasons=manifest.reasons)
     filters.is_valid()
     chosen = filters.cleaned_data
-    number = request.GET.get("side", "1")
     rejected = rejected_lines(
         manifest=manifest,
         search=chosen.get("q", ""),
         reason=chosen.get("grund", ""),
-        page=int(number) if number.isdecimal() else 1,
+        page=whole_number(request.GET.get("side", ""), 1),
     )
     context = {
         "extract": extract,

@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chefforum.calc.periods import period_of, shifted
+from chefforum.calc.periods import period_of, shifted, within_year
 from chefforum.kernel.access.access import Request, access
 from chefforum.web.navigation import ways_below
 from chefforum.web.pages import page_of
+from chefforum.web.typed import whole_number
 
 from .. import queries
 from ..access import KEEP_LEDGER, READ_EXTRACTS, READ_LEDGER, keeps_ledger
 from ..forms import keeping as forms
+from ..lake.reading_sql import FIRST_YEAR, LAST_YEAR
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
 from ..queries.units import units_to_choose, units_to_read
@@ -28,10 +30,12 @@ from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
 
 YEAR = 12
+MOST_MONTHS = 10 * YEAR  # that are looked through at once
 
 
 def _period(text: str, otherwise: int) -> int:
-    return int(text) if len(text) == 6 and text.isdigit() and 1 <= int(text[4:]) <= YEAR else otherwise
+    period = whole_number(text)
+    return period if FIRST_YEAR <= period // 100 <= LAST_YEAR and 1 <= period % 100 <= YEAR else otherwise
 
 
 @access(READ_LEDGER)
@@ -50,20 +54,22 @@ def postings(request: Request) -> HttpResponse:
     said = request.GET
     unit_id = _unit_in(said.get("enhed", ""), units)
     last = _period(said.get("til", ""), queries.closed_through() or period_of(on))
-    first = min(_period(said.get("fra", ""), last // 100 * 100 + 1), last)
+    first = min(max(_period(said.get("fra", ""), last // 100 * 100 + 1), shifted(last, 1 - MOST_MONTHS)), last)
     account, search = said.get("konto", "").strip()[:60], said.get("q", "")[:100]
+    alone, as_now = said.get("omfang") == "egne", said.get("organisation") == "nu"
     initial = {"enhed": str(unit_id or ""), "konto": account, "fra": str(first), "til": str(last), "q": search}
+    initial |= {"omfang": "egne" if alone else "", "organisation": "nu" if as_now else ""}
     page = None
     if unit_id is not None:
-        number = said.get("side", "1")
         page = queries.postings_of(
             actor=request.actor,
-            unit_ids=tree.below([unit_id]),
+            unit_ids=[unit_id] if alone else tree.below([unit_id]),
             first=first,
             last=last,
             account=account or None,
             search=search,
-            page=int(number) if number.isdigit() else 1,
+            page=whole_number(said.get("side", ""), 1),
+            as_of=within_year(period_of(on), last // 100) if as_now else None,
         )
     names = account_queries.accounts_by_code(on=on, codes={row.account for row in page.rows}) if page else {}
     context = {
@@ -72,6 +78,7 @@ def postings(request: Request) -> HttpResponse:
         "rows": [(row, names.get(row.account)) for row in page.rows] if page else [],
         "has_units": bool(units),
         "unit": tree.unit(unit_id) if unit_id else None,
+        "alone": alone,
         "first": first,
         "last": last,
     }

@@ -78,7 +78,7 @@ def freeze_figures(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
         person = _as_who_put_it_in(row, timezone.localdate(at))
         shown = _known_to(person, row.reference, timezone.localdate(at))
         if shown is not None:
-            row.frozen = freeze(reference=row.reference, actor=actor, at=at, known_to=person)
+            row.frozen = freeze(reference=row.reference, actor=actor, at=at, known_to=person, is_told=False)
         _say(row, shown, at)
         row.frozen_at = at
         row.save()

@@ -141,5 +141,6 @@ def _note(actor: Actor, row: MadeAttachment, document: Any, made: MadeDocument, 
         action="items.make_attachment",
         object_kind="item",
         object_id=row.attachment.item_id,
-        data={"kind": row.kind, "format": row.format, "document": str(document.pk), "as_of": made.as_of.isoformat()},
+        # Not what it is: what a bilag of a closed item is called is not for those who read the trail.
+        data={"format": row.format, "document": str(document.pk), "as_of": made.as_of.isoformat()},
     )
