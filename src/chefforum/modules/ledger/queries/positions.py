@@ -18,6 +18,8 @@ from ..lake.tables import SHAPES
 from ..rules.words import Table
 from .reading import files_of, unit_codes
 
+MOST_ASKED = 500  # positions whose absence is asked for alone; of more, all is read sooner
+
 
 def positions_of(
     *,
@@ -48,14 +50,17 @@ def positions_of(
 
 def absences_of(*, position_ids: Collection[str], first: dt.date, last: dt.date) -> pa.Table:
     """Absence of these positions (which the caller was given by `positions_of`) on some day from `first` to `last`."""
-    table = _holding(Table.ABSENCES, first, last)
     ids = set(position_ids)
+    asked = ids if len(ids) <= MOST_ASKED else None
+    table = _holding(Table.ABSENCES, first, last, column="position_id", only=asked)
     return table.filter(pa.array([position in ids for position in table.column("position_id").to_pylist()], pa.bool_()))
 
 
-def _holding(table: Table, first: dt.date, last: dt.date, *, only: Collection[str] | None = None) -> Any:
-    """Rows that hold on some day of these; of these cost centres only, or of all."""
-    some = "" if only is None else f" AND cost_centre IN ({', '.join('?' * len(only)) or 'NULL'})"
+def _holding(
+    table: Table, first: dt.date, last: dt.date, *, column: str = "cost_centre", only: Collection[str] | None = None
+) -> Any:
+    """Rows that hold on some day of these; those with one of these in the column, or all."""
+    some = "" if only is None else f" AND {column} IN ({', '.join('?' * len(only)) or 'NULL'})"
     files, shape = files_of(table), SHAPES[table]
     nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in shape.stored)
     columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in shape.stored)
