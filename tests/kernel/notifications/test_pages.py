@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.notifications.models import MailChoice, Notification
+from chefforum.kernel.notifications.registry import families
 from chefforum.kernel.notifications.services import notify
 
 LIST = "/beskeder/"
@@ -80,7 +81,10 @@ def test_an_empty_list_says_what_will_come_here(owner, browser_of):
 def test_a_choice_of_mail_is_kept_and_shown(owner, browser_of):
     browser = browser_of(owner)
     page = reverse("notifications:choices")
-    choices = {"meetings.writing": "at_once", "meetings.following": "daily", "meetings.sent": "never", "other": "daily"}
+    choices = {family.name: "daily" for family in families()} | {
+        "meetings.writing": "at_once",
+        "meetings.sent": "never",
+    }
     browser.post(page, choices)
     assert dict(MailChoice.objects.values_list("family", "frequency")) == choices
     browser.post(page, choices | {"other": "never"})

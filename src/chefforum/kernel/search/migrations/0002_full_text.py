@@ -8,9 +8,9 @@ A later migration that makes SQLite rebuild the table drops these triggers with 
 (test_index_follows_table) tells when that is forgotten.
 """
 
-from typing import Any
-
 from django.db import migrations
+
+from ._on_one_database import RunSQLOn
 
 SQLITE = """
 create virtual table search_index using fts5 (
@@ -49,42 +49,6 @@ POSTGRESQL_BACK = """
 drop index search_words;
 alter table search_searchdocument drop column words;
 """
-
-
-class RunSQLOn(migrations.RunSQL):
-    """SQL for one kind of database; on the others nothing."""
-
-    def __init__(self, vendor: str, sql: str, reverse_sql: str) -> None:
-        super().__init__(sql, reverse_sql)
-        self.vendor = vendor
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == self.vendor:
-            self._run(schema_editor)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == self.vendor:
-            self._run(schema_editor, backwards=True)
-
-    def _run(self, schema_editor: Any, *, backwards: bool = False) -> None:
-        statements = self.reverse_sql if backwards else self.sql
-        if self.vendor == "sqlite":  # Triggers hold semicolons, so the statements are told apart by SQLite itself.
-            for statement in _statements(str(statements)):
-                schema_editor.execute(statement, params=None)
-        else:
-            schema_editor.execute(statements, params=None)
-
-
-def _statements(sql: str) -> list[str]:
-    import sqlite3
-
-    found, waiting = [], ""
-    for line in sql.strip().splitlines():
-        waiting += line + "\n"
-        if sqlite3.complete_statement(waiting):
-            found.append(waiting)
-            waiting = ""
-    return found
 
 
 class Migration(migrations.Migration):
