@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.expected import Parts, combine, half_widths, half_widths_of_sums
 from chefforum.calc.forecasting.lines import Why, why
 from chefforum.kernel.access.rules import Actor
-from chefforum.modules.ledger.queries import LineClass
+from chefforum.modules.ledger.queries import LineClass, one_reading
 
 from ..access import readable_units
 from ..models import ForecastRun, Override
@@ -214,6 +214,7 @@ def _grouped(column: NDArray[np.int64], groups: NDArray[np.int64], count: int) -
     return total
 
 
+@one_reading()
 def expected_of_unit(*, actor: Actor | None, unit_id: UUID, year: int, on: dt.date) -> Expected:
     """One unit's own lines, reckoned now; its intervals are those that it would have among all, by the newest run.
 

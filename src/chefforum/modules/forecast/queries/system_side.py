@@ -82,6 +82,7 @@ def closed_in(year: int) -> int:
     return min(closed, year * 100 + 12)
 
 
+@ledger.one_reading()
 def system_side(
     *,
     actor: Actor | None,

@@ -7,7 +7,7 @@ from .closing import closed_through, first_period, loaded_now
 from .cube import Cube, cube, months_of_unit
 from .positions import absences_of, positions_of
 from .postings import PostingPage, PostingRow, postings_of
-from .reading import coded_now
+from .reading import coded_now, one_reading
 from .unmapped import UnmappedCode, unmapped
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "line_classes",
     "loaded_now",
     "months_of_unit",
+    "one_reading",
     "positions_of",
     "postings_of",
     "unmapped",

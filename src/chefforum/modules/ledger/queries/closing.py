@@ -11,11 +11,12 @@ from chefforum.kernel.access.rules import Actor
 from ..access import READ_LEDGER
 from ..models import Extract, LedgerClosing
 from ..rules.words import ExtractState, Table
+from .reading import once
 
 
 def closed_through() -> int | None:
-    """The last closed month (yyyymm); None where none is. One query. Everybody may know it."""
-    return LedgerClosing.objects.values_list("closed_through", flat=True).first()
+    """The last closed month (yyyymm); None where none is. One query, once in a reading. Everybody may know it."""
+    return once("closed_through", LedgerClosing.objects.values_list("closed_through", flat=True).first)
 
 
 def first_period() -> int | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chefforum.calc.periods import period_of
 from chefforum.kernel.access.rules import Actor
@@ -50,33 +51,42 @@ def positions_of(
 
 def absences_of(*, position_ids: Collection[str], first: dt.date, last: dt.date) -> pa.Table:
     """Absence of these positions (which the caller was given by `positions_of`) on some day from `first` to `last`."""
-    ids = set(position_ids)
-    asked = ids if len(ids) <= MOST_ASKED else None
-    table = _holding(Table.ABSENCES, first, last, column="position_id", only=asked)
-    return table.filter(pa.array([position in ids for position in table.column("position_id").to_pylist()], pa.bool_()))
+    table = _holding(Table.ABSENCES, first, last)
+    return table.filter(_among(table, "position_id", position_ids))
 
 
-def _holding(
-    table: Table, first: dt.date, last: dt.date, *, column: str = "cost_centre", only: Collection[str] | None = None
-) -> Any:
-    """Rows that hold on some day of these; those with one of these in the column, or all."""
-    some = "" if only is None else f" AND {column} IN ({', '.join('?' * len(only)) or 'NULL'})"
-    files, shape = files_of(table), SHAPES[table]
+def _holding(table: Table, first: dt.date, last: dt.date, *, only: Collection[str] | None = None) -> pa.Table:
+    """Rows that hold on some day of these; of these cost centres only, or of all. What ends before it begins holds on
+    no day."""
+    rows = _all_of(table, tuple(files_of(table)))
+    begins, ends = rows.column("valid_from"), rows.column("valid_to")
+    goes_on = pc.and_(pc.greater(ends, pa.scalar(first)), pc.greater(ends, begins))
+    held = pc.and_(pc.less_equal(begins, pa.scalar(last)), pc.fill_null(goes_on, True))  # no end: it goes on
+    if only is not None:
+        held = pc.and_(held, _among(rows, "cost_centre", only))
+    return rows.filter(held)
+
+
+def _among(table: pa.Table, column: str, words: Collection[str]) -> pa.ChunkedArray:
+    return pc.is_in(table.column(column), value_set=pa.array(sorted(words), pa.string()))
+
+
+@lru_cache(maxsize=4)
+def _all_of(table: Table, files: tuple[str, ...]) -> pa.Table:
+    """Every row of these files, which never change: some ten thousand, kept because each page of a workplace asks."""
+    shape = SHAPES[table]
     nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in shape.stored)
     columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in shape.stored)
-    order = ", ".join(shape.sorted_by)
     connection = cursor()
     try:
         if not files:
             return connection.sql(f"SELECT {nothing} WHERE false").to_arrow_table()
-        # Files that were loaded before a column was thought of lack it: to them it is null. What ends before it begins
-        # holds on no day.
+        # Files that were loaded before a column was thought of lack it: to them it is null.
         connection.execute(f"CREATE OR REPLACE TEMP TABLE nothing AS SELECT {nothing} WHERE false")
         return connection.sql(
             f"SELECT {columns} FROM (FROM nothing UNION ALL BY NAME FROM read_parquet(?, union_by_name = true)) "
-            "WHERE valid_from <= ? AND (valid_to IS NULL OR (valid_to > ? AND valid_to > valid_from)) "
-            f"{some} ORDER BY {order}",
-            params=[files, last, first, *sorted(only or ())],
+            f"ORDER BY {', '.join(shape.sorted_by)}",
+            params=[list(files)],
         ).to_arrow_table()
     finally:
         connection.close()
