@@ -18,7 +18,7 @@ from chefforum.modules.ledger.services.accounts import name_accounts
 from chefforum.modules.ledger.services.loading import sweep_orphans
 from tests.modules.ledger.bad_files import BAD_FILES, BadFile, line, text_of
 from tests.modules.ledger.conftest import COLUMNS, NOW
-from tests.modules.ledger.test_pages import visit
+from tests.modules.ledger.test_pages_of_the_ledger import visit
 
 __all__ = ["visit"]
 BY_LINE = [bad for bad in BAD_FILES if not bad.refused]
