@@ -65,7 +65,7 @@ def bridge_chart(
     for step in steps:
         bars.append(_change(step, reached, figures, missing))
         reached = bars[-1].ends
-    bars.append(_Bar(end_name, 0, reached, figures.say(total), FILLS[1]))
+    bars.append(_Bar(end_name, reached, reached, figures.say(total), FILLS[1]))  # a place on the scale, as the start is
     return _chart(figures, bars, "Fra et beløb til et andet, trin for trin.", corner, "Beløb")
 
 
