@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.audit.models import Event
 from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange
-from chefforum.modules.forecast.queries.entries import history_lines, history_of, last_batch_of, sheet_of
+from chefforum.modules.forecast.queries.entries import history_lines, history_of, sheet_of
+from chefforum.modules.forecast.queries.undoing import undoable_of
 from chefforum.modules.forecast.queries.units import UnitNotFound
 from chefforum.modules.forecast.rules.entries import NotANumber, amount_of, kept, read_cell, value_of, written
 from chefforum.modules.forecast.services.entries import (
@@ -108,7 +109,7 @@ def test_the_same_text_sent_twice_is_one_change(town, entry):
 
 def test_what_was_written_in_one_go_is_undone_in_one_go(town, entry):
     saved = put(town, entry, cell(entry, 5, 50, seen=40), cell(entry, 6, None, seen=20), cell(entry, 7, 5))
-    assert last_batch_of(actor=town.leader, unit_id=town.north.pk, year=YEAR) == saved.batch
+    assert undoable_of(actor=town.leader, unit_id=town.north.pk, year=YEAR, at=LATER).batch == saved.batch
     undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
     assert amounts(entry) == {5: 40 * 250_00, 6: 20 * 250_00}
     with pytest.raises(EntryRefused):
@@ -254,4 +255,4 @@ def test_what_was_undone_in_part_does_not_stand_in_the_way_of_what_was_before(to
     saved = put(town, entry, cell(entry, 5, 50, seen=40), cell(entry, 6, 30, seen=20))
     put(town, entry, cell(entry, 5, 99, seen=50), who="deputy")
     undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
-    assert last_batch_of(actor=town.leader, unit_id=town.north.pk, year=YEAR) == first.batch
+    assert undoable_of(actor=town.leader, unit_id=town.north.pk, year=YEAR, at=LATER).batch == first.batch

@@ -88,7 +88,6 @@ class Sheet:
     year: int
     rows: tuple[SheetRow, ...]
     waiting: tuple[Waiting, ...] = ()
-    last_batch: UUID | None = None  # what the actor may undo
     closed: int | None = None
     categories: tuple[EntryCategory, ...] = field(default=())
 
@@ -122,7 +121,6 @@ def sheet_of(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Sheet:
         year=year,
         rows=rows,
         waiting=waiting_of(rows),
-        last_batch=last_batch_of(actor=actor, unit_id=unit_id, year=year),
         closed=closed,
         categories=tuple(EntryCategory.objects.filter(is_active=True)) if place.may_write else (),
     )
@@ -216,20 +214,6 @@ def told(name: str, value: str | None) -> str:
     if name == "there":
         return "på arket" if value else "fjernet"
     return value or ""
-
-
-def last_batch_of(*, actor: Actor, unit_id: UUID, year: int) -> UUID | None:
-    """What the actor did last on the sheet and has not undone."""
-    changes = EntryChange.objects.filter(
-        entry__unit_id=unit_id,
-        entry__year=year,
-        person_id=actor.person_id,  # type: ignore[misc]
-        state=ChangeState.APPLIED.value,
-        undone_at=None,
-    )
-    # Of what is undone in part, the rest was refused: it would be refused again.
-    in_part = EntryChange.objects.filter(undone_at__isnull=False, entry__unit_id=unit_id, entry__year=year)
-    return changes.exclude(batch__in=in_part.values("batch")).values_list("batch", flat=True).first()
 
 
 def find_entry(*, actor: Actor, entry_id: UUID) -> Entry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -14,6 +16,7 @@ MOST = Decimal("9999999999")
 MOST_OERE = 10**15  # that a cell may come to, as a posting: sums of all cells are held exactly
 DECIMALS = 2
 KRONER_WORDS = ("kr.", "kr")
+UNDO_WITHIN = dt.timedelta(hours=24)  # what is older stands: nobody remembers what "the last" was
 
 
 class Confidence(StrEnum):
@@ -116,6 +119,26 @@ def is_too_much(*, value: Decimal | None, rate_oere: int | None) -> bool:
     (False, True)
     """
     return value is not None and abs(amount_of(value=value, rate_oere=rate_oere, is_income=False)) > MOST_OERE
+
+
+def is_closed(*, year: int, month: int | None, closed: int | None) -> bool:
+    """Whether the ledger is closed for the month; `closed` is the last such (yyyymm)."""
+    return month is not None and closed is not None and year * 100 + month <= closed
+
+
+def reaches_closed(
+    *, year: int, field: str, month: int | None, before: str | None, planned: Iterable[int], closed: int | None
+) -> bool:
+    """Whether taking a change back would change the plan of a closed month. Bringing a removed row back takes nothing.
+
+    >>> reaches_closed(year=2026, field=THERE, month=None, before=None, planned=[3, 5], closed=202604)
+    True
+    """
+    if field == CELL:
+        return is_closed(year=year, month=month, closed=closed)
+    if field in ("rate", "category") or (field == THERE and before is None):
+        return any(is_closed(year=year, month=one, closed=closed) for one in planned)
+    return False
 
 
 def value_of(*, quantity: Decimal | None, amount_oere: int, is_income: bool) -> Decimal:

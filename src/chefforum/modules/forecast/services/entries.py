@@ -18,13 +18,13 @@ from ..access import require_writer
 from ..models import Entry, EntryCategory, EntryChange, EntryMonth
 from ..queries.entries import current_of
 from ..queries.ledger_side import closed_through
-from ..rules.entries import CELL, THERE, ChangeState, amount_of, is_too_much, kept, unkept, value_of
+from ..queries.undoing import CLOSED, kept_in_undo, own_changes
+from ..rules.entries import CELL, THERE, ChangeState, amount_of, is_closed, is_too_much, kept, unkept, value_of
 
 FIELDS = ("category", "account", "text", "rate", "comment", "confidence")
 
 
 TOO_MUCH = "Det bliver for stort et beløb. Se, om antal og sats er rigtige."
-CLOSED = "Måneden er lukket i regnskabet, så planen for den kan ikke ændres."
 
 
 class EntryRefused(ValueError):
@@ -86,7 +86,7 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
         entry = entries.get(one.entry_id)
         if entry is None or entry.removed_at is not None:
             saved.refused.append((one, "Rækken er fjernet. Hent siden igen."))
-        elif _is_closed(year, one.month, closed):
+        elif is_closed(year=year, month=one.month, closed=closed):
             saved.refused.append((one, CLOSED))
         elif _is_too_much(entry, one):
             saved.refused.append((one, TOO_MUCH))
@@ -106,7 +106,7 @@ def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntr
     categories = {one.pk: one for one in EntryCategory.objects.filter(is_active=True)}
     saved, made, closed = Saved(uuid4()), [], closed_through()
     for place, one in enumerate(new):
-        if any(_is_closed(year, month, closed) for month, _ in one.values):
+        if any(is_closed(year=year, month=month, closed=closed) for month, _ in one.values):
             raise EntryRefused(CLOSED)
         if any(is_too_much(value=value, rate_oere=one.rate_oere) for _, value in one.values):
             raise EntryRefused(TOO_MUCH)
@@ -142,29 +142,25 @@ def remove_entry(*, actor: Actor, entry: Entry, at: dt.datetime) -> Saved:
 
 @transaction.atomic
 def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime) -> Saved:
-    """Takes back what the actor changed in one go, but for what somebody has changed after: that is refused by itself.
+    """Takes back what the actor changed in one go within the last day, but for what somebody has changed after and for
+    closed months: that is refused by itself.
 
     Raises AccessDenied, and EntryRefused where there is nothing of the actor's to undo.
     """
     require_writer(actor, unit_id)
-    found = EntryChange.objects.select_for_update(of=("self",)).filter(
-        batch=batch,
-        entry__unit_id=unit_id,
-        entry__year=year,
-        person_id=actor.person_id,  # type: ignore[misc]
-        state=ChangeState.APPLIED.value,
-        undone_at=None,
-    )
-    changes = list(found.order_by("-pk"))
+    own = own_changes(actor=actor, unit_id=unit_id, year=year, at=at).filter(batch=batch)
+    changes = list(own.select_for_update(of=("self",)).order_by("-pk"))
     if not changes:
         raise EntryRefused("Der er ikke noget at fortryde.")
     entries = _locked(unit_id, year, {change.entry_id for change in changes})
-    saved, closed = Saved(uuid4()), closed_through()
+    planned = {pk: set(_months(entry)) for pk, entry in entries.items()}
+    left = kept_in_undo(actor=actor, year=year, changes=changes, planned=planned, closed=closed_through())
+    saved = Saved(uuid4())
     for change in changes:
         back = Write(change.entry_id, change.field, change.before, change.after, change.month)
         entry = entries[change.entry_id]
-        if _is_closed(year, back.month, closed):
-            saved.refused.append((back, CLOSED))
+        if change.pk in left:
+            saved.refused.append((back, left[change.pk]))
             continue
         if _current(entry, back) != change.after:
             saved.refused.append((back, "Der er skrevet noget andet siden."))
@@ -193,7 +189,7 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
     fresh = EntryChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if fresh.state != ChangeState.WAITING.value:
         raise EntryRefused("Der er allerede valgt. Intet er ændret.")
-    if takes_it and _is_closed(entry.year, fresh.month, closed_through()):
+    if takes_it and is_closed(year=entry.year, month=fresh.month, closed=closed_through()):
         raise EntryRefused(CLOSED)
     if takes_it and _is_too_much(locked, Write(entry.pk, fresh.field, fresh.after, None, fresh.month)):
         raise EntryRefused(TOO_MUCH)
@@ -207,10 +203,6 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
             _set(locked, one, at)
             _note(actor=actor, entry=locked, one=one, before=before, saved=saved, at=at)
     _record(actor=actor, unit_id=entry.unit_id, year=entry.year, saved=saved, at=at)
-
-
-def _is_closed(year: int, month: int | None, closed: int | None) -> bool:
-    return month is not None and closed is not None and year * 100 + month <= closed
 
 
 def _is_too_much(entry: Entry, one: Write) -> bool:
