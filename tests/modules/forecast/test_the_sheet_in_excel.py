@@ -137,3 +137,8 @@ def test_words_that_look_like_formulas_stay_words(town, entry):
     Entry.objects.update(comment="=1+1", text="=HYPERLINK(0)")
     row = table(exported(town))[ROW]
     assert (row[2], row[4]) == ("=HYPERLINK(0)", "=1+1")
+
+
+def test_one_row_that_is_left_out_is_told_in_the_singular(town, entry, rows):
+    (text,) = problems(town, read(town, rows[:ROW]))
+    assert text == "1 række er ikke i filen. Den bliver stående: fjern den på siden, hvis den skal væk."

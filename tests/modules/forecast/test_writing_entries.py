@@ -163,6 +163,14 @@ def test_a_closed_month_is_refused_and_the_others_are_saved(town, entry, ledger)
     assert sheet(town).rows[0].cells[4].is_closed
 
 
+def test_a_new_row_is_shown_as_added_and_one_that_came_back_as_on_the_sheet(town, entry):
+    saved = remove_entry(actor=town.leader, entry=entry, at=LATER)
+    undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
+    lines = history_lines(history_of(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY))
+    rows = [(line.before, line.after) for line in lines if line.place.endswith("række")]
+    assert rows == [("fjernet", "på arket"), ("på arket", "fjernet"), ("", "tilføjet")]
+
+
 def test_a_category_out_of_use_takes_no_entries(town):
     EntryCategory.objects.update(is_active=False)
     with pytest.raises(EntryRefused):

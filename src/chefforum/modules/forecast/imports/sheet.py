@@ -88,7 +88,10 @@ class _Compared:
                 self._problem(line, 0, "Rækken findes ikke længere. Den er sprunget over.")
         missing = set(self.rows) - {line.entry_id for line in read.lines}
         if missing:
-            text = f"{len(missing)} rækker er ikke i filen. De bliver stående: fjern dem på siden, hvis de skal væk."
+            stays = danish.plural(len(missing), "Den bliver stående: fjern den,De bliver stående: fjern dem")
+            ending = danish.plural(len(missing), "hvis den skal væk,hvis de skal væk")
+            count = danish.counted(len(missing), "række,rækker")
+            text = f"{count} er ikke i filen. {stays} på siden, {ending}."
             self.problems.append(registry.Problem(text, level=registry.Level.NOTE))
 
     def _problem(self, line: SheetLine, column: int, text: str) -> None:

@@ -20,6 +20,7 @@ from ..rules.entries import (
     CONFIDENCE_NAMES,
     FIELD_NAMES,
     MONTHS,
+    THERE,
     ChangeState,
     Confidence,
     unkept,
@@ -258,6 +259,9 @@ def history_lines(changes: Iterable[EntryChange]) -> list[HistoryLine]:
     def words(change: EntryChange, value: str | None) -> str:
         return categories.get(int(value), "") if change.field == "category" and value else told(change.field, value)
 
+    def is_new(change: EntryChange) -> bool:
+        return change.field == THERE and change.before is None and change.at == change.entry.created_at
+
     return [
         HistoryLine(
             at=change.at,
@@ -265,8 +269,8 @@ def history_lines(changes: Iterable[EntryChange]) -> list[HistoryLine]:
             place=place_of(
                 f"{change.entry.category.name}{': ' if change.entry.text else ''}{change.entry.text}", change
             ),
-            before=words(change, change.before),
-            after=words(change, change.after),
+            before="" if is_new(change) else words(change, change.before),
+            after="tilføjet" if is_new(change) else words(change, change.after),
             state="" if change.state == ChangeState.APPLIED.value else change.get_state_display(),
             is_undone=change.undone_at is not None,
         )
