@@ -165,6 +165,20 @@ def test_a_new_row_whose_rate_cannot_be_read_is_left_out_and_told(town, entry, r
     assert not get_import(actor=town.leader, import_id=item.pk, at=NOW).changes
 
 
+@pytest.mark.parametrize(("value", "words"), [(-50, "under 0"), (44_400_000, "Skriv højst 100.000")])
+def test_hours_that_cannot_be_meant_are_told_by_cell(town, entry, rows, value, words):
+    rows[ROW][MAY] = value
+    rows[ROW + 1][1:4] = ["vikar", "ferie", ""]
+    rows[ROW + 1][JUNE] = value
+    found = problems(town, read(town, rows))
+    assert [text.split(":")[0] for text in found if words in text] == ["Celle J6", "Celle K7"]
+
+
+def test_a_rate_that_makes_it_too_much_is_told(town, entry, rows):
+    rows[ROW][3] = 999_999_999
+    assert any(text.startswith("Celle D6") and "for stort" in text for text in problems(town, read(town, rows)))
+
+
 def test_one_row_that_is_left_out_is_told_in_the_singular(town, entry, rows):
     (text,) = problems(town, read(town, rows[:ROW]))
     assert text == "1 række er ikke i filen. Den bliver stående: fjern den på siden, hvis den skal væk."

@@ -163,6 +163,27 @@ def test_a_closed_month_is_refused_and_the_others_are_saved(town, entry, ledger)
     assert sheet(town).rows[0].cells[4].is_closed
 
 
+@pytest.mark.parametrize(("value", "words"), [(-50, "under 0"), (44_400_000, "højst 100.000"), (100_000, "1 milliard")])
+def test_hours_that_cannot_be_meant_are_refused_with_words(town, entry, value, words):
+    if words == "1 milliard":
+        Entry.objects.update(rate_oere=10_001_00)
+    saved = put(town, entry, cell(entry, 7, value), cell(entry, 8, 3))
+    assert [one.month for one, _ in saved.refused] == [7]
+    assert words in saved.refused[0][1]
+    assert set(amounts(entry)) == {5, 6, 8}
+
+
+def test_kroner_may_be_negative_and_come_to_no_more_than_a_milliard(town):
+    def add(value):
+        new = NewEntry(town.income.pk, values=((5, Decimal(value)),))
+        return add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)[0]
+
+    assert amounts(add(-1_000)) == {5: 1_000_00}
+    for absurd in (1_000_000_001, -1_000_000_001):
+        with pytest.raises(EntryRefused, match="1 milliard"):
+            add(absurd)
+
+
 def test_a_new_row_is_shown_as_added_and_one_that_came_back_as_on_the_sheet(town, entry):
     saved = remove_entry(actor=town.leader, entry=entry, at=LATER)
     undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)

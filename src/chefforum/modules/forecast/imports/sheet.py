@@ -24,9 +24,9 @@ from ..access import may_write
 from ..models import EntryCategory
 from ..queries.entries import SheetRow, current_of, list_categories, rows_of, template_rates, told
 from ..queries.ledger_side import closed_through
-from ..rules.entries import CELL, FIELD_NAMES, kept, read_cell, written
+from ..rules.entries import CELL, FIELD_NAMES, comes_to_too_much, kept, read_cell, why_absurd, written
 from ..rules.sheet import FIRST_MONTH, RATE, NotASheet, ReadSheet, SheetLine, cell_name, read_sheet
-from ..services.entries import NewEntry, Write, add_entries, write
+from ..services.entries import TOO_MUCH, NewEntry, Write, add_entries, write
 
 
 def read_leader_sheet(
@@ -105,14 +105,18 @@ class _Compared:
 
     def _same(self, line: SheetLine, row: SheetRow) -> None:
         entry = row.entry
+        rate_oere = entry.rate_oere
         said: dict[str, str | None] = {"text": line.text, "comment": line.comment}
         if entry.rate_oere is None and line.rate is not None:
             self._problem(line, RATE, "Rækken er i kroner og kan ikke få en sats. Lav en ny række.")
         elif entry.rate_oere is not None and RATE not in line.wrong:
             if line.rate is None:
                 self._problem(line, RATE, "Satsen mangler.")
+            elif comes_to_too_much(values=line.values, rate_oere=int(line.rate * 100)):
+                self._problem(line, RATE, TOO_MUCH)
             else:
-                said["rate"] = str(int(line.rate * 100))
+                rate_oere = int(line.rate * 100)
+                said["rate"] = str(rate_oere)
         for name, after in said.items():
             before = current_of(entry, name)
             if (before or "").replace("\r\n", "\n") != (after or ""):
@@ -123,6 +127,9 @@ class _Compared:
                 continue
             if self._is_closed(cell.month):
                 self._problem(line, column, "Måneden er lukket i regnskabet, så planen for den kan ikke ændres.")
+                continue
+            if reason := why_absurd(value=value, rate_oere=rate_oere):
+                self._problem(line, column, reason)
                 continue
             before = self._kept(row, cell.month)
             self._write(row, Write(entry.pk, CELL, kept(value), before, cell.month))
@@ -151,6 +158,8 @@ class _Compared:
                 continue
             if self._is_closed(month):
                 self._problem(line, FIRST_MONTH + month - 1, "Måneden er lukket i regnskabet.")
+            elif reason := why_absurd(value=value, rate_oere=rate_oere):
+                self._problem(line, FIRST_MONTH + month - 1, reason)
             else:
                 values.append((month, value))
         entry = NewEntry(

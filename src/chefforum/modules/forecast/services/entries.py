@@ -19,7 +19,19 @@ from ..models import Entry, EntryCategory, EntryChange, EntryMonth
 from ..queries.entries import current_of
 from ..queries.ledger_side import closed_through
 from ..queries.undoing import CLOSED, kept_in_undo, own_changes
-from ..rules.entries import CELL, THERE, ChangeState, amount_of, is_closed, is_too_much, kept, unkept, value_of
+from ..rules.entries import (
+    CELL,
+    THERE,
+    ChangeState,
+    amount_of,
+    comes_to_too_much,
+    is_closed,
+    is_too_much,
+    kept,
+    unkept,
+    value_of,
+    why_absurd,
+)
 
 FIELDS = ("category", "account", "text", "rate", "comment", "confidence")
 
@@ -88,8 +100,8 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
             saved.refused.append((one, "Rækken er fjernet. Hent siden igen."))
         elif is_closed(year=year, month=one.month, closed=closed):
             saved.refused.append((one, CLOSED))
-        elif _is_too_much(entry, one):
-            saved.refused.append((one, TOO_MUCH))
+        elif reason := _why_absurd(entry, one):
+            saved.refused.append((one, reason))
         else:
             _put(actor=actor, entry=entry, one=one, saved=saved, at=at)
     _record(actor=actor, unit_id=unit_id, year=year, saved=saved, at=at)
@@ -99,7 +111,7 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
 @transaction.atomic
 def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntry], at: dt.datetime) -> list[Entry]:
     """New rows, last in their category. Raises AccessDenied, and EntryRefused for a category that is not in use, for a
-    month that is closed and for an amount that is too large."""
+    month that is closed and for a value that cannot be meant."""
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)  # two who add at once get their places one after the other
     position = Entry.objects.filter(unit_id=unit_id, year=year).count()
@@ -108,8 +120,9 @@ def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntr
     for place, one in enumerate(new):
         if any(is_closed(year=year, month=month, closed=closed) for month, _ in one.values):
             raise EntryRefused(CLOSED)
-        if any(is_too_much(value=value, rate_oere=one.rate_oere) for _, value in one.values):
-            raise EntryRefused(TOO_MUCH)
+        for _, value in one.values:
+            if reason := why_absurd(value=value, rate_oere=one.rate_oere):
+                raise EntryRefused(reason)
         category = categories.get(one.category_id)
         if category is None:
             raise EntryRefused("Kategorien er ikke i brug længere. Vælg en anden.")
@@ -181,7 +194,7 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
     """Chooses between what stands and what waits; both stay in the history.
 
     Raises AccessDenied, and EntryRefused where somebody has chosen already, for what waits in a closed month, and for
-    what would come to too much.
+    what cannot be meant.
     """
     entry = change.entry
     require_writer(actor, entry.unit_id)
@@ -191,8 +204,9 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
         raise EntryRefused("Der er allerede valgt. Intet er ændret.")
     if takes_it and is_closed(year=entry.year, month=fresh.month, closed=closed_through()):
         raise EntryRefused(CLOSED)
-    if takes_it and _is_too_much(locked, Write(entry.pk, fresh.field, fresh.after, None, fresh.month)):
-        raise EntryRefused(TOO_MUCH)
+    wanted = Write(entry.pk, fresh.field, fresh.after, None, fresh.month)
+    if takes_it and (reason := _why_absurd(locked, wanted)):
+        raise EntryRefused(reason)
     fresh.state = (ChangeState.CHOSEN if takes_it else ChangeState.DROPPED).value
     fresh.save(update_fields=["state"])
     saved = Saved(uuid4())
@@ -203,6 +217,15 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
             _set(locked, one, at)
             _note(actor=actor, entry=locked, one=one, before=before, saved=saved, at=at)
     _record(actor=actor, unit_id=entry.unit_id, year=entry.year, saved=saved, at=at)
+
+
+def _why_absurd(entry: Entry, one: Write) -> str:
+    """Why what is written in the row cannot be meant; of a rate, what its months would come to."""
+    if one.field == CELL:
+        return why_absurd(value=unkept(one.after), rate_oere=entry.rate_oere)
+    if one.field == "rate" and one.after is not None:
+        return TOO_MUCH if comes_to_too_much(values=_values(entry).values(), rate_oere=int(one.after)) else ""
+    return ""
 
 
 def _is_too_much(entry: Entry, one: Write) -> bool:
