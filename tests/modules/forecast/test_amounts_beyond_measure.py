@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from chefforum.modules.forecast.rules.entries import MOST, written
+from chefforum.modules.forecast.rules.entries import MOST, MOST_CELL_OERE, written
 from chefforum.modules.forecast.services.entries import EntryRefused, NewEntry, add_entries
 from tests.modules.forecast.conftest import NOW, YEAR, amounts, cell, put
 from tests.modules.forecast.test_long_sheets import client_of
@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_cell_that_comes_to_more_than_can_be_held_is_refused_by_itself(town, entry) -> None:
-    entry.rate_oere = int(MOST) * 100
+    entry.rate_oere = MOST_CELL_OERE
     entry.save()
     saved = put(town, entry, cell(entry, 7, MOST), cell(entry, 8, 1))
     assert [one.month for one, _ in saved.refused] == [7]
     assert "for stort" in saved.refused[0][1]
-    assert amounts(entry)[8] == int(MOST) * 100
+    assert amounts(entry)[8] == MOST_CELL_OERE
 
 
 def test_nor_does_a_rate_that_makes_it_so(town, entry) -> None:

@@ -137,3 +137,48 @@ def test_words_that_look_like_formulas_stay_words(town, entry):
     Entry.objects.update(comment="=1+1", text="=HYPERLINK(0)")
     row = table(exported(town))[ROW]
     assert (row[2], row[4]) == ("=HYPERLINK(0)", "=1+1")
+
+
+def test_a_new_row_without_a_rate_takes_its_categorys_and_the_preview_says_so(town, entry, rows):
+    rows[ROW + 1][1:4] = ["vikar", "ferie", ""]
+    rows[ROW + 1][JUNE] = 20
+    item = read(town, rows)
+    page = get_import(actor=town.leader, import_id=item.pk, at=NOW)
+    assert [(one.kind, one.after) for one in page.changes] == [("added", "juni: 20 timer à 250 kr.")]
+    carry_out_now(import_id=item.pk, actor=town.leader, at=NOW)
+    made = Entry.objects.get(text="ferie")
+    assert (made.rate_oere, amounts(made)) == (250_00, {6: 20 * 250_00})
+
+
+def test_a_new_row_of_a_category_without_a_rate_is_in_kroner_and_the_preview_says_so(town, entry, rows):
+    rows[ROW + 1][1:4] = ["indtaegt", "udlejning", ""]
+    rows[ROW + 1][JUNE] = 20
+    page = get_import(actor=town.leader, import_id=read(town, rows).pk, at=NOW)
+    assert [one.after for one in page.changes] == ["juni: 20 kr."]
+
+
+def test_a_new_row_whose_rate_cannot_be_read_is_left_out_and_told(town, entry, rows):
+    rows[ROW + 1][1:4] = ["vikar", "ferie", "mange"]
+    rows[ROW + 1][JUNE] = 20
+    item = read(town, rows)
+    assert any("sprunget over, fordi satsen" in text for text in problems(town, item))
+    assert not get_import(actor=town.leader, import_id=item.pk, at=NOW).changes
+
+
+@pytest.mark.parametrize(("value", "words"), [(-50, "under 0"), (44_400_000, "Skriv højst 100.000")])
+def test_hours_that_cannot_be_meant_are_told_by_cell(town, entry, rows, value, words):
+    rows[ROW][MAY] = value
+    rows[ROW + 1][1:4] = ["vikar", "ferie", ""]
+    rows[ROW + 1][JUNE] = value
+    found = problems(town, read(town, rows))
+    assert [text.split(":")[0] for text in found if words in text] == ["Celle J6", "Celle K7"]
+
+
+def test_a_rate_that_makes_it_too_much_is_told(town, entry, rows):
+    rows[ROW][3] = 999_999_999
+    assert any(text.startswith("Celle D6") and "for stort" in text for text in problems(town, read(town, rows)))
+
+
+def test_one_row_that_is_left_out_is_told_in_the_singular(town, entry, rows):
+    (text,) = problems(town, read(town, rows[:ROW]))
+    assert text == "1 række er ikke i filen. Den bliver stående: fjern den på siden, hvis den skal væk."

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.audit.models import Event
 from chefforum.modules.forecast.models import Entry, EntryCategory, EntryChange
-from chefforum.modules.forecast.queries.entries import history_lines, history_of, last_batch_of, sheet_of
+from chefforum.modules.forecast.queries.entries import history_lines, history_of, sheet_of
+from chefforum.modules.forecast.queries.undoing import undoable_of
 from chefforum.modules.forecast.queries.units import UnitNotFound
 from chefforum.modules.forecast.rules.entries import NotANumber, amount_of, kept, read_cell, value_of, written
 from chefforum.modules.forecast.services.entries import (
@@ -108,7 +109,7 @@ def test_the_same_text_sent_twice_is_one_change(town, entry):
 
 def test_what_was_written_in_one_go_is_undone_in_one_go(town, entry):
     saved = put(town, entry, cell(entry, 5, 50, seen=40), cell(entry, 6, None, seen=20), cell(entry, 7, 5))
-    assert last_batch_of(actor=town.leader, unit_id=town.north.pk, year=YEAR) == saved.batch
+    assert undoable_of(actor=town.leader, unit_id=town.north.pk, year=YEAR, at=LATER).batch == saved.batch
     undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
     assert amounts(entry) == {5: 40 * 250_00, 6: 20 * 250_00}
     with pytest.raises(EntryRefused):
@@ -160,6 +161,35 @@ def test_a_closed_month_is_refused_and_the_others_are_saved(town, entry, ledger)
     ]
     assert amounts(entry) == {5: 40 * 250_00, 6: 30 * 250_00}
     assert sheet(town).rows[0].cells[4].is_closed
+
+
+@pytest.mark.parametrize(("value", "words"), [(-50, "under 0"), (44_400_000, "højst 100.000"), (100_000, "1 milliard")])
+def test_hours_that_cannot_be_meant_are_refused_with_words(town, entry, value, words):
+    if words == "1 milliard":
+        Entry.objects.update(rate_oere=10_001_00)
+    saved = put(town, entry, cell(entry, 7, value), cell(entry, 8, 3))
+    assert [one.month for one, _ in saved.refused] == [7]
+    assert words in saved.refused[0][1]
+    assert set(amounts(entry)) == {5, 6, 8}
+
+
+def test_kroner_may_be_negative_and_come_to_no_more_than_a_milliard(town):
+    def add(value):
+        new = NewEntry(town.income.pk, values=((5, Decimal(value)),))
+        return add_entries(actor=town.leader, unit_id=town.north.pk, year=YEAR, new=[new], at=NOW)[0]
+
+    assert amounts(add(-1_000)) == {5: 1_000_00}
+    for absurd in (1_000_000_001, -1_000_000_001):
+        with pytest.raises(EntryRefused, match="1 milliard"):
+            add(absurd)
+
+
+def test_a_new_row_is_shown_as_added_and_one_that_came_back_as_on_the_sheet(town, entry):
+    saved = remove_entry(actor=town.leader, entry=entry, at=LATER)
+    undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
+    lines = history_lines(history_of(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY))
+    rows = [(line.before, line.after) for line in lines if line.place.endswith("række")]
+    assert rows == [("fjernet", "på arket"), ("på arket", "fjernet"), ("", "tilføjet")]
 
 
 def test_a_category_out_of_use_takes_no_entries(town):
@@ -254,4 +284,4 @@ def test_what_was_undone_in_part_does_not_stand_in_the_way_of_what_was_before(to
     saved = put(town, entry, cell(entry, 5, 50, seen=40), cell(entry, 6, 30, seen=20))
     put(town, entry, cell(entry, 5, 99, seen=50), who="deputy")
     undo(actor=town.leader, unit_id=town.north.pk, year=YEAR, batch=saved.batch, at=LATER)
-    assert last_batch_of(actor=town.leader, unit_id=town.north.pk, year=YEAR) == first.batch
+    assert undoable_of(actor=town.leader, unit_id=town.north.pk, year=YEAR, at=LATER).batch == first.batch

@@ -21,11 +21,12 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web import danish
 
 from ..access import may_write
-from ..queries.entries import SheetRow, current_of, list_categories, rows_of, told
+from ..models import EntryCategory
+from ..queries.entries import SheetRow, current_of, list_categories, rows_of, template_rates, told
 from ..queries.ledger_side import closed_through
-from ..rules.entries import CELL, FIELD_NAMES, kept, read_cell, written
+from ..rules.entries import CELL, FIELD_NAMES, comes_to_too_much, kept, read_cell, why_absurd, written
 from ..rules.sheet import FIRST_MONTH, RATE, NotASheet, ReadSheet, SheetLine, cell_name, read_sheet
-from ..services.entries import NewEntry, Write, add_entries, write
+from ..services.entries import TOO_MUCH, NewEntry, Write, add_entries, write
 
 
 def read_leader_sheet(
@@ -48,7 +49,8 @@ def read_leader_sheet(
             f"Arket hører til enheden {read.unit_code}, som ikke findes, eller som du ikke kan skrive for."
         )
     fingerprint = _sheet_fingerprint(unit.id, read.year)
-    compared = _Compared(read, rows_of(unit_id=unit.id, year=read.year), closed_through())
+    rates = template_rates(on=timezone.localdate(at))
+    compared = _Compared(read, rows_of(unit_id=unit.id, year=read.year), closed_through(), rates)
     return registry.Preview(
         summary=(
             f"{unit.name}, {read.year}: {danish.counted(len(read.lines), 'række,rækker')} læst",
@@ -71,8 +73,8 @@ def read_leader_sheet(
 class _Compared:
     """The sheet that came beside the sheet that stands."""
 
-    def __init__(self, read: ReadSheet, rows: Sequence[SheetRow], closed: int | None) -> None:
-        self.year, self.closed = read.year, closed
+    def __init__(self, read: ReadSheet, rows: Sequence[SheetRow], closed: int | None, rates: Mapping[int, int]) -> None:
+        self.year, self.closed, self.rates = read.year, closed, rates
         self.rows = {row.entry.pk: row for row in rows}
         self.categories = {name.casefold(): one for one in list_categories() for name in (one.code, one.name)}
         self.writes: list[Write] = []
@@ -88,7 +90,10 @@ class _Compared:
                 self._problem(line, 0, "Rækken findes ikke længere. Den er sprunget over.")
         missing = set(self.rows) - {line.entry_id for line in read.lines}
         if missing:
-            text = f"{len(missing)} rækker er ikke i filen. De bliver stående: fjern dem på siden, hvis de skal væk."
+            stays = danish.plural(len(missing), "Den bliver stående: fjern den,De bliver stående: fjern dem")
+            ending = danish.plural(len(missing), "hvis den skal væk,hvis de skal væk")
+            count = danish.counted(len(missing), "række,rækker")
+            text = f"{count} er ikke i filen. {stays} på siden, {ending}."
             self.problems.append(registry.Problem(text, level=registry.Level.NOTE))
 
     def _problem(self, line: SheetLine, column: int, text: str) -> None:
@@ -100,14 +105,18 @@ class _Compared:
 
     def _same(self, line: SheetLine, row: SheetRow) -> None:
         entry = row.entry
+        rate_oere = entry.rate_oere
         said: dict[str, str | None] = {"text": line.text, "comment": line.comment}
         if entry.rate_oere is None and line.rate is not None:
             self._problem(line, RATE, "Rækken er i kroner og kan ikke få en sats. Lav en ny række.")
         elif entry.rate_oere is not None and RATE not in line.wrong:
             if line.rate is None:
                 self._problem(line, RATE, "Satsen mangler.")
+            elif comes_to_too_much(values=line.values, rate_oere=int(line.rate * 100)):
+                self._problem(line, RATE, TOO_MUCH)
             else:
-                said["rate"] = str(int(line.rate * 100))
+                rate_oere = int(line.rate * 100)
+                said["rate"] = str(rate_oere)
         for name, after in said.items():
             before = current_of(entry, name)
             if (before or "").replace("\r\n", "\n") != (after or ""):
@@ -118,6 +127,9 @@ class _Compared:
                 continue
             if self._is_closed(cell.month):
                 self._problem(line, column, "Måneden er lukket i regnskabet, så planen for den kan ikke ændres.")
+                continue
+            if reason := why_absurd(value=value, rate_oere=rate_oere):
+                self._problem(line, column, reason)
                 continue
             before = self._kept(row, cell.month)
             self._write(row, Write(entry.pk, CELL, kept(value), before, cell.month))
@@ -136,26 +148,39 @@ class _Compared:
         if category is None:
             self._problem(line, 1, f"Kategorien “{line.category[:40]}” findes ikke. Rækken er sprunget over.")
             return
+        if RATE in line.wrong:
+            self._problem(line, RATE, "Rækken er ny og er sprunget over, fordi satsen ikke kan bruges.")
+            return
+        rate_oere = self.rates.get(category.pk) if line.rate is None else int(line.rate * 100)
         values = []
         for month, value in enumerate(line.values, 1):
             if value is None:
                 continue
             if self._is_closed(month):
                 self._problem(line, FIRST_MONTH + month - 1, "Måneden er lukket i regnskabet.")
+            elif reason := why_absurd(value=value, rate_oere=rate_oere):
+                self._problem(line, FIRST_MONTH + month - 1, reason)
             else:
                 values.append((month, value))
         entry = NewEntry(
             category_id=category.pk,
             text=line.text,
-            rate_oere=None if line.rate is None else int(line.rate * 100),
+            rate_oere=rate_oere,
             comment=line.comment,
             copied_from="Excel",
             values=tuple(values),
         )
         self.new.append(entry)
-        told_months = "\n".join(f"{MONTH_NAMES[month - 1]}: {written(value)}" for month, value in values)
+        told_months = "\n".join(
+            f"{MONTH_NAMES[month - 1]}: {written(value)} {_counted_in(category, rate_oere)}" for month, value in values
+        )
         name = f"{category.name}: {line.text}" if line.text else category.name
         self.changes.append(registry.Change(name, registry.ChangeKind.ADDED, "", told_months or "uden tal"))
+
+
+def _counted_in(category: EntryCategory, rate_oere: int | None) -> str:
+    """ "timer à 380 kr.", or "kr." where the row is in kroner."""
+    return "kr." if rate_oere is None else f"{category.unit_name or 'stk.'} à {told('rate', str(rate_oere))}"
 
 
 def _new_json(one: NewEntry) -> dict[str, Any]:

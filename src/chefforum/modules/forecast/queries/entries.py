@@ -20,6 +20,7 @@ from ..rules.entries import (
     CONFIDENCE_NAMES,
     FIELD_NAMES,
     MONTHS,
+    THERE,
     ChangeState,
     Confidence,
     unkept,
@@ -88,7 +89,6 @@ class Sheet:
     year: int
     rows: tuple[SheetRow, ...]
     waiting: tuple[Waiting, ...] = ()
-    last_batch: UUID | None = None  # what the actor may undo
     closed: int | None = None
     categories: tuple[EntryCategory, ...] = field(default=())
 
@@ -122,7 +122,6 @@ def sheet_of(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Sheet:
         year=year,
         rows=rows,
         waiting=waiting_of(rows),
-        last_batch=last_batch_of(actor=actor, unit_id=unit_id, year=year),
         closed=closed,
         categories=tuple(EntryCategory.objects.filter(is_active=True)) if place.may_write else (),
     )
@@ -218,20 +217,6 @@ def told(name: str, value: str | None) -> str:
     return value or ""
 
 
-def last_batch_of(*, actor: Actor, unit_id: UUID, year: int) -> UUID | None:
-    """What the actor did last on the sheet and has not undone."""
-    changes = EntryChange.objects.filter(
-        entry__unit_id=unit_id,
-        entry__year=year,
-        person_id=actor.person_id,  # type: ignore[misc]
-        state=ChangeState.APPLIED.value,
-        undone_at=None,
-    )
-    # Of what is undone in part, the rest was refused: it would be refused again.
-    in_part = EntryChange.objects.filter(undone_at__isnull=False, entry__unit_id=unit_id, entry__year=year)
-    return changes.exclude(batch__in=in_part.values("batch")).values_list("batch", flat=True).first()
-
-
 def find_entry(*, actor: Actor, entry_id: UUID) -> Entry:
     """Raises EntryNotFound."""
     found = Entry.objects.select_related("category", "unit").prefetch_related("months").filter(pk=entry_id).first()
@@ -274,6 +259,9 @@ def history_lines(changes: Iterable[EntryChange]) -> list[HistoryLine]:
     def words(change: EntryChange, value: str | None) -> str:
         return categories.get(int(value), "") if change.field == "category" and value else told(change.field, value)
 
+    def is_new(change: EntryChange) -> bool:
+        return change.field == THERE and change.before is None and change.at == change.entry.created_at
+
     return [
         HistoryLine(
             at=change.at,
@@ -281,8 +269,8 @@ def history_lines(changes: Iterable[EntryChange]) -> list[HistoryLine]:
             place=place_of(
                 f"{change.entry.category.name}{': ' if change.entry.text else ''}{change.entry.text}", change
             ),
-            before=words(change, change.before),
-            after=words(change, change.after),
+            before="" if is_new(change) else words(change, change.before),
+            after="tilføjet" if is_new(change) else words(change, change.after),
             state="" if change.state == ChangeState.APPLIED.value else change.get_state_display(),
             is_undone=change.undone_at is not None,
         )

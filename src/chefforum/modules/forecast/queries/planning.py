@@ -161,5 +161,6 @@ def _value(amount: int | None, rate_oere: int | None, is_income: bool) -> Decima
     if amount is None:
         return None
     if rate_oere:
-        return quantity_for(amount_oere=amount, rate_oere=rate_oere, is_income=is_income)
+        quantity = quantity_for(amount_oere=amount, rate_oere=rate_oere, is_income=is_income)
+        return quantity if quantity >= 0 else None  # a correction of the year before is no number of hours
     return Decimal(-amount if is_income else amount) / 100

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -14,6 +16,9 @@ MOST = Decimal("9999999999")
 MOST_OERE = 10**15  # that a cell may come to, as a posting: sums of all cells are held exactly
 DECIMALS = 2
 KRONER_WORDS = ("kr.", "kr")
+MOST_QUANTITY = Decimal(100_000)  # of hours or days in a month: more is a slip of the hand
+MOST_CELL_OERE = 10**11  # 1 milliard kr. in a month, likewise
+UNDO_WITHIN = dt.timedelta(hours=24)  # what is older stands: nobody remembers what "the last" was
 
 
 class Confidence(StrEnum):
@@ -116,6 +121,51 @@ def is_too_much(*, value: Decimal | None, rate_oere: int | None) -> bool:
     (False, True)
     """
     return value is not None and abs(amount_of(value=value, rate_oere=rate_oere, is_income=False)) > MOST_OERE
+
+
+def why_absurd(*, value: Decimal | None, rate_oere: int | None) -> str:
+    """Why a value cannot be meant, in words; empty where it can. Kroner may be negative, a number of hours may not.
+
+    >>> why_absurd(value=Decimal(-50), rate_oere=250_00)
+    'Antallet kan ikke være under 0. Skriv 0, eller lad feltet stå tomt.'
+    >>> why_absurd(value=Decimal(-50), rate_oere=None), why_absurd(value=Decimal(100_000), rate_oere=250_00)
+    ('', '')
+    """
+    if value is None:
+        return ""
+    if rate_oere is not None and value < 0:
+        return "Antallet kan ikke være under 0. Skriv 0, eller lad feltet stå tomt."
+    if rate_oere is not None and value > MOST_QUANTITY:
+        return f"{written(value)} er for stort et antal. Skriv højst {written(MOST_QUANTITY)} i en måned."
+    if comes_to_too_much(values=[value], rate_oere=rate_oere):
+        return "Det bliver for stort et beløb: mere end 1 milliard kr. i en måned. Se, om tal og sats er rigtige."
+    return ""
+
+
+def comes_to_too_much(*, values: Iterable[Decimal | None], rate_oere: int | None) -> bool:
+    """Whether any of the months comes to more than a month can."""
+    there = [value for value in values if value is not None]
+    return any(abs(amount_of(value=value, rate_oere=rate_oere, is_income=False)) > MOST_CELL_OERE for value in there)
+
+
+def is_closed(*, year: int, month: int | None, closed: int | None) -> bool:
+    """Whether the ledger is closed for the month; `closed` is the last such (yyyymm)."""
+    return month is not None and closed is not None and year * 100 + month <= closed
+
+
+def reaches_closed(
+    *, year: int, field: str, month: int | None, before: str | None, planned: Iterable[int], closed: int | None
+) -> bool:
+    """Whether taking a change back would change the plan of a closed month. Bringing a removed row back takes nothing.
+
+    >>> reaches_closed(year=2026, field=THERE, month=None, before=None, planned=[3, 5], closed=202604)
+    True
+    """
+    if field == CELL:
+        return is_closed(year=year, month=month, closed=closed)
+    if field in ("rate", "category") or (field == THERE and before is None):
+        return any(is_closed(year=year, month=one, closed=closed) for one in planned)
+    return False
 
 
 def value_of(*, quantity: Decimal | None, amount_oere: int, is_income: bool) -> Decimal:

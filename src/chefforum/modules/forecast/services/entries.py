@@ -18,13 +18,25 @@ from ..access import require_writer
 from ..models import Entry, EntryCategory, EntryChange, EntryMonth
 from ..queries.entries import current_of
 from ..queries.ledger_side import closed_through
-from ..rules.entries import CELL, THERE, ChangeState, amount_of, is_too_much, kept, unkept, value_of
+from ..queries.undoing import CLOSED, kept_in_undo, own_changes
+from ..rules.entries import (
+    CELL,
+    THERE,
+    ChangeState,
+    amount_of,
+    comes_to_too_much,
+    is_closed,
+    is_too_much,
+    kept,
+    unkept,
+    value_of,
+    why_absurd,
+)
 
 FIELDS = ("category", "account", "text", "rate", "comment", "confidence")
 
 
 TOO_MUCH = "Det bliver for stort et beløb. Se, om antal og sats er rigtige."
-CLOSED = "Måneden er lukket i regnskabet, så planen for den kan ikke ændres."
 
 
 class EntryRefused(ValueError):
@@ -86,10 +98,10 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
         entry = entries.get(one.entry_id)
         if entry is None or entry.removed_at is not None:
             saved.refused.append((one, "Rækken er fjernet. Hent siden igen."))
-        elif _is_closed(year, one.month, closed):
+        elif is_closed(year=year, month=one.month, closed=closed):
             saved.refused.append((one, CLOSED))
-        elif _is_too_much(entry, one):
-            saved.refused.append((one, TOO_MUCH))
+        elif reason := _why_absurd(entry, one):
+            saved.refused.append((one, reason))
         else:
             _put(actor=actor, entry=entry, one=one, saved=saved, at=at)
     _record(actor=actor, unit_id=unit_id, year=year, saved=saved, at=at)
@@ -99,17 +111,18 @@ def write(*, actor: Actor, unit_id: UUID, year: int, writes: Sequence[Write], at
 @transaction.atomic
 def add_entries(*, actor: Actor, unit_id: UUID, year: int, new: Sequence[NewEntry], at: dt.datetime) -> list[Entry]:
     """New rows, last in their category. Raises AccessDenied, and EntryRefused for a category that is not in use, for a
-    month that is closed and for an amount that is too large."""
+    month that is closed and for a value that cannot be meant."""
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)  # two who add at once get their places one after the other
     position = Entry.objects.filter(unit_id=unit_id, year=year).count()
     categories = {one.pk: one for one in EntryCategory.objects.filter(is_active=True)}
     saved, made, closed = Saved(uuid4()), [], closed_through()
     for place, one in enumerate(new):
-        if any(_is_closed(year, month, closed) for month, _ in one.values):
+        if any(is_closed(year=year, month=month, closed=closed) for month, _ in one.values):
             raise EntryRefused(CLOSED)
-        if any(is_too_much(value=value, rate_oere=one.rate_oere) for _, value in one.values):
-            raise EntryRefused(TOO_MUCH)
+        for _, value in one.values:
+            if reason := why_absurd(value=value, rate_oere=one.rate_oere):
+                raise EntryRefused(reason)
         category = categories.get(one.category_id)
         if category is None:
             raise EntryRefused("Kategorien er ikke i brug længere. Vælg en anden.")
@@ -142,29 +155,25 @@ def remove_entry(*, actor: Actor, entry: Entry, at: dt.datetime) -> Saved:
 
 @transaction.atomic
 def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime) -> Saved:
-    """Takes back what the actor changed in one go, but for what somebody has changed after: that is refused by itself.
+    """Takes back what the actor changed in one go within the last day, but for what somebody has changed after and for
+    closed months: that is refused by itself.
 
     Raises AccessDenied, and EntryRefused where there is nothing of the actor's to undo.
     """
     require_writer(actor, unit_id)
-    found = EntryChange.objects.select_for_update(of=("self",)).filter(
-        batch=batch,
-        entry__unit_id=unit_id,
-        entry__year=year,
-        person_id=actor.person_id,  # type: ignore[misc]
-        state=ChangeState.APPLIED.value,
-        undone_at=None,
-    )
-    changes = list(found.order_by("-pk"))
+    own = own_changes(actor=actor, unit_id=unit_id, year=year, at=at).filter(batch=batch)
+    changes = list(own.select_for_update(of=("self",)).order_by("-pk"))
     if not changes:
         raise EntryRefused("Der er ikke noget at fortryde.")
     entries = _locked(unit_id, year, {change.entry_id for change in changes})
-    saved, closed = Saved(uuid4()), closed_through()
+    planned = {pk: set(_months(entry)) for pk, entry in entries.items()}
+    left = kept_in_undo(actor=actor, year=year, changes=changes, planned=planned, closed=closed_through())
+    saved = Saved(uuid4())
     for change in changes:
         back = Write(change.entry_id, change.field, change.before, change.after, change.month)
         entry = entries[change.entry_id]
-        if _is_closed(year, back.month, closed):
-            saved.refused.append((back, CLOSED))
+        if change.pk in left:
+            saved.refused.append((back, left[change.pk]))
             continue
         if _current(entry, back) != change.after:
             saved.refused.append((back, "Der er skrevet noget andet siden."))
@@ -185,7 +194,7 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
     """Chooses between what stands and what waits; both stay in the history.
 
     Raises AccessDenied, and EntryRefused where somebody has chosen already, for what waits in a closed month, and for
-    what would come to too much.
+    what cannot be meant.
     """
     entry = change.entry
     require_writer(actor, entry.unit_id)
@@ -193,10 +202,11 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
     fresh = EntryChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if fresh.state != ChangeState.WAITING.value:
         raise EntryRefused("Der er allerede valgt. Intet er ændret.")
-    if takes_it and _is_closed(entry.year, fresh.month, closed_through()):
+    if takes_it and is_closed(year=entry.year, month=fresh.month, closed=closed_through()):
         raise EntryRefused(CLOSED)
-    if takes_it and _is_too_much(locked, Write(entry.pk, fresh.field, fresh.after, None, fresh.month)):
-        raise EntryRefused(TOO_MUCH)
+    wanted = Write(entry.pk, fresh.field, fresh.after, None, fresh.month)
+    if takes_it and (reason := _why_absurd(locked, wanted)):
+        raise EntryRefused(reason)
     fresh.state = (ChangeState.CHOSEN if takes_it else ChangeState.DROPPED).value
     fresh.save(update_fields=["state"])
     saved = Saved(uuid4())
@@ -209,8 +219,13 @@ def settle(*, actor: Actor, change: EntryChange, takes_it: bool, at: dt.datetime
     _record(actor=actor, unit_id=entry.unit_id, year=entry.year, saved=saved, at=at)
 
 
-def _is_closed(year: int, month: int | None, closed: int | None) -> bool:
-    return month is not None and closed is not None and year * 100 + month <= closed
+def _why_absurd(entry: Entry, one: Write) -> str:
+    """Why what is written in the row cannot be meant; of a rate, what its months would come to."""
+    if one.field == CELL:
+        return why_absurd(value=unkept(one.after), rate_oere=entry.rate_oere)
+    if one.field == "rate" and one.after is not None:
+        return TOO_MUCH if comes_to_too_much(values=_values(entry).values(), rate_oere=int(one.after)) else ""
+    return ""
 
 
 def _is_too_much(entry: Entry, one: Write) -> bool:

@@ -24,6 +24,7 @@ from ..forms.entries import EntryForm, NewEntryForm, read_cells
 from ..forms.fields import kroner_of
 from ..queries import entries as queries
 from ..queries.planning import Suggestion, suggestions_for
+from ..queries.undoing import undoable_of
 from ..services.entries import (
     EntryRefused,
     NewEntry,
@@ -87,8 +88,11 @@ def _sheet_page(
     form: NewEntryForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    on = timezone.localdate()
+    at = timezone.now()
+    on = timezone.localdate(at)
     sheet = queries.sheet_of(actor=request.actor, unit_id=unit_id, year=year, on=on)
+    may_write = sheet.place.may_write
+    undoable = undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at) if may_write else None
     wrong, typed = wrong or {}, typed or {}
     rows = [
         {
@@ -105,7 +109,7 @@ def _sheet_page(
         }
         for row in sheet.rows
     ]
-    if form is None and sheet.place.may_write:
+    if form is None and may_write:
         form = NewEntryForm(categories=sheet.categories, rates=queries.template_rates(on=on))
     context = {
         **around_workplace(sheet.place, year=year, current="entries"),
@@ -113,6 +117,7 @@ def _sheet_page(
         "rows": rows,
         "months": MONTHS,
         "form": form,
+        "undoable": undoable,
         "wrong": wrong,
         "waiting": sheet.waiting,
     }
@@ -122,6 +127,7 @@ def _sheet_page(
 def _grid_state(request: Request, unit_id: UUID, year: int, wrong: dict[str, str]) -> dict[str, Any]:
     at = timezone.now()
     sheet = queries.sheet_of(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate(at))
+    undoable = undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at)
     around = {"waiting": sheet.waiting, "place": sheet.place, "year": year}
     return {
         "saved": danish.time(at),
@@ -130,7 +136,8 @@ def _grid_state(request: Request, unit_id: UUID, year: int, wrong: dict[str, str
         "months": [kroner(amount) for amount in sheet.month_totals],
         "total": kroner(sheet.total_oere),
         "errors": wrong,
-        "undo": str(sheet.last_batch or ""),
+        "undo": str(undoable.batch) if undoable else "",
+        "undo_words": f"Fortryd: {undoable.words}" if undoable else "",
         "waiting": render_to_string("forecast/_waiting.html", around, request=request),
     }
 
@@ -231,9 +238,7 @@ def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
         return _to_sheet(unit_id, year)
     if saved.refused:
         count = len(saved.refused)
-        messages.warning(
-            request, f"{danish.counted(count, 'sted,steder')} blev ikke fortrudt: der er skrevet noget andet siden."
-        )
+        messages.warning(request, f"{danish.counted(count, 'sted,steder')} blev ikke fortrudt. {saved.refused[0][1]}")
     else:
         messages.success(request, "Det sidste, du skrev, er fortrudt.")
     return _to_sheet(unit_id, year)

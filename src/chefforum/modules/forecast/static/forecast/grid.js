@@ -7,6 +7,7 @@
   const savedLine = form.querySelector("[data-saved]");
   const troubleLine = form.querySelector("[data-trouble]");
   const undoButton = form.querySelector("[data-undo]");
+  const undoWords = form.querySelector("[data-undo-words]");
   const undoForm = document.getElementById("fortryd");
   const waiting = document.querySelector("[data-waiting]");
   const key = `chefforum:ark:${form.dataset.person}:${form.dataset.grid}`;
@@ -70,6 +71,7 @@
     waiting.innerHTML = answer.waiting;
     undoForm.elements.batch.value = answer.undo;
     undoButton.disabled = !answer.undo;
+    undoWords.textContent = answer.undo_words;
     const wrong = Object.keys(answer.errors).length;
     trouble(wrong ? "Det, der står i de røde felter, er ikke gemt. Resten er gemt." : "");
     savedLine.textContent = `Gemt ${answer.saved}`;
