@@ -161,3 +161,22 @@ def test_a_round_where_all_is_assessed_is_summed_to_where_it_ends(town):
         actor=town.controller, shown=of_two_schools(town, south_is_assessed=True), beside=None, on=TODAY
     ).total
     assert (total.expected_oere, total.deviation_oere) == (1_300_00, -100_00)
+
+
+def test_freezing_says_first_how_many_are_not_assessed_and_that_it_is_for_good(town, books):
+    of = begin(town)
+    figures = figures_of_round(actor=town.controller, shown=of, beside=None, on=dt.date.today())
+    asked = shown_to(town, of, "forecast:round_freeze")
+    assert figures.lacking
+    assert f"{figures.lacking} af {figures.forecast} er ikke vurderet. Fristen er 20. april 2026." in asked
+    assert "En frosset runde kan ikke ændres." in asked
+    of.refresh_from_db()
+    assert of.frozen_at is None
+
+
+def test_what_is_frozen_is_not_asked_of_again(town):
+    frozen = freeze(town, begin(town))
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("forecast:round_freeze", args=[frozen.pk]), follow=True).content.decode()
+    assert "Runden er allerede frosset" in page
