@@ -133,7 +133,9 @@ def test_a_code_without_unit_gets_one_and_its_money_is_there(visit, town, bring,
     client = visit("controller")
     assert "9999" in client.get(reverse("ledger:unmapped")).content.decode()
     said = {"code": "9999", "unit": str(town.park.pk), "valid_from": "2026-01-01"}
-    client.post(reverse("ledger:unmapped"), said)
+    answer = client.post(reverse("ledger:unmapped"), said, follow=True).content.decode()
+    assert "9999 er koblet. Summerne er regnet om. Prognosen beregnes igen inden for ti minutter." in answer
+    assert reverse("forecast:whole") in answer
     assert CostCentreMapping.objects.get().unit == town.park
     assert "Alle omkostningssteder har en enhed" in client.get(reverse("ledger:unmapped")).content.decode()
     found = client.get(reverse("ledger:postings"), {"enhed": str(town.park.pk), "fra": "202601", "til": "202601"})
