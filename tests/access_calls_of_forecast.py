@@ -39,7 +39,10 @@ CALLS: dict[str, dict[str, Call]] = {
         "no month": get(query="?maaned=202613"),
     },
     "forecast:settings": {"": get()},
-    "forecast:remind": {"": post(lambda world: (period(world),))},
+    "forecast:remind": {
+        "asked": get(lambda world: (period(world),)),
+        "done": post(lambda world: (period(world),)),
+    },
     "forecast:rounds": {
         "": get(),
         "opened": post(posted=lambda world: {"kind": "fr1", "period": str(period(world)), "deadline": "2030-01-01"}),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from chefforum.calc.blocks import Paragraph
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.figures.queries import value_of
 from chefforum.kernel.figures.rules import parse_reference
+from chefforum.modules.forecast.documents.area import area_document
 from chefforum.modules.forecast.models import Selection
 from chefforum.modules.forecast.queries.areas import area_of, deviations_of
+from chefforum.modules.forecast.rules.rhythm import month_before
 from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.assessing import assess_month
 from chefforum.modules.forecast.services.running import run_forecast
@@ -204,3 +211,32 @@ def test_a_figure_is_what_the_page_says_and_missing_where_it_is_incomplete(town,
 def test_a_figure_of_what_one_may_not_see_is_told_as_not_there(town, books) -> None:
     found = figure(town, "other_leader", f"forecast.expected unit={town.north.code} year=2026")
     assert (found.value, found.as_of) == (None, None)
+
+
+def said_of(found) -> str:
+    document = area_document(found, organisation="Lindeby Kommune", at=NOW)
+    return " ".join(one.text for one in document.parts[0].elements if isinstance(one, Paragraph))
+
+
+def test_the_document_says_kroner_once_and_what_is_not_assessed(town, books) -> None:
+    said = said_of(area(town))
+    assert " kr." in said
+    assert "kr.." not in said
+    assert "er kun med for det, der er brugt indtil nu" in said
+
+
+def test_who_has_assessed_the_month_is_said_of_the_year_of_the_month_alone(town, books) -> None:
+    found = area(town)
+    assert "har vurderet marts 2026" in said_of(found)
+    later = dataclasses.replace(found, period=202703)
+    assert not later.is_of_the_months_year
+    assert "har vurderet" not in said_of(later)
+
+
+def test_the_page_of_a_year_that_is_over_says_nothing_of_this_month_and_one_thing_of_what_lacks(town, books) -> None:
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("forecast:whole"), {"aar": str(YEAR)}).content.decode()
+    assert "kun med for det, der er brugt indtil nu" in page
+    assert "Det, som ingen har vurderet, er ikke med" not in page
+    assert ("Se hvem" in page) == (month_before(timezone.localdate()) // 100 == YEAR)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import Role
+from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Employment
 from chefforum.modules.forecast.models import Assessment, Rhythm, RollOutStep, Round
 from chefforum.modules.forecast.rules.rhythm import month_before
@@ -100,3 +101,17 @@ def test_finance_keeps_rounds_rhythm_and_roll_out_on_its_pages(town, period):
     said = {"valid_from": "2026-02-01", "due_working_day": 3, "threshold": "1.500,50", "threshold_pct": "7,5"}
     client.post(reverse("forecast:categories"), said)
     assert Rhythm.objects.get(valid_from=dt.date(2026, 2, 1)).threshold_oere == 1_500_50
+
+
+def test_leaders_are_reminded_after_a_question_that_says_how_many(town, period):
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("forecast:remind", args=[period])
+    asked = client.get(url).content.decode()
+    assert not Notification.objects.filter(kind="forecast.assess").exists()
+    client.post(url)
+    told = Notification.objects.filter(kind="forecast.assess").values("person").distinct().count()
+    assert told
+    leaders = f"{told} leder" if told == 1 else f"{told} ledere"
+    assert f"Send besked til {leaders}" in asked
+    assert f"{leaders} er mindet om at vurdere" in client.get(reverse("forecast:overview")).content.decode()

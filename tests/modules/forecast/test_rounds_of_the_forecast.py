@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.modules.forecast.models import FrozenFigure
@@ -111,3 +114,69 @@ def test_only_finance_opens_and_freezes(town, who):
     of = begin(town)
     with pytest.raises(AccessDenied):
         freeze(town, of, who)
+
+
+def shown_to(town, of, name="forecast:round"):
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(reverse(name, args=[of.pk])).content.decode()
+
+
+def of_two_schools(town, *, south_is_assessed):
+    south = Figure(town.south.pk, FigurePart.EXPECTED, amount_oere=300_00 if south_is_assessed else None)
+    if not south_is_assessed:
+        south = dataclasses.replace(south, label="2 konti er ikke vurderet")
+    more = [
+        Figure(town.north.pk, FigurePart.EXPECTED, amount_oere=1_000_00),
+        Figure(town.north.pk, FigurePart.BUDGET, amount_oere=900_00),
+        south,
+        Figure(town.south.pk, FigurePart.BUDGET, amount_oere=500_00),
+    ]
+    return freeze(town, begin(town), more=more)
+
+
+def test_a_unit_with_a_budget_that_is_not_assessed_is_not_said_to_have_none(town):
+    frozen = of_two_schools(town, south_is_assessed=False)
+    south = rows_of(town, frozen)["Sydskolen"].now
+    assert (south.deviation_oere, south.has_no_budget) == (None, False)
+    assert "intet budget" not in shown_to(town, frozen)
+
+
+def test_a_unit_without_a_budget_is_said_to_have_none(town):
+    more = [Figure(town.north.pk, FigurePart.EXPECTED, amount_oere=1_00), Figure(town.north.pk, FigurePart.BUDGET)]
+    assert "intet budget" in shown_to(town, freeze(town, begin(town), more=more))
+
+
+def test_a_round_is_summed_and_says_how_many_lack(town):
+    frozen = of_two_schools(town, south_is_assessed=False)
+    total = figures_of_round(actor=town.controller, shown=frozen, beside=None, on=TODAY).total
+    assert (total.budget_oere, total.expected_oere, total.lacking) == (1_400_00, None, "mangler for 1")
+    said = shown_to(town, frozen)
+    assert "I alt" in said
+    assert "mangler for 1" in said
+
+
+def test_a_round_where_all_is_assessed_is_summed_to_where_it_ends(town):
+    total = figures_of_round(
+        actor=town.controller, shown=of_two_schools(town, south_is_assessed=True), beside=None, on=TODAY
+    ).total
+    assert (total.expected_oere, total.deviation_oere) == (1_300_00, -100_00)
+
+
+def test_freezing_says_first_how_many_are_not_assessed_and_that_it_is_for_good(town, books):
+    of = begin(town)
+    figures = figures_of_round(actor=town.controller, shown=of, beside=None, on=dt.date.today())
+    asked = shown_to(town, of, "forecast:round_freeze")
+    assert figures.lacking
+    assert f"{figures.lacking} af {figures.forecast} er ikke vurderet. Fristen er 20. april 2026." in asked
+    assert "En frosset runde kan ikke ændres." in asked
+    of.refresh_from_db()
+    assert of.frozen_at is None
+
+
+def test_what_is_frozen_is_not_asked_of_again(town):
+    frozen = freeze(town, begin(town))
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("forecast:round_freeze", args=[frozen.pk]), follow=True).content.decode()
+    assert "Runden er allerede frosset" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,7 +12,8 @@ from django.urls import reverse
 
 from chefforum.kernel.imports.models import Import
 from chefforum.modules.ledger.models import Account, ColumnMapping, CostCentreMapping, Extract, LedgerClosing
-from tests.modules.ledger.conftest import COLUMNS, csv_text
+from chefforum.modules.ledger.services.closing import close_through
+from tests.modules.ledger.conftest import COLUMNS, NOW, csv_text
 
 ROWS = [
     (1, 1, "31-01-2026", "1000", "4711", "1.234,56", "Børnehave"),
@@ -131,7 +133,9 @@ def test_a_code_without_unit_gets_one_and_its_money_is_there(visit, town, bring,
     client = visit("controller")
     assert "9999" in client.get(reverse("ledger:unmapped")).content.decode()
     said = {"code": "9999", "unit": str(town.park.pk), "valid_from": "2026-01-01"}
-    client.post(reverse("ledger:unmapped"), said)
+    answer = client.post(reverse("ledger:unmapped"), said, follow=True).content.decode()
+    assert "9999 er koblet. Summerne er regnet om. Prognosen beregnes igen inden for ti minutter." in answer
+    assert reverse("forecast:whole") in answer
     assert CostCentreMapping.objects.get().unit == town.park
     assert "Alle omkostningssteder har en enhed" in client.get(reverse("ledger:unmapped")).content.decode()
     found = client.get(reverse("ledger:postings"), {"enhed": str(town.park.pk), "fra": "202601", "til": "202601"})
@@ -201,3 +205,22 @@ def test_a_formula_in_a_rejected_line_is_no_formula_in_a_spreadsheet(visit, brin
     extract = carry_out(bring((csv_text(ROWS) + "=1+1;x\n").encode()))
     rejected = b"".join(visit("controller").get(reverse("ledger:rejected", args=[extract.pk, "csv"])).streaming_content)
     assert "'=1+1" in rejected.decode()
+
+
+def test_lines_in_a_month_that_is_closed_are_told_of_before_and_after(visit, town, bring, carry_out):
+    close_through(actor=town.controller, at=NOW, period=202601)
+    item = bring(csv_text(ROWS).encode())
+    preview = visit("controller").get(reverse("imports:import_detail", args=[item.pk])).content.decode()
+    said = "2 linjer ligger i måneder, der"
+    assert f"{said} er lukket (januar 2026). De tæller med med det samme." in preview
+    page = visit("controller").get(reverse("ledger:extract", args=[carry_out(item).pk])).content.decode()
+    assert f"{said} var lukket, da filen blev indlæst (januar 2026). De tæller med." in page
+
+
+def test_lines_in_months_that_are_closed_later_are_not_told_of(visit, town, bring, carry_out):
+    item = bring(csv_text(ROWS).encode())
+    preview = visit("controller").get(reverse("imports:import_detail", args=[item.pk])).content.decode()
+    extract = carry_out(item)
+    close_through(actor=town.controller, at=extract.loaded_at + dt.timedelta(days=1), period=202601)
+    page = visit("controller").get(reverse("ledger:extract", args=[extract.pk])).content.decode()
+    assert "i måneder, der" not in preview + page

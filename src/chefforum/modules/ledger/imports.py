@@ -25,8 +25,9 @@ from chefforum.web import danish
 from .lake.manifest import Manifest, read_manifest
 from .lake.sources.batches import UnreadableSource
 from .queries import extracts as queries
+from .queries.closing import closed_through
 from .queries.rejects import rejected_lines
-from .queries.telling import control_sentences, sentences
+from .queries.telling import closed_sentences, control_sentences, sentences
 from .rules.control import Control
 from .rules.words import TABLE_NAMES, Table
 from .services import loading
@@ -67,7 +68,11 @@ def read_extract(
                 summary=told, payload={"table": mapping.table}, fingerprint=state, nothing_to_do=True
             )
     return registry.Preview(
-        summary=(*sentences(manifest), *control_sentences(manifest)),
+        summary=(
+            *sentences(manifest),
+            *control_sentences(manifest),
+            *closed_sentences(manifest, closed_through=closed_through()),
+        ),
         payload={
             "extract": manifest.extract_id,
             "table": manifest.table,

@@ -66,15 +66,17 @@ def _outside(area: Area) -> list[tuple[str, ExpectedSum]]:
 def _said(area: Area) -> list[str]:
     said = []
     if area.total.low is not None:
-        said.append(f"{FOUR_OF_FIVE} ender det mellem {_kroner(area.total.low)} og {_kroner(area.total.high)}.")
+        said.append(f"{FOUR_OF_FIVE} ender det mellem {_kroner(area.total.low)} og {_kroner(area.total.high)}")
     if not area.total.is_complete:
         said.append(
             f"Resultatet er ufuldstændigt: {danish.counted(area.total.not_assessed, 'konto,konti')} er ikke vurderet "
-            "og er regnet med det, der er brugt indtil nu."
+            "og er kun med for det, der er brugt indtil nu."
         )
     if area.check:
-        said.append(f"Fremskrives summen under ét, ender året på {_kroner(area.check.expected)}.")
-    said.append(f"{area.assessed} af {danish.counted(area.asked, 'leder,ledere')} har vurderet {name_of(area.period)}.")
+        said.append(f"Fremskrives summen under ét, ender året på {_kroner(area.check.expected)}")
+    if area.is_of_the_months_year:
+        leaders = danish.counted(area.asked, "leder,ledere")
+        said.append(f"{area.assessed} af {leaders} har vurderet {name_of(area.period)}.")
     return said
 
 

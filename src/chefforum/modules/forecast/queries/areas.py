@@ -82,6 +82,11 @@ class Area:
         return sum(_is_assessed(row.state) for row in self.rows)
 
     @property
+    def is_of_the_months_year(self) -> bool:
+        """The month that leaders are asked for now lies in the year shown: of another year it says nothing."""
+        return self.period // 100 == self.expected.year
+
+    @property
     def incomplete(self) -> int:
         return sum(row.own is not None and not row.own.is_complete for row in self.rows)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.kernel.people.models import Person
@@ -225,6 +225,26 @@ def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
     pace = pace_on(on)
     rows = tuple(_overview_rows(placed, period=period, on=on))
     return Overview(period, on, rows, due_date(period=period, pace=pace) if pace else None)
+
+
+def rows_to_remind(*, actor: Actor, period: int, on: dt.date, unit_id: UUID | None = None) -> list[OverviewRow]:
+    """Units, or the one, that have not assessed the month, of those that the actor may remind.
+
+    Raises AccessDenied where the actor may remind of none.
+    """
+    mine = [
+        row
+        for row in overview_of(actor=actor, period=period, on=on).rows
+        if row.place.may_remind and unit_id in (None, row.place.id)
+    ]
+    if not mine:
+        raise AccessDenied("Du har ikke adgang til at minde nogen om at vurdere.")
+    return [row for row in mine if row.is_waiting]
+
+
+def leaders_of(rows: Iterable[OverviewRow], *, but: UUID | None) -> set[UUID]:
+    """The leaders of the rows, each once, without the one who asks."""
+    return {leader.pk for row in rows for leader in row.leaders} - {but}
 
 
 def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.date) -> Iterable[OverviewRow]:

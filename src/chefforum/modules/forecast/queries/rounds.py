@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -103,6 +103,16 @@ class Standing:
     def deviation_oere(self) -> int | None:
         return _less(self.expected_oere, self.budget_oere)
 
+    @property
+    def is_known(self) -> bool:
+        """Something is forecast for it, whether all of it is assessed or not."""
+        return self.expected_oere is not None or bool(self.lacking)
+
+    @property
+    def has_no_budget(self) -> bool:
+        """There is none; where nothing is forecast, nobody knows."""
+        return self.is_known and self.budget_oere is None
+
 
 @dataclass(frozen=True)
 class RoundRow:
@@ -139,8 +149,28 @@ class RoundFigures:
         return sum(known) if known else None
 
     @property
+    def forecast(self) -> int:
+        """How many units something is forecast for."""
+        return sum(row.now.is_known for row in self.rows)
+
+    @property
+    def total(self) -> Standing:
+        return _total([row.now for row in self.rows])
+
+    @property
+    def total_beside(self) -> Standing:
+        return _total([row.beside for row in self.rows])
+
+    @property
     def in_both(self) -> list[RoundRow]:
         return [row for row in self.rows if row.moved_oere is not None]
+
+    @property
+    def all_in_both(self) -> bool:
+        """Every unit that is forecast in one of the rounds is assessed in both."""
+        return bool(self.in_both) and len(self.in_both) == sum(
+            row.now.is_known or row.beside.is_known for row in self.rows
+        )
 
     @property
     def moved_oere(self) -> int:
@@ -160,6 +190,22 @@ def figures_of_round(*, actor: Actor, shown: Round, beside: Round | None, on: dt
             for one in placed
         )
     )
+
+
+def _total(of: list[Standing]) -> Standing:
+    """Each unit's own figures summed; where it ends is known where all are assessed."""
+    without = sum(bool(one.lacking) for one in of)
+    return Standing(
+        budget_oere=_sum(one.budget_oere for one in of),
+        entries_oere=_sum(one.entries_oere for one in of),
+        expected_oere=None if without else _sum(one.expected_oere for one in of),
+        lacking=f"mangler for {without}" if without else "",
+    )
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def lacking_words(count: int) -> str:

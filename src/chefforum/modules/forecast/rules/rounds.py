@@ -43,3 +43,20 @@ PART_NAMES = {
     FigurePart.OVERRIDE: "Sat af lederen",
     FigurePart.EXPECTED: "Forventet",
 }
+
+
+def before_freezing(*, lacking: int, forecast: int, deadline: str) -> str:
+    """What whoever freezes a round for good must know: how many of the units are not assessed, and that it is for good.
+
+    >>> before_freezing(lacking=25, forecast=47, deadline="5. december 2026")
+    '25 af 47 er ikke vurderet. Fristen er 5. december 2026. En frosset runde kan ikke ændres.'
+    >>> before_freezing(lacking=0, forecast=47, deadline="5. december 2026")
+    'Alle 47 er vurderet. Fristen er 5. december 2026. En frosset runde kan ikke ændres.'
+    >>> before_freezing(lacking=0, forecast=0, deadline="5. december 2026")
+    'Kun lederes poster er kendt. Fristen er 5. december 2026. En frosset runde kan ikke ændres.'
+    """
+    if not forecast:
+        start = "Kun lederes poster er kendt."
+    else:
+        start = f"{lacking} af {forecast} er ikke vurderet." if lacking else f"Alle {forecast} er vurderet."
+    return f"{start} Fristen er {deadline}. En frosset runde kan ikke ændres."

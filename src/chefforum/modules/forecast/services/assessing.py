@@ -16,9 +16,9 @@ from chefforum.kernel.notifications.services import notify, settle
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.organisation.queries import tree_on
 
-from ..access import may_approve, may_remind, require_writer
+from ..access import may_approve, require_writer
 from ..models import Assessment, AssessmentStep, DeviationNote, Rhythm, RollOutStep
-from ..queries.assessments import approvers_of, month_to_assess, overview_of
+from ..queries.assessments import approvers_of, leaders_of, month_to_assess, rows_to_remind
 from ..queries.units import require_keeper
 from ..rules.rhythm import AssessmentState, Pace, RollOut, is_period, month_before
 
@@ -145,27 +145,18 @@ def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, u
 
     Answers how many were told. Raises AccessDenied where the actor may remind of no unit.
     """
-    tree = tree_on(on)
-    rows = [
-        row
-        for row in overview_of(actor=actor, period=period, on=on).rows
-        if may_remind(actor, row.place.id, tree) and unit_id in (None, row.place.id)
-    ]
-    if not rows:
-        raise AccessDenied("Du har ikke adgang til at minde nogen om at vurdere.")
-    told = 0
+    rows = rows_to_remind(actor=actor, period=period, on=on, unit_id=unit_id)
     for row in rows:
-        if row.is_waiting:
-            told += len(row.leaders)
-            notify(
-                actor=actor,
-                at=at,
-                person_ids=[leader.pk for leader in row.leaders],
-                kind=REMINDER_KIND,
-                text=f"Husk at vurdere {name_of(period)} for {row.place.name}.",
-                url=_url(row.place.id, period),
-                key=f"assess:{row.place.id}:{period}:{on}",
-            )
+        notify(
+            actor=actor,
+            at=at,
+            person_ids=[leader.pk for leader in row.leaders],
+            kind=REMINDER_KIND,
+            text=f"Husk at vurdere {name_of(period)} for {row.place.name}.",
+            url=_url(row.place.id, period),
+            key=f"assess:{row.place.id}:{period}:{on}",
+        )
+    told = len(leaders_of(rows, but=actor.person_id))
     record(
         actor=actor,
         at=at,

@@ -29,6 +29,7 @@ from ..queries.entries import list_categories
 from ..queries.pay_tables import list_pay_rows
 from ..queries.units import keeps_forecast, require_keeper
 from ..rules.pay_rows import PAY_KIND_NAMES
+from ..rules.rounds import before_freezing
 from ..services.assessing import set_rhythm
 from ..services.categories import CategoryRefused, add_usual_categories, keep_category, set_rate
 from ..services.freezing import freeze_with_forecast
@@ -98,18 +99,24 @@ def round_page(request: Request, round_id: UUID) -> HttpResponse:
 def round_freeze(request: Request, round_id: UUID) -> HttpResponse:
     found = _round_or_404(round_id)
     at = timezone.now()
-    require_keeper(actor=request.actor, on=timezone.localdate(at))
+    on = timezone.localdate(at)
+    require_keeper(actor=request.actor, on=on)
     if request.method == "POST":
         try:
-            freeze_with_forecast(actor=request.actor, round_id=round_id, at=at, on=timezone.localdate(at))
+            freeze_with_forecast(actor=request.actor, round_id=round_id, at=at, on=on)
             messages.success(request, "Runden er frosset.")
         except RoundRefused as refusal:
             messages.error(request, str(refusal))
         return redirect("forecast:round", round_id)
+    if found.frozen_at is not None:
+        messages.error(request, "Runden er allerede frosset. Intet er ændret.")
+        return redirect("forecast:round", round_id)
+    figures = round_queries.figures_of_round(actor=request.actor, shown=found, beside=None, on=on)
+    deadline = danish.date(found.deadline)
     context = {
         "round": found,
         "question": f"Frys {found}?",
-        "consequence": "Tallene kopieres, som de står nu, og ændres ikke mere. Det kan ikke fortrydes.",
+        "consequence": before_freezing(lacking=figures.lacking, forecast=figures.forecast, deadline=deadline),
         "submit": "Frys runden",
         "cancel_url": reverse("forecast:round", args=[round_id]),
     }

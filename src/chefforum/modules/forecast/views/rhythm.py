@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.calc.danish_dates import MONTHS
+from chefforum.calc.periods import name_of
 from chefforum.kernel.access.access import Request, access
+from chefforum.web import danish
 from chefforum.web.typed import whole_number
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.keeping import OverviewFilter
-from ..queries.assessments import MonthToAssess, month_to_assess, overview_of
+from ..queries.assessments import MonthToAssess, leaders_of, month_to_assess, overview_of, rows_to_remind
 from ..queries.planning import plan_and_came
 from ..queries.rounds import open_round
 from ..queries.units import keeps_forecast
@@ -166,12 +168,26 @@ def send_back(request: Request, unit_id: UUID, period: int) -> HttpResponse:
     return redirect("forecast:assess", unit_id, period)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @access(READ_FORECAST)
 def remind(request: Request, period: int) -> HttpResponse:
-    """Tells those who have not assessed the month, of the units that one may remind."""
+    """Tells those who have not assessed the month, of the units that one may remind; asks first, with their number."""
     period_or_404(period)
     at = timezone.now()
-    told = remind_leaders(actor=request.actor, period=period, at=at, on=timezone.localdate(at))
-    messages.success(request, f"{told} ledere er mindet om at vurdere." if told != 1 else "Én leder er mindet om det.")
-    return redirect(f"{reverse('forecast:overview')}?maaned={period}")
+    on, back = timezone.localdate(at), f"{reverse('forecast:overview')}?maaned={period}"
+    if request.method == "POST":
+        told = remind_leaders(actor=request.actor, period=period, at=at, on=on)
+        messages.success(request, f"{danish.counted(told, 'leder,ledere')} er mindet om at vurdere {name_of(period)}.")
+        return redirect(back)
+    waiting = leaders_of(rows_to_remind(actor=request.actor, period=period, on=on), but=request.actor.person_id)
+    if not waiting:
+        messages.info(request, f"Ingen mangler at vurdere {name_of(period)}. Der er ikke sendt noget.")
+        return redirect(back)
+    leaders = danish.counted(len(waiting), "leder,ledere")
+    context = {
+        "question": f"Send besked til {leaders}?",
+        "consequence": f"De mindes om at vurdere {name_of(period)}. Er én allerede mindet i dag, sker det ikke igen.",
+        "submit": f"Send besked til {leaders}",
+        "cancel_url": back,
+    }
+    return render(request, "forecast/remind.html", context)

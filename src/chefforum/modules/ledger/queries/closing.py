@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
@@ -17,6 +18,11 @@ from .reading import once
 def closed_through() -> int | None:
     """The last closed month (yyyymm); None where none is. One query, once in a reading. Everybody may know it."""
     return once("closed_through", LedgerClosing.objects.values_list("closed_through", flat=True).first)
+
+
+def closed_through_at(at: dt.datetime) -> int | None:
+    """The last month that was closed at the time; None where none was. One query."""
+    return LedgerClosing.objects.filter(closed_at__lt=at).values_list("closed_through", flat=True).first()
 
 
 def first_period() -> int | None:

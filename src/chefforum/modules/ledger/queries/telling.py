@@ -20,6 +20,7 @@ from ..lake.mapping import (
     EndDay,
     NumberFormat,
 )
+from ..rules.words import Table
 
 
 def kroner(oere: int | None) -> str:
@@ -76,6 +77,21 @@ def control_sentences(manifest: Manifest) -> tuple[str, ...]:
             + _difference(amount - manifest.control_amount, kroner)
         )
     return tuple(told)
+
+
+def closed_sentences(manifest: Manifest, *, closed_through: int | None, is_loaded: bool = False) -> tuple[str, ...]:
+    """Lines that lie in months that are, or were when the file was loaded, closed: they count at once all the same."""
+    if manifest.table != Table.POSTINGS or closed_through is None:
+        return ()
+    late = [one for one in manifest.periods if one.period and one.period <= closed_through and one.lines_loaded]
+    if not late:
+        return ()
+    lines = danish.counted(sum(one.lines_loaded for one in late), "linje ligger,linjer ligger")
+    named = sorted(one.period for one in late if one.period)
+    months = danish.listed(map(month, named)) if len(named) <= 3 else f"{month(named[0])} til {month(named[-1])}"
+    if is_loaded:
+        return (f"{lines} i måneder, der var lukket, da filen blev indlæst ({months}). De tæller med.",)
+    return (f"{lines} i måneder, der er lukket ({months}). De tæller med med det samme.",)
 
 
 def _held(said: str, read: str) -> str:

@@ -33,8 +33,9 @@ from ..lake.mapping import Mapping, Writing, fits, guessed_columns, guessed_writ
 from ..lake.sources.batches import UnreadableSource
 from ..lake.tables import SHAPES
 from ..queries import extracts as queries
+from ..queries.closing import closed_through_at
 from ..queries.rejects import reasons_of, rejected_lines
-from ..queries.telling import control_sentences, sentences
+from ..queries.telling import closed_sentences, control_sentences, sentences
 from ..rules.words import TABLE_NAMES, Table
 from ..services.mappings import IncompleteMapping, save_mapping
 
@@ -91,7 +92,11 @@ def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
     context = {
         "extract": extract,
         "manifest": manifest,
-        "sentences": (*sentences(manifest), *control_sentences(manifest)),
+        "sentences": (
+            *sentences(manifest),
+            *control_sentences(manifest),
+            *closed_sentences(manifest, closed_through=closed_through_at(extract.loaded_at), is_loaded=True),
+        ),
         "reasons": reasons_of(manifest=manifest),
         "rejected": rejected,
         "filters": filters,

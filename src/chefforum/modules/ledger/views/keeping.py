@@ -118,7 +118,8 @@ def unmapped(request: Request) -> HttpResponse:
             except AlreadyMapped as refusal:
                 form.add_error("valid_from", str(refusal))
             else:
-                messages.success(request, f"Omkostningssted {said['code']} er koblet. Summerne er regnet om.")
+                done = f"Omkostningssted {said['code']} er koblet. Summerne er regnet om."
+                messages.success(request, f"{done} Prognosen beregnes igen inden for ti minutter.")
                 return redirect("ledger:unmapped")
     page = page_of(rows, request, per_page=25)
     shown = []
