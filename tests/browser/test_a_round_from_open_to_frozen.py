@@ -29,7 +29,7 @@ def test_a_round_is_opened_frozen_and_held_beside_another(site: Site, page: Page
     expect(row.get_by_role("cell", name=re.compile(r"^\d{1,3}\.\d{3}$")).first).to_be_visible()  # its budget
     check_accessible(page)
     page.get_by_role("link", name="Frys runden").press("Enter")
-    expect(page.get_by_text("Det kan ikke fortrydes.")).to_be_visible()
+    expect(page.get_by_text("En frosset runde kan ikke ændres.")).to_be_visible()
     check_accessible(page)
     page.get_by_role("button", name="Frys runden").press("Enter")
     expect(page.get_by_text("Runden er frosset.")).to_be_visible(timeout=60_000)
