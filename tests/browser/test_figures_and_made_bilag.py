@@ -49,3 +49,6 @@ def test_a_bilag_is_made_of_data_and_made_again(site: Site, page: Page) -> None:
     expect(bilag).to_contain_text("Lavet i Chefforum af forummets temaer")
     bilag.get_by_role("button", name="Hent Temadrøftelser igen").click()
     expect(page.get_by_text("er lavet igen")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Fjern Temadrøftelser").click()  # others write in this item too
+    expect(page.get_by_role("button", name="Fjern Temadrøftelser")).to_have_count(0)
