@@ -88,9 +88,3 @@ def require_writer(actor: Actor, unit_id: UUID) -> None:
     """Raises AccessDenied."""
     if not may_write(actor, unit_id):
         raise AccessDenied("Du har ikke adgang til at skrive i arbejdspladsens forventede regnskab.")
-
-
-def require_finance(actor: Actor, tree: OrganisationTree) -> None:
-    """Raises AccessDenied."""
-    if not is_finance(actor, tree):
-        raise AccessDenied("Kun økonomi, der er controller for hele kommunen, kan gøre det.")

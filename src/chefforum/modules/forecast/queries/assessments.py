@@ -299,10 +299,6 @@ def approvers_of(*, tree: OrganisationTree, unit_id: UUID, on: dt.date) -> list[
     return heads_above(tree=tree, unit_id=unit_id, leaders=leaders_by_unit(unit_ids=above, on=on))
 
 
-def started_units() -> set[UUID]:
-    return set(RollOutStep.objects.filter(kind=RollOut.STARTED.value).values_list("unit_id", flat=True))
-
-
 def may_assess(*, actor: Actor, unit_id: UUID, on: dt.date) -> bool:
     """Whether the actor writes for the unit. Raises UnitNotFound."""
     return find_workplace(actor=actor, unit_id=unit_id, on=on).may_write

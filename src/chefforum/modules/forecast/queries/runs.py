@@ -32,10 +32,6 @@ from .system_side import SystemSide
 FLOATS = ("low", "high", "scale", "error", "lean")
 
 
-class RunNotFound(LookupError):
-    pass
-
-
 def list_runs(*, year: int | None = None) -> QuerySet[ForecastRun]:
     """Newest first."""
     runs = ForecastRun.objects.select_related("made_by")
@@ -51,14 +47,6 @@ def newest_year(*, on: dt.date) -> int | None:
     """This year where a run of it is kept, else the year before. One query."""
     years = ForecastRun.objects.filter(year__in=[on.year, on.year - 1]).values_list("year", flat=True)
     found: int | None = years.order_by("-year").first()
-    return found
-
-
-def find_run(run_id: UUID) -> ForecastRun:
-    """Raises RunNotFound."""
-    found = list_runs().filter(pk=run_id).first()
-    if found is None:
-        raise RunNotFound(run_id)
     return found
 
 

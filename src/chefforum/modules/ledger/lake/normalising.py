@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import reading_sql as sql
-from .mapping import AccountKind, DateFormat, Encoding, EndDay, Mapping, NumberFormat
+from .mapping import AccountKind, DateFormat, EndDay, Mapping, NumberFormat
 from .sources.batches import UnreadableSource
 from .tables import SHAPES, Field, FieldKind, Shape
 
@@ -249,13 +248,3 @@ def cpr_columns(connection: Any, reading: Reading, batch: Any) -> list[str]:
             found.append(reading.mapping.columns[field.name])
     connection.unregister("looked_at")
     return found
-
-
-def as_said(reading: Reading, encoding: str) -> dict[str, str]:
-    """The forms that were found, for the manifest."""
-    known = {one.value for one in Encoding}
-    writing = dataclasses.replace(
-        reading.mapping.writing, number_format=reading.number_format, date_format=reading.date_format
-    )
-    said = {name: str(value) for name, value in writing.to_json().items()}
-    return said | ({"encoding": encoding} if encoding in known else {})

@@ -68,9 +68,8 @@ def cube(
     `actor` None: the house itself. `units` None: every unit that the actor sees; units of others are left out, not
     refused.
     `as_of`: every month's codes are read as they were in this month (today's organisation, looking back); None: each
-    month
-    by its own. `with_unmapped` adds what maps to no unit, for those who read the whole. Three queries, or four, and
-    one scan.
+    month by its own. `with_unmapped` adds what maps to no unit, for those who read the whole. Three queries, or four,
+    and one scan.
     """
     seen = visible_units(actor)
     wanted = seen if units is None else (frozenset(units) if seen is None else frozenset(units) & seen)
