@@ -5,9 +5,15 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-SECTION = "Praktik og løntilskud"
+from ..access import READ_PUBLISHED
+
+SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
+    ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
+    ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
 
