@@ -52,8 +52,8 @@ def danish_number(text: str) -> DanishNumber | None:
 
 
 def numeric_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Positions (from 0) of the columns with at least one number and nothing but numbers, differences ("1.200 over") and
-    empty marks.
+    """Positions (from 0) of the columns with at least one number and nothing but numbers, differences ("1.200 over")
+    and empty marks.
 
     Leave the header rows out: their text says nothing about the column.
     """
