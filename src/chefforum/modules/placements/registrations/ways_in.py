@@ -5,11 +5,21 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-SECTION = "Praktik og løntilskud"
+from ..access import KEEP_PLACEMENTS, READ_PLACEMENTS
+
+SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Forløb", "placements", READ_PLACEMENTS, 30),)
 # On the page Indstillinger: title, page, rule, what it is for.
-SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
+SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
+    ("Stillingstyper", "job_types", KEEP_PLACEMENTS, "Det arbejde, man kan være i praktik eller løntilskud i."),
+    (
+        "Slet gamle forløb",
+        "placements_delete",
+        KEEP_PLACEMENTS,
+        "Forløb, som status og effekt ikke bruger mere.",
+    ),
+)
 
 
 def register() -> None:
