@@ -38,6 +38,9 @@ class PlaceNow:
     next_start: dt.date | None
     is_open: bool
 
+    def can_start_on(self, day: dt.date) -> bool:
+        return next_start(self.offer, self.stays, after=day) == day
+
     @property
     def kind_name(self) -> str:
         return KIND_NAMES[PlacementKind(self.place.kind)]
