@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.queries import events_about
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.web.typed import whole_number
 
 from ..access import OFFER_PLACES, may_offer, may_read_unit, readable_units, visible_to
 from ..models import EmptySpell, JobType, Place, Placement, TaskList
@@ -59,6 +60,18 @@ class PlaceFilter:
                 "department": UUID(department) if department else None,
             }
         )
+
+    @classmethod
+    def from_query(cls, said: Mapping[str, str]) -> PlaceFilter:
+        """Of an address's parameters, which may be anything. Raises ValueError."""
+        known = {one.name: one.type for one in dataclasses.fields(cls)}
+        taken: dict[str, Any] = {name: text for name, text in said.items() if name in known and text}
+        for name, value in taken.items():
+            if known[name] == "bool":
+                taken[name] = value == "True"
+        if "job_type" in taken:
+            taken["job_type"] = whole_number(taken["job_type"]) or None
+        return cls.from_parameters(taken)
 
     def as_parameters(self) -> dict[str, Any]:
         said = {name: value for name, value in dataclasses.asdict(self).items() if value}

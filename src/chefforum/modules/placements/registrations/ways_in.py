@@ -5,11 +5,20 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
+from ..access import OFFER_PLACES, READ_PUBLISHED
+
 SECTION = "Praktik og løntilskud"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Pladser", "places", OFFER_PLACES, 30),
+    ("Indstillinger", "settings", READ_PUBLISHED, 90),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
-SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
+SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
+    ("Regler", "rules", READ_PUBLISHED, "Rimelighedskrav, merbeskæftigelse, varighed og effekt, med kilde og dato."),
+    ("Arbejdssteder", "workplaces", OFFER_PLACES, "P-numre, antal ansatte, og hvor mange der må være i forløb."),
+    ("Udtalelse mangler", "statements", OFFER_PLACES, "Løntilskud, der begynder uden repræsentantens udtalelse."),
+)
 
 
 def register() -> None:
