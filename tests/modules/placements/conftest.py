@@ -26,11 +26,13 @@ def town(db: None) -> SimpleNamespace:
     chief: of Skoler; other_chief: of Miljø; controller, admin: over the whole; colleague: at Nordskolen; substitute:
     stands in for the leader today.
     """
-    top = factories.unit("Kommunen")
+    top = factories.unit("Kommunen", kind=UnitKind.MUNICIPALITY)
     schools = factories.unit("Skoler", under=top, kind=UnitKind.DEPARTMENT)
     park_department = factories.unit("Miljø", under=top, kind=UnitKind.DEPARTMENT)
-    north, south = factories.unit("Nordskolen", under=schools), factories.unit("Sydskolen", under=schools)
-    park = factories.unit("Parken", under=park_department)
+    north, south = (
+        factories.unit(name, under=schools, kind=UnitKind.WORKPLACE) for name in ("Nordskolen", "Sydskolen")
+    )
+    park = factories.unit("Parken", under=park_department, kind=UnitKind.WORKPLACE)
     names = "coordinator consultant leader other_leader chief other_chief controller admin colleague substitute"
     people = {name: factories.person(name) for name in names.split()}
     for name, role, over in (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from . import places
+
 
 def register() -> None:
     """Called once, when the house opens."""
+    places.register_documents()

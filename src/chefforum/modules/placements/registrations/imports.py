@@ -9,6 +9,7 @@ from ..access import WRITE_PLACEMENTS
 from ..forms.register import StrictFile
 from ..imports import outcomes, placements, register_files
 from ..rules.placement_rows import COLUMNS, OUTCOME_COLUMNS
+from . import places
 
 
 def register() -> None:
@@ -42,3 +43,4 @@ def register() -> None:
             options_form=StrictFile,
         )
     )
+    places.register_imports()
