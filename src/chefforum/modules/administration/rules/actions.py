@@ -151,6 +151,8 @@ ACTION_NAMES = {
     "people.create": "Oprettede person",
     "people.deactivate": "Lukkede persons adgang",
     "people.password": "Gav midlertidig adgangskode",
+    "placements.make_key": "Lavede årsværksnøgle",
+    "placements.set_targets": "Fastlagde måltal",
     "themes.drop": "Opgav tema",
     "themes.edit": "Rettede tema",
     "themes.make_item": "Lavede punkt af tema",

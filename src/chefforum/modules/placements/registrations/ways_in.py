@@ -5,9 +5,11 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
+from ..access import READ_PUBLISHED
+
 SECTION = "Praktik og løntilskud"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Måltal", "targets", READ_PUBLISHED, 20),)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
 

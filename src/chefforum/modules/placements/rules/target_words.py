@@ -10,7 +10,7 @@ from chefforum.calc.apportionment import Apportionment, Method, Rounding, TieRul
 from chefforum.calc.places import WEEKS_OF_A_YEAR, Whole
 from chefforum.web import danish
 
-from .kinds import Basis
+from .kinds import KIND_NAMES, Basis
 from .targets import KindSettings, Reckoned, houses_of
 
 METHOD_NAMES = {
@@ -57,6 +57,13 @@ def arithmetic(settings: KindSettings) -> str:
     return f"{first}. {second}."
 
 
+def settings_in_words(settings: KindSettings) -> tuple[str, str]:
+    """The kind, and how its target came about."""
+    method, tie = METHOD_NAMES[settings.method], TIE_NAMES[settings.tie_rule].lower()
+    said = f"{arithmetic(settings)} Fordeling: {method}. Står afdelinger lige: {tie}."
+    return KIND_NAMES[settings.kind], said
+
+
 def number(exact: Fraction) -> str:
     """A fraction as Danes write it: exact where two decimals are enough, else with "ca." before it.
 
@@ -87,7 +94,9 @@ def told_ties(*, title: str, of: Reckoned, names: Mapping[str, str]) -> list[str
 
 def _told_tie(column: str, of: Apportionment, names: Mapping[str, str]) -> str:
     assert of.tie is not None
-    everybody, won = (danish.listed(names.get(code, code) for code in codes) for codes in (of.tie.names, of.tie.winners))
+    everybody, won = (
+        danish.listed(names.get(code, code) for code in codes) for codes in (of.tie.names, of.tie.winners)
+    )
     seats = danish.plural(len(of.tie.winners), "den sidste plads,de sidste pladser")
     return f"{column}: {everybody} stod lige. {won} fik {seats}, fordi {_TIE_REASONS[of.tie_rule]}."
 

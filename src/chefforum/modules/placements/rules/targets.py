@@ -25,7 +25,7 @@ from chefforum.calc.apportionment import (
 )
 from chefforum.calc.places import Houses, Whole
 
-from .kinds import Basis, PlacementKind
+from .kinds import KIND_NAMES, Basis, PlacementKind
 
 METHODS = {Method.LARGEST_REMAINDER: largest_remainder, Method.SAINTE_LAGUE: sainte_lague}
 MOST_SLOTS, LEAST_WEEKS, MOST_WEEKS, MOST_A_YEAR = 5_000, Decimal("0.5"), Decimal(104), 20_000
@@ -205,15 +205,15 @@ def _said_of(target: TargetFacts) -> dict[str, object]:
     }
 
 
-def differences(*, facts: RoundFacts, fingerprint: str, names: Mapping[str, str], kinds: Mapping[str, str]) -> list[str]:
+def differences(*, facts: RoundFacts, fingerprint: str, names: Mapping[str, str]) -> list[str]:
     """What stands in the round and is not what its key and settings give, in words; empty where all agrees.
 
-    `names`: of departments by code; `kinds`: of kinds of placement.
+    `names`: of departments by code.
     """
     found = []
     for target in facts.targets:
         again = facts_of(reckon(settings=target.settings, key=dict(facts.key_shares)))
-        kind = kinds[target.settings.kind]
+        kind = KIND_NAMES[target.settings.kind]
         for what, stands, comes in (
             ("løbende i alt", target.running, again.running),
             ("pr. år i alt", target.yearly, again.yearly),
