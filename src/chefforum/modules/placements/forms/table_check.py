@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from chefforum.calc.cells import as_text
 from chefforum.kernel.documents.forms import UploadField
 from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.imports.registry import UnreadableFile
@@ -38,8 +39,8 @@ class TableForm(forms.Form):
                 self.add_error("file", refusal.message)
                 return said
             # So that it can be put right on the page.
-            self.data = self.data.copy()
-            self.data["table"] = "\n".join("\t".join("" if one is None else str(one) for one in row) for row in cells)
+            written = "\n".join("\t".join(as_text(one) for one in row) for row in cells)
+            self.data = {**self.data.dict(), "table": written[:MOST_LETTERS]}
         elif said.get("table", "").strip():
             cells = cells_of(said["table"])
         else:

@@ -18,7 +18,7 @@ from ..rules.kinds import BASIS_NAMES, KIND_NAMES, TARGETED, Basis, PlacementKin
 from ..rules.pseudonyms import refused
 from ..rules.target_words import METHOD_NAMES, TIE_NAMES, WHOLE_NAMES
 from ..rules.targets import LEAST_WEEKS, METHODS, MOST_SLOTS, MOST_WEEKS, KindSettings, what_is_wrong
-from ..services.targets import FIRST_YEAR, LAST_YEAR
+from ..services.targets import FIRST_YEAR, LAST_YEAR, MOST_LETTERS
 from .number_fields import DanishDecimalField
 
 HUNDRED = Decimal(100)
@@ -43,7 +43,7 @@ class TargetsForm(forms.Form):
         help_text="Hvorfor måltallene er, som de er: reformen, antallet af ledige, budgettet.",
     )
     decision = forms.CharField(
-        label="Besluttet", max_length=200, required=False, help_text="Fx Chefforum 28. januar 2026, punkt 5."
+        label="Besluttet", max_length=MOST_LETTERS, required=False, help_text="Fx Chefforum 28. januar 2026, punkt 5."
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -93,7 +93,7 @@ class TargetsForm(forms.Form):
 
     def _settings_of(self, kind: PlacementKind) -> KindSettings | None:
         """None where something of the kind is not filled in properly."""
-        said = {name: self.cleaned_data.get(f"{kind}_{name}") for name in _kind_fields()}
+        said: dict[str, Any] = {name: self.cleaned_data.get(f"{kind}_{name}") for name in _kind_fields()}
         asked = said if said["basis"] == Basis.SLOTS else said.keys() - {"occupancy"}
         if any(said[name] is None or said[name] == "" for name in asked):
             return None

@@ -14,7 +14,7 @@ from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
 
 from ..access import READ_PUBLISHED
 from ..models import KeyShare, StaffingKey, TargetRound
-from ..rules.departments import departments_in
+from ..rules.departments import department_of_units, departments_in
 
 
 class KeyNotFound(LookupError):
@@ -34,11 +34,12 @@ class CountedDepartment:
 
 
 def counted_departments(on: dt.date) -> tuple[CountedDepartment, ...]:
-    """Every department on the day. Two queries."""
+    """Every department on the day; a unit counts in one of them, as its placements do. Two queries."""
     tree, counted = tree_on(on), fte_by_unit(on)
-    found = []
-    for unit in departments_in(tree):
-        counts = [counted[below] for below in tree.below([unit.id]) if below in counted]
+    departments, found = departments_in(tree), []
+    of_unit = department_of_units(tree, departments)
+    for unit in departments:
+        counts = [counted[below] for below, above in of_unit.items() if above == unit.id and below in counted]
         fte = sum((number for number, _ in counts), Decimal(0)) if counts else None
         found.append(CountedDepartment(unit, fte, min((day for _, day in counts), default=None)))
     return tuple(found)

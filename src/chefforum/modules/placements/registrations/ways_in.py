@@ -7,7 +7,7 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import READ_PUBLISHED
 
-SECTION = "Praktik og løntilskud"
+SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Måltal", "targets", READ_PUBLISHED, 20),)
 # On the page Indstillinger: title, page, rule, what it is for.

@@ -21,6 +21,7 @@ from ..rules.pseudonyms import refused
 from ..rules.targets import KindSettings, RoundFacts, TargetFacts, facts_of, fingerprint_of, reckon, what_is_wrong
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
+MOST_LETTERS = 200  # of the decision
 OVERTAKEN = "Der er fastlagt en ny runde, siden du begyndte. Se den, og fastlæg så din, hvis den stadig skal gælde."
 
 
@@ -155,7 +156,7 @@ def _why_not(new: NewRound, key: KeyFound) -> str:
         return f"Året skal være fra {FIRST_YEAR} til {LAST_YEAR}."
     if new.holds_from.year != new.year:
         return f"Måltal for {new.year} gælder fra en dag i {new.year}."
-    if len(new.decision) > TargetRound._meta.get_field("decision").max_length:
+    if len(new.decision) > MOST_LETTERS:
         return "Henvisningen til beslutningen er for lang."
     if why := refused(f"{new.grounds}\n{new.decision}"):
         return why
