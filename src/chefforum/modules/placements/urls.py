@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import dated_rules, job_types, outcomes, places, register, workplaces
+from .views import (
+    dated_rules,
+    job_types,
+    keys,
+    outcomes,
+    places,
+    register,
+    table_check,
+    targets,
+    workplaces,
+)
 
 app_name = "placements"
 urlpatterns = [
@@ -57,4 +67,13 @@ urlpatterns = [
     path("regler/<slug:table>/ny/", dated_rules.rule_new, name="rule_new"),
     path("regler/<slug:table>/<int:rule_id>/fjern/", dated_rules.rule_take_back, name="rule_take_back"),
     path("indstillinger/", dated_rules.settings, name="settings"),
+    # Targets and keys.
+    path("maaltal/", targets.targets, name="targets"),
+    path("maaltal/ny/", targets.target_new, name="target_new"),
+    path("maaltal/kan-tabellen-genskabes/", table_check.table_check, name="table_check"),
+    path("maaltal/<uuid:round_id>/", targets.target_round, name="target_round"),
+    path("maaltal/<uuid:round_id>.<slug:format>", targets.target_file, name="target_file"),
+    path("noegler/", keys.keys, name="keys"),
+    path("noegler/ny/", keys.key_new, name="key_new"),
+    path("noegler/<uuid:key_id>/", keys.key, name="key"),
 ]

@@ -7,7 +7,7 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_PLACEMENTS, OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED
 
-SECTION = "Praktik og løntilskud"
+SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Status", "overview", READ_PUBLISHED, 10),
