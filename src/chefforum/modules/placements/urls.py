@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import job_types, outcomes, register
+from .views import (
+    dated_rules,
+    job_types,
+    keys,
+    outcomes,
+    places,
+    register,
+    table_check,
+    targets,
+    workplaces,
+)
 
 app_name = "placements"
 urlpatterns = [
@@ -21,4 +31,49 @@ urlpatterns = [
     ),
     path("stillingstyper/", job_types.job_types, name="job_types"),
     path("stillingstyper/<slug:code>/", job_types.job_type, name="job_type"),
+    # Places, workplaces and rules.
+    path("pladser/", places.places, name="places"),
+    path("pladser/liste.<slug:format>", places.places_file, name="places_file"),
+    path("pladser/find/", places.find_place, name="find_place"),
+    path("pladser/ny/", places.place_new, name="place_new"),
+    path("pladser/<uuid:place_id>/", places.place, name="place"),
+    path("pladser/<uuid:place_id>/ret/", places.place_change, name="place_change"),
+    path("pladser/<uuid:place_id>/luk/", places.place_close, name="place_close"),
+    path("pladser/<uuid:place_id>/aabn/", places.place_reopen, name="place_reopen"),
+    path("pladser/<uuid:place_id>/fortryd/", places.place_undo, name="place_undo"),
+    path("pladser/<uuid:place_id>/tom/", places.place_empty, name="place_empty"),
+    path("pladser/<uuid:place_id>/tom/<int:spell_id>/slut/", places.place_empty_end, name="place_empty_end"),
+    path("arbejdssteder/", workplaces.workplaces, name="workplaces"),
+    path("arbejdssteder/<slug:table>.<slug:format>", workplaces.workplaces_file, name="workplaces_file"),
+    path("arbejdssteder/nyt/", workplaces.workplace_new, name="workplace_new"),
+    path("arbejdssteder/<uuid:workplace_id>/", workplaces.workplace, name="workplace"),
+    path("arbejdssteder/<uuid:workplace_id>/ret/", workplaces.workplace_change, name="workplace_change"),
+    path("arbejdssteder/<uuid:workplace_id>/ansatte/", workplaces.workplace_count, name="workplace_count"),
+    path(
+        "arbejdssteder/<uuid:workplace_id>/ansatte/<int:count_id>/fjern/",
+        workplaces.workplace_count_remove,
+        name="workplace_count_remove",
+    ),
+    path("arbejdssteder/<uuid:workplace_id>/udtalelse/", workplaces.statement_new, name="statement_new"),
+    path(
+        "arbejdssteder/<uuid:workplace_id>/udtalelse/<int:statement_id>/fjern/",
+        workplaces.statement_remove,
+        name="statement_remove",
+    ),
+    path("udtalelser/", workplaces.statements, name="statements"),
+    path("forloeb/<uuid:placement_id>/erklaering.<slug:format>", workplaces.declaration, name="declaration"),
+    path("regler/", dated_rules.rules, name="rules"),
+    path("regler/saedvanlige/", dated_rules.rules_usual, name="rules_usual"),
+    path("regler/<slug:table>/ny/", dated_rules.rule_new, name="rule_new"),
+    path("regler/<slug:table>/<int:rule_id>/fjern/", dated_rules.rule_take_back, name="rule_take_back"),
+    path("indstillinger/", dated_rules.settings, name="settings"),
+    # Targets and keys.
+    path("maaltal/", targets.targets, name="targets"),
+    path("maaltal/ny/", targets.target_new, name="target_new"),
+    path("maaltal/kan-tabellen-genskabes/", table_check.table_check, name="table_check"),
+    path("maaltal/<uuid:round_id>/", targets.target_round, name="target_round"),
+    path("maaltal/<uuid:round_id>.<slug:format>", targets.target_file, name="target_file"),
+    path("noegler/", keys.keys, name="keys"),
+    path("noegler/ny/", keys.key_new, name="key_new"),
+    path("noegler/<uuid:key_id>/", keys.key, name="key"),
 ]

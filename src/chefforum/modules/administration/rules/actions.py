@@ -164,6 +164,8 @@ ACTION_NAMES = {
     "placements.outcomes": "Noterede flere udfald",
     "placements.read": "Læste forløb",
     "placements.undo": "Fortrød ændring af forløb",
+    "placements.make_key": "Lavede årsværksnøgle",
+    "placements.set_targets": "Fastlagde måltal",
     "themes.drop": "Opgav tema",
     "themes.edit": "Rettede tema",
     "themes.make_item": "Lavede punkt af tema",

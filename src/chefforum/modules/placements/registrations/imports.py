@@ -5,10 +5,11 @@ from __future__ import annotations
 from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 
-from ..access import WRITE_PLACEMENTS
+from ..access import KEEP_PLACEMENTS, WRITE_PLACEMENTS
 from ..forms.register import StrictFile
-from ..imports import outcomes, placements, register_files
+from ..imports import keys, outcomes, placements, register_files
 from ..rules.placement_rows import COLUMNS, OUTCOME_COLUMNS
+from . import places
 
 
 def register() -> None:
@@ -42,3 +43,17 @@ def register() -> None:
             options_form=StrictFile,
         )
     )
+    register_import_kind(
+        ImportKind(
+            name="placements.key",
+            title="Årsværksnøgle",
+            help="En linje for hver afdeling. Kolonner: Kode eller Afdeling, og Årsværk. Summen må være med.",
+            accepts=(TEXT, XLSX),
+            rule=KEEP_PLACEMENTS,
+            read=keys.read_key_file,
+            fingerprint=keys.fingerprint_of_keys,
+            apply=keys.apply_key,
+            options_form=keys.KeyOptions,
+        )
+    )
+    places.register_imports()
