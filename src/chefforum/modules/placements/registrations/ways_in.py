@@ -7,7 +7,7 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import OFFER_PLACES, READ_PUBLISHED
 
-SECTION = "Praktik og løntilskud"
+SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Pladser", "places", OFFER_PLACES, 30),
