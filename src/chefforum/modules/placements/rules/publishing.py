@@ -111,7 +111,8 @@ def _hidden_parts(counts: tuple[tuple[str, int], ...]) -> tuple[frozenset[str], 
     everything = frozenset(there), bool(there)
     if 0 < total < LEAST:
         return everything
-    cells = {("part", name): count for name, count in there.items()} | {("total",): total}
+    cells: dict[Cell, int] = {("part", name): count for name, count in there.items()}
+    cells[("total",)] = total
     sums = [Sum(("total",), tuple(("part", name) for name in there))]
     try:
         found = suppress(cells=cells, sums=sums, published=[("total",)])
