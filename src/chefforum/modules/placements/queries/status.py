@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import trees_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 
@@ -28,7 +28,16 @@ from ..rules.publishing import (
     publish_table,
     published_day,
 )
-from ..rules.status import DepartmentStatus, JobTypeStatus, KindStatus, Status, TargetOf, Way, WorkplaceStatus
+from ..rules.status import (
+    DepartmentStatus,
+    JobTypeStatus,
+    KindStatus,
+    OwnStatus,
+    Status,
+    TargetOf,
+    Way,
+    WorkplaceStatus,
+)
 from .capacity import NO_DEPARTMENT as NO_DEPARTMENT_NAME
 from .capacity import PlaceNow, free_slots
 from .empty_places import REASON_NAMES, why_empty
@@ -88,6 +97,7 @@ def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = Fals
         departments=found.departments(),
         job_types=found.job_types(),
         workplaces=found.workplaces(),
+        own=None if as_published else found.own(actor),
         empty_reasons=_empty_reasons(found),
         has_targets=bool(found.targets),
     )
@@ -116,6 +126,8 @@ class _Material:
     places: tuple[PlaceNow, ...]
     places_now: tuple[PlaceNow, ...]
     _tables: dict[tuple[str, PlacementKind, int], PublishedTable] = field(default_factory=dict)
+    _counts: dict[tuple[str, PlacementKind, int], dict[str, int]] = field(default_factory=dict)
+    _by_unit: dict[PlacementKind, tuple[dict[UUID, int], dict[UUID, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *, actor: Actor, year: int, on: dt.date, as_published: bool) -> _Material:
@@ -173,20 +185,32 @@ class _Material:
 
     def _started_tables(self, kind: PlacementKind, year: int) -> tuple[PublishedTable, PublishedTable]:
         """Begun by department and by type of job. They have their total in common: hidden in one, hidden in both."""
-        which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
         departments = self._table("departments", kind, year, self._started_raw(kind, year))
-        job_types = self._table("job types", kind, year, self.counted.by_job_type(which))
+        job_types = self._table("job types", kind, year, self._job_types_raw(kind, year))
         if departments.total.is_hidden or job_types.total.is_hidden:
             return _all_hidden(departments), _all_hidden(job_types)
         return departments, job_types
 
     def _started_raw(self, kind: PlacementKind, year: int) -> dict[str, int]:
-        which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
-        return by_department(self.counted.by_unit(which), self.department_of(year))
+        key = ("started", kind, year)
+        if key not in self._counts:
+            which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
+            self._counts[key] = by_department(self.counted.by_unit(which), self.department_of(year))
+        return self._counts[key]
+
+    def _job_types_raw(self, kind: PlacementKind, year: int) -> dict[str, int]:
+        key = ("job types", kind, year)
+        if key not in self._counts:
+            which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
+            self._counts[key] = self.counted.by_job_type(which)
+        return self._counts[key]
 
     def _running_raw(self, kind: PlacementKind) -> dict[str, int]:
-        which = self.counted.of(kind) & self.counted.under_way(self.day)
-        return by_department(self.counted.by_unit(which), self.department_of(self.year))
+        key = ("running", kind, self.year)
+        if key not in self._counts:
+            which = self.counted.of(kind) & self.counted.under_way(self.day)
+            self._counts[key] = by_department(self.counted.by_unit(which), self.department_of(self.year))
+        return self._counts[key]
 
     def _table(self, what: str, kind: PlacementKind, year: int, counts: Mapping[str, int]) -> PublishedTable:
         key = (what, kind, year)
@@ -293,36 +317,57 @@ class _Material:
             return ()
         tree = self.trees.get(self.on, self.tree)
         department_of = department_of_units(tree, departments_in(tree))
-        begun = self.counted.begun(year=self.year, until=self.on)
-        now = self.counted.under_way(self.on)
-        started = {kind: self.counted.by_unit(self.counted.of(kind) & begun) for kind in PlacementKind}
-        running = {kind: self.counted.by_unit(self.counted.of(kind) & now) for kind in PlacementKind}
-        offered = {unit: [one for one in self.places_now if one.place.workplace.unit_id == unit] for unit in _in(self)}
-        there = {unit for counts in (*started.values(), *running.values()) for unit in counts} | set(offered)
+        here = self.counted.begun(year=self.year, until=self.on) | self.counted.under_way(self.on)
+        there = set(self.counted.by_unit(here)) | {one.place.workplace.unit_id for one in self.places_now}
         rows = []
         for unit in tree.units:
             if unit.id not in there or not self.sight.reads([unit.id]):
                 continue
-            kinds = {}
-            for kind in PlacementKind:
-                places, taken = _offered(offered.get(unit.id, ()), kind)
-                kinds[kind] = KindStatus(
-                    kind=kind,
-                    year=self.year,
-                    day=self.on,
-                    started=Shown(started[kind].get(unit.id, 0)),
-                    running=Shown(running[kind].get(unit.id, 0)),
-                    target=None,
-                    places=places,
-                    taken=Shown(taken),
-                )
+            kinds = {kind: self._read(kind, frozenset([unit.id])) for kind in PlacementKind}
             department = tree.unit(department_of[unit.id]) if unit.id in department_of else None
             rows.append(WorkplaceStatus(unit.id, unit.name, department.name if department else "", kinds))
         return tuple(sorted(rows, key=lambda row: (row.department, row.name)))
 
+    def own(self, actor: Actor) -> OwnStatus | None:
+        """What the actor leads; None where that is nothing, or all there is."""
+        led = actor.units.get(Role.WORKPLACE_LEADER, frozenset())
+        tree = self.trees.get(self.on, self.tree)
+        tops = [one for one in tree.units if one.id in led and one.parent not in led]
+        if not tops or not self.sight.units:
+            return None
+        department_of = department_of_units(tree, departments_in(tree))
+        departments = {department_of.get(one.id) for one in tops}
+        department = tree.unit(found) if len(departments) == 1 and (found := next(iter(departments))) else None
+        return OwnStatus(
+            name=tops[0].name if len(tops) == 1 else f"Dine {len(tops)} enheder",
+            kinds={kind: self._read(kind, led) for kind in PlacementKind},
+            department=department.name if department else "",
+            department_id=department.id if department else None,
+            department_targets={
+                kind: shares[department.id]
+                for kind, (_, shares) in self.targets.items()
+                if department and department.id in shares
+            },
+        )
 
-def _in(material: _Material) -> set[UUID]:
-    return {one.place.workplace.unit_id for one in material.places_now}
+    def _read(self, kind: PlacementKind, units: frozenset[UUID]) -> KindStatus:
+        """Of units that the actor reads, on the day of asking."""
+        if kind not in self._by_unit:
+            of = self.counted.of(kind)
+            begun = self.counted.by_unit(of & self.counted.begun(year=self.year, until=self.on))
+            self._by_unit[kind] = begun, self.counted.by_unit(of & self.counted.under_way(self.on))
+        started, running = self._by_unit[kind]
+        places, taken = _offered((one for one in self.places_now if one.place.workplace.unit_id in units), kind)
+        return KindStatus(
+            kind=kind,
+            year=self.year,
+            day=self.on,
+            started=Shown(sum(started.get(unit, 0) for unit in units)),
+            running=Shown(sum(running.get(unit, 0) for unit in units)),
+            target=None,
+            places=places,
+            taken=Shown(taken),
+        )
 
 
 def _as_it_is(counts: Mapping[str, int]) -> PublishedTable:

@@ -27,6 +27,12 @@ STANDING_WORDS = {
     Standing.BELOW: "under det, tilfældigheder forklarer",
     Standing.ABOVE: "over det, tilfældigheder forklarer",
 }
+KIND_IN = {
+    PlacementKind.INTERNSHIP: "virksomhedspraktik",
+    PlacementKind.WAGE_SUBSIDY: "løntilskud",
+    PlacementKind.UTILITY: "nytteindsats",
+    PlacementKind.PAID_HOURS: "lønnede timer",
+}
 _SIDES = {Standing.BELOW: "lidt under", Standing.ABOVE: "lidt over"}
 
 
@@ -201,6 +207,44 @@ class WorkplaceStatus:
 
 
 @dataclass(frozen=True)
+class OwnStatus:
+    """What the actor leads, on the day of asking. `department`: the one that it lies in, where that is one alone."""
+
+    name: str
+    kinds: Mapping[PlacementKind, KindStatus]
+    department: str
+    department_id: UUID | None
+    department_targets: Mapping[PlacementKind, TargetOf]
+
+    @property
+    def running(self) -> int:
+        return sum(one.running.value or 0 for one in self.kinds.values())
+
+    @property
+    def free(self) -> int:
+        return sum(one.free.value or 0 for one in self.kinds.values() if one.free)
+
+    @property
+    def running_text(self) -> str:
+        """Who is there now, by kind."""
+        told = [
+            f"{danish.number(one.running.value)} i {KIND_IN[kind]}"
+            for kind, one in self.kinds.items()
+            if one.running.value
+        ]
+        return danish.listed(told) if told else "ingen"
+
+    @property
+    def target_text(self) -> str:
+        """The department's targets in a sentence; "" where it has none."""
+        told = [
+            f"{danish.number(one.yearly)} {KIND_PLURALS[kind]} om året ({one.running_text} løbende)"
+            for kind, one in self.department_targets.items()
+        ]
+        return f"Måltal for {self.department}: {danish.listed(told)}." if told else ""
+
+
+@dataclass(frozen=True)
 class Way:
     """A year month by month: how many had begun at each end (day, count), and whether months had to be put together."""
 
@@ -227,6 +271,7 @@ class Status:
     departments: tuple[DepartmentStatus, ...]
     job_types: tuple[JobTypeStatus, ...]
     workplaces: tuple[WorkplaceStatus, ...]
+    own: OwnStatus | None
     empty_reasons: tuple[tuple[str, int], ...] | None
     has_targets: bool
 
