@@ -23,6 +23,7 @@ from tests import (
     access_calls_of_meetings,
     access_calls_of_placements,
     access_calls_of_places,
+    access_calls_of_placement_register,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -80,6 +81,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_ledger.CALLS,
     **access_calls_of_placements.CALLS,
     **access_calls_of_places.CALLS,
+    **access_calls_of_placement_register.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -136,6 +138,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "employees of workplaces": get(lambda world: ("placements.employees",)),
         "workplaces": get(lambda world: ("placements.workplaces",)),
         "postings": get(lambda world: ("ledger.postings",)),
+        "placements": get(lambda world: ("placements.placements",)),
+        "outcomes": get(lambda world: ("placements.outcomes",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

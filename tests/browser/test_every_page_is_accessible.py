@@ -42,6 +42,7 @@ FILES = {
     "placements:declaration",
     "placements:places_file",
     "placements:workplaces_file",
+    "placements:placements_file",
     "public:export",
     "public:attachment",
     "public:sitemap",
