@@ -16,7 +16,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import access_calls_of_areas, access_calls_of_forecast, access_calls_of_ledger, access_calls_of_meetings
+from tests import (
+    access_calls_of_areas,
+    access_calls_of_forecast,
+    access_calls_of_ledger,
+    access_calls_of_meetings,
+    access_calls_of_targets,
+)
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
 from tests.world import World
@@ -71,6 +77,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_forecast.CALLS,
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
+    **access_calls_of_targets.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -124,6 +131,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "pay tables": get(lambda world: ("forecast.pay_tables",)),
         "a leader's sheet": get(lambda world: ("forecast.sheet",)),
         "postings": get(lambda world: ("ledger.postings",)),
+        "a key of staffing": get(lambda world: ("placements.key",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},
