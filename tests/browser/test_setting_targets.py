@@ -60,7 +60,7 @@ def test_targets_are_seen_set_and_superseded(site: Site, page: Page) -> None:
     expect(page.get_by_text("37,5 × 52/4 uger = 487,5 → 487 om året")).to_be_visible()
     looked_at(page, "placements-target-new")
     page.get_by_role("button", name="Fastlæg måltal …").press("Enter")
-    expect(page.get_by_text("Begrundelse: Dette felt er påkrævet.")).to_be_visible()
+    expect(page.get_by_text("Begrundelse: Udfyld feltet.")).to_be_visible()
     page.get_by_label("Begrundelse").fill("Flere ledige, og reformen.")
     page.goto(site.url("placements:targets"))
     page.get_by_role("link", name="Fortsæt med nye måltal").press("Enter")

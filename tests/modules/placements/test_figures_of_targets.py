@@ -1,4 +1,4 @@
-"""The target of a year as a figure in a text: of the whole or a department, at a time or a year; missing where it is."""
+"""The target of a year as a figure in a text: of the whole or a department, at a time or a year; or missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.modules.placements.golden import set_golden
 
 def value(town, said, who="colleague"):
     reference = parse_reference(f"placements.target {said}")
-    return value_of(reference=reference, actor=town.as_(who), on=TODAY)
+    return value_of(reference=reference, actor=town.as_(who), on=TODAY).value
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Keys: from the organisation's own count, by hand, from a file; what is not counted is missing, and nothing changes."""
+"""Keys: of the organisation's own count, by hand, from a file; what is not counted is missing, nothing changes."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_others_than_the_coordinator_make_none(golden_town, client, who):
 
 def test_a_key_is_of_departments_alone(golden_town):
     golden_town.departments["Nordskolen"] = golden_town.north
-    with pytest.raises(KeyRefused, match="ikke en afdeling"):
+    with pytest.raises(KeyRefused, match="ikke er en afdeling"):
         key_of(golden_town, FTE | {"Nordskolen": Decimal(3)})
 
 
@@ -185,11 +185,11 @@ def test_bad_lines_are_told_by_number_and_the_good_go_in(golden_town):
     carry_out_now(import_id=page.id, actor=golden_town.as_("coordinator"), at=NOW)
     key = StaffingKey.objects.get(name="Fra fil")
     assert list(KeyShare.objects.filter(key=key).values_list("fte", flat=True)) == [Decimal(28)]
-    assert not list_keys(golden_town.as_("colleague"))[0].is_usable
+    assert {one.key.name: one.is_usable for one in list_keys(golden_town.as_("colleague"))}["Fra fil"] is False
 
 
-@pytest.mark.parametrize("content", ["", "\x00\x01", "Navn;Tal\nx;1", "Kode;Årsværk\n"])
+@pytest.mark.parametrize("content", ["", "Navn;Tal\nx;1", "Kode;Årsværk\n"])
 def test_files_that_are_no_key_are_refused(golden_town, content):
     page = take_in(golden_town, content or b" ")
-    assert page.state in ("failed", "refused", "unreadable")
+    assert page.state == "refused"
     assert not StaffingKey.objects.filter(name="Fra fil").exists()
