@@ -21,6 +21,7 @@ from tests import (
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
+    access_calls_of_placements,
     access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
@@ -77,6 +78,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_forecast.CALLS,
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
+    **access_calls_of_placements.CALLS,
     **access_calls_of_targets.CALLS,
     "start": {"": get()},
     "health": {"": get()},
@@ -112,6 +114,7 @@ CALLS: dict[str, dict[str, Call]] = {
                 "meetings.following": "daily",
                 "meetings.sent": "never",
                 "forecast": "daily",
+                "placements": "daily",
                 "other": "daily",
             }
         ),

@@ -9,7 +9,12 @@ from ..access import READ_PUBLISHED
 
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Måltal", "targets", READ_PUBLISHED, 20),)
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
+    ("Måltal", "targets", READ_PUBLISHED, 20),
+    ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
+    ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
 
