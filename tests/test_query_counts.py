@@ -138,6 +138,14 @@ PAGES = [
     ("administration:groups", "", "colleague"),
     ("administration:group", "", "colleague"),
     ("administration:trail", "", "auditor"),
+    ("placements:targets", "", "colleague"),
+    ("placements:target_round", "", "colleague"),
+    ("placements:target_new", "", "job_consultant"),
+    ("placements:target_new", "shown", "job_consultant"),
+    ("placements:keys", "", "colleague"),
+    ("placements:key", "", "colleague"),
+    ("placements:key_new", "", "job_consultant"),
+    ("placements:table_check", "an example", "colleague"),
 ]
 
 

@@ -43,6 +43,7 @@ FILES = {
     "placements:places_file",
     "placements:workplaces_file",
     "placements:placements_file",
+    "placements:target_file",
     "public:export",
     "public:attachment",
     "public:sitemap",

@@ -55,7 +55,8 @@ def key_new(request: Request) -> HttpResponse:
     old = _old_key(request)
     day = _day(request, old)
     departments = counted_departments(day)
-    form = KeyForm(request.POST or None, departments=departments, initial=_initial(departments, old, day))
+    data = request.POST if request.method == "POST" else None
+    form = KeyForm(data, departments=departments, initial=_initial(departments, old, day))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
