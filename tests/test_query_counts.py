@@ -123,6 +123,13 @@ PAGES = [
     ("administration:groups", "", "colleague"),
     ("administration:group", "", "colleague"),
     ("administration:trail", "", "auditor"),
+    ("placements:places", "", "job_consultant"),
+    ("placements:find_place", "looked for", "job_consultant"),
+    ("placements:place", "the school's", "workplace_leader"),
+    ("placements:workplaces", "", "job_consultant"),
+    ("placements:workplace", "the school's", "workplace_leader"),
+    ("placements:statements", "", "workplace_leader"),
+    ("placements:rules", "", "colleague"),
 ]
 
 
