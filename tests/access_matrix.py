@@ -21,6 +21,7 @@ from tests import (
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
+    access_calls_of_placements,
     access_calls_of_places,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
@@ -78,6 +79,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
     **access_calls_of_places.CALLS,
+    **access_calls_of_placements.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -112,6 +114,7 @@ CALLS: dict[str, dict[str, Call]] = {
                 "meetings.following": "daily",
                 "meetings.sent": "never",
                 "forecast": "daily",
+                "placements": "daily",
                 "other": "daily",
             }
         ),

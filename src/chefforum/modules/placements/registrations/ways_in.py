@@ -10,7 +10,10 @@ from ..access import OFFER_PLACES, READ_PUBLISHED
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
     ("Pladser", "places", OFFER_PLACES, 30),
+    ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
+    ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.
