@@ -32,7 +32,7 @@ def test_offered_explained_found_and_taken_back(site: Site, page: Page, width: i
     sign_in(page, site, LEADER)
     offer(page, site, tasks)
     address = page.url
-    page.get_by_label("Hvorfor er den tom?").select_option(label="Ingen kandidat")
+    page.get_by_role("combobox", name="Hvorfor er den tom?").select_option(label="Ingen kandidat")
     page.get_by_label("Bemærkning").fill("Ingen har spurgt siden sommer.")
     page.get_by_role("button", name="Notér, hvorfor den er tom").press("Enter")
     expect(page.get_by_text("Det er noteret. Tryk på Fortryd, hvis det skal væk igen.")).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_cpr_number_is_refused_and_nothing_is_lost_without_javascript(
 def test_employees_are_counted_and_the_ratio_answers(site: Site, page: Page) -> None:
     sign_in(page, site, LEADER)
     page.goto(site.url("placements:workplace", "the school's"))
-    page.get_by_label("Personer").fill("9")
+    page.get_by_role("spinbutton", name="Personer").fill("9")
     page.get_by_role("button", name="Gem antallet").press("Enter")
     expect(page.get_by_text("Antallet er gemt.")).to_be_visible()
     expect(page.get_by_text("Der er ikke plads til flere: 1 er her, 1 må være her.")).to_be_visible()
