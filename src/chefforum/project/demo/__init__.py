@@ -18,7 +18,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, ledger, meetings, roll_out, runs
+from . import forecast, ledger, meetings, placements, roll_out, runs
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -45,6 +45,8 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     runs.close_month_by_month(at=at, last=closed, after=story.month)
     story.end()
     roll_out.plan(at=at)
+    say("  praktik og løntilskud")
+    placements.load(folder=FOLDER, at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 
@@ -69,15 +71,20 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @transaction.atomic
 def _load_people() -> None:
-    """The demo's people have no passwords: in demo mode one chooses who to be."""
+    """The demo's people have no passwords: in demo mode one chooses who to be. A line for each unit of a person's role."""
     units = {unit.code: unit for unit in Unit.objects.all()}
-    for row in _rows("people.csv"):
-        person = Person.objects.create(email=row["e-mail"], name=row["navn"])
+    for email, found in groupby(_rows("people.csv"), key=itemgetter("e-mail")):
+        lines = list(found)
+        first = lines[0]
+        person = Person.objects.create(email=email, name=first["navn"])
         Employment.objects.create(
-            person=person, unit=units[row["enhedskode"]], title=row["titel"], valid_from=BEGINNING
+            person=person, unit=units[first["enhedskode"]], title=first["titel"], valid_from=BEGINNING
         )
-        RoleAssignment.objects.create(
-            person=person, role=row["rolle"], unit=units[row["rolle over enhedskode"]], valid_from=BEGINNING
+        RoleAssignment.objects.bulk_create(
+            RoleAssignment(
+                person=person, role=line["rolle"], unit=units[line["rolle over enhedskode"]], valid_from=BEGINNING
+            )
+            for line in lines
         )
     persons = {person.email: person for person in Person.objects.all()}
     for name, rows in groupby(_rows("groups.csv"), key=itemgetter("gruppe")):

@@ -19,10 +19,17 @@ class DemoIsIncomplete(Exception):
 def bring_in(kind: str, file: Path, options: dict[str, Any], *, at: dt.datetime, may_have_errors: bool = False) -> None:
     """Reads the file and carries out what it says. Raises DemoIsIncomplete, also where a line is wrong unless it may
     be."""
+    bring_in_content(kind, file.name, file.read_bytes(), options, at=at, may_have_errors=may_have_errors)
+
+
+def bring_in_content(
+    kind: str, name: str, content: bytes, options: dict[str, Any], *, at: dt.datetime, may_have_errors: bool = False
+) -> None:
+    """The same, of a file that is made and never lies anywhere. Raises DemoIsIncomplete."""
     actor = Actor.command_line()
-    item = read_now(kind=kind, content=file.read_bytes(), filename=file.name, options=options, actor=actor, at=at)
+    item = read_now(kind=kind, content=content, filename=name, options=options, actor=actor, at=at)
     if item.state == ImportState.READY:
         item = carry_out_now(import_id=item.pk, actor=actor, at=at)
     has_errors = not may_have_errors and any(problem["level"] == Level.ERROR for problem in item.problems)
     if item.state != ImportState.DONE or has_errors:
-        raise DemoIsIncomplete(f"Demoens {file.name} kunne ikke indlæses: {item.error} {item.problems}")
+        raise DemoIsIncomplete(f"Demoens {name} kunne ikke indlæses: {item.error} {item.problems}")
