@@ -193,3 +193,16 @@ def test_files_that_are_no_key_are_refused(golden_town, content):
     page = take_in(golden_town, content or b" ")
     assert page.state == "refused"
     assert not StaffingKey.objects.filter(name="Fra fil").exists()
+
+
+def test_numbers_changed_by_hand_are_no_longer_the_organisations(golden_town, client):
+    for name, unit in golden_town.departments.items():
+        factories.staffing(unit, TODAY, str(FTE[name]))
+    client.force_login(golden_town.people["coordinator"])
+    address = f"{reverse('placements:key_new')}?dato={TODAY.isoformat()}"
+    said = posted_key(golden_town, source="Optalte årsværk i organisationen")
+    client.post(address, said | {"name": "Som talt"})
+    client.post(address, said | {"name": "Rettet", f"fte_{golden_town.departments[LACKING].pk.hex}": "17"})
+    sources = dict(StaffingKey.objects.values_list("name", "source"))
+    assert sources["Som talt"] == "Optalte årsværk i organisationen"
+    assert sources["Rettet"] == "Optalte årsværk i organisationen, rettet i hånden"
