@@ -121,12 +121,15 @@ def placement(request: Request, placement_id: UUID) -> HttpResponse:
     may_write = may_write_placement(request.actor, row.placement.unit_id)
     tree = tree_on(on)
     path = tree.path(row.placement.unit_id) if row.placement.unit_id else ()
+    outcomes = outcomes_of(placement=row.placement, last_day=row.last_day)
+    is_ended = row.placement.ended_on is not None
     context = {
         "row": row,
         "placement": row.placement,
+        "waiting": next((one for one in outcomes if is_ended and one.outcome is None and one.is_due(on)), None),
         "above": [unit.name for unit in path[1:-1]],
         "remarks": remarks_on(row.placement),
-        "outcomes": outcomes_of(placement=row.placement, last_day=row.last_day),
+        "outcomes": outcomes,
         "is_over": row.state == State.ENDED,
         "on": on,
         "history": history_in_words(changes, tree),
