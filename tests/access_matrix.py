@@ -22,6 +22,7 @@ from tests import (
     access_calls_of_ledger,
     access_calls_of_meetings,
     access_calls_of_placement_register,
+    access_calls_of_placements,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -78,6 +79,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
     **access_calls_of_placement_register.CALLS,
+    **access_calls_of_placements.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -112,6 +114,7 @@ CALLS: dict[str, dict[str, Call]] = {
                 "meetings.following": "daily",
                 "meetings.sent": "never",
                 "forecast": "daily",
+                "placements": "daily",
                 "other": "daily",
             }
         ),

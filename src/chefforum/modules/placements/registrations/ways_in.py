@@ -5,11 +5,16 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import KEEP_PLACEMENTS, READ_PLACEMENTS
+from ..access import KEEP_PLACEMENTS, READ_PLACEMENTS, READ_PUBLISHED
 
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Forløb", "placements", READ_PLACEMENTS, 30),)
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
+    ("Forløb", "placements", READ_PLACEMENTS, 30),
+    ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
+    ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     ("Stillingstyper", "job_types", KEEP_PLACEMENTS, "Det arbejde, man kan være i praktik eller løntilskud i."),

@@ -26,7 +26,7 @@ from ..forms.register import EndForm, PlacementFilter, PlacementForm
 from ..queries import register as queries
 from ..queries.choices import choices_for
 from ..queries.history import history_in_words
-from ..queries.job_types import active_job_types
+from ..queries.job_types import job_type_names
 from ..queries.outcomes import outcomes_of
 from ..queries.register_table import register_table
 from ..queries.remarks import remarks_on
@@ -50,7 +50,7 @@ def _filters(request: Request, tree: OrganisationTree, on: dt.date) -> Placement
         years=queries.years_of(actor),
         units=queries.units_to_choose(actor, tree),
         workplaces=queries.workplaces_to_choose(actor),
-        job_types=active_job_types(),
+        job_types=job_type_names(),
         has_outside=queries.reads_outside(actor),
     )
 
