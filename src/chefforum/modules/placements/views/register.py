@@ -21,7 +21,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.pages import order_of, page_of
 from chefforum.web.typed import whole_number
 
-from ..access import READ_PLACEMENTS, WRITE_PLACEMENTS, is_coordinator, may_write_placement
+from ..access import READ_PLACEMENTS, WRITE_PLACEMENTS, may_write_placement
 from ..forms.register import EndForm, PlacementFilter, PlacementForm
 from ..queries import register as queries
 from ..queries.choices import choices_for
@@ -75,7 +75,6 @@ def placements(request: Request) -> HttpResponse:
         "sorted_by": "-starter",
         "asked": request.GET.urlencode(),
         "may_write": WRITE_PLACEMENTS.allows(request.actor),
-        "is_coordinator": is_coordinator(request.actor),
     }
     return render(request, "placements/register.html", context)
 
@@ -169,6 +168,8 @@ def placement_change(request: Request, placement_id: UUID) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     row = _writable_or_refused(request, placement_id, on)
+    if request.method == "GET":  # the form shows all that the page does
+        services.note_reading(actor=request.actor, placement=row.placement, at=at)
     offered = choices_for(actor=request.actor, tree=tree_on(on), on=on, current=row.placement)
     last = next(iter(queries.changes_to(row.placement)), None)
     initial = vars(queries.facts_of(row.placement)) | {"seen": last.pk if last else 0}
