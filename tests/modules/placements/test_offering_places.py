@@ -249,6 +249,17 @@ def test_a_consultant_finds_the_free_ones_and_the_ratio_puts_its_own_last(town, 
         actor=town.as_("consultant"), wish=Wish(kind="internship", start=TODAY, days=14, language="engelsk"), on=TODAY
     )
     assert [(one.row.place.pk, one.rule_reached) for one in found] == [(better.pk, False), (reached.pk, True)]
+    park = offer(town, words, who="coordinator", unit=town.park)
+    asked = Wish(kind="internship", start=TODAY, days=14)
+    found = find_places(actor=town.as_("coordinator"), wish=asked, on=TODAY)
+    assert {one.row.place.pk: one.rule_reached for one in found}[park.pk] is None  # nobody has counted there
+
+
+def test_a_kind_that_no_rule_bounds_is_never_at_its_bound(town, words):
+    add_usual_rules(actor=town.as_("coordinator"), at=NOW)
+    offer(town, words, kind="utility")
+    (found,) = find_places(actor=town.as_("leader"), wish=Wish(kind="utility", start=TODAY, days=14), on=TODAY)
+    assert found.rule_reached is False
 
 
 def test_many_places_cost_the_list_and_the_search_no_more(town, words, django_assert_num_queries):

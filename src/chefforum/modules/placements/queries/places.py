@@ -90,7 +90,8 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """A place that fits a wish. `rule_reached`: the workplace may have no more on the day, None where undecided."""
+    """A place that fits a wish. `rule_reached`: the workplace may have no more on the day, None where undecided; False
+    where no rule bounds the kind."""
 
     row: PlaceRow
     fit: Fit
@@ -180,11 +181,18 @@ def find_places(*, actor: Actor, wish: Wish, on: dt.date) -> list[FoundPlace]:
             row=row,
             fit=one,
             ends=last_day(wish, one.starts),
-            rule_reached=None if (left := more.get((row.place.workplace_id, one.starts))) is None else left < 1,
+            rule_reached=_is_reached(more, row.place.workplace_id, one.starts),
         )
         for row, one in fits
     ]
     return sorted(fitting, key=lambda one: (one.rule_reached is True, one.fit.rank, one.row.place.workplace.name))
+
+
+def _is_reached(more: Mapping[tuple[UUID, dt.date], int | None], workplace_id: UUID, on: dt.date) -> bool | None:
+    if (workplace_id, on) not in more:
+        return False
+    left = more[workplace_id, on]
+    return None if left is None else left < 1
 
 
 def _offered(now: PlaceNow) -> Offered:
