@@ -10,7 +10,7 @@ from django import forms
 
 from chefforum.kernel.organisation.rules import UnitOnDate
 
-from ..models import JobType
+from ..queries.job_types import list_job_types
 from ..services.task_lists import ListWords, TaskWords
 
 BLANK_ROWS = 4
@@ -35,9 +35,7 @@ class TaskListForm(forms.Form):
         help_text="Hvem den passer til, og hvad man skal vide på forhånd. Skriv ingen navne på borgere.",
     )
     unit = forms.TypedChoiceField(label="Arbejdsplads", coerce=UUID)
-    job_type = forms.ModelChoiceField(
-        label="Stillingstype", queryset=JobType.objects.none(), required=False, empty_label="Alle slags"
-    )
+    job_type = forms.ModelChoiceField(label="Stillingstype", queryset=None, required=False, empty_label="Alle slags")
     many = forms.CharField(
         label="Indsæt mange opgaver",
         required=False,
@@ -49,7 +47,7 @@ class TaskListForm(forms.Form):
     def __init__(self, *args: Any, units: Iterable[UnitOnDate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [(str(unit.id), unit.name) for unit in units]
-        self.fields["job_type"].queryset = JobType.objects.filter(is_active=True)
+        self.fields["job_type"].queryset = list_job_types()
 
     def words(self, rows: Any) -> ListWords:
         """What was written, the rows and the pasted lines together."""
@@ -72,7 +70,7 @@ class TaskListFilter(forms.Form):
 
     def __init__(self, *args: Any, may_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        types = JobType.objects.filter(is_active=True).values_list("code", "name")
+        types = list_job_types().values_list("code", "name")
         self.fields["type"].choices = [("", "Alle slags"), *types]
         if not may_own:
             del self.fields["egne"]
