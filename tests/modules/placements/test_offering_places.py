@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
+from chefforum.modules.placements.forms.places import PlaceForm
 from chefforum.modules.placements.models import EmptySpell, Place, Placement
 from chefforum.modules.placements.queries.places import (
     PlaceFilter,
@@ -171,6 +172,31 @@ def test_a_closed_place_opens_again(town, words):
     assert list_places(actor=town.as_("leader"), asked=PlaceFilter(with_closed=True), on=TODAY)
     services.reopen_place(actor=town.as_("leader"), place_id=place.pk, at=LATER)
     assert list_places(actor=town.as_("leader"), asked=PlaceFilter(), on=TODAY)
+
+
+def test_a_place_keeps_a_job_type_that_is_in_use_no_more_but_no_new_place_takes_it(town, words):
+    place = offer(town, words)
+    type(town.job_type).objects.update(is_active=False)
+    form = PlaceForm(None, actor=town.as_("leader"), kept=words)
+    assert town.job_type.pk in [key for key, _ in form.fields["job_type"].choices]
+    services.change_place(
+        actor=town.as_("leader"), place_id=place.pk, words=dataclasses.replace(words, slots=3), at=LATER
+    )
+    with pytest.raises(services.PlaceRefused, match="ikke i brug"):
+        offer(town, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("i sommer", "er ikke et tidsrum"),
+        ("31-08-2026 til 01-08-2026", "før den første"),
+        ("32-08-2026 til 01-09-2026", "er ikke"),
+    ],
+)
+def test_a_window_that_is_none_is_told_beside_its_field(town, words, text, told):
+    data = {**dict.fromkeys(PlaceForm.base_fields, ""), "windows": text}
+    assert told in str(PlaceForm(data, actor=town.as_("leader")).errors["windows"])
 
 
 def test_fewer_slots_than_are_agreed_are_refused(town, words):

@@ -277,15 +277,16 @@ def words_of(place: Place) -> PlaceWords:
     )
 
 
-def job_types_in_use() -> list[JobType]:
-    return list(JobType.objects.filter(is_active=True))
+def job_types_in_use(*, kept: int | None = None) -> list[JobType]:
+    """Those in use, and one that is kept though it may be no more. One query."""
+    return list(JobType.objects.filter(Q(is_active=True) | Q(pk=kept)))
 
 
-def task_lists_for(*, actor: Actor) -> QuerySet[TaskList]:
-    """Shared lists, and those of the actor's units."""
+def task_lists_for(*, actor: Actor, kept: UUID | None = None) -> QuerySet[TaskList]:
+    """Shared lists, those of the actor's units, and one that is kept though it may have been taken back."""
     units = readable_units(actor)
-    lists = TaskList.objects.filter(removed_at__isnull=True)
-    return lists if units is None else lists.filter(Q(shared_at__isnull=False) | Q(unit__in=units))
+    theirs = Q() if units is None else Q(shared_at__isnull=False) | Q(unit__in=units)
+    return TaskList.objects.filter(theirs & Q(removed_at__isnull=True) | Q(pk=kept))
 
 
 def languages_offered(*, actor: Actor) -> list[str]:
