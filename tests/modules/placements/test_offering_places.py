@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
+from chefforum.modules.placements.forms.places import PlaceForm
 from chefforum.modules.placements.models import EmptySpell, Place, Placement
 from chefforum.modules.placements.queries.places import (
     PlaceFilter,
@@ -173,6 +174,31 @@ def test_a_closed_place_opens_again(town, words):
     assert list_places(actor=town.as_("leader"), asked=PlaceFilter(), on=TODAY)
 
 
+def test_a_place_keeps_a_job_type_that_is_in_use_no_more_but_no_new_place_takes_it(town, words):
+    place = offer(town, words)
+    type(town.job_type).objects.update(is_active=False)
+    form = PlaceForm(None, actor=town.as_("leader"), kept=words)
+    assert town.job_type.pk in [key for key, _ in form.fields["job_type"].choices]
+    services.change_place(
+        actor=town.as_("leader"), place_id=place.pk, words=dataclasses.replace(words, slots=3), at=LATER
+    )
+    with pytest.raises(services.PlaceRefused, match="ikke i brug"):
+        offer(town, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("i sommer", "er ikke et tidsrum"),
+        ("31-08-2026 til 01-08-2026", "før den første"),
+        ("32-08-2026 til 01-09-2026", "er ikke"),
+    ],
+)
+def test_a_window_that_is_none_is_told_beside_its_field(town, words, text, told):
+    data = {**dict.fromkeys(PlaceForm.base_fields, ""), "windows": text}
+    assert told in str(PlaceForm(data, actor=town.as_("leader")).errors["windows"])
+
+
 def test_fewer_slots_than_are_agreed_are_refused(town, words):
     place = offer(town, words)
     place_somebody(town, place, TODAY + 50 * DAY, TODAY + 60 * DAY, 1)
@@ -249,6 +275,17 @@ def test_a_consultant_finds_the_free_ones_and_the_ratio_puts_its_own_last(town, 
         actor=town.as_("consultant"), wish=Wish(kind="internship", start=TODAY, days=14, language="engelsk"), on=TODAY
     )
     assert [(one.row.place.pk, one.rule_reached) for one in found] == [(better.pk, False), (reached.pk, True)]
+    park = offer(town, words, who="coordinator", unit=town.park)
+    asked = Wish(kind="internship", start=TODAY, days=14)
+    found = find_places(actor=town.as_("coordinator"), wish=asked, on=TODAY)
+    assert {one.row.place.pk: one.rule_reached for one in found}[park.pk] is None  # nobody has counted there
+
+
+def test_a_kind_that_no_rule_bounds_is_never_at_its_bound(town, words):
+    add_usual_rules(actor=town.as_("coordinator"), at=NOW)
+    offer(town, words, kind="utility")
+    (found,) = find_places(actor=town.as_("leader"), wish=Wish(kind="utility", start=TODAY, days=14), on=TODAY)
+    assert found.rule_reached is False
 
 
 def test_many_places_cost_the_list_and_the_search_no_more(town, words, django_assert_num_queries):

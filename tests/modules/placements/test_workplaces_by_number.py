@@ -4,9 +4,11 @@ a workplace stands by them on a day."""
 from __future__ import annotations
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.registry import NotMadeNow
@@ -189,7 +191,13 @@ def test_there_is_no_paperwork_of_an_internship_nor_of_anothers(town, rules):
 
 
 def take_in(town, kind, text, *, who="coordinator"):
-    item = read_now(kind=f"placements.{kind}", content=text.encode(), filename="fil.csv", actor=town.as_(who), at=NOW)
+    item = read_now(
+        kind=f"placements.{kind}",
+        content=text if isinstance(text, bytes) else text.encode(),
+        filename="fil.csv",
+        actor=town.as_(who),
+        at=NOW,
+    )
     if item.state == "ready":
         carry_out_now(import_id=item.pk, actor=town.as_(who), at=NOW)
     return get_import(actor=town.as_(who), import_id=item.pk, at=NOW)
@@ -214,6 +222,25 @@ def test_counts_come_in_from_a_file_and_bad_lines_are_told_by_number(town):
     assert [one.line for one in item.problems] == [4, 5, 6, 7, 8, 9, 10, 11]
     rows = EmployeeCount.objects.order_by("workplace__p_number").values_list("workplace__p_number", "heads", "fte")
     assert list(rows) == [("1003402117", 62, Decimal("54.5")), ("1003402125", 40, None)]
+
+
+def test_a_spreadsheet_with_numbers_and_days_comes_in_as_a_csv_does(town):
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd-mm-yyyy"})
+        sheet.write_row(0, 0, ["P-nr.", "Dato", "Ansatte", "Fuldtidsstillinger"])
+        sheet.write_number(1, 0, 1003402117)
+        sheet.write_datetime(1, 1, dt.datetime(2026, 3, 1), day)
+        sheet.write_row(1, 2, [62, 54.5])
+    item = take_in(town, "employees", written.getvalue())
+    assert list(item.problems) == []
+    count_there = EmployeeCount.objects.get()
+    assert (count_there.on_date, count_there.heads, count_there.fte) == (dt.date(2026, 3, 1), 62, Decimal("54.5"))
+
+
+def test_a_file_without_heads_is_not_read(town):
+    item = take_in(town, "employees", "en;to\n1;2\n")
+    assert "P-nummer, Arbejdssted, Opgjort" in item.error
 
 
 def test_a_leader_takes_in_counts_of_the_own_unit_alone(town):

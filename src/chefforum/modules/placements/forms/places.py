@@ -70,8 +70,10 @@ class PlaceForm(NobodyNamed):
         if kept is not None:
             kwargs.setdefault("initial", {}).update(initial_of(kept))
         super().__init__(*args, **kwargs)
-        self.fields["job_type"].choices = [("", "Vælg"), *((one.pk, one.name) for one in job_types_in_use())]
-        lists = ((str(one.pk), one.title) for one in task_lists_for(actor=actor))
+        types = job_types_in_use(kept=kept.job_type_id if kept else None)
+        self.fields["job_type"].choices = [("", "Vælg"), *((one.pk, one.name) for one in types)]
+        there = task_lists_for(actor=actor, kept=kept.task_list_id if kept else None)
+        lists = ((str(one.pk), one.title) for one in there)
         self.fields["task_list"].choices = [("", "Ingen"), *lists]
 
     def clean_windows(self) -> tuple[Span, ...]:
