@@ -16,7 +16,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import access_calls_of_areas, access_calls_of_forecast, access_calls_of_ledger, access_calls_of_meetings
+from tests import (
+    access_calls_of_areas,
+    access_calls_of_forecast,
+    access_calls_of_ledger,
+    access_calls_of_meetings,
+    access_calls_of_placements,
+)
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
 from tests.world import World
@@ -71,6 +77,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_forecast.CALLS,
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
+    **access_calls_of_placements.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -105,6 +112,7 @@ CALLS: dict[str, dict[str, Call]] = {
                 "meetings.following": "daily",
                 "meetings.sent": "never",
                 "forecast": "daily",
+                "placements": "daily",
                 "other": "daily",
             }
         ),

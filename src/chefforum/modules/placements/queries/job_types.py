@@ -29,3 +29,8 @@ def find_job_type(code: str) -> JobType:
 def active_job_types() -> list[tuple[str, str]]:
     """Codes and names of all, in their order."""
     return list(JobType.objects.values_list("code", "name"))
+
+
+def job_types_in_use() -> QuerySet[JobType]:
+    """Those that can be chosen."""
+    return JobType.objects.filter(is_active=True)

@@ -10,10 +10,12 @@ from ..access import KEEP_PLACEMENTS, OFFER_PLACES, READ_PLACEMENTS, READ_PUBLIS
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
-    ("Status", "overview", READ_PUBLISHED, 10),
+    ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
     ("Måltal", "targets", READ_PUBLISHED, 20),
     ("Forløb", "placements", READ_PLACEMENTS, 30),
     ("Pladser", "places", OFFER_PLACES, 40),
+    ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
+    ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.
