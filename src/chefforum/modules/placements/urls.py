@@ -18,6 +18,8 @@ from .views import (
 
 app_name = "placements"
 urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("afdelinger/<uuid:department_id>/", overview.department, name="department"),
     path("forloeb/", register.placements, name="placements"),
     path("forloeb/liste.<slug:format>", register.placements_file, name="placements_file"),
     path("forloeb/nyt/", register.placement_new, name="placement_new"),

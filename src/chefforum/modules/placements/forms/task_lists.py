@@ -10,7 +10,7 @@ from django import forms
 
 from chefforum.kernel.organisation.rules import UnitOnDate
 
-from ..queries.job_types import list_job_types
+from ..queries.job_types import job_types_in_use
 from ..services.task_lists import ListWords, TaskWords
 
 BLANK_ROWS = 4

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Min
+
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import trees_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 
 from ..access import READ_PUBLISHED, is_coordinator, readable_units
-from ..models import JobType, Target, TargetRound, TargetShare
+from ..models import JobType, Placement, Target, TargetRound, TargetShare
 from ..rules.departments import department_of_units, departments_in
 from ..rules.kinds import TARGETED, PlacementKind
 from ..rules.publishing import (
@@ -47,8 +49,9 @@ YEARS = 3
 NO_JOB_TYPE = "Uden stillingstype"
 
 
-class YearNotBegun(LookupError):
-    """Of that year there is nothing to tell the actor yet: it has not begun, or its first month is not over."""
+class YearNotTold(LookupError):
+    """Of that year there is nothing to tell the actor: it has not begun, or its first month is not over, or it lies
+    before the first placement that is known here."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,15 @@ def sight_of(*, actor: Actor, on: dt.date, tree: OrganisationTree, as_published:
     return Sight(units, published_day(on))
 
 
-def newest_year(*, actor: Actor, on: dt.date) -> int:
-    """The last year that there is something to tell the actor of. One query."""
-    return sight_of(actor=actor, on=on, tree=trees_on([on])[on]).day.year
+def years_told(*, actor: Actor, on: dt.date) -> tuple[int, ...]:
+    """The years that there is something to tell the actor of, the newest first. Two queries."""
+    newest = sight_of(actor=actor, on=on, tree=trees_on([on])[on]).day.year
+    first = _first_year()
+    return tuple(range(newest, min(first or newest, newest) - 1, -1))
 
 
 def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = False) -> Status:
-    """The whole status. A fixed number of queries. Raises AccessDenied, YearNotBegun."""
+    """The whole status. A fixed number of queries. Raises AccessDenied, YearNotTold."""
     READ_PUBLISHED.require(actor)
     found = _Material.of(actor=actor, year=year, on=on, as_published=as_published)
     return Status(
@@ -100,11 +105,12 @@ def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = Fals
         own=None if as_published else found.own(actor),
         empty_reasons=_empty_reasons(found),
         has_targets=bool(found.targets),
+        has_placements=found.has_placements,
     )
 
 
 def way_of_department(*, actor: Actor, department_id: UUID, year: int, on: dt.date) -> dict[PlacementKind, Way]:
-    """Month by month, for whoever reads the department; empty for others. Raises AccessDenied, YearNotBegun."""
+    """Month by month, for whoever reads the department; empty for others. Raises AccessDenied, YearNotTold."""
     READ_PUBLISHED.require(actor)
     found = _Material.of(actor=actor, year=year, on=on, as_published=False)
     units = found.units_of(department_id)
@@ -123,6 +129,8 @@ class _Material:
     trees: Mapping[dt.date, OrganisationTree]
     counted: Counted
     targets: Mapping[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]
+    has_placements: bool
+    job_type_names: Mapping[str, str]
     places: tuple[PlaceNow, ...]
     places_now: tuple[PlaceNow, ...]
     _tables: dict[tuple[str, PlacementKind, int], PublishedTable] = field(default_factory=dict)
@@ -131,13 +139,17 @@ class _Material:
 
     @classmethod
     def of(cls, *, actor: Actor, year: int, on: dt.date, as_published: bool) -> _Material:
-        years = tuple(range(year, year - YEARS, -1))
+        first = _first_year()
+        # Of the years before the first placement that is known, nothing is known: that is not nought.
+        years = tuple(past for past in range(year, year - YEARS, -1) if first is None or past >= first)
+        if not years:
+            raise YearNotTold(year)
         days = {day for past in years for day in (dt.date(past, 1, 1), min(dt.date(past, 12, 31), on))}
         trees = trees_on({*days, on})
         sight = sight_of(actor=actor, on=on, tree=trees[on], as_published=as_published)
         day = min(sight.day, dt.date(year, 12, 31))
         if day < dt.date(year, 1, 1):
-            raise YearNotBegun(year)
+            raise YearNotTold(year)
         if day not in trees:
             trees |= trees_on([day])
         places = free_slots(day)
@@ -151,6 +163,8 @@ class _Material:
             trees=trees,
             counted=Counted.between(first=dt.date(years[-1], 1, 1), last=own_day),
             targets=_targets(year),
+            has_placements=first is not None,
+            job_type_names=dict(JobType.objects.values_list("code", "name")),
             places=places,
             places_now=places if own_day == day or not sight.units else free_slots(own_day),
         )
@@ -195,21 +209,26 @@ class _Material:
         key = ("started", kind, year)
         if key not in self._counts:
             which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
-            self._counts[key] = by_department(self.counted.by_unit(which), self.department_of(year))
+            found = by_department(self.counted.by_unit(which), self.department_of(year))
+            self._counts[key] = self._nobody_elsewhere() | found
         return self._counts[key]
+
+    def _nobody_elsewhere(self) -> dict[str, int]:
+        return {str(one.id): 0 for one in departments_in(self.tree)}
 
     def _job_types_raw(self, kind: PlacementKind, year: int) -> dict[str, int]:
         key = ("job types", kind, year)
         if key not in self._counts:
             which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
-            self._counts[key] = self.counted.by_job_type(which)
+            self._counts[key] = dict.fromkeys(self.job_type_names, 0) | self.counted.by_job_type(which)
         return self._counts[key]
 
     def _running_raw(self, kind: PlacementKind) -> dict[str, int]:
         key = ("running", kind, self.year)
         if key not in self._counts:
             which = self.counted.of(kind) & self.counted.under_way(self.day)
-            self._counts[key] = by_department(self.counted.by_unit(which), self.department_of(self.year))
+            found = by_department(self.counted.by_unit(which), self.department_of(self.year))
+            self._counts[key] = self._nobody_elsewhere() | found
         return self._counts[key]
 
     def _table(self, what: str, kind: PlacementKind, year: int, counts: Mapping[str, int]) -> PublishedTable:
@@ -303,8 +322,8 @@ class _Material:
     def job_types(self) -> tuple[JobTypeStatus, ...]:
         """Those that somebody began in, in the order of the types; last those without."""
         tables = {(kind, year): self._started_tables(kind, year)[1] for kind in PlacementKind for year in self.years}
-        names = {**dict(JobType.objects.values_list("code", "name")), "": NO_JOB_TYPE}
-        there = {code for table in tables.values() for code in table.parts}
+        names = {**self.job_type_names, "": NO_JOB_TYPE}
+        there = {code for table in tables.values() for code, count in table.parts.items() if count.value != 0}
         return tuple(
             JobTypeStatus(code, name, {key: table.parts.get(code, Shown(0)) for key, table in tables.items()})
             for code, name in names.items()
@@ -378,6 +397,11 @@ def _all_hidden(table: PublishedTable) -> PublishedTable:
     return PublishedTable(
         {name: one if one.value == 0 else Shown(None) for name, one in table.parts.items()}, Shown(None)
     )
+
+
+def _first_year() -> int | None:
+    first = Placement.objects.filter(cancelled_at__isnull=True).aggregate(first=Min("starts_on"))["first"]
+    return first.year if first else None
 
 
 def _offered(places: Iterable[PlaceNow], kind: PlacementKind) -> tuple[int, int]:

@@ -274,6 +274,7 @@ class Status:
     own: OwnStatus | None
     empty_reasons: tuple[tuple[str, int], ...] | None
     has_targets: bool
+    has_placements: bool
 
     @property
     def hides(self) -> bool:
