@@ -12,6 +12,7 @@ from ..access import READ_PUBLISHED
 from ..models import OutcomeDefinition
 from ..rules.effect import WAYS, Came, Defined, Effect, Where, count, published, way_of, what_came, where_of
 from ..rules.outcomes import last_day_due, months_after, spans_of
+from ..rules.publishing import published_day
 from .placements import PlacementRow, placements_between
 
 YEARS_BACK = 5
@@ -42,25 +43,24 @@ def usual_year(on: dt.date) -> int:
 
 def usual_definition(known: tuple[Defined, ...], *, year: int, on: dt.date) -> Defined | None:
     """The one that held last for placements that ended in the year and whose time has gone; the oldest before them."""
-    held = [one for one in known if one.span.first <= min(dt.date(year, 12, 31), last_day_due(on, one.span.months))]
+    held = [one for one in known if one.span.first <= min(dt.date(year, 12, 31), last_day_due(published_day(on), one.span.months))]
     return held[-1] if held else next(iter(known), None)
 
 
 def effect_of(*, actor: Actor, years: tuple[int, ...], definition: Defined, on: dt.date) -> Effect:
-    """Placements that ended in the years, by what came of them. Raises AccessDenied. One query, however many."""
+    """Placements that ended in the years, by what came of them as it was known when the month began.
+
+    Raises AccessDenied. One query, however many.
+    """
     READ_PUBLISHED.require(actor)
-    span = definition.span
     rows, otherwise = _asked(definition, years=years, on=on)
     found = count(
         ((day.year, row.kind, where_of(row.sector), _came(row, day, definition)) for row, day in rows), years=years
     )
-    groups = {
-        (year, where, kind): group
-        for (year, where), counts in found.items()
-        for kind, group in published(counts).items()
-    }
+    groups = {key: published(counts) for key, counts in found.items()}
     data_from = max((row.as_of for row, _ in rows if row.as_of), default=None)
-    return Effect(definition, years, groups, last_day_due(on, span.months), otherwise, data_from)
+    due_until = last_day_due(published_day(on), definition.span.months)
+    return Effect(definition, years, groups, due_until, otherwise, data_from)
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,12 @@ def _asked(
     A definition asks of those that ended while it held. Where somebody has noted outcomes by it of others that ended
     in a year, it asks of the whole year, so that nobody chooses whom.
     """
-    span = definition.span
-    due = last_day_due(on, span.months)
-    first, last = dt.date(min(years), 1, 1), min(dt.date(max(years), 12, 31), due)
+    span, day = definition.span, published_day(on)
+    first, last = dt.date(min(years), 1, 1), min(dt.date(max(years), 12, 31), last_day_due(day, span.months))
     if last < first:
         return [], ()
     ended = [
-        (row, row.last_day)
+        (row if row.as_of is None or row.as_of <= day else _without_outcome(row), row.last_day)
         for row in placements_between(first=first, last=on, definition_id=span.id)
         if row.last_day is not None and first <= row.last_day <= last and row.last_day.year in years
     ]
@@ -118,6 +117,11 @@ def _asked(
     asked = [(row, day) for row, day in ended if day.year in whole or span.holds_for(day)]
     otherwise = {day.year for _, day in ended if not span.holds_for(day)} - whole
     return asked, tuple(sorted(otherwise))
+
+
+def _without_outcome(row: PlacementRow) -> PlacementRow:
+    """As it was known before the outcome came in."""
+    return row._replace(exit_type=None, closed_on=None, as_of=None, definition_id=None)
 
 
 def _came(row: PlacementRow, last_day: dt.date, definition: Defined) -> Came:

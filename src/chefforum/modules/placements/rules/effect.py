@@ -1,27 +1,27 @@
 """What came of placements, as it may be published: shares with how sure they are, and nobody who can be worked out.
 
 A year is that of the last day. Of those whose time after it has gone, each is closed in one of four ways, open, or
-missing; missing is not without effect. The municipality and what is outside it are two tables for each year, in which
-small counts are hidden with as much more as it takes (calc/suppression.py).
+missing; missing is not without effect. Of each kind, there and outside, small counts are hidden with as much more as it
+takes (rules/publishing.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
 
-from chefforum.calc.proportions import LEAST_SHOWN, Interval, shown, with_missing
-from chefforum.calc.suppression import LEAST, Cell, Sum, suppress
+from chefforum.calc.proportions import Interval, with_missing
+from chefforum.calc.proportions import shown as enough
+from chefforum.calc.suppression import LEAST, Sum
 
 from .kinds import EXIT_TYPE_NAMES, ExitType, PlacementKind, Sector
 from .outcomes import Definition, months_after
-
-ALL_KINDS = "all"
+from .publishing import publish_sums
 
 
 class Where(StrEnum):
@@ -57,7 +57,7 @@ _OF_EXIT = {
     ExitType.ON_BENEFIT: Came.OPEN,
 }
 _KINDS, _WHERE, _CAME = tuple(PlacementKind), tuple(Where), tuple(Came)
-_CLOSED, _OPEN, _KNOWN, _MISSING = "closed", "open", "known", "missing"
+_CLOSED, _KNOWN, _MISSING = "closed", "known", Came.MISSING.value
 
 
 def where_of(sector: str) -> Where:
@@ -81,7 +81,7 @@ def way_of(exit_type: str) -> Came:
     return _OF_EXIT.get(ExitType(exit_type), Came.OTHER_WAY)
 
 
-Counts = Mapping[tuple[int, Where], tuple[tuple[int, ...], ...]]  # by kind, by what came
+Counts = Mapping[tuple[int, Where, str], tuple[int, ...]]  # of a year, where and kind, by what came
 
 
 def count(rows: Iterable[tuple[int, str, Where, Came]], *, years: tuple[int, ...]) -> Counts:
@@ -99,9 +99,10 @@ def count(rows: Iterable[tuple[int, str, Where, Came]], *, years: tuple[int, ...
     flat = np.ravel_multi_index(np.array(at, dtype=np.intp).T, shape) if at else np.array([], dtype=np.intp)
     table = np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape)
     return {
-        (year, where): tuple(tuple(int(number) for number in kind) for kind in table[i, j])
+        (year, where, kind.value): tuple(int(number) for number in table[i, j, k])
         for i, year in enumerate(years)
         for j, where in enumerate(_WHERE)
+        for k, kind in enumerate(_KINDS)
     }
 
 
@@ -119,8 +120,8 @@ class Group:
     """A kind in a year, there or outside, as published. None is hidden, which is not nought.
 
     known: those whose outcome is known; share of them closed; missing: those whose outcome is not; bounds: where the
-    share lies if nobody, or everybody, of the missing is closed (of as many as may be, where that is hidden). ways: of
-    all kinds, those closed by the way; a way that is hidden is not there.
+    share lies if nobody, or everybody, of the missing is closed (of as many as may be, where that is hidden). ways:
+    those closed by the way; a way that is hidden is not there.
     """
 
     state: State
@@ -132,54 +133,38 @@ class Group:
     ways: Mapping[Came, int]
 
 
-@lru_cache(maxsize=256)
-def published(counts: tuple[tuple[int, ...], ...]) -> Mapping[str, Group]:
-    """Every kind, and all of them, of one year there or outside. The same counts give the same answer."""
-    cells, sums, unpublished = _table(counts)
-    kept = suppress(cells=cells, sums=sums, unpublished=unpublished).shown
-    return {kind: _group(kind, cells, kept) for kind in (ALL_KINDS, *_KINDS)}
+@lru_cache(maxsize=512)
+def published(counts: tuple[int, ...]) -> Group:
+    """A kind of one year there or outside, from how many each came of. The same counts give the same answer.
 
-
-def _table(counts: tuple[tuple[int, ...], ...]) -> tuple[dict[Cell, int], list[Sum], set[Cell]]:
-    """known = closed + open; all kinds = each; closed of all kinds = its ways. Open is shown nowhere, but can be worked
-    out, so it is protected with the rest. Missing is beside: it is of no sum that is shown."""
-    cells: dict[Cell, int] = {}
-    rows = {kind.value: counts[place] for place, kind in enumerate(_KINDS)}
-    rows[ALL_KINDS] = tuple(sum(row[place] for row in counts) for place in range(len(_CAME)))
-    for kind, row in rows.items():
-        of = dict(zip(_CAME, row, strict=True))
-        closed = sum(of[way] for way in WAYS)
-        cells |= {(kind, _CLOSED): closed, (kind, _OPEN): of[Came.OPEN], (kind, _KNOWN): closed + of[Came.OPEN]}
-        if kind == ALL_KINDS:
-            cells |= {(kind, way.value): of[way] for way in WAYS}
-        else:
-            cells[kind, _MISSING] = of[Came.MISSING]
-    sums = [Sum((kind, _KNOWN), ((kind, _CLOSED), (kind, _OPEN))) for kind in rows]
-    sums += [
-        Sum((ALL_KINDS, name), tuple((kind.value, name) for kind in _KINDS)) for name in (_CLOSED, _OPEN, _KNOWN)
-    ]
-    sums.append(Sum((ALL_KINDS, _CLOSED), tuple((ALL_KINDS, way.value) for way in WAYS)))
-    return cells, sums, {(kind, _OPEN) for kind in rows}
-
-
-def _group(kind: str, cells: Mapping[Cell, int], kept: Mapping[Cell, int]) -> Group:
-    kinds = [one.value for one in _KINDS] if kind == ALL_KINDS else [kind]
-    known, closed = kept.get((kind, _KNOWN)), kept.get((kind, _CLOSED))
-    missing, most = _missing([kept.get((one, _MISSING)) for one in kinds])
-    ways = {way: kept[kind, way.value] for way in WAYS if (kind, way.value) in kept}
-    share = shown(count=closed, of=known) if known and closed is not None else None
-    bounds = with_missing(count=closed or 0, of=known, missing=most) if share and known and most else None
-    if cells[kind, _KNOWN]:
-        state = State.SHOWN if share else State.FEW
+    No total over kinds is told, so that a small kind hides nothing of a large one.
+    """
+    of = dict(zip(_CAME, counts, strict=True))
+    shown = _shown(of)
+    known, closed, missing = shown[_KNOWN], shown[_CLOSED], shown[_MISSING]
+    share = enough(count=closed, of=known) if known and closed is not None else None
+    most = LEAST - 1 if missing is None else missing
+    if sum(counts) == of[Came.MISSING]:
+        state = State.MISSING if of[Came.MISSING] else State.NOBODY
     else:
-        state = State.MISSING if any(cells[one, _MISSING] for one in kinds) else State.NOBODY
-    return Group(state, known, closed if share else None, missing, share, bounds, ways if share else {})
+        state = State.SHOWN if share else State.FEW
+    if share is None:
+        return Group(state, known, None, missing, None, None, {})
+    bounds = with_missing(count=closed or 0, of=known or 0, missing=most) if most else None
+    ways = {way: number for way in WAYS if (number := shown[way.value]) is not None}
+    return Group(state, known, closed, missing, share, bounds, ways)
 
 
-def _missing(counts: Sequence[int | None]) -> tuple[int | None, int]:
-    """How many are missing, None where it is hidden; and at most how many that is."""
-    most = sum(LEAST - 1 if one is None else one for one in counts)
-    return (None if None in counts else most), most
+def _shown(of: Mapping[Came, int]) -> dict[str, int | None]:
+    """known = closed + open; closed = its ways. Open is shown nowhere, but can be worked out, so it is protected with
+    the rest. Missing is beside: it is of no sum that is shown."""
+    closed = sum(of[way] for way in WAYS)
+    cells = {one.value: number for one, number in of.items()} | {_CLOSED: closed, _KNOWN: closed + of[Came.OPEN]}
+    sums = [Sum((_CLOSED,), tuple((way.value,) for way in WAYS)), Sum((_KNOWN,), ((_CLOSED,), (Came.OPEN.value,)))]
+    found = publish_sums(
+        cells={(name,): number for name, number in cells.items()}, sums=sums, unpublished=[(Came.OPEN.value,)]
+    )
+    return {name: number for (name,), number in found.items()}
 
 
 @dataclass(frozen=True)
@@ -204,7 +189,7 @@ class Defined:
 class Effect:
     """Values for a page or a document, all of them published.
 
-    `groups` by year, where and kind (ALL_KINDS is all of them). `due_until`: the latest last day whose time has gone;
+    `groups` by year, where and kind. `due_until`: the latest last day whose time has gone;
     of those that ended later nothing is said. `otherwise`: years in which some ended while another definition held,
     and are not asked by this one. `data_from`: the newest data among the outcomes, None where there are none.
     """
@@ -216,7 +201,7 @@ class Effect:
     otherwise: tuple[int, ...]
     data_from: dt.date | None
 
-    def of(self, year: int, where: Where, kind: str = ALL_KINDS) -> Group:
+    def of(self, year: int, where: Where, kind: str) -> Group:
         return self.groups[year, where, kind]
 
     @property

@@ -35,9 +35,9 @@ def _dot(group: Group) -> Dot | str:
 
 
 def ways_chart(rows: Sequence[tuple[str, Group]]) -> Chart | None:
-    """How cases were closed, in per cent of those known: a way that is hidden in a row is put with the other ways in
-    all of them. None where nothing may be told."""
-    told = [(name, group) for name, group in rows if group.share is not None and group.closed and group.ways]
+    """How cases were closed, in per cent of those known, of the rows that tell any way; a way that is hidden in one of
+    them is put with the other ways in all. None where nothing may be told."""
+    told = [(name, group) for name, group in rows if group.closed and any(group.ways.values())]
     if not told:
         return None
     alone = [way for way in WAYS[:3] if all(way in group.ways for _, group in told)]

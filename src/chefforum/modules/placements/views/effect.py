@@ -34,6 +34,7 @@ def effect(request: Request) -> HttpResponse:
         "year": year,
         "definition": definition,
         "definitions": known,
+        "nothing": f"Ingen forløb med udfald i {year}",
         "is_coordinator": is_coordinator(request.actor),
     }
     if definition is not None:
@@ -45,9 +46,9 @@ def effect(request: Request) -> HttpResponse:
             "outside": where_chart(found, year),
             "ways": ways_chart(
                 [
-                    (f"{WHERE_NAMES[where]}, {one}", found.of(one, where))
+                    (f"{KIND_NAMES[kind]} {WHERE_NAMES[where].lower()}", found.of(year, where, kind))
                     for where in Where
-                    for one in found.years
+                    for kind in found.kinds
                 ]
             ),
             "comparisons": compared_in(found),
