@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    capacity_plan,
     consultants,
     dated_rules,
     effect,
@@ -76,6 +77,7 @@ urlpatterns = [
     # Effect and capacity.
     path("effekt/", effect.effect, name="effect"),
     path("effekt/tid-til-sagen-lukkes/", effect.time_to_close, name="time_to_close"),
+    path("kapacitet/", capacity_plan.capacity, name="capacity"),
     # Targets and keys.
     path("maaltal/", targets.targets, name="targets"),
     path("maaltal/ny/", targets.target_new, name="target_new"),
@@ -85,7 +87,6 @@ urlpatterns = [
     path("noegler/", keys.keys, name="keys"),
     path("noegler/ny/", keys.key_new, name="key_new"),
     path("noegler/<uuid:key_id>/", keys.key, name="key"),
-    path("", overview.overview, name="overview"),
     path("opgavelister/", task_lists.task_lists, name="task_lists"),
     path("opgavelister/ny/", task_lists.task_list_new, name="task_list_new"),
     path("opgavelister/<uuid:list_id>/", task_lists.task_list, name="task_list"),
