@@ -44,7 +44,7 @@ from .leaders import Town
 from .placement_sharing import CONSULTANTS, COORDINATOR, EMAILS
 
 OFFERED_BEFORE = dt.timedelta(days=400)
-REGISTERED_BEFORE, PLANNED_AHEAD = dt.timedelta(days=5), dt.timedelta(days=20)
+REGISTERED_BEFORE, PLANNED_AHEAD = dt.timedelta(days=5), dt.timedelta(days=11)
 QUARTERS, HEADS_PER_FTE, NOT_COUNTED = (1, 4, 7, 10), 1.2, 17.5
 REASONS = {name: reason for reason, name in EMPTY_REASON_NAMES.items()}
 REPRESENTATIVES = {

@@ -1,4 +1,4 @@
-"""Types of job, with how many placements and places have each."""
+"""Types of job that people are placed in, with how many placements and places have each."""
 
 from __future__ import annotations
 

@@ -443,3 +443,7 @@ def _empty_reasons(found: _Material) -> tuple[tuple[str, int], ...] | None:
 def _month_end(year: int, month: int) -> dt.date:
     following = dt.date(year + month // 12, month % 12 + 1, 1)
     return following - dt.timedelta(days=1)
+
+
+def newest_year(*, actor: Actor, on: dt.date) -> int:
+    return years_told(actor=actor, on=on)[0]
