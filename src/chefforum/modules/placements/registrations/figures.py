@@ -13,6 +13,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from ..access import READ_PUBLISHED
 from ..queries.targets import target_number
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
+from . import status
 
 UNIT = Parameter("unit", "Enhed", ParameterKind.UNIT)
 YEAR = Parameter("year", "År", ParameterKind.YEAR)
@@ -23,6 +24,7 @@ COUNTED = Parameter("counted", "Tælles", choices=(("yearly", "Pr. år"), ("runn
 def register() -> None:
     """Called once, when the house opens."""
     register_figure(TARGET)
+    status.register_figures()
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:

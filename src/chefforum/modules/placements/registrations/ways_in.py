@@ -6,6 +6,7 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_PLACEMENTS, OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED
+from . import status
 
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
@@ -44,3 +45,4 @@ def register() -> None:
             for order, (title, name, rule, about) in enumerate(SETTINGS)
         ),
     )
+    status.register_cards()
