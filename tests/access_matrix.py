@@ -21,6 +21,7 @@ from tests import (
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
+    access_calls_of_placement_register,
     access_calls_of_placements,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
@@ -77,6 +78,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_forecast.CALLS,
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
+    **access_calls_of_placement_register.CALLS,
     **access_calls_of_placements.CALLS,
     "start": {"": get()},
     "health": {"": get()},
@@ -132,6 +134,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "pay tables": get(lambda world: ("forecast.pay_tables",)),
         "a leader's sheet": get(lambda world: ("forecast.sheet",)),
         "postings": get(lambda world: ("ledger.postings",)),
+        "placements": get(lambda world: ("placements.placements",)),
+        "outcomes": get(lambda world: ("placements.outcomes",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

@@ -39,6 +39,7 @@ FILES = {
     "administration:organisation_export",
     "ledger:rejected",
     "ledger:rejected_of_import",
+    "placements:placements_file",
     "public:export",
     "public:attachment",
     "public:sitemap",
