@@ -16,6 +16,7 @@ from ..queries.targets import target_number
 from ..rules.effect import WHERE_NAMES, Where
 from ..rules.effect_words import why_no_share
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
+from . import status
 
 UNIT = Parameter("unit", "Enhed", ParameterKind.UNIT)
 YEAR = Parameter("year", "År", ParameterKind.YEAR)
@@ -26,7 +27,11 @@ COUNTED = Parameter("counted", "Tælles", choices=(("yearly", "Pr. år"), ("runn
 def register() -> None:
     """Called once, when the house opens."""
     register_figure(TARGET)
+<<<<<<< HEAD
     register_figure(EFFECT)
+=======
+    status.register_figures()
+>>>>>>> part-d
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:

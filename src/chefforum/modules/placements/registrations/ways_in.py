@@ -46,3 +46,4 @@ def register() -> None:
             for order, (title, name, rule, about) in enumerate(SETTINGS)
         ),
     )
+    status.register_cards()

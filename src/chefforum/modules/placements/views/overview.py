@@ -18,7 +18,7 @@ from chefforum.web.charts import bar_chart
 
 from ..access import OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED, is_coordinator
 from ..forms.status import StatusFilter
-from ..queries.status import newest_year, status_of, way_of_department
+from ..queries.status import own_of, status_of, way_of_department, years_told
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
 from ..rules.publishing import LEGEND, Shown
 from ..rules.status import DepartmentStatus, KindStatus, Status
@@ -45,7 +45,7 @@ def overview(request: Request) -> HttpResponse:
         "tabs": _tabs(request, view, may_read),
         "kinds": [_kind(status, kind) for kind in kinds],
         "is_empty": not status.has_targets and not status.has_placements,
-        "own": status.own,
+        "own": own_of(actor=request.actor, on=on),
         "may_offer": OFFER_PLACES.allows(request.actor),
         "is_coordinator": is_coordinator(request.actor),
         "legend": LEGEND if status.hides else "",
