@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
     access_calls_of_areas,
+    access_calls_of_effect,
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
@@ -78,6 +79,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
     **access_calls_of_places.CALLS,
+    **access_calls_of_effect.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
