@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
     access_calls_of_areas,
+    access_calls_of_effect,
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
@@ -84,6 +85,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_places.CALLS,
     **access_calls_of_placement_register.CALLS,
     **access_calls_of_targets.CALLS,
+    **access_calls_of_effect.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},

@@ -84,7 +84,7 @@ class Mixed:
 @dataclass(frozen=True)
 class Plan:
     """The answer. `wanted`: who would begin in a year if there were room for all; `yearly`, `split_yearly`: who begins in
-    one pool, and split; `small`: a pool of the small ones, None where there are not two; `small_yearly`: who begins with
+    one pool, and split; `small`: a pool of the small ones, None where there are not two, or all are small; `small_yearly`: who begins with
     that pool and the others alone."""
 
     asked: Asked
@@ -117,7 +117,7 @@ def plan_of(asked: Asked) -> Plan:
     departments = tuple(_alone(name, both.split[name], asked) for name in places)
     small = [one.name for one in departments if one.is_small]
     pools = _pools(small, [one.name for one in departments if not one.is_small])
-    found = by_pool(places=places, offered=shares, pools=pools) if len(small) > 1 else {}
+    found = by_pool(places=places, offered=shares, pools=pools) if 1 < len(small) < len(departments) else {}
     wanted = float(yearly_of(running=asked.places * asked.occupancy, weeks=asked.weeks))
     return Plan(
         asked=asked,

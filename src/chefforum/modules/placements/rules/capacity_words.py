@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from chefforum.web import danish
@@ -28,13 +28,18 @@ def whole(number: float) -> str:
     return danish.number(number, 0)
 
 
+def whole_of(number: float) -> int:
+    """As it is told, so that what is told sums."""
+    return int(Decimal(str(number)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
 def answers(plan: Plan) -> list[str]:
     """What the plan says, a sentence for each thing that was asked."""
     told = [
         f"I én fælles pulje går {percent(plan.pooled.blocking)} forgæves: {whole(plan.yearly)} begynder om året af de "
         f"{danish.number(int(plan.wanted))}, der er brug for.",
         f"Er pladserne delt efter nøglen uden at bytte, begynder {whole(plan.split_yearly)} om året, "
-        f"{whole(max(plan.yearly - plan.split_yearly, 0))} færre end i puljen.",
+        f"{danish.number(whole_of(plan.yearly) - whole_of(plan.split_yearly))} færre end i puljen.",
     ]
     told += _small(plan)
     emptiest = max(plan.departments, key=lambda one: one.none)
@@ -56,8 +61,10 @@ def _small(plan: Plan) -> list[str]:
     if not names:
         return []
     if len(names) == 1:
-        return [f"{names[0]} er for lille til at stå alene: den afviser mere end {risk}, og bør dele pladser med en anden."]
-    if plan.small is None or plan.small_yearly is None or len(names) == len(plan.departments):
+        return [
+            f"{names[0]} er for lille til at stå alene: den afviser mere end {risk}, og bør dele pladser med en anden."
+        ]
+    if plan.small is None or plan.small_yearly is None:
         return [f"Ingen afdeling er stor nok til at stå alene: hver afviser mere end {risk}. De bør dele én pulje."]
     return [
         f"De {_number(len(names))} små bør dele en pulje ({danish.listed(names)}): alene afviser hver mere end {risk}, "
