@@ -85,4 +85,4 @@ def test_employees_are_counted_and_the_ratio_answers(site: Site, page: Page) -> 
     expect(page.get_by_text("Antallet er gemt.")).to_be_visible()
     expect(page.get_by_text("Der er ikke plads til flere: 1 er her, 1 må være her.")).to_be_visible()
     page.get_by_role("button", name=re.compile("Fjern optællingen")).first.press("Enter")
-    expect(page.get_by_text("Der er plads til 10 mere: 1 er her, 11 må være her.")).to_be_visible()
+    expect(page.get_by_text("Der er plads til 10 flere: 1 er her, 11 må være her.")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from chefforum.modules.placements.models import EmptySpell, Place, Placement, StartWindow
-from chefforum.modules.placements.queries.capacity import free_slots
+from chefforum.modules.placements.queries.capacity import free_slots, places_now
 from chefforum.modules.placements.queries.empty_places import why_empty
 from chefforum.modules.placements.rules.empty import NOT_TOLD
 from chefforum.modules.placements.views.why_empty import why_empty_panel
@@ -81,6 +81,14 @@ def test_free_slots_on_a_day(town, two):
 
 def test_a_closed_place_is_not_offered(two):
     assert two[1].pk not in {one.place.pk for one in free_slots(TODAY + 3 * DAY)}
+
+
+def test_a_place_that_opens_later_is_not_closed(town):
+    later = place(town, town.north, open_from=TODAY + 5 * DAY)
+    (shown,) = places_now(Place.objects.filter(pk=later.pk), on=TODAY)
+    assert (shown.is_open, shown.opens_on, shown.free, shown.next_start) == (False, TODAY + 5 * DAY, 0, TODAY + 5 * DAY)
+    (open_then,) = places_now(Place.objects.filter(pk=later.pk), on=TODAY + 5 * DAY)
+    assert (open_then.is_open, open_then.opens_on, open_then.free) == (True, None, 2)
 
 
 def test_many_places_cost_no_more_queries(town, two, django_assert_num_queries):
