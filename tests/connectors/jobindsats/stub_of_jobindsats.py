@@ -1,4 +1,4 @@
-"""A Jobindsats on this machine: answers in turn what it was told to, over real HTTP, and remembers what it was asked."""
+"""A Jobindsats on this machine: answers over real HTTP what it was told to, and remembers what it was asked."""
 
 from __future__ import annotations
 

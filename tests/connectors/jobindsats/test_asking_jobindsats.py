@@ -220,7 +220,7 @@ def test_the_token_stands_in_no_log_and_no_words(caplog: pytest.LogCaptureFixtur
 
 
 def test_columns_are_those_that_the_kept_documentation_of_the_tables_names(shared) -> None:
-    """Documentation of the two tables by one who fetches them: each column by its name, measures numbers, groups words."""
+    """Two tables as one who fetches them documents them: measures are numbers, groups are words."""
     text = shared("data/placements/jobindsats/Jobindsats.md").read_text(encoding="utf-8")
     for table, dimensions, measures in (("PTVC01", 1, 3), ("Y14D03", 3, 6)):
         part = text.split(f"### {table} - ")[1].split("</details>")[0]

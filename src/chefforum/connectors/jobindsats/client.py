@@ -1,4 +1,4 @@
-"""Asks Jobindsats over HTTP: a bounded number of tries, a bounded time and a bounded size; the token in a header alone."""
+"""Asks Jobindsats over HTTP: tries, time and size are bounded, and the token is in a header alone."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Client:
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> bytes:
         """What was answered, tried again where that may help. Raises JobindsatsError."""
-        failure: str = ""
+        failure, pause = "", 0.0
         for attempt in range(self._tries):
             if attempt:
                 self._wait(pause)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import consultants, overview, task_lists
+from .views import consultants, overview, public_figures, task_lists
 
 app_name = "placements"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path(
         "konsulenter/<int:consultant_id>/daekning/<int:service_id>/afslut/", consultants.service_end, name="service_end"
     ),
+    path("jobindsats/", public_figures.public_figures, name="public_figures"),
+    path("jobindsats/hent/", public_figures.public_figures_fetch, name="public_figures_fetch"),
     path("kontakter/<int:contact_id>/", consultants.contact_settle, name="contact_settle"),
 ]

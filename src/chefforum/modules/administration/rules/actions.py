@@ -156,6 +156,7 @@ ACTION_NAMES = {
     "placements.copy_task_list": "Kopierede opgaveliste",
     "placements.end_service": "Afsluttede konsulents dækning",
     "placements.keep_consultant": "Gemte konsulent",
+    "placements.keep_public_figures": "Hentede eller indlæste tal fra Jobindsats",
     "placements.make_task_list": "Oprettede opgaveliste",
     "placements.plan_contact": "Aftalte kontakt med konsulent",
     "placements.remove_task_list": "Fjernede eller genoprettede opgaveliste",

@@ -11,6 +11,7 @@ SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
+    ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, 50),
     ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
     ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
 )
