@@ -32,6 +32,7 @@ from chefforum.modules.placements.models import (
     TaskList,
     Workplace,
 )
+from chefforum.modules.placements.queries.targets import facts_in
 from chefforum.modules.placements.rules import usual
 from chefforum.modules.placements.rules.kinds import (
     Basis,
@@ -44,6 +45,7 @@ from chefforum.modules.placements.rules.kinds import (
     Sector,
     TargetGroup,
 )
+from chefforum.modules.placements.rules.targets import fingerprint_of
 from tests.people import LONG_AGO, Lindeby
 
 
@@ -300,7 +302,7 @@ def _targets(*, lindeby: Lindeby, at: dt.datetime) -> tuple[StaffingKey, TargetR
         weeks=Decimal(4),
         rounding="down",
         method="largest_remainder",
-        tie_rule="largest_first",
+        tie_rule="smallest_weight",
         running=6,
         yearly=78,
     )
@@ -314,4 +316,5 @@ def _targets(*, lindeby: Lindeby, at: dt.datetime) -> tuple[StaffingKey, TargetR
             yearly_quota=Decimal("19.5") if running == 2 else Decimal("58.5"),
             by_tie=True,
         )
+    TargetRound.objects.filter(pk=made.pk).update(fingerprint=fingerprint_of(facts_in(made)))
     return key, made

@@ -9,7 +9,7 @@ import pytest
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor, Role
-from chefforum.kernel.organisation.models import UnitKind
+from chefforum.kernel.organisation.models import UnitKind, UnitPeriod
 from chefforum.modules.placements.models import JobType, Workplace
 from tests import factories
 
@@ -26,7 +26,7 @@ def town(db: None) -> SimpleNamespace:
     chief: of Skoler; other_chief: of Miljø; controller, admin: over the whole; colleague: at Nordskolen; substitute:
     stands in for the leader today.
     """
-    top = factories.unit("Kommunen")
+    top = factories.unit("Kommunen", kind=UnitKind.MUNICIPALITY)
     schools = factories.unit("Skoler", under=top, kind=UnitKind.DEPARTMENT)
     park_department = factories.unit("Miljø", under=top, kind=UnitKind.DEPARTMENT)
     north, south, park = (
@@ -73,3 +73,14 @@ def town(db: None) -> SimpleNamespace:
         workplaces=workplaces,
         job_type=JobType.objects.create(code="paedagogisk", name="Pædagogmedhjælp", position=1),
     )
+
+
+@pytest.fixture
+def golden_town(town: SimpleNamespace) -> SimpleNamespace:
+    """The town with the seven departments of the source, `departments` by name, in place of its own; and their key."""
+    from tests.modules.placements import golden  # it takes its days from here
+
+    UnitPeriod.objects.update(kind=UnitKind.WORKPLACE)
+    town.departments = {name: factories.unit(name, under=town.top, kind=UnitKind.DEPARTMENT) for name in golden.CELLS}
+    town.key = golden.key_of(town)
+    return town

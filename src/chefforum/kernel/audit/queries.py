@@ -83,3 +83,8 @@ def changes_of(
 
 def list_actions() -> list[str]:
     return list(Event.objects.order_by("action").values_list("action", flat=True).distinct())
+
+
+def events_about(*, object_kind: str, object_id: object) -> QuerySet[Event]:
+    """What happened to one object, newest first. For the history on its page: the page decides who may see it."""
+    return Event.objects.filter(object_kind=object_kind, object_id=str(object_id)).order_by("-number")

@@ -40,6 +40,8 @@ def _field(parameter: Parameter, on: dt.date) -> forms.Field:
             return forms.DateField(label=parameter.title, initial=on, widget=widget)
         case ParameterKind.NUMBER:
             return forms.DecimalField(label=parameter.title)
+        case _ if parameter.choices:
+            return forms.ChoiceField(label=parameter.title, choices=parameter.choices)
         case _:
             return forms.CharField(label=parameter.title, max_length=200)
 

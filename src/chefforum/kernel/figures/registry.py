@@ -23,11 +23,13 @@ class ParameterKind(StrEnum):
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a figure must be asked with, e.g. Parameter("year", "År", ParameterKind.YEAR)."""
+    """What a figure must be asked with, e.g. Parameter("year", "År", ParameterKind.YEAR); `choices` of a text are the
+    words that there are, each with its name."""
 
     name: str
     title: str
     kind: ParameterKind = ParameterKind.TEXT
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

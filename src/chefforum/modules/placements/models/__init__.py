@@ -1,5 +1,6 @@
 """Places, targets, placements and what came of them, task lists, consultants, and the law's rules by date."""
 
+from .changes import PlacementChange, ReferenceSeries
 from .consultants import Consultant, ConsultantService, Contact
 from .dated_rules import DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
 from .placement import Outcome, Placement
@@ -30,9 +31,11 @@ __all__ = [
     "OutcomeDefinition",
     "Place",
     "Placement",
+    "PlacementChange",
     "PublicExtract",
     "PublicFigure",
     "ReasonablenessRule",
+    "ReferenceSeries",
     "RepresentativeStatement",
     "StaffingKey",
     "StartWindow",

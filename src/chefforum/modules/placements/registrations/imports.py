@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from chefforum.kernel.documents.rules import JSON, TEXT, XLSX
+from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 
-from ..access import KEEP_PLACEMENTS
-from ..forms.public_figures import TableOptions
-from ..imports import public_figures
+from ..access import KEEP_PLACEMENTS, WRITE_PLACEMENTS
+from ..forms.register import StrictFile
+from ..imports import keys, outcomes, placements, register_files
+from ..rules.placement_rows import COLUMNS, OUTCOME_COLUMNS
+from . import places
 
 
 def register() -> None:
     """Called once, when the house opens."""
     register_import_kind(
         ImportKind(
-            name="placements.jobindsats",
-            title="Tal fra Jobindsats",
-            help="Et gemt svar fra Jobindsats (JSON), eller en tabel (CSV, Excel) med kolonnerne Område og Periode "
-            "og en kolonne for hver måling. Perioder skrives som 2026M03, 2026Q1 eller 2026QMAT01. En streg er et tal, "
-            "der mangler.",
-            accepts=(JSON, TEXT, XLSX),
-            rule=KEEP_PLACEMENTS,
-            read=public_figures.read_public_file,
-            fingerprint=public_figures.fingerprint_of_public_file,
-            apply=public_figures.apply_public_file,
-            options_form=TableOptions,
+            name="placements.placements",
+            title="Forløb",
+            help="Udtræk fra fagsystemet, en linje for hvert forløb. Forløbet kendes på sit nummer: nye oprettes, "
+            "kendte rettes, og en tom celle ændrer ikke noget. Filen må ikke have navne eller CPR-numre. "
+            f"Kolonner: {', '.join(COLUMNS.values())}.",
+            accepts=(TEXT, XLSX),
+            rule=WRITE_PLACEMENTS,
+            read=placements.read_placements,
+            fingerprint=register_files.fingerprint_of_payload,
+            apply=placements.apply_placements,
+            options_form=StrictFile,
         )
     )
+    register_import_kind(
+        ImportKind(
+            name="placements.outcomes",
+            title="Udfald af forløb",
+            help="Hvor borgeren var, da tiden efter forløbet var gået: en linje for hvert forløb, der er her allerede. "
+            f"Kolonner: {', '.join(OUTCOME_COLUMNS.values())}.",
+            accepts=(TEXT, XLSX),
+            rule=WRITE_PLACEMENTS,
+            read=outcomes.read_outcomes,
+            fingerprint=register_files.fingerprint_of_payload,
+            apply=placements.apply_placements,
+            options_form=StrictFile,
+        )
+    )
+    register_import_kind(
+        ImportKind(
+            name="placements.key",
+            title="Årsværksnøgle",
+            help="En linje for hver afdeling. Kolonner: Kode eller Afdeling, og Årsværk. Summen må være med.",
+            accepts=(TEXT, XLSX),
+            rule=KEEP_PLACEMENTS,
+            read=keys.read_key_file,
+            fingerprint=keys.fingerprint_of_keys,
+            apply=keys.apply_key,
+            options_form=keys.KeyOptions,
+        )
+    )
+    places.register_imports()

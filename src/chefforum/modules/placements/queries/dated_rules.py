@@ -1,0 +1,99 @@
+"""The law's rules by date as the checks take them, and as they are read. Everybody who is signed in may read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from chefforum.web import danish
+
+from ..models import DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
+from ..rules.check_words import net_expansion_rule, reasonableness_rule
+from ..rules.checks import NetExpansionTerms, ReasonablenessTerms
+from ..rules.kinds import EXIT_TYPE_NAMES, CountedIn, ExitType
+
+
+@dataclass(frozen=True)
+class ToldRule:
+    """A rule in words. `state`: "now", "later", or "" where another has taken its place."""
+
+    pk: int
+    valid_from: dt.date
+    text: str
+    source: str
+    state: str
+
+
+def rules_as_told(on: dt.date) -> dict[str, list[ToldRule]]:
+    """Every rule, newest first, by table as the address names it. Four queries."""
+    ratio = [(one, reasonableness_rule(_ratio(one)), "") for one in ReasonablenessRule.objects.all()]
+    net = [(one, net_expansion_rule(_net(one)), "") for one in NetExpansionRule.objects.all()]
+    limits = [(one, _limit(one), f"{one.kind} {one.target_group}") for one in DurationLimit.objects.all()]
+    effect = [(one, _definition(one), "") for one in OutcomeDefinition.objects.all()]
+    tables: dict[str, list[tuple[Any, str, str]]] = {
+        "rimelighedskrav": list(ratio),
+        "merbeskaeftigelse": list(net),
+        "varighed": list(limits),
+        "effekt": list(effect),
+    }
+    return {name: _told(rows, on) for name, rows in tables.items()}
+
+
+def _told(rows: list[tuple[Any, str, str]], on: dt.date) -> list[ToldRule]:
+    """`rows`: rule, words, and whom it is for: of each of those the newest that has begun holds."""
+    begun: set[str] = set()
+    found = []
+    for rule, text, whom in sorted(rows, key=lambda row: row[0].valid_from, reverse=True):
+        state = "later" if rule.valid_from > on else "" if whom in begun else "now"
+        if state == "now":
+            begun.add(whom)
+        found.append(ToldRule(rule.pk, rule.valid_from, text, rule.source, state))
+    return found
+
+
+def _limit(rule: DurationLimit) -> str:
+    whom = rule.get_target_group_display() if rule.target_group else "alle andre"
+    return f"{rule.get_kind_display()}, {whom}: højst {danish.number(rule.weeks.normalize())} uger"
+
+
+def _definition(rule: OutcomeDefinition) -> str:
+    exits = danish.listed(EXIT_TYPE_NAMES[ExitType(one)].lower() for one in rule.counted_exits)
+    return f"{rule.name} (version {rule.version}), {rule.months_after} måneder efter. Tæller: {exits}. {rule.text}"
+
+
+def reasonableness_terms() -> list[ReasonablenessTerms]:
+    """Every rule of the ratio. One query."""
+    return [_ratio(one) for one in ReasonablenessRule.objects.all()]
+
+
+def net_expansion_terms() -> list[NetExpansionTerms]:
+    """Every rule of net expansion. One query."""
+    return [_net(one) for one in NetExpansionRule.objects.all()]
+
+
+def _ratio(one: ReasonablenessRule) -> ReasonablenessTerms:
+    return ReasonablenessTerms(
+        valid_from=one.valid_from,
+        first_per=one.first_per,
+        first_until=one.first_until,
+        then_per=one.then_per,
+        at_least=one.at_least,
+        counted_in=CountedIn(one.counted_in),
+        kinds=_kinds(one.kinds),
+        source=one.source,
+    )
+
+
+def _net(one: NetExpansionRule) -> NetExpansionTerms:
+    return NetExpansionTerms(
+        valid_from=one.valid_from,
+        months=one.months,
+        counted_in=CountedIn(one.counted_in),
+        kinds=_kinds(one.kinds),
+        source=one.source,
+    )
+
+
+def _kinds(said: Any) -> tuple[str, ...]:
+    return tuple(str(kind) for kind in said)

@@ -1,0 +1,149 @@
+"""What is said of a place, and what of it has changed in words. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from .kinds import EMPTY_REASON_NAMES, EmptyReason
+from .stays import Span
+
+UNDO_WITHIN = dt.timedelta(days=1)
+FIELD_NAMES = {
+    "kind": "Type",
+    "job_type_id": "Stilling",
+    "slots": "Antal pladser",
+    "hours_from": "Timer om ugen, mindst",
+    "hours_to": "Timer om ugen, højst",
+    "supervisor": "Vejleder",
+    "tasks": "Opgaver",
+    "task_list_id": "Opgaveliste",
+    "languages": "Sprog",
+    "limits": "Hensyn og krav",
+    "is_shared": "I den fælles pulje",
+    "open_from": "Åben fra",
+    "windows": "Starter mellem",
+    "closed_on": "Lukket fra",
+}
+EVENT_NAMES = {
+    "placements.offer_place": "Tilbød pladsen",
+    "placements.change_place": "Rettede pladsen",
+    "placements.close_place": "Lukkede pladsen",
+    "placements.reopen_place": "Åbnede pladsen igen",
+    "placements.note_empty": "Skrev, hvorfor den er tom",
+    "placements.end_empty": "Afsluttede, hvorfor den er tom",
+    "placements.undo_place": "Fortrød det seneste",
+}
+# What can be taken back, in the words of the button.
+UNDO_WORDS = {
+    "placements.change_place": "Fortryd rettelsen",
+    "placements.close_place": "Fortryd, at den er lukket",
+    "placements.reopen_place": "Fortryd, at den er åbnet",
+    "placements.note_empty": "Fortryd det, du skrev om, hvorfor den er tom",
+    "placements.end_empty": "Fortryd, at forklaringen er slut",
+}
+# Those whose value is short enough to be told; of the others it is told that they changed.
+SHOWN = ("slots", "hours_from", "hours_to", "supervisor", "languages", "is_shared", "open_from", "closed_on")
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """A place as it is filled in. `windows` are days between which somebody can begin; none: the year round."""
+
+    kind: str
+    job_type_id: int
+    slots: int
+    open_from: dt.date
+    hours_from: Decimal | None = None
+    hours_to: Decimal | None = None
+    supervisor: str = ""
+    tasks: str = ""
+    task_list_id: UUID | None = None
+    languages: str = ""
+    limits: str = ""
+    is_shared: bool = False
+    windows: tuple[Span, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is written freely."""
+        return (self.supervisor, self.tasks, self.languages, self.limits)
+
+    def as_json(self) -> dict[str, Any]:
+        said = {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
+        said["windows"] = [[str(one.first), str(one.last)] for one in self.windows]
+        return {name: _plain(value) for name, value in said.items()}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> PlaceWords:
+        """What as_json gave."""
+        windows = (Span(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in said["windows"])
+        return cls(
+            **{
+                **said,
+                "open_from": dt.date.fromisoformat(said["open_from"]),
+                "hours_from": _number(said["hours_from"]),
+                "hours_to": _number(said["hours_to"]),
+                "task_list_id": UUID(said["task_list_id"]) if said["task_list_id"] else None,
+                "windows": tuple(windows),
+            }
+        )
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, dt.date | Decimal | UUID) else value
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What differs, before and after, by field: {"before": {"slots": 1}, "after": {"slots": 2}}."""
+    names = [name for name in after if before.get(name) != after[name]]
+    return {"before": {name: before.get(name) for name in names}, "after": {name: after[name] for name in names}}
+
+
+def told(data: Mapping[str, Any]) -> list[str]:
+    """What an event of a place says of itself, in lines.
+
+    >>> told({"before": {"slots": 1, "tasks": ""}, "after": {"slots": 2, "tasks": "Mad"}})
+    ['Antal pladser: 1 → 2', 'Opgaver er ændret']
+    """
+    lines = []
+    before, after = data.get("before", {}), data.get("after", {})
+    for name, value in after.items():
+        label = FIELD_NAMES.get(name, "")
+        if name in SHOWN:
+            lines.append(f"{label}: {_said(before.get(name))} → {_said(value)}")
+        elif label:
+            lines.append(f"{label} er ændret")
+    if reason := data.get("reason"):
+        lines.append(EMPTY_REASON_NAMES.get(EmptyReason(reason), reason))
+    return lines
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return "ikke oplyst"
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    text = str(value)
+    try:
+        return f"{dt.date.fromisoformat(text):%d-%m-%Y}"
+    except ValueError:
+        return text.replace(".", ",") if text.replace(".", "").isdigit() else text
+
+
+def languages_in(text: str) -> tuple[str, ...]:
+    """
+    >>> languages_in("Dansk, engelsk og arabisk")
+    ('dansk', 'engelsk', 'arabisk')
+    """
+    parts = text.casefold().replace(";", ",").replace("/", ",").replace(" og ", ",").replace(" eller ", ",").split(",")
+    return tuple(part.strip() for part in parts if part.strip())

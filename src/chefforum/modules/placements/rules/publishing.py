@@ -1,0 +1,156 @@
+"""What everybody may see of counts of persons: the one place in the room that decides it. Pure.
+
+A count from 1 to 4 is not shown, nor as many others as it takes that nobody works it out: not from the total, and not
+even the chief of another department, who knows their own count. Everything hidden is told with the same word: to tell
+the small ones from the others would give the small ones away. Nought is shown: that there is nobody is no secret.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chefforum.calc.suppression import LEAST, Cell, Sum, SuppressionError, suppress, tables_of, with_margins
+from chefforum.web import danish
+
+HIDDEN = "skjult"
+SMALL = f"færre end {LEAST}"
+LEGEND = f"Skjult: {SMALL}, eller et tal, som man kunne regne et på {SMALL} ud fra."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A count as somebody may see it; `value` None is hidden, which is neither missing nor nought."""
+
+    value: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.value is None
+
+    @property
+    def text(self) -> str:
+        return HIDDEN if self.value is None else danish.number(self.value)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A count for each part, and the total, as all may see them."""
+
+    parts: Mapping[str, Shown]
+    total: Shown
+
+    @property
+    def hides(self) -> bool:
+        return self.total.is_hidden or any(one.is_hidden for one in self.parts.values())
+
+
+def published_day(on: dt.date) -> dt.date:
+    """The day that published counts are of: the last of the month before.
+
+    Were they of today, whoever looks every day would see each single person begin.
+    """
+    return on.replace(day=1) - dt.timedelta(days=1)
+
+
+def publish_one(count: int) -> Shown:
+    """A count that stands alone and is part of no sum that is shown."""
+    return Shown(None if 0 < count < LEAST else count)
+
+
+def publish_table(counts: Mapping[str, int]) -> PublishedTable:
+    """Parts and their total. The total is shown wherever that is safe, so that several tables by different things of
+    the same persons (departments, types of job) may have it in common. The same counts give the same answer."""
+    hidden, total_is_hidden = _hidden_parts(tuple(sorted(counts.items())))
+    parts = {name: Shown(None if name in hidden else count) for name, count in counts.items()}
+    return PublishedTable(parts, Shown(None if total_is_hidden else sum(counts.values())))
+
+
+def publish_cells(
+    counts: Mapping[Cell, int], *, tables: Iterable[Collection[int]] | None = None
+) -> dict[Cell, int | None]:
+    """Tables of several dimensions with all totals (calc.suppression: ALL in a cell's name), None for what is hidden.
+
+    `tables`: the dimensions of each table that is shown; without, one table by them all. What is in no table is not in
+    the answer. Without the care for chiefs who know their own count. Where nothing can be shown safely, all is hidden.
+    """
+    asked = None if tables is None else tuple(tuple(sorted(table)) for table in tables)
+    return dict(_published_cells(tuple(sorted(counts.items())), asked))
+
+
+def merged_periods(counts: Sequence[int]) -> list[tuple[int, int, int]]:
+    """A series of a total that is shown, as stretches (first, last, count) of neighbours that may be shown.
+
+    A stretch holds nobody or at least five; the last few go with the stretch before. Empty where there are too few.
+    """
+    stretches: list[tuple[int, int, int]] = []
+    first, held = 0, 0
+    for place, count in enumerate(counts):
+        held += count
+        if held == 0 or held >= LEAST:
+            stretches.append((first, place, held))
+            first, held = place + 1, 0
+    while held and held < LEAST and stretches:
+        first, _, before = stretches.pop()
+        held += before
+    if held:
+        stretches = [*stretches, (first, len(counts) - 1, held)] if held >= LEAST else []
+    return stretches
+
+
+@lru_cache(maxsize=512)
+def _hidden_parts(counts: tuple[tuple[str, int], ...]) -> tuple[frozenset[str], bool]:
+    """Names of the parts that are hidden, and whether the total is."""
+    there = {name: count for name, count in counts if count}
+    total = sum(there.values())
+    everything = frozenset(there), bool(there)
+    if 0 < total < LEAST:
+        return everything
+    cells: dict[Cell, int] = {("part", name): count for name, count in there.items()}
+    cells[("total",)] = total
+    sums = [Sum(("total",), tuple(("part", name) for name in there))]
+    try:
+        found = suppress(cells=cells, sums=sums, published=[("total",)])
+    except SuppressionError:
+        return everything
+    hidden = {cell[1] for cell in found.hidden}
+    for name in sorted(there, key=lambda name: (there[name], name)):
+        if _holds([there[one] for one in hidden]):
+            return frozenset(hidden), False
+        hidden.add(name)
+    return (frozenset(hidden), False) if _holds([there[one] for one in hidden]) else everything
+
+
+def _holds(hidden: Sequence[int]) -> bool:
+    """Can each small count of them still be 1 or 4, for whoever knows the total, all that is shown, and one of them?
+
+    So many counts of at least 1 with a known sum: each can be 1 where there is another, and at most the sum with 1 for
+    each of the others.
+    """
+    for place in range(len(hidden)):
+        rest = [*hidden[:place], *hidden[place + 1 :]]
+        if any(count < LEAST for count in rest) and (len(rest) < 2 or sum(rest) - (len(rest) - 1) < LEAST - 1):
+            return False
+    return True
+
+
+@lru_cache(maxsize=128)
+def _published_cells(
+    counts: tuple[tuple[Cell, int], ...], tables: tuple[tuple[int, ...], ...] | None
+) -> tuple[tuple[Cell, int | None], ...]:
+    unpublished: set[Cell] = set()
+    if tables is None:
+        cells, sums = with_margins(counts=dict(counts))
+    else:
+        cells, sums, unpublished = tables_of(counts=dict(counts), tables=tables)
+    asked = [cell for cell in cells if cell not in unpublished]
+    try:
+        shown = suppress(cells=cells, sums=sums, unpublished=unpublished).shown
+    except SuppressionError:
+        shown = {cell: 0 for cell in asked if not cells[cell]}
+    return tuple((cell, shown.get(cell)) for cell in asked)

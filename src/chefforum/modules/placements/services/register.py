@@ -1,0 +1,304 @@
+"""Registering placements: begun, changed, ended, cancelled, and the last of these undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from chefforum.kernel.access.rules import AccessDenied, Actor
+from chefforum.kernel.audit.services import record
+
+from ..access import may_write_placement
+from ..models import JobType, Outcome, Place, Placement, PlacementChange, ReferenceSeries, Workplace
+from ..queries.register import PlacementNotFound, facts_of, placement_with_number, undoable, visible_to
+from ..rules.kinds import EndReason
+from ..rules.register import Act, Facts, WrongFacts, as_json, check_facts, differences, reference
+
+KIND = "placement"
+NOT_YOURS = "Du registrerer ikke forløb for den enhed."
+CHANGED_MEANWHILE = (
+    "En anden har ændret forløbet, siden du åbnede siden. Intet er gemt. Åbn forløbet igen, og se, hvad der står nu."
+)
+
+
+class PlacementRefused(WrongFacts):
+    """What was asked cannot be done with the placement; `field` is "" where no field is to blame."""
+
+
+class DuplicateNumber(PlacementRefused):
+    """Another placement has the employment system's number; `placement_id` where the actor may read it."""
+
+    def __init__(self, placement_id: UUID | None) -> None:
+        where = "" if placement_id else " Det har du ikke adgang til at se."
+        super().__init__("external_reference", f"Nummeret står på et andet forløb.{where}")
+        self.placement_id = placement_id
+
+
+def draw_references(*, year: int, count: int) -> list[str]:
+    """The year's next numbers, never drawn twice: the row is locked until the caller's transaction is over."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("numbers are drawn in the transaction that uses them")
+    beginning = reference(year, 0).removesuffix("0000")
+    series, is_new = ReferenceSeries.objects.get_or_create(year=year)
+    if is_new:
+        there = Placement.objects.filter(reference__startswith=beginning).values_list("reference", flat=True)
+        numbers = [int(tail) for one in there if (tail := one.removeprefix(beginning)).isdigit()]
+        ReferenceSeries.objects.filter(pk=series.pk).update(last=max(numbers, default=0))
+    ReferenceSeries.objects.filter(pk=series.pk).update(last=F("last") + count)  # locks the row on PostgreSQL
+    last = ReferenceSeries.objects.values_list("last", flat=True).get(pk=series.pk)
+    return [reference(year, number) for number in range(last - count + 1, last + 1)]
+
+
+@transaction.atomic
+def register_placement(*, actor: Actor, facts: Facts, at: dt.datetime) -> Placement:
+    """A new placement, with a number of its own.
+
+    Raises WrongFacts, DuplicateNumber and other PlacementRefused, and AccessDenied for a unit that is not the actor's.
+    """
+    facts = _whole(facts)
+    check_facts(facts)
+    require_writing(actor, facts.unit_id)
+    _require_free_number(actor, facts.external_reference)
+    [number] = draw_references(year=at.year, count=1)
+    placement = Placement(reference=number, created_at=at, person_id=actor.person_id, **vars(facts))
+    try:
+        with transaction.atomic():
+            placement.save(force_insert=True)
+    except IntegrityError:  # another registered the same course at the same moment
+        _require_free_number(actor, facts.external_reference)
+        raise
+    note_change(actor=actor, placement=placement, act=Act.CREATED, was={}, became={}, at=at)
+    return placement
+
+
+@transaction.atomic
+def change_placement(
+    *, actor: Actor, placement_id: UUID, facts: Facts, at: dt.datetime, seen: int | None = None
+) -> PlacementChange | None:
+    """What is said of the placement is changed; None where it says the same already.
+
+    `seen`: the last change that the actor had seen. Raises WrongFacts, DuplicateNumber, PlacementRefused for one that
+    is cancelled or was changed meanwhile, PlacementNotFound, AccessDenied for the unit that it had or gets.
+    """
+    placement = locked(actor, placement_id)
+    _require_not_cancelled(placement)
+    if seen is not None and seen != _last_change(placement):
+        raise PlacementRefused("", CHANGED_MEANWHILE)
+    facts = _whole(facts)
+    check_facts(facts)
+    require_writing(actor, facts.unit_id)
+    if placement.ended_on is not None and placement.ended_on < facts.starts_on:
+        raise PlacementRefused("starts_on", "Forløbet er noteret som sluttet før den dag.")
+    was, becomes = differences(vars(facts_of(placement)), vars(facts))
+    if not becomes:
+        return None
+    if "external_reference" in becomes:
+        _require_free_number(actor, facts.external_reference)
+    try:
+        with transaction.atomic():
+            _set(placement, becomes)
+    except IntegrityError:
+        _require_free_number(actor, facts.external_reference)
+        raise
+    return note_change(actor=actor, placement=placement, act=Act.CHANGED, was=was, became=becomes, at=at)
+
+
+@transaction.atomic
+def end_placement(
+    *, actor: Actor, placement_id: UUID, ended_on: dt.date | None, end_reason: str, at: dt.datetime, on: dt.date
+) -> PlacementChange | None:
+    """The last day as it came, and how it ended; without a day it has not ended after all.
+
+    Raises PlacementRefused, PlacementNotFound, AccessDenied.
+    """
+    placement = locked(actor, placement_id)
+    _require_not_cancelled(placement)
+    if ended_on is not None and ended_on < placement.starts_on:
+        raise PlacementRefused("ended_on", "Forløbet sluttede, før det begyndte.")
+    if ended_on is not None and ended_on > on:
+        raise PlacementRefused("ended_on", "Dagen er ikke kommet endnu. Ret den planlagte slutdato i stedet.")
+    if ended_on is not None and end_reason not in set(EndReason):
+        raise PlacementRefused("end_reason", "Vælg, hvordan forløbet sluttede.")
+    if ended_on is None and placement.outcomes.exists():
+        raise PlacementRefused("ended_on", "Der er noteret udfald, så forløbet er slut. Fjern udfaldet først.")
+    before = {"ended_on": placement.ended_on, "end_reason": placement.end_reason}
+    was, becomes = differences(before, {"ended_on": ended_on, "end_reason": end_reason if ended_on else ""})
+    if not becomes:
+        return None
+    _set(placement, becomes)
+    return note_change(actor=actor, placement=placement, act=Act.ENDED, was=was, became=becomes, at=at)
+
+
+@transaction.atomic
+def cancel_placement(*, actor: Actor, placement_id: UUID, at: dt.datetime) -> PlacementChange:
+    """It never began. Raises PlacementRefused for one that has ended, PlacementNotFound, AccessDenied."""
+    placement = locked(actor, placement_id)
+    _require_not_cancelled(placement)
+    if placement.ended_on is not None or placement.outcomes.exists():
+        raise PlacementRefused("", "Forløbet er noteret som sluttet, så det har været i gang. Intet er ændret.")
+    _set(placement, {"cancelled_at": at})
+    return note_change(
+        actor=actor,
+        placement=placement,
+        act=Act.CANCELLED,
+        was={"cancelled_at": None},
+        became={"cancelled_at": at},
+        at=at,
+    )
+
+
+@transaction.atomic
+def undo_last(*, actor: Actor, placement_id: UUID, change_id: int, at: dt.datetime) -> PlacementChange:
+    """The last thing done is undone, where it still is the last.
+
+    Raises PlacementRefused, PlacementNotFound, AccessDenied.
+    """
+    placement = locked(actor, placement_id)
+    last = undoable(PlacementChange.objects.filter(placement=placement)[:1])
+    if last is None or last.pk != change_id:
+        raise PlacementRefused("", "Der er sket mere med forløbet siden. Intet er fortrudt.")
+    fields = {name: value for name, value in last.was.items() if name != "outcome"}
+    if "external_reference" in fields:
+        _require_free_number(actor, fields["external_reference"])
+    _set(placement, {name: _value(name, value) for name, value in fields.items()})
+    require_writing(actor, placement.unit_id)
+    if "outcome" in last.was:
+        restore_outcome(placement, last, at=at)
+    return note_change(actor=actor, placement=placement, act=Act.UNDONE, was=last.became, became=last.was, at=at)
+
+
+def restore_outcome(placement: Placement, change: PlacementChange, *, at: dt.datetime) -> None:
+    """The outcome as it was before the change: another one, or none."""
+    was, became = change.was["outcome"], change.became["outcome"]
+    placement.outcomes.filter(definition=(was or became)["definition"]).delete()
+    if was:
+        Outcome.objects.create(
+            placement=placement,
+            definition_id=was["definition"],
+            exit_type=was["exit_type"],
+            closed_on=_day(was["closed_on"]),
+            as_of=dt.date.fromisoformat(was["as_of"]),
+            at=at,
+            person_id=change.person_id,
+        )
+
+
+@transaction.atomic
+def note_reading(*, actor: Actor, placement: Placement, at: dt.datetime) -> None:
+    """That somebody looked at a single placement."""
+    record(
+        actor=actor,
+        at=at,
+        action="placements.read",
+        object_kind=KIND,
+        object_id=placement.pk,
+        object_name=placement.reference,
+    )
+
+
+@transaction.atomic
+def note_export(*, actor: Actor, count: int, at: dt.datetime) -> None:
+    """That somebody took a list of placements with them."""
+    record(actor=actor, at=at, action="placements.export", object_kind=KIND, object_id="", data={"placements": count})
+
+
+def require_writing(actor: Actor, unit_id: UUID | None) -> None:
+    """Raises AccessDenied. `unit_id` None: outside the municipality."""
+    if not may_write_placement(actor, unit_id):
+        raise AccessDenied(NOT_YOURS)
+
+
+def locked(actor: Actor, placement_id: UUID) -> Placement:
+    """The placement, which nobody else changes until the transaction is over.
+
+    Raises PlacementNotFound, AccessDenied.
+    """
+    mine = visible_to(Placement.objects.filter(pk=placement_id), actor).values("pk")
+    placement = Placement.objects.select_for_update().filter(pk__in=mine).first()
+    if placement is None:
+        raise PlacementNotFound(placement_id)
+    require_writing(actor, placement.unit_id)
+    return placement
+
+
+def note_change(
+    *, actor: Actor, placement: Placement, act: Act, was: Mapping[str, Any], became: Mapping[str, Any], at: dt.datetime
+) -> PlacementChange:
+    """Keeps what a change did, for undoing it, and tells the trail that it was done: which fields, never the values."""
+    change = PlacementChange.objects.create(
+        placement=placement,
+        act=act.value,
+        was={name: as_json(value) for name, value in was.items()},
+        became={name: as_json(value) for name, value in became.items()},
+        at=at,
+        person_id=actor.person_id,
+    )
+    record(
+        actor=actor,
+        at=at,
+        action=f"placements.{act.value}",
+        object_kind=KIND,
+        object_id=placement.pk,
+        object_name=placement.reference,
+        data={"fields": sorted(became)},
+    )
+    return change
+
+
+def _whole(facts: Facts) -> Facts:
+    """With what follows from the place and the workplace. Raises WrongFacts where they do not belong together."""
+    values = vars(facts) | {"external_reference": (facts.external_reference or "").strip() or None}
+    if facts.place_id is not None:
+        place = Place.objects.filter(pk=facts.place_id).first()
+        if place is None or facts.workplace_id not in (None, place.workplace_id):
+            raise WrongFacts("place_id", "Pladsen er på et andet arbejdssted.")
+        values["workplace_id"] = place.workplace_id
+        values["job_type_id"] = facts.job_type_id or place.job_type_id
+    if values["workplace_id"] is not None:
+        unit_id = Workplace.objects.filter(pk=values["workplace_id"]).values_list("unit_id", flat=True).first()
+        if unit_id is None or facts.unit_id not in (None, unit_id):
+            raise WrongFacts("workplace_id", "Arbejdsstedet hører til en anden enhed.")
+        values["unit_id"] = unit_id
+    if values["job_type_id"] is not None and not JobType.objects.filter(pk=values["job_type_id"]).exists():
+        raise WrongFacts("job_type_id", "Stillingstypen findes ikke.")
+    return Facts(**values)
+
+
+def _require_not_cancelled(placement: Placement) -> None:
+    if placement.cancelled_at is not None:
+        raise PlacementRefused("", "Forløbet er aflyst. Fortryd aflysningen, hvis det alligevel er i gang.")
+
+
+def _require_free_number(actor: Actor, number: str | None) -> None:
+    if number is None:
+        return
+    placement_id, is_taken = placement_with_number(actor=actor, number=number)
+    if is_taken:
+        raise DuplicateNumber(placement_id)
+
+
+def _last_change(placement: Placement) -> int:
+    """0 where there is none."""
+    return PlacementChange.objects.filter(placement=placement).values_list("pk", flat=True).first() or 0
+
+
+def _set(placement: Placement, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(placement, name, value)
+    if values:
+        placement.save(update_fields=[name.removesuffix("_id") for name in values])
+
+
+def _value(name: str, value: Any) -> Any:
+    """A field's value again, from what a change kept of it."""
+    field: Any = Placement._meta.get_field(name.removesuffix("_id"))
+    return None if value is None else field.to_python(value)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
