@@ -85,13 +85,12 @@ def _answer(content: bytes) -> Answer:
 
 def _lines(table: list[list[Cell]]) -> tuple[list[str], list[list[Any]], list[int]]:
     """The heads, the lines below them that say something, and those lines' numbers in the file."""
-    for place, cells in enumerate(table):
-        heads = [as_text(cell) for cell in cells]
-        known = {head.casefold() for head in heads}
-        if known & set(AREA) and known & set(PERIOD):
-            break
-    else:
+    named = ([as_text(cell).casefold() for cell in cells] for cells in table)
+    found = (place for place, heads in enumerate(named) if {*heads} & {*AREA} and {*heads} & {*PERIOD})
+    place = next(found, None)
+    if place is None:
         raise registry.UnreadableFile("Filen har ingen linje med kolonnerne “Område” og “Periode”.")
+    heads = [as_text(cell) for cell in table[place]]
     while heads and not heads[-1]:
         heads.pop()
     rows, numbers = [], []

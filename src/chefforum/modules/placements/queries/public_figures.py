@@ -55,12 +55,16 @@ def kept_tables(*, actor: Actor) -> list[KeptTable]:
     READ_PUBLISHED.require(actor)
     found = []
     for _, group in groupby(PublicExtract.objects.order_by("table", "-fetched_at"), lambda one: one.table):
-        newest, *older = group
-        alike = [newest, *takewhile(lambda one: one.sha256 == newest.sha256, older)]
-        holder = [one for one in (newest, *older) if one.sha256 == newest.sha256][-1]
-        since = timezone.localdate(alike[-1].fetched_at) if len(alike) > 1 else None
-        found.append(KeptTable(newest, holder, since))
+        found.append(_kept(list(group)))
     return found
+
+
+def _kept(newest_first: Sequence[PublicExtract]) -> KeptTable:
+    newest = newest_first[0]
+    alike = list(takewhile(lambda one: one.sha256 == newest.sha256, newest_first))
+    holder = [one for one in newest_first if one.sha256 == newest.sha256][-1]
+    since = timezone.localdate(alike[-1].fetched_at) if len(alike) > 1 else None
+    return KeptTable(newest, holder, since)
 
 
 def choices_of(*, actor: Actor, holder: PublicExtract) -> Choices:
