@@ -22,6 +22,7 @@ from tests import (
     access_calls_of_ledger,
     access_calls_of_meetings,
     access_calls_of_placements,
+    access_calls_of_places,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -78,6 +79,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
     **access_calls_of_placements.CALLS,
+    **access_calls_of_places.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -131,6 +133,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "organisation": get(lambda world: ("organisation.units",)),
         "pay tables": get(lambda world: ("forecast.pay_tables",)),
         "a leader's sheet": get(lambda world: ("forecast.sheet",)),
+        "employees of workplaces": get(lambda world: ("placements.employees",)),
+        "workplaces": get(lambda world: ("placements.workplaces",)),
         "postings": get(lambda world: ("ledger.postings",)),
         "no such kind": get(lambda world: ("weather",)),
     },

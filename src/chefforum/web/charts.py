@@ -127,7 +127,7 @@ def bar_chart(
 ) -> Chart:
     """A lying bar per label with its figure at the end, from nought to both sides. Raises UnevenSeries."""
     figures = Figures(title, tuple(labels), (Series(title, tuple(values)),), unit, decimals)
-    return figures.chart(_lying(figures, "Liggende søjlediagram."), corner)
+    return _both_lying(figures, "Liggende søjlediagram.", corner)
 
 
 def stacked_bar_chart(
@@ -140,7 +140,7 @@ def stacked_bar_chart(
     figures = Figures(title, tuple(labels), tuple(series), unit, decimals)
     if any(value < 0 for value in figures.known):
         raise NegativePart(f"{title!r} has a negative part")
-    return figures.chart(_lying(figures, "Stablet søjlediagram."), corner)
+    return _both_lying(figures, "Stablet søjlediagram.", corner)
 
 
 def sparkline(*, values: Sequence[Number | None], label: str, width: int = 120, height: int = 28) -> SafeString:
@@ -172,26 +172,37 @@ def _column(value: Number | None, middle: float, width: float, up: Scale, figure
     return joined([bar, lettering(middle, y - 5 if value >= 0 else base + 15, figure, anchor="middle")])
 
 
-def _lying(figures: Figures, kind: str) -> SafeString:
-    """Bars from left to right, a row per label; names of the parts above where there are more than one."""
-    wide = min(260, max((len(label) for label in figures.labels), default=0) * 7.5 + 16)
-    totals = [_total([one.values[place] for one in figures.series]) for place in range(len(figures.labels))]
-    drawn = [float(sum(value for value in _parts(figures, place) if value)) for place in range(len(figures.labels))]
+def _both_lying(figures: Figures, kind: str, corner: str) -> Chart:
+    wide, narrow = (_lying(figures, kind, width) for width in (WIDTH, NARROW))
+    return figures.chart(wide, corner, narrow=narrow)
+
+
+def _lying(figures: Figures, kind: str, width: int) -> SafeString:
+    """Bars from left to right, a row per label; names of the parts above where there are more than one. On a phone each
+    label stands above its bar, and the parts' names under each other."""
+    is_wide, count = width == WIDTH, len(figures.labels)
+    wide = min(260, max((len(label) for label in figures.labels), default=0) * 7.5 + 16) if is_wide else 8
+    totals = [_total([one.values[place] for one in figures.series]) for place in range(count)]
+    drawn = [float(sum(value for value in _parts(figures, place) if value)) for place in range(count)]
     ticks = round_ticks(min(0, 0, *drawn), max(0, 0, *drawn))
-    across = Scale(ticks[0], ticks[-1], wide, WIDTH - 130)
-    legend = 28 if len(figures.series) > 1 else 0
-    rows = (
-        _lying_row(figures, place, across, wide, legend + place * 34, totals[place]) for place in range(len(totals))
-    )
+    across = Scale(ticks[0], ticks[-1], wide, width - (130 if is_wide else 100))
+    legend = 0 if len(figures.series) < 2 else 28 if is_wide else 22 * len(figures.series) + 6
+    row = 34 if is_wide else 52
+    rows = (_lying_row(figures, place, across, width, legend + place * row, totals[place]) for place in range(count))
     zero = format_html(
-        '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}"/>',
-        across(0),
-        legend,
-        legend + len(totals) * 34,
-        QUIET,
+        '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}"/>', across(0), legend, legend + count * row, QUIET
     )
-    body = joined([legend_of(figures.series) if legend else SafeString(), *rows, zero])
-    return frame(figures, kind, legend + len(totals) * 34 + 8, body)
+    names = legend_of(figures.series) if is_wide else _legend_above(figures.series)
+    body = joined([names if legend else SafeString(), *rows, zero if is_wide else SafeString()])
+    return frame(figures, kind, legend + count * row + 8, body, width=width)
+
+
+def _legend_above(series: Sequence[Series]) -> SafeString:
+    return joined(
+        part
+        for place, one in enumerate(series)
+        for part in (box(8, 4 + 22 * place, 14, 14, FILLS[place]), lettering(28, 16 + 22 * place, one.name))
+    )
 
 
 def _parts(figures: Figures, place: int) -> list[Number | None]:
@@ -203,14 +214,22 @@ def _total(parts: Sequence[Number | None]) -> Number | None:
     return sum(known) if len(known) == len(parts) else None
 
 
-def _lying_row(figures: Figures, place: int, across: Scale, wide: float, y: float, total: Number | None) -> SafeString:
-    boxes, at = [], 0.0
+def _lying_row(
+    figures: Figures, place: int, across: Scale, width: int, y: float, total: Number | None
+) -> SafeString:
+    is_wide, boxes, at = width == WIDTH, [], 0.0
+    top = y + 6 if is_wide else y + 22
     for part, value in enumerate(_parts(figures, place)):
         if value is not None:
             start, end = sorted((across(at), across(at + float(value))))
-            boxes.append(box(start, y + 6, end - start, 22, FILLS[part]))
+            boxes.append(box(start, top, end - start, 22, FILLS[part]))
             at += float(value)
-    label = lettering(wide - 10, y + 22, shortened(figures.labels[place], wide), anchor="end")
+    name = figures.labels[place]
+    label = (
+        lettering(across.start - 10, y + 22, shortened(name, across.start), anchor="end")
+        if is_wide
+        else lettering(8, y + 16, shortened(name, width - 8))
+    )
     # A figure of a bar to the left of nought stands to the right of the line, where there is room for it.
-    figure = lettering(across(max(at, 0.0)) + 8, y + 22, figures.say(total), fill=INK if total is not None else QUIET)
-    return joined([label, *boxes, figure])
+    fill = INK if total is not None else QUIET
+    return joined([label, *boxes, lettering(across(max(at, 0.0)) + 8, top + 16, figures.say(total), fill=fill)])

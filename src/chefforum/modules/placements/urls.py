@@ -1,8 +1,10 @@
 from django.urls import path
 
 from .views import (
+    capacity_plan,
     consultants,
     dated_rules,
+    effect,
     job_types,
     keys,
     outcomes,
@@ -73,6 +75,10 @@ urlpatterns = [
     path("regler/<slug:table>/ny/", dated_rules.rule_new, name="rule_new"),
     path("regler/<slug:table>/<int:rule_id>/fjern/", dated_rules.rule_take_back, name="rule_take_back"),
     path("indstillinger/", dated_rules.settings, name="settings"),
+    # Effect and capacity.
+    path("effekt/", effect.effect, name="effect"),
+    path("effekt/tid-til-sagen-lukkes/", effect.time_to_close, name="time_to_close"),
+    path("kapacitet/", capacity_plan.capacity, name="capacity"),
     # Targets and keys.
     path("maaltal/", targets.targets, name="targets"),
     path("maaltal/ny/", targets.target_new, name="target_new"),

@@ -11,7 +11,10 @@ from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, Pa
 from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import READ_PUBLISHED
+from ..queries.effect import definitions, effect_of, usual_definition
 from ..queries.targets import target_number
+from ..rules.effect import WHERE_NAMES, Where
+from ..rules.effect_words import why_no_share
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
 
 UNIT = Parameter("unit", "Enhed", ParameterKind.UNIT)
@@ -23,6 +26,7 @@ COUNTED = Parameter("counted", "Tælles", choices=(("yearly", "Pr. år"), ("runn
 def register() -> None:
     """Called once, when the house opens."""
     register_figure(TARGET)
+    register_figure(EFFECT)
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
@@ -56,4 +60,38 @@ TARGET = Figure(
     parameters=(YEAR, TARGET_KIND, COUNTED, UNIT),
     rule=READ_PUBLISHED,
     compute=target,
+)
+
+
+def effect(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
+    """As the page of effect says it, by the definition that held: nothing that it does not show."""
+    source = "Udfald af forløb"
+    year, kind, where = int(parameters["year"]), parameters["kind"], parameters["sector"]
+    if kind not in tuple(PlacementKind) or where not in tuple(Where):
+        return FigureValue(None, None, source, "Effekten er for en af typerne, og for municipal eller outside.")
+    definition = usual_definition(definitions(), year=year, on=on)
+    if definition is None:
+        return FigureValue(None, None, source, "Det er ikke fastlagt, hvad effekt er.")
+    found = effect_of(actor=actor, years=(year,), definition=definition, on=on)
+    group = found.of(year, Where(where), kind)
+    if group.share is None:
+        return FigureValue(None, None, source, f"{why_no_share(group)}.")
+    value = (100 * Decimal(group.closed or 0) / Decimal(group.known or 1)).quantize(Decimal("0.1"))
+    return FigureValue(value, found.data_from, f"{source}: {definition}, n = {group.known}")
+
+
+EFFECT = Figure(
+    name="placements.effect",
+    title="Effekt af praktik og løntilskud",
+    unit="%",
+    definition="Andelen af de forløb, der sluttede i året, hvis sag er lukket, når definitionens måneder efter er gået; "
+    "af dem, hvis udfald kendes. Vises ikke for færre end ti, eller hvor nogen kunne kendes.",
+    version=1,
+    parameters=(
+        YEAR,
+        Parameter("kind", "Type", choices=tuple((one.value, KIND_NAMES[one]) for one in PlacementKind)),
+        Parameter("sector", "Hvor", choices=tuple((one.value, WHERE_NAMES[one]) for one in Where)),
+    ),
+    rule=READ_PUBLISHED,
+    compute=effect,
 )

@@ -17,11 +17,13 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, 50),
     ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
     ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
+    ("Effekt", "effect", READ_PUBLISHED, 50),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     ("Regler", "rules", READ_PUBLISHED, "Rimelighedskrav, merbeskæftigelse, varighed og effekt, med kilde og dato."),
+    ("Kapacitet", "capacity", READ_PUBLISHED, "Prøv, hvad en fælles pulje giver, og hvad længere forløb koster."),
     ("Arbejdssteder", "workplaces", OFFER_PLACES, "P-numre, antal ansatte, og hvor mange der må være i forløb."),
     ("Udtalelse mangler", "statements", OFFER_PLACES, "Løntilskud, der begynder uden repræsentantens udtalelse."),
     ("Stillingstyper", "job_types", KEEP_PLACEMENTS, "Det arbejde, man kan være i praktik eller løntilskud i."),

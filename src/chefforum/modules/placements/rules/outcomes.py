@@ -31,7 +31,7 @@ def spans_of(definitions: Iterable[tuple[int, str, int, dt.date, int]]) -> tuple
     """
     by_day = {one[3]: one for one in sorted(definitions, key=lambda one: (one[3], one[4]))}
     rows = list(by_day.values())
-    ends = [*(row[3] for row in rows[1:]), None]
+    ends = [*(row[3] for row in rows[1:]), None][: len(rows)]
     return tuple(
         Definition(id, name, months, first, until)
         for (id, name, months, first, _), until in zip(rows, ends, strict=True)

@@ -83,6 +83,18 @@ def publish_cells(
     return dict(_published_cells(tuple(sorted(counts.items())), asked))
 
 
+def publish_sums(
+    *, cells: Mapping[Cell, int], sums: Iterable[Sum], unpublished: Collection[Cell] = ()
+) -> dict[Cell, int | None]:
+    """Counts with sums of their own (closed and open are the known), None for what is hidden. `unpublished` are shown
+    nowhere, could be worked out, and are not in the answer. Where nothing can be shown safely, all is hidden."""
+    try:
+        shown = suppress(cells=cells, sums=sums, unpublished=unpublished).shown
+    except SuppressionError:
+        shown = {cell: 0 for cell in cells if not cells[cell]}
+    return {cell: shown.get(cell) for cell in cells if cell not in unpublished}
+
+
 def merged_periods(counts: Sequence[int]) -> list[tuple[int, int, int]]:
     """A series of a total that is shown, as stretches (first, last, count) of neighbours that may be shown.
 
