@@ -7,6 +7,6 @@ class PlacementsConfig(AppConfig):
     verbose_name = "Praktik og løntilskud"
 
     def ready(self) -> None:
-        from . import registrations
+        from . import jobs, registrations  # noqa: F401  (jobs register themselves)
 
         registrations.register()

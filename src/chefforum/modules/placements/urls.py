@@ -10,6 +10,7 @@ from .views import (
     outcomes,
     overview,
     places,
+    public_figures,
     register,
     table_check,
     targets,
@@ -101,5 +102,7 @@ urlpatterns = [
     path(
         "konsulenter/<int:consultant_id>/daekning/<int:service_id>/afslut/", consultants.service_end, name="service_end"
     ),
+    path("jobindsats/", public_figures.public_figures, name="public_figures"),
+    path("jobindsats/hent/", public_figures.public_figures_fetch, name="public_figures_fetch"),
     path("kontakter/<int:contact_id>/", consultants.contact_settle, name="contact_settle"),
 ]

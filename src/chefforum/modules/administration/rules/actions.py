@@ -173,6 +173,7 @@ ACTION_NAMES = {
     "placements.import_workplaces": "Indlæste arbejdssteder",
     "placements.job_types": "Ændrede stillingstyper",
     "placements.keep_consultant": "Gemte konsulent",
+    "placements.keep_public_figures": "Hentede eller indlæste tal fra Jobindsats",
     "placements.keep_workplace": "Gemte arbejdssted",
     "placements.make_key": "Lavede årsværksnøgle",
     "placements.make_task_list": "Oprettede opgaveliste",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import documents, figures, imports, notifications, ways_in
+from . import documents, figures, imports, notifications, public_figures, ways_in
 
 
 def register() -> None:
@@ -10,4 +10,5 @@ def register() -> None:
     figures.register()
     imports.register()
     notifications.register()
+    public_figures.register()
     ways_in.register()
