@@ -105,15 +105,3 @@ def _empty_reasons(found: Material) -> tuple[tuple[str, int], ...] | None:
     if not why.open_days:
         return None
     return tuple((REASON_NAMES[reason], round(100 * days / why.empty_days)) for reason, days in why.by_reason.items())
-<<<<<<< HEAD
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return following - dt.timedelta(days=1)
-
-
-def newest_year(*, actor: Actor, on: dt.date) -> int:
-    return years_told(actor=actor, on=on)[0]
-=======
->>>>>>> part-d

@@ -27,11 +27,8 @@ COUNTED = Parameter("counted", "Tælles", choices=(("yearly", "Pr. år"), ("runn
 def register() -> None:
     """Called once, when the house opens."""
     register_figure(TARGET)
-<<<<<<< HEAD
     register_figure(EFFECT)
-=======
     status.register_figures()
->>>>>>> part-d
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:

@@ -6,6 +6,7 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_PLACEMENTS, OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED
+from . import status
 
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
@@ -15,6 +16,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Forløb", "placements", READ_PLACEMENTS, 30),
     ("Pladser", "places", OFFER_PLACES, 40),
     ("Effekt", "effect", READ_PUBLISHED, 50),
+    ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, 55),
     ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
     ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
