@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -22,16 +21,16 @@ from chefforum.kernel.organisation.queries import fte_by_unit
 from chefforum.modules.placements.models import JobType, Place, Placement, TaskList, Workplace
 from chefforum.modules.placements.queries.keys import counted_departments
 from chefforum.modules.placements.queries.targets import last_set_id
-from chefforum.modules.placements.rules.kinds import EMPTY_REASON_NAMES, Basis, PlacementKind
+from chefforum.modules.placements.rules.kinds import Basis, EmptyReason, PlacementKind
 from chefforum.modules.placements.rules.outcomes import months_after
 from chefforum.modules.placements.rules.places import PlaceWords
 from chefforum.modules.placements.rules.register import Facts
-from chefforum.modules.placements.rules.stays import Span, most_taken
+from chefforum.modules.placements.rules.stays import Span, days_of_change, most_taken, taken_on
 from chefforum.modules.placements.rules.targets import KindSettings
 from chefforum.modules.placements.services.dated_rules import add_usual_rules
 from chefforum.modules.placements.services.job_types import add_usual_job_types
 from chefforum.modules.placements.services.keys import make_key
-from chefforum.modules.placements.services.places import PlaceRefused, note_empty, offer_place
+from chefforum.modules.placements.services.places import note_empty, offer_place
 from chefforum.modules.placements.services.register import register_placement
 from chefforum.modules.placements.services.targets import NewRound, set_targets
 from chefforum.modules.placements.services.workplaces import register_statement
@@ -46,7 +45,21 @@ from .placement_sharing import CONSULTANTS, COORDINATOR, EMAILS
 OFFERED_BEFORE = dt.timedelta(days=400)
 REGISTERED_BEFORE, PLANNED_AHEAD = dt.timedelta(days=5), dt.timedelta(days=11)
 QUARTERS, HEADS_PER_FTE, NOT_COUNTED = (1, 4, 7, 10), 1.2, 17.5
-REASONS = {name: reason for reason, name in EMPTY_REASON_NAMES.items()}
+WHY_EMPTY = {
+    EmptyReason.NO_CANDIDATE: 38,
+    EmptyReason.NO_SUPERVISOR: 20,
+    EmptyReason.DECLINED_BY_CITIZEN: 14,
+    EmptyReason.NO_TASK: 13,
+    EmptyReason.DECLINED_BY_WORKPLACE: 9,
+    EmptyReason.RULE: 4,
+    EmptyReason.OTHER: 2,
+}
+NOTES = {
+    EmptyReason.NO_SUPERVISOR: "Vejlederen er på orlov til foråret.",
+    EmptyReason.NO_CANDIDATE: "Taget op på konsulenternes fælles møde.",
+    EmptyReason.DECLINED_BY_WORKPLACE: "Vi bygger om.",
+}
+SAID_NOTHING, LEAST_EMPTY = 0.35, dt.timedelta(days=10)
 REPRESENTATIVES = {
     "kontor": "Tillidsrepræsentant for HK Kommunal",
     "paedagogisk": "Tillidsrepræsentant for pædagogmedhjælperne",
@@ -271,24 +284,40 @@ def _register(
 
 
 def _why_empty(town: Town, offered: Mapping[str, Sequence[Offered]], at: dt.datetime) -> None:
-    """What leaders said of places that stand empty; of one that turned out to be full there is nothing to say."""
+    """What leaders said of most of the times in the year that a slot stood empty; of some nobody said why."""
     on = timezone.localdate(at)
+    random = Random("Lindeby står tom")  # noqa: S311 - invented on purpose, and the same every time
     for code, there in offered.items():
+        actor = _leader(town, code, at)
         for one in there:
-            if not one.row["tom fordi"]:
-                continue
-            first = on - WEEK * int(one.row["tom i uger"])
-            with suppress(PlaceRefused):
+            for gap, slots in _gaps(one, first=dt.date(on.year, 1, 1), on=on):
+                [reason] = random.choices(list(WHY_EMPTY), list(WHY_EMPTY.values()))
+                if random.random() < SAID_NOTHING:
+                    continue
                 note_empty(
-                    actor=_leader(town, code, at),
+                    actor=actor,
                     place_id=one.place.pk,
-                    reason=REASONS[one.row["tom fordi"]],
-                    slots=1,
-                    first_day=first,
-                    last_day=None,
-                    note=one.row["bemærkning"],
-                    at=at - (on - first),
+                    reason=reason,
+                    slots=slots,
+                    first_day=gap.first,
+                    last_day=gap.last,
+                    note=NOTES.get(reason, "") if gap.last is None else "",
+                    at=at - (on - gap.first),
                 )
+
+
+def _gaps(one: Offered, *, first: dt.date, on: dt.date) -> Iterator[tuple[Span, int]]:
+    """Times of some length until the day that a slot was free, with how many; the last, if it goes on, is open."""
+    begun, free = first, 0
+    for day in days_of_change(one.stays, first=first, last=on):
+        now = one.place.slots - taken_on(one.stays, day)
+        if now == free:
+            continue
+        if free and day - begun >= LEAST_EMPTY:
+            yield Span(begun, day - DAY), free
+        begun, free = day, now
+    if free and on - begun >= LEAST_EMPTY:
+        yield Span(begun), free
 
 
 def _statements(town: Town, at: dt.datetime) -> None:
