@@ -78,3 +78,19 @@ def test_its_leaders_are_in_the_middle_of_a_month(whole_demo):
         assert count, table
     ((unsaid,),) = whole_demo.sql("select count(*) from forecast_sharednote where person_id is null")
     assert not unsaid
+
+
+def test_its_placements_are_of_three_years_with_targets_places_and_people_to_be(whole_demo):
+    years = dict(
+        whole_demo.sql(
+            "select substr(starts_on, 1, 4), count(*) from placements_placement "
+            "where kind = 'internship' and unit_id is not null group by 1"
+        )
+    )
+    assert {205, 211} <= set(years.values())
+    assert len(whole_demo.sql("select id from placements_targetround")) == 2
+    assert len(whole_demo.sql("select id from placements_place")) > 40
+    roles = whole_demo.sql(
+        "select p.name from access_roleassignment r join people_person p on p.id = r.person_id where r.role = 'job_consultant'"
+    )
+    assert len({name for (name,) in roles}) == 4

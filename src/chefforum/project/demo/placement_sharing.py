@@ -125,7 +125,7 @@ def task_lists(folder: Path, town: Town, at: dt.datetime) -> dict[str, TaskList]
 def consultants(town: Town, at: dt.datetime) -> None:
     """The company consultants with whom they serve, and when they are in touch with whom."""
     coordinator, kept = town.actor(COORDINATOR, at), {}
-    on, beginning = timezone.localdate(at), at.replace(month=1, day=2)
+    on, beginning = timezone.localdate(at), min(at, at.replace(month=1, day=2))
     for name, words in WORDS.items():
         person_id = town.people[name].pk
         kept[name] = keep_consultant(actor=coordinator, person_id=person_id, words=words, at=beginning)
