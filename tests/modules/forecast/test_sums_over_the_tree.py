@@ -32,7 +32,8 @@ from tests.modules.forecast.conftest import NOW, TODAY, YEAR
 UNITS, CODES = 5, ("A1", "A2", "A3", "A4", "A5", "A6")
 PERIODS = months_between(202511, 202603)
 CHANGES = (dt.date(2025, 12, 1), dt.date(2026, 2, 1))  # when units move and codes change hands
-PARTS = ("actual", "fixed_pay", "rest", "entries", "override", "expected")
+PARTS = ("actual", "fixed_pay", "rest", "entries", "override", "spent_not_assessed", "known_not_assessed")
+KNOWN = ("expected", "budget", "budget_assessed", "budget_not_assessed")  # None where no line has it
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,9 @@ def check_area(what: Made, units: list[UUID], finance) -> None:
     whole = [one for one in (*tops, found.unmapped, found.closed) if one is not None]
     for part in PARTS:
         assert getattr(found.total, part) == sum(getattr(one, part) for one in whole), part
+    for part in KNOWN:
+        known = [getattr(one, part) for one in whole if getattr(one, part) is not None]
+        assert getattr(found.total, part) == (sum(known) if known else None), part
     assert found.total.not_assessed == sum(one.not_assessed for one in whole)
     by_id = {row.place.id: row for row in found.rows}
     for number, unit in enumerate(units):
@@ -194,7 +198,7 @@ def check_area(what: Made, units: list[UUID], finance) -> None:
         actual = sum(amount for owner, amount in this_year if is_below(what, owner, number, TODAY))
         assert (row.sum.actual if row.sum else 0) == actual
         own = expected_of_unit(actor=finance, unit_id=unit, year=YEAR, on=TODAY).total()
-        for part in PARTS if row.own else ():
+        for part in (*PARTS, *KNOWN) if row.own else ():
             assert getattr(row.own, part) == getattr(own, part), part
 
 
