@@ -46,7 +46,10 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
     total = area.total
     elements: list[Paragraph | Section] = [Paragraph(line) for line in _said(area)]
     if area.selections:
-        rows = (("Udsnit, kr.", *SUM_HEADS), *((row.selection.name, *_cells(row.sum)) for row in area.selections))
+        rows = (
+            ("Udsnit, kr.", *SUM_HEADS),
+            *((row.selection.name, *_cells(row.sum)) for row in area.selections if row.sum.lines),
+        )
         elements.append(Section("Serviceramme og udvalg", (_table(rows),)))
     units = [
         (INDENT * row.depth + row.place.name, *_cells(row.sum), _assessed(row.asked, row.assessed)) for row in area.rows

@@ -61,6 +61,7 @@ def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart
         return None
     first, rest = shown.moves[:SHOWN], shown.moves[SHOWN:]
     _, per = unit = _unit([shown.total.budget_assessed, shown.total.expected])
+    first.sort(key=lambda move: -shown.along(move[1]))  # as its accounts stand below it
     steps = [Step(name, _one(change, per)) for name, change in first]
     if rest:
         steps.append(Step("Alt andet", _one(sum(change for _, change in rest), per)))

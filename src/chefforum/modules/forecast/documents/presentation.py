@@ -192,6 +192,10 @@ def _not_assessed(presented: Presented) -> list[Element]:
     if not rows:
         return [Paragraph(f"Alt er vurderet til og med {name_of(state.period)}.")]
     rows.sort(key=lambda row: -int(row[1]))
+    if standing:
+        total = standing.total
+        in_all = (str(total.not_assessed), _kroner(total.budget_not_assessed), _kroner(total.spent_not_assessed))
+        rows.append(("I alt", *in_all, str(sum(waiting.values()))))
     month = name_of(state.period)
     head = ("Område", "Konti, der ikke er vurderet", "Budget, kr.", "Brugt, kr.", f"Ledere, der mangler {month}")
     return [

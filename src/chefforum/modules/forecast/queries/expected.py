@@ -84,7 +84,7 @@ class AgainstBudget:
     def against(self, say: Callable[[int], str] = words.kroner) -> str:
         """How far from its budget it ends, in words, since signs of income and cost confuse."""
         if self.expected is None:
-            return words.NOT_ASSESSED
+            return words.NOTHING if self.is_complete else words.NOT_ASSESSED
         return words.over_or_under(self.deviation, say, ways=words.ways_of(self.budget_assessed))
 
 

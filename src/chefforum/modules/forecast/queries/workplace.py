@@ -17,7 +17,7 @@ from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accoun
 
 from ..models import EntryCategory, Override
 from ..rules.running import MADE_BY_NAMES, MadeBy, NothingClosed
-from ..rules.telling import how_sure, months_lacking, not_assessed, past_error, verdict
+from ..rules.telling import how_sure, inside, months_lacking, not_assessed, past_error, verdict
 from ..rules.why import why_sentence
 from .booking import category_of
 from .entries import list_categories
@@ -167,12 +167,18 @@ class WorkplaceYear:
 
     @property
     def mostly(self) -> str:
-        """The group that pushes the result furthest the way that it goes: the first one. A name that says nothing
-        ("Øvrige") gives way to the account that does it."""
+        """The group that pushes the result furthest the way that it goes: the first one. One whose name says nothing
+        ("Øvrige") is told with its account that does it."""
         first = self.groups[0] if self.groups else None
         if first is None or first.change * (self.total.deviation or 0) <= 0:
             return ""
-        return next(line.name for line in first.lines if line.is_assessed) if first.name == OTHER else first.name
+        if first.name != OTHER:
+            return first.name
+        return f"{OTHER} konti, især {inside(next(line.name for line in first.lines if line.is_assessed))}"
+
+    def along(self, change: int) -> int:
+        """How far a change pushes the way that the result goes."""
+        return _along(change, self.total.deviation or 0)
 
     @property
     def moves(self) -> list[tuple[str, int]]:

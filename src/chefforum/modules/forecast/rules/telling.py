@@ -80,7 +80,7 @@ def verdict(
         return f"{start} på budgettet{counts}."
     percent = None if pct is None else Decimal(str(abs(pct))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     share = f" ({_danish(percent)} %)" if percent else ""
-    most = f", mest på {_inside(mostly)}" if mostly else ""
+    most = f", mest på {inside(mostly)}" if mostly else ""
     return f"{start} {about_against_budget(deviation)} budgettet{share}{most}{counts}."
 
 
@@ -172,7 +172,7 @@ def past_error(*, error: int | None, lean: int | None, origins: int) -> str:
     )
 
 
-def _inside(words: str) -> str:
+def inside(words: str) -> str:
     """A name of a kind in the middle of a sentence; abbreviations and single letters keep theirs."""
     return words[0].lower() + words[1:] if words[1:2].islower() else words
 
