@@ -117,7 +117,7 @@ def _assessed(asked: int, assessed: int) -> str:
     return f"{assessed} af {asked}" if asked else "Ingen leder"
 
 
-def area_workbook(area: Area) -> bytes:
+def area_workbook(area: Area, *, told: str = "") -> bytes:
     """Numbers as numbers, each part in a column of its own: from what is used to what is taken away they sum to what is
     expected. A unit's own lines and with all below it, on two sheets."""
     written = io.BytesIO()
@@ -128,6 +128,7 @@ def area_workbook(area: Area) -> bytes:
     own = [(0, row.place.unit.code, row.place.name, row.own) for row in area.rows if row.own is not None]
     _sheet(book, "Egne konti", [*own, *outside])
     _sheet(book, "Udsnit", [(0, row.selection.code, row.selection.name, row.sum) for row in area.selections])
+    book.add_worksheet("Om tallene").write_string(0, 0, told)
     book.close()
     return written.getvalue()
 
