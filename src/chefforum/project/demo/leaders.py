@@ -232,7 +232,7 @@ def _override(town: Town, *, code: str, year: int, at: dt.datetime) -> None:
         unit_id=town.unit(code),
         account=line.account,
         year=year,
-        amount_oere=int(line.sum.expected * SHARE) // 1000_00 * 1000_00,
+        amount_oere=int(line.line.system * SHARE) // 1000_00 * 1000_00,
         reason=REASON,
         expires=dt.date(year, 12, 31),
         at=at,

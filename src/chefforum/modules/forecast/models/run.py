@@ -31,7 +31,7 @@ class ForecastRun(models.Model):
     lines_not_assessed = models.PositiveIntegerField("linjer ikke vurderet")
     budget_oere = models.BigIntegerField("korrigeret budget i øre", null=True)
     actual_oere = models.BigIntegerField("forbrug i øre")
-    expected_oere = models.BigIntegerField("forventet i øre")
+    expected_oere = models.BigIntegerField("forventet i øre", null=True)
 
     class Meta:
         ordering = ["-made_at"]

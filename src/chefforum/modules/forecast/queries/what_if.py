@@ -23,7 +23,7 @@ from ..models import EntryCategory, PayTable
 from ..rules.entries import amount_of, is_too_much
 from ..rules.pay_rows import PayKind
 from ..rules.running import MadeBy
-from ..rules.telling import about
+from ..rules.telling import about, accounts
 from .entries import list_categories
 from .expected import Expected, expected_if, expected_of_unit
 from .leaders_side import EnteredMonth
@@ -75,7 +75,13 @@ class WhatIf:
     @property
     def moves(self) -> int:
         """What it moves the expected result by: not always its own sum, since it may stand instead of something."""
-        return self.after.total.expected - self.before.total.expected
+        before, after = ((one.total.expected or 0) + one.total.known_not_assessed for one in (self.before, self.after))
+        return after - before
+
+    @property
+    def assesses(self) -> str:
+        """How many accounts that nobody has assessed the thought would assess, in words; empty where none."""
+        return accounts(self.before.total.not_assessed - self.after.total.not_assessed)
 
     @property
     def moves_words(self) -> str:
