@@ -70,7 +70,6 @@ def plan(request: Request, unit_id: UUID) -> HttpResponse:
     year = year_asked(request)
     seen = plan_and_came(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate())
     context = {**around_workplace(place, year=year, current="plan"), "seen": seen, "months": MONTHS}
-    context["without_accounts"] = any(not one.category.accounts for one in seen.categories)
     return render(request, "forecast/plan.html", context)
 
 
