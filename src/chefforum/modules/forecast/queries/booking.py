@@ -26,9 +26,9 @@ def category_of(
 def accounts_to_come(
     category: EntryCategory, categories: Iterable[EntryCategory], *, like: Sequence[str], on: dt.date
 ) -> list[str]:
-    """The category's accounts that a unit could be booked on, whose own accounts are `like`: those that are named, those
-    of the chart that fit, and the unit's own with the category's digits in them. Three queries, none where the category
-    has no accounts."""
+    """The category's accounts that a unit could be booked on, whose own accounts are `like`: those that are named,
+    those of the chart that fit, and the unit's own with the category's digits in them. Three queries, none where the
+    category has no accounts."""
     if not category.accounts:
         return []
     known = [code for code in accounts_by_code(on=on) if is_booked_on(code, category.accounts)]

@@ -1,16 +1,16 @@
 """What leaders have entered for the months left and put instead of the system's numbers, placed on lines.
 
-An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on the
-one of them that is nearest the unit's own; else, where none is known, on a line of the unit without account. Entries of income, and of variable pay by its category, stand instead of what methods
-expect of the same months, on all of the category's accounts where they name none; others come on top, since a method
-knows nothing of what is planned. Variable pay has no number but theirs, and is assessed when every month left has one.
+An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on
+the one of them that is nearest the unit's own; else, where none is known, on a line of the unit without account.
+Entries of income, and of variable pay by its category, stand instead of what methods expect of the same months, on all
+of the category's accounts where they name none; others come on top, since a method knows nothing of what is planned.
+Variable pay has no number but theirs, and is assessed when every month left has one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from chefforum.calc.periods import first_day
 from chefforum.modules.ledger.queries import LineClass, line_classes
 
 from ..models import EntryCategory, EntryMonth, Override
+from ..rules.entries import in_common
 from .booking import accounts_to_come, category_of
 from .system_side import SystemSide
 
@@ -154,11 +155,12 @@ class _Placing:
     def _most_used(self, lines: NDArray[np.intp]) -> list[str]:
         """Their accounts, the most used first."""
         use = self.system.recent[lines] + np.abs(self.system.budget[lines])
-        return [self.system.accounts[account] for account in self.system.account_of[lines[np.argsort(-use, kind="stable")]]]
+        in_order = lines[np.argsort(-use, kind="stable")]
+        return [self.system.accounts[account] for account in self.system.account_of[in_order]]
 
     def _nearest(self, unit_id: UUID, category_id: int) -> str:
-        """Of the category's accounts the one that begins most like what the unit uses most: pay, for what is pay. Without
-        anything alike it is not guessed among several."""
+        """Of the category's accounts the one that begins most like what the unit uses most: pay, for what is pay.
+        Without anything alike it is not guessed among several."""
         category = self.categories[category_id]
         mine = self.lines.get(unit_id, np.empty(0, dtype=np.intp))
         is_pay = np.array([said in PAY for said in self.system.line_classes], dtype=bool)
@@ -169,7 +171,7 @@ class _Placing:
         )
         if len(candidates) == 1:
             return candidates[0]
-        alike = [(len(commonprefix([code, *own])) if own else 0, code) for code in candidates]
+        alike = [(in_common(code, own[0]) if own else 0, code) for code in candidates]
         best = max((common for common, _ in alike), default=0)
         return next((code for common, code in alike if common == best), NO_ACCOUNT) if best else NO_ACCOUNT
 

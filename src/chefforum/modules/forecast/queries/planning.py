@@ -38,7 +38,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class CategoryYear:
-    """`is_comparable`: the unit has accounts that show what came: some of the category's that anything was ever posted on
+    """`is_comparable`: the unit has accounts that show what came: some of the category's that anything was posted on
     this year or the last, or the entries' own. Else nought would say that nothing came, which nobody knows."""
 
     category: EntryCategory
@@ -131,9 +131,7 @@ def _owners(
     return {code: owner.pk if owner else None for code, owner in found.items()}
 
 
-def _by_category(
-    posted: dict[tuple[str, int], int], owners: dict[str, int | None]
-) -> dict[tuple[int, int], int]:
+def _by_category(posted: dict[tuple[str, int], int], owners: dict[str, int | None]) -> dict[tuple[int, int], int]:
     """What came by category and month."""
     found: dict[tuple[int, int], int] = defaultdict(int)
     for (account, period), amount in posted.items():

@@ -194,6 +194,16 @@ def is_pattern(account: str) -> bool:
     return any(mark in account for mark in "*?[")
 
 
+def in_common(one: str, other: str) -> int:
+    """How many letters they both begin with.
+
+    >>> in_common("5302711", "5302611"), in_common("51", "51"), in_common("51", "")
+    (4, 2, 0)
+    """
+    places = range(min(len(one), len(other)))
+    return next((place for place in places if one[place] != other[place]), len(places))
+
+
 def filled(pattern: str, account: str) -> str:
     """The account with the pattern's digits in it; empty where either is not of sixteen digits in a row.
 
