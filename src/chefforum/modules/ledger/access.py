@@ -8,8 +8,8 @@
 | accounts, line classes, closed months  | reads             | reads            | reads           | reads          |
 | loading, mapping, naming, closing      | does              | –                | –               | –              |
 
-The whole is every unit at the top of the organisation, and then also those that are closed. Who leads a unit reads all below it. Administrators give out
-roles and read no amounts.
+The whole is every unit at the top of the organisation, and then also those that are closed. Who leads a unit reads all
+below it. Administrators give out roles and read no amounts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import extracts, keeping, rejects, withdrawing
+from .views import extracts, keeping, mappings, rejects, withdrawing
 
 app_name = "ledger"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("udtraek/<uuid:extract_id>/traek-tilbage/", withdrawing.withdraw, name="withdraw"),
     path("udtraek/<uuid:extract_id>/tag-i-brug/", withdrawing.restore, name="restore"),
     path("uden-enhed/", keeping.unmapped, name="unmapped"),
+    path("koblede-steder/", mappings.mapping_list, name="mappings"),
+    path("koblede-steder/<int:mapping_id>/", mappings.mapping_change, name="mapping_change"),
+    path("koblede-steder/<int:mapping_id>/fortryd/", mappings.mapping_undo, name="mapping_undo"),
     path("konti/", keeping.account_list, name="accounts"),
     path("konti/<int:account_id>/", keeping.account_edit, name="account"),
     path("linjetyper/", keeping.line_classes, name="line_classes"),
