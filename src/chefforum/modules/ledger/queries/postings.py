@@ -127,6 +127,5 @@ def _condition(months: dict[str, list[int]], account: str | None, search: str) -
 
 
 def _row(row: tuple[Any, ...], codes: UnitCodes, as_of: int | None) -> PostingRow:
-    name, *said = row
-    extract_id = name.rsplit("/", 1)[-1].rsplit("-", 1)[0]
-    return PostingRow(extract_id, *said, unit_id=codes.unit_of(row[6], as_of or row[4]))
+    name, period, place = row[0].rsplit("/", 1)[-1], row[4], row[6]
+    return PostingRow(name.rsplit("-", 1)[0], *row[1:], codes.unit_of(place, as_of or period))

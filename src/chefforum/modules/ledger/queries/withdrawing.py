@@ -110,7 +110,7 @@ def why_not_restored(extract: Extract) -> str:
         return f"{beside.file_name} er indlæst i stedet for det, som dette erstattede. Træk det tilbage først."
     same = Extract.objects.filter(
         sha256=extract.sha256, table=extract.table, mapping=extract.mapping_id, state=ExtractState.LOADED.value
-    ).exclude(pk=extract.replaces_id)
+    ).exclude(pk=extract.replaces_id or extract.pk)
     return "Den samme fil er indlæst igen siden. Intet er ændret." if same.exists() else ""
 
 
@@ -130,7 +130,7 @@ def vouchers_read(*, extract: Extract, manifest: Manifest) -> int:
         mapping__source_system=extract.mapping.source_system_id,
         first_period__lte=extract.last_period,
         last_period__gte=extract.first_period,
-    ).exclude(pk=extract.replaces_id)
+    ).exclude(pk=extract.replaces_id or extract.pk)
     there = [local_path(name) for files in others.values_list("files", flat=True) for name in files]
     if not there:
         return 0
