@@ -127,5 +127,7 @@ def _condition(months: dict[str, list[int]], account: str | None, search: str) -
 
 
 def _row(row: tuple[Any, ...], codes: UnitCodes, as_of: int | None) -> PostingRow:
-    name, period, place = row[0].rsplit("/", 1)[-1], row[4], row[6]
-    return PostingRow(name.rsplit("-", 1)[0], *row[1:], codes.unit_of(place, as_of or period))
+    name, line, voucher, date, period, account, place, amount, text = row
+    extract_id = name.rsplit("/", 1)[-1].rsplit("-", 1)[0]
+    unit_id = codes.unit_of(place, as_of or period)
+    return PostingRow(extract_id, line, voucher, date, period, account, place, amount, text, unit_id)

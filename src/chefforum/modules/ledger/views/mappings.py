@@ -16,7 +16,6 @@ from chefforum.web.pages import page_of
 
 from ..access import KEEP_LEDGER, READ_EXTRACTS, keeps_ledger
 from ..forms.keeping import MappingChangeForm
-from ..models import CostCentreMapping
 from ..queries import mappings as queries
 from ..queries.units import tree_with_closed, units_to_choose
 from ..rules.unit_codes import Overlaps
@@ -88,14 +87,14 @@ def mapping_undo(request: Request, mapping_id: int) -> HttpResponse:
     return render(request, "ledger/mapping_undo.html", {**_context(mapping), "moves": moves})
 
 
-def _mapping(request: Request, mapping_id: int) -> CostCentreMapping:
+def _mapping(request: Request, mapping_id: int) -> Any:
     try:
         return queries.get_mapping(actor=request.actor, mapping_id=mapping_id)
     except queries.MappingNotFound:
         raise Http404 from None
 
 
-def _context(mapping: CostCentreMapping) -> dict[str, Any]:
+def _context(mapping: Any) -> dict[str, Any]:
     unit = tree_with_closed(on=timezone.localdate()).unit(mapping.unit_id)
     return {
         "mapping": mapping,

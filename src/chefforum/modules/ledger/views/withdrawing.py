@@ -17,7 +17,6 @@ from chefforum.kernel.access.access import Request, access
 from ..access import KEEP_LEDGER, require_keeper
 from ..forms.extracts import WithdrawForm
 from ..lake.manifest import Manifest
-from ..models import Extract
 from ..queries.extracts import ExtractNotFound, get_extract
 from ..queries.withdrawing import held_by, why_not_restored, why_not_withdrawn
 from ..services.withdrawing import NotPossible, restore_extract, withdraw_extract
@@ -66,7 +65,7 @@ def restore(request: Request, extract_id: UUID) -> HttpResponse:
     return render(request, "ledger/restore.html", _context(extract, manifest))
 
 
-def _extract(request: Request, extract_id: UUID) -> tuple[Extract, Manifest]:
+def _extract(request: Request, extract_id: UUID) -> tuple[Any, Manifest]:
     require_keeper(request.actor)
     try:
         return get_extract(actor=request.actor, extract_id=extract_id)
@@ -74,7 +73,7 @@ def _extract(request: Request, extract_id: UUID) -> tuple[Extract, Manifest]:
         raise Http404 from None
 
 
-def _context(extract: Extract, manifest: Manifest) -> dict[str, Any]:
+def _context(extract: Any, manifest: Manifest) -> dict[str, Any]:
     cancel_url = reverse("ledger:extract", args=[extract.pk])
     return {"extract": extract, "held": held_by(extract=extract, manifest=manifest), "cancel_url": cancel_url}
 
