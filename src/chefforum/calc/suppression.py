@@ -236,31 +236,41 @@ class _Problem:
         shown is changed: few and small counts. An integer programme: how far each cell moves, and who moves at all."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        names = sorted(self.cells)
-        values = np.array([self.cells[name] for name in names], dtype=float)
         reach = float(_REACH * abs(target - self.cells[cell]))
-        free = np.array([name in hidden or name in self.unpublished for name in names])
-        fixed = np.array([name in self.published or self.is_open(name) for name in names]) & ~free
-        low = np.where(fixed, 0.0, np.maximum(np.array([self.floor(name) for name in names]) - values, -reach))
-        high = np.where(fixed, 0.0, reach)
+        free = set(hidden) | self.unpublished
+        names = sorted(
+            name for name in self.cells if name in free or not (name in self.published or self.is_open(name))
+        )
+        low = np.array([max(float(self.floor(name) - self.cells[name]), -reach) for name in names])
+        high = np.full(len(names), reach)
         at = names.index(cell)
         low[at] = high[at] = target - self.cells[cell]
-        count, same = len(names), np.eye(len(names))
+        shown = [number for number, name in enumerate(names) if name not in free]
+        cost = [self.cells[names[number]] + 1.0 + 1e-4 * number for number in shown]  # no two sets cost the same
         equal, _ = _equations(sorted(self.sums, key=lambda one: (one.total, one.parts)), names, {})
+        moves, none = np.eye(len(names))[shown], np.zeros((len(equal), len(shown)))
+        # The sums hold; and a shown cell moves only where it is chosen: low · chosen ≤ move ≤ high · chosen.
+        rows = np.vstack(
+            [
+                np.hstack([equal, none]),
+                np.hstack([moves, -np.diag(high[shown])]),
+                np.hstack([moves, -np.diag(low[shown])]),
+            ]
+        )
+        least, most = np.zeros(len(rows)), np.zeros(len(rows))
+        least[len(equal) : len(equal) + len(shown)] = -np.inf
+        most[len(equal) + len(shown) :] = np.inf
         solved = milp(
-            np.concatenate([np.zeros(count), np.where(free, 0.0, values + 1.0 + 1e-4 * np.arange(count))]),
-            integrality=np.ones(2 * count),
-            bounds=Bounds(np.concatenate([low, np.zeros(count)]), np.concatenate([high, np.ones(count)])),
-            constraints=[
-                LinearConstraint(np.hstack([equal, np.zeros_like(equal)]), 0, 0),
-                LinearConstraint(np.hstack([same, -reach * same]), ub=0),
-                LinearConstraint(np.hstack([-same, -reach * same]), ub=0),
-            ],
+            np.append(np.zeros(len(names)), cost),
+            integrality=np.ones(len(names) + len(shown)),
+            bounds=Bounds(np.append(low, np.zeros(len(shown))), np.append(high, np.ones(len(shown)))),
+            constraints=LinearConstraint(rows, least, most) if len(rows) else [],
             options={"mip_rel_gap": 0.0},
         )
         if solved.x is None:
             raise SuppressionError("what is out already, or has to stay, gives it away", cell)
-        return {name: self.cells[name] + round(solved.x[at]) for at, name in enumerate(names)}
+        moved = {name: round(solved.x[number]) for number, name in enumerate(names)}
+        return {name: number + moved.get(name, 0) for name, number in self.cells.items()}
 
 
 _Floats = NDArray[np.float64]
