@@ -22,6 +22,8 @@ from chefforum.modules.forecast.rules.rounds import FigurePart, RoundKind
 from chefforum.modules.forecast.services import running
 from chefforum.modules.forecast.services.freezing import freeze_with_forecast
 from chefforum.modules.forecast.services.rounds import begin_round
+from chefforum.modules.ledger.queries import loaded_now
+from chefforum.modules.ledger.services.withdrawing import restore_extract, withdraw_extract
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, cell, of, put
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,15 @@ def test_each_sees_of_a_stored_run_what_is_theirs(town, books) -> None:
         "colleague": None,
         "auditor": None,
     }
+
+
+def test_a_run_is_behind_when_an_extract_is_withdrawn_after_it(town, books) -> None:
+    made = run(town)
+    extract_id = loaded_now()[0]
+    withdraw_extract(actor=town.controller, at=NOW, extract_id=extract_id, reason="Forkert fil")
+    assert is_behind(made, year=YEAR, on=TODAY)
+    restore_extract(actor=town.controller, at=NOW, extract_id=extract_id)
+    assert not is_behind(made, year=YEAR, on=TODAY)
 
 
 def test_a_run_is_behind_when_something_is_loaded_after_it(town, books, file, load) -> None:

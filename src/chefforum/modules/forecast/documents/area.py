@@ -93,6 +93,9 @@ def _said(area: Area) -> list[str]:
     if area.is_of_the_months_year:
         leaders = danish.counted(area.asked, "leder,ledere")
         said.append(f"{area.assessed} af {leaders} har vurderet {name_of(area.period)}.")
+        if area.changed:
+            places = danish.counted(area.changed, "arbejdsplads,arbejdspladser")
+            said.append(f"{places} fik budget eller forbrug ændret, efter at måneden blev godkendt.")
     return said
 
 

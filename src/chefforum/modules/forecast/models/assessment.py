@@ -47,6 +47,10 @@ class Assessment(models.Model):
     assessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField("godkendt", null=True)
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # What the unit's own year looked like then: its corrected budget, and what was used through the last closed month.
+    approved_budget_oere = models.BigIntegerField("budget ved godkendelsen", null=True)
+    approved_actual_oere = models.BigIntegerField("forbrug ved godkendelsen", null=True)
+    approved_through = models.PositiveIntegerField("forbrug til og med", null=True)
 
     class Meta:
         ordering = ["unit", "-period"]

@@ -17,7 +17,9 @@ from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
 from chefforum.modules.ledger.queries import accounts_by_code
 
 from ..models import Selection
+from ..rules.approvals import Since
 from ..rules.rhythm import month_before
+from .approvals import since_approval
 from .assessments import OverviewRow, overview_of
 from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_units
 from .selections import Sorter, selections_with_rules
@@ -38,6 +40,8 @@ class AreaRow:
     asked: int  # units with a leader, here and below
     assessed: int  # of them, whose month is assessed
     state: OverviewRow
+    since: Since | None  # the budget or the ledger was changed after the month was approved
+    changed: int  # units here and below of which that is so
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,11 @@ class Area:
         return sum(_is_assessed(row.state) for row in self.rows)
 
     @property
+    def changed(self) -> int:
+        """Units whose budget or ledger was changed after their month was approved."""
+        return sum(row.since is not None for row in self.rows)
+
+    @property
     def is_of_the_months_year(self) -> bool:
         """The month that leaders are asked for now lies in the year shown: of another year it says nothing."""
         return self.period // 100 == self.expected.year
@@ -106,7 +115,7 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     own = expected.by_unit(among)
     return Area(
         expected=expected,
-        rows=_rows(expected, placed, among, own),
+        rows=_rows(expected, placed, among, own, since_approval(assessments=[row.assessment for row in placed], on=on)),
         total=expected.total(among),
         unmapped=own.get(None),
         closed=_of_closed(expected, {row.place.id for row in states.rows}, among),
@@ -133,7 +142,11 @@ def _of_closed(expected: Expected, there: set[UUID], among: Flags) -> ExpectedSu
 
 
 def _rows(
-    expected: Expected, placed: Sequence[OverviewRow], among: Flags, own: dict[UUID | None, ExpectedSum]
+    expected: Expected,
+    placed: Sequence[OverviewRow],
+    among: Flags,
+    own: dict[UUID | None, ExpectedSum],
+    since: dict[UUID, Since],
 ) -> tuple[AreaRow, ...]:
     """Sums of a unit and all below it, a level of the tree at a time: what overlaps is never in one grouping."""
     top = min((row.depth for row in placed), default=0)
@@ -146,11 +159,12 @@ def _rows(
         for place, one in enumerate(expected.sums(np.where(among, groups, -1), count=len(placed))):
             if one.lines:
                 found[place] = one
-    asked, assessed = np.zeros(len(placed), dtype=np.int64), np.zeros(len(placed), dtype=np.int64)
+    asked, assessed, changed = (np.zeros(len(placed), dtype=np.int64) for _ in range(3))
     for place, row in enumerate(placed):
         up = above[place][above[place] >= 0]
         asked[up] += bool(row.leaders)
         assessed[up] += _is_assessed(row)
+        changed[up] += row.place.id in since
     return tuple(
         AreaRow(
             row.depth - top,
@@ -160,6 +174,8 @@ def _rows(
             int(asked[place]),
             int(assessed[place]),
             row,
+            since.get(row.place.id),
+            int(changed[place]),
         )
         for place, row in enumerate(placed)
     )

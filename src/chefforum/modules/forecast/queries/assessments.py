@@ -16,6 +16,7 @@ from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.kernel.people.models import Person
 
 from ..models import Assessment, EntryCategory, EntryChange, Rhythm, RollOutStep
+from ..rules.approvals import Since
 from ..rules.entries import ChangeState
 from ..rules.rhythm import (
     ASSESSMENT_STATE_NAMES,
@@ -27,6 +28,7 @@ from ..rules.rhythm import (
     due_date,
     must_be_explained,
 )
+from .approvals import since_approval
 from .planning import Pair, plan_and_came
 from .units import PlacedWorkplace, Workplace, find_workplace, heads_above, leaders_by_unit, list_workplaces
 
@@ -68,6 +70,7 @@ class MonthToAssess:
     changed_since: bool
     is_closed: bool
     has_leader: bool
+    since: Since | None  # the budget or the ledger was changed after it was approved
 
     @property
     def is_assessed(self) -> bool:
@@ -100,26 +103,29 @@ def month_to_assess(*, actor: Actor, unit_id: UUID, period: int, on: dt.date) ->
         changed_since=since,
         is_closed=seen.closed is not None and period <= seen.closed,
         has_leader=bool(leaders_by_unit(unit_ids=[unit_id], on=on)),
+        since=since_approval(assessments=[found], on=on).get(unit_id),
     )
 
 
 @dataclass(frozen=True)
 class StateOfMonth:
-    """What was said of a month, without what the ledger says of it."""
+    """What was said of a month; `since`: the budget or the ledger was changed after it was approved."""
 
     name: str
     is_assessed: bool
     due: dt.date | None
+    since: Since | None
 
 
 def state_of_month(*, unit_id: UUID, period: int, on: dt.date) -> StateOfMonth:
-    """Of a unit that the caller has asked about. Three queries."""
+    """Of a unit that the caller has asked about. Three queries, and those of `since_approval` where it is approved."""
     found, pace = Assessment.objects.filter(unit_id=unit_id, period=period).first(), pace_on(on)
     changed = last_changes(unit_ids=[unit_id], year=period // 100).get(unit_id)
     return StateOfMonth(
         name=state_name(found, changed),
         is_assessed=found is not None and found.state != AssessmentState.RETURNED.value,
         due=due_date(period=period, pace=pace) if pace else None,
+        since=since_approval(assessments=[found], on=on).get(unit_id),
     )
 
 

@@ -18,12 +18,14 @@ from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import may_approve, require_writer
 from ..models import Assessment, AssessmentStep, DeviationNote, Rhythm, RollOutStep
+from ..queries.approvals import basis_to_keep
 from ..queries.assessments import approvers_of, leaders_of, month_to_assess, rows_to_remind
 from ..queries.units import require_keeper
 from ..rules.rhythm import AssessmentState, Pace, RollOut, is_period, month_before
 
 REMINDER_KIND = "forecast.assess"
 APPROVAL_KIND = "forecast.approve"
+BASIS = ("approved_budget_oere", "approved_actual_oere", "approved_through")
 
 
 class AssessmentRefused(ValueError):
@@ -102,14 +104,17 @@ def assess_month(
 
 @transaction.atomic
 def approve_month(*, actor: Actor, unit_id: UUID, period: int, at: dt.datetime, on: dt.date) -> Assessment:
-    """Raises AccessDenied for others than leaders above and for who assessed it, AssessmentRefused where it is not
-    assessed or is approved already."""
+    """What it is given on is kept, so that a change after it is seen. Raises AccessDenied for others than leaders above
+    and for who assessed it, AssessmentRefused where it is not assessed or is approved already."""
     assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on)
     if assessment.assessed_by_id is not None and assessment.assessed_by_id == actor.person_id:
         raise AccessDenied("Du har selv vurderet måneden, så en anden skal godkende den.")
     assessment.state = AssessmentState.APPROVED.value
     assessment.approved_at, assessment.approved_by_id = at, actor.person_id
-    assessment.save(update_fields=["state", "approved_at", "approved_by"])
+    basis = basis_to_keep(unit_id=unit_id, period=period, on=on)
+    assessment.approved_budget_oere, assessment.approved_actual_oere = basis.budget, basis.actual
+    assessment.approved_through = basis.through
+    assessment.save(update_fields=["state", "approved_at", "approved_by", *BASIS])
     _step(actor=actor, assessment=assessment, name="approve", at=at)
     settle(kinds=[APPROVAL_KIND], url=_url(unit_id, period), at=at)
     return assessment
@@ -123,7 +128,8 @@ def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: d
     assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on, also_approved=True)
     assessment.state = AssessmentState.RETURNED.value
     assessment.approved_at = assessment.approved_by = None
-    assessment.save(update_fields=["state", "approved_at", "approved_by"])
+    assessment.approved_budget_oere = assessment.approved_actual_oere = assessment.approved_through = None
+    assessment.save(update_fields=["state", "approved_at", "approved_by", *BASIS])
     _step(actor=actor, assessment=assessment, name="return", at=at, reason=reason.strip())
     settle(kinds=[APPROVAL_KIND], url=_url(unit_id, period), at=at)
     if assessment.assessed_by_id is not None:

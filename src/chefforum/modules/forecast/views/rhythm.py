@@ -20,6 +20,7 @@ from chefforum.web.typed import whole_number
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.keeping import OverviewFilter
+from ..queries.approvals import since_approval
 from ..queries.assessments import MonthToAssess, leaders_of, month_to_assess, overview_of, rows_to_remind
 from ..queries.planning import plan_and_came
 from ..queries.rounds import open_round
@@ -50,9 +51,10 @@ def overview(request: Request) -> HttpResponse:
         for row in found.rows
         if (shows != "mangler" or row.is_waiting) and (shows != "godkendes" or row.waits_for_approval)
     ]
+    since = since_approval(assessments=[row.assessment for row in rows], on=on)
     context = {
         "overview": found,
-        "rows": rows,
+        "rows": [(row, since.get(row.place.id)) for row in rows],
         "period": period,
         "filters": OverviewFilter({"maaned": period, "vis": shows}, on=on),
         "may_remind": any(row.place.may_remind for row in found.rows),
@@ -70,7 +72,6 @@ def plan(request: Request, unit_id: UUID) -> HttpResponse:
     year = year_asked(request)
     seen = plan_and_came(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate())
     context = {**around_workplace(place, year=year, current="plan"), "seen": seen, "months": MONTHS}
-    context["without_accounts"] = any(not one.category.accounts for one in seen.categories)
     return render(request, "forecast/plan.html", context)
 
 

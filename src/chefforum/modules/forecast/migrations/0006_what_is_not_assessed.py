@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forecast", "0004_reimbursement_account"),
+        ("forecast", "0005_approvals_know_their_basis"),
         ("organisation", "0001_initial"),
     ]
 
