@@ -12,4 +12,15 @@ METHOD_NAMES = {
     "same_months_last_year": "Samme måneder sidste år",
     "share_of_last_year": "Forbrugsprocent",
 }
+# What ordinary lines may be reckoned by instead of the forecast's own method. "Forbrugsprocent" is shown beside them to
+# warn of it: it leans upwards wherever a bill comes early.
+CHOOSABLE = (
+    "default",
+    "combined",
+    "smoothed_level",
+    "trend_and_season",
+    "straight",
+    "last_twelve",
+    "same_months_last_year",
+)
 LEVEL_NAMES = {"line": "Konti på arbejdspladser", "unit": "Arbejdspladser", "whole": "Hele kommunen"}

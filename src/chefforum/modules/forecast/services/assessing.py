@@ -18,9 +18,20 @@ from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import may_approve, require_writer
 from ..models import Assessment, AssessmentStep, DeviationNote, Rhythm, RollOutStep
-from ..queries.assessments import approvers_of, leaders_of, month_to_assess, rows_to_remind
+from ..queries.assessments import approvers_of, month_to_assess
+from ..queries.reminding import Reminded, month_key, month_reminder
 from ..queries.units import require_keeper
-from ..rules.rhythm import AssessmentState, Pace, RollOut, is_period, month_before
+from ..queries.year_of_month import year_of_month
+from ..rules.rhythm import (
+    NO_CHANGES,
+    RETURN_CAUSE_NAMES,
+    AssessmentState,
+    Pace,
+    ReturnCause,
+    RollOut,
+    is_period,
+    month_before,
+)
 
 REMINDER_KIND = "forecast.assess"
 APPROVAL_KIND = "forecast.approve"
@@ -48,11 +59,13 @@ def assess_month(
     at: dt.datetime,
     on: dt.date,
     note: str = "",
+    no_changes: bool = False,
 ) -> Assessment:
     """The leader has looked at the month; `explanations` are by category. It can be done again until it is approved.
 
-    The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for a month that is
-    not over yet or is approved already.
+    Where nothing is written and the year ends far from its budget, `note` says why, or `no_changes` that there is nothing
+    to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for what is
+    not said, for a month that is not over yet and for one that is approved already.
     """
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)
@@ -64,12 +77,20 @@ def assess_month(
     lacking = [one.category.name for one in month.deviations if not explanations.get(one.category.pk, "").strip()]
     if lacking:
         raise DeviationsUnexplained(lacking)
+    if not note.strip() and not no_changes:
+        year = year_of_month(actor=actor, place=month.place, period=period, on=on)
+        if year.asks:
+            raise AssessmentRefused(
+                "Der er ikke skrevet noget, og året ventes at ende langt fra budgettet. Skriv hvorfor, skriv dine "
+                f"poster, eller sæt hak ved “{NO_CHANGES}”."
+            )
     assessment, _ = Assessment.objects.update_or_create(
         unit_id=unit_id,
         period=period,
         defaults={
             "state": AssessmentState.ASSESSED.value,
             "note": note.strip(),
+            "no_changes": no_changes,
             "assessed_at": at,
             "assessed_by_id": actor.person_id,
         },
@@ -85,7 +106,8 @@ def assess_month(
         )
         for one in month.deviations
     )
-    _step(actor=actor, assessment=assessment, name="assess", at=at, reason=note.strip())
+    said = ". ".join(words for words in (NO_CHANGES if no_changes else "", note.strip()) if words)
+    _step(actor=actor, assessment=assessment, name="assess", at=at, reason=said)
     settle(kinds=[REMINDER_KIND], url=_url(unit_id, period), at=at)
     heads = approvers_of(tree=tree_on(on), unit_id=unit_id, on=on)
     notify(
@@ -116,15 +138,17 @@ def approve_month(*, actor: Actor, unit_id: UUID, period: int, at: dt.datetime, 
 
 
 @transaction.atomic
-def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: dt.datetime, on: dt.date) -> Assessment:
+def return_month(
+    *, actor: Actor, unit_id: UUID, period: int, cause: ReturnCause, reason: str, at: dt.datetime, on: dt.date
+) -> Assessment:
     """Back to the leader, who is told; also a month that is approved. Raises AccessDenied, AssessmentRefused."""
+    assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on, also_approved=True)
     if not reason.strip():
         raise AssessmentRefused("Skriv, hvad der skal ses på igen.")
-    assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on, also_approved=True)
     assessment.state = AssessmentState.RETURNED.value
     assessment.approved_at = assessment.approved_by = None
     assessment.save(update_fields=["state", "approved_at", "approved_by"])
-    _step(actor=actor, assessment=assessment, name="return", at=at, reason=reason.strip())
+    _step(actor=actor, assessment=assessment, name="return", at=at, reason=reason.strip(), cause=cause.value)
     settle(kinds=[APPROVAL_KIND], url=_url(unit_id, period), at=at)
     if assessment.assessed_by_id is not None:
         notify(
@@ -132,7 +156,7 @@ def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: d
             at=at,
             person_ids=[assessment.assessed_by_id],
             kind=REMINDER_KIND,
-            text=f"Din vurdering af {name_of(period)} er sendt retur.",
+            text=f"Din vurdering af {name_of(period)} er sendt retur: {RETURN_CAUSE_NAMES[cause].lower()}.",
             url=_url(unit_id, period),
             key=f"returned:{unit_id}:{period}:{at.isoformat()}",
         )
@@ -140,12 +164,15 @@ def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: d
 
 
 @transaction.atomic
-def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, unit_id: UUID | None = None) -> int:
-    """Tells the leaders of units that have not assessed the month, of those that the actor may remind; once a day.
+def remind_leaders(
+    *, actor: Actor, period: int, at: dt.datetime, on: dt.date, unit_id: UUID | None = None
+) -> Reminded:
+    """Tells the leaders of units that have not assessed the month, of those that the actor may remind and that the
+    rhythm holds for; once a day.
 
     Answers how many were told. Raises AccessDenied where the actor may remind of no unit.
     """
-    rows = rows_to_remind(actor=actor, period=period, on=on, unit_id=unit_id)
+    rows, reached = month_reminder(actor=actor, period=period, on=on, unit_id=unit_id)
     for row in rows:
         notify(
             actor=actor,
@@ -154,18 +181,17 @@ def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, u
             kind=REMINDER_KIND,
             text=f"Husk at vurdere {name_of(period)} for {row.place.name}.",
             url=_url(row.place.id, period),
-            key=f"assess:{row.place.id}:{period}:{on}",
+            key=month_key(row.place.id, period, on),
         )
-    told = len(leaders_of(rows, but=actor.person_id))
     record(
         actor=actor,
         at=at,
         action="forecast.remind",
         object_kind="unit",
         object_id=unit_id or "",
-        data={"period": period, "persons": told},
+        data={"period": period, "persons": reached.told},
     )
-    return told
+    return reached
 
 
 @transaction.atomic
@@ -213,8 +239,12 @@ def _to_decide(*, actor: Actor, unit_id: UUID, period: int, on: dt.date, also_ap
     return found
 
 
-def _step(*, actor: Actor, assessment: Assessment, name: str, at: dt.datetime, reason: str = "") -> None:
-    AssessmentStep.objects.create(assessment=assessment, name=name, reason=reason, at=at, person_id=actor.person_id)
+def _step(
+    *, actor: Actor, assessment: Assessment, name: str, at: dt.datetime, reason: str = "", cause: str = ""
+) -> None:
+    AssessmentStep.objects.create(
+        assessment=assessment, name=name, cause=cause, reason=reason, at=at, person_id=actor.person_id
+    )
     record(
         actor=actor,
         at=at,
