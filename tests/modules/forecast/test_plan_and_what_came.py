@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
-from chefforum.modules.forecast.models import Entry
+from chefforum.modules.forecast.models import Entry, EntryCategory
 from chefforum.modules.forecast.queries.planning import plan_and_came, suggestions_for
 from chefforum.modules.forecast.queries.units import UnitNotFound
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
+from tests.modules.forecast.test_long_sheets import client_of
 
 
 def plan(town, values, category=None):
@@ -62,7 +65,10 @@ def test_last_years_months_are_offered_in_the_rate_of_today(town, ledger):
         ("2025-05", "5102", "4711", "110,00"),
         ("2025-02", "5101", "4711", "9,00"),
     )
-    (one,) = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
+    offered = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
+    (one,) = offered.found
+    assert one.empty_months == (4, 6, 7, 8, 9, 10, 11, 12)
+    assert offered.nothing == (town.income,)
     assert one.category == town.substitutes
     assert one.last_year[4] == 10_110_00
     assert one.values[4] == Decimal("40.44")  # hours at 250 kr.
@@ -73,3 +79,13 @@ def test_last_years_months_are_offered_in_the_rate_of_today(town, ledger):
 def test_others_get_no_suggestions(town):
     with pytest.raises(UnitNotFound):
         suggestions_for(actor=town.as_("other_leader"), unit_id=town.north.pk, year=YEAR, on=TODAY)
+
+
+def test_what_has_no_suggestion_is_said_in_words(town, ledger):
+    this_year = timezone.localdate().year
+    EntryCategory.objects.create(code="andet", name="Andet", position=9)
+    ledger((f"{this_year - 1}-11", "5101", "4711", "10000,00"), closed=None)
+    page = client_of(town, "leader").get(reverse("forecast:suggestions", args=[town.north.pk])).text
+    assert f"Intet i {this_year - 1} i januar, februar, marts" in page
+    assert f"Intet i de samme måneder i {this_year - 1}: Indtægter." in page
+    assert "Ingen konti endnu, så der kan ikke foreslås noget: Andet." in page

@@ -62,6 +62,7 @@ urlpatterns = [
     path("<uuid:unit_id>/poster/ny/", entries.entry_add, name="entry_add"),
     path("<uuid:unit_id>/poster/resten-er-nul/", entries.entries_rest, name="entries_rest"),
     path("<uuid:unit_id>/poster/fortryd/", entries.entries_undo, name="entries_undo"),
+    path("<uuid:unit_id>/poster/goer-om/", entries.entries_redo, name="entries_redo"),
     path("<uuid:unit_id>/poster/forslag/", entries.suggestions, name="suggestions"),
     path("<uuid:unit_id>/poster/<int:year>.xlsx", keeping.sheet_export, name="sheet_export"),
     path("<uuid:unit_id>/historik/", entries.history, name="history"),

@@ -137,7 +137,7 @@ def plan_year(town: Town, *, code: str, year: int, at: dt.datetime) -> None:
     """What came in the same months last year, in round numbers, and what the leader knows besides."""
     actor, unit_id, on = town.leader(code, at), town.unit(code), timezone.localdate(at)
     closed, new = closed_through() or 0, []
-    for one in suggestions_for(actor=actor, unit_id=unit_id, year=year, on=on):
+    for one in suggestions_for(actor=actor, unit_id=unit_id, year=year, on=on).found:
         left = [
             (month, value or Decimal(0)) for month, value in enumerate(one.values, 1) if year * 100 + month > closed
         ]

@@ -113,12 +113,14 @@ def _booked(booked: dict[tuple[int, int], int], category: EntryCategory, period:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A category's months of last year as this year's: quantities where it has a rate, kroner where not."""
+    """A category's months of last year as this year's: quantities where it has a rate, kroner where not. `empty_months`
+    (1 to 12) can be written, and have nothing to suggest."""
 
     category: EntryCategory
     rate_oere: int | None
     last_year: tuple[int | None, ...]
     values: tuple[Decimal | None, ...]
+    empty_months: tuple[int, ...]
     is_on_sheet: bool
 
     @property
@@ -129,7 +131,17 @@ class Suggestion:
         return [self.last_year[month - 1] for month in months]
 
 
-def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[Suggestion]:
+@dataclass(frozen=True)
+class Suggestions:
+    """What is offered; the categories that nothing came on in the same months last year; and those whose accounts
+    nobody has said, so that it is not known."""
+
+    found: tuple[Suggestion, ...]
+    nothing: tuple[EntryCategory, ...]
+    not_known: tuple[EntryCategory, ...]
+
+
+def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Suggestions:
     """What came on each category's accounts in the same months last year, offered and never put in by itself.
 
     Months that are closed this year are left out: their plan cannot be changed. Raises UnitNotFound.
@@ -140,17 +152,20 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> l
     there = {row.entry.category_id for row in rows_of(unit_id=unit_id, year=year)}
     categories = list(list_categories())
     booked = _by_category(posted, categories, on)
-    found = []
+    is_open = [closed is None or year * 100 + month > closed for month in MONTHS]
+    found, nothing, not_known = [], [], []
     for category in categories:
         amounts = tuple(
-            _last_year(booked, category, year, month) if closed is None or year * 100 + month > closed else None
-            for month in MONTHS
+            _last_year(booked, category, year, month) if is_open[month - 1] else None for month in MONTHS
         )
-        if any(amounts):
+        if not any(amounts):
+            (nothing if category.accounts else not_known).append(category)
+        else:
             rate = rates.get(category.pk) or None
             values = tuple(_value(amount, rate, category.is_income) for amount in amounts)
-            found.append(Suggestion(category, rate, amounts, values, category.pk in there))
-    return found
+            empty = tuple(month for month in MONTHS if is_open[month - 1] and values[month - 1] is None)
+            found.append(Suggestion(category, rate, amounts, values, empty, category.pk in there))
+    return Suggestions(tuple(found), tuple(nothing), tuple(not_known))
 
 
 def _last_year(booked: dict[tuple[int, int], int], category: EntryCategory, year: int, month: int) -> int | None:
