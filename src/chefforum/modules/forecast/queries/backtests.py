@@ -20,6 +20,7 @@ from .system_side import CLASSES, LOOKS_BACK
 
 ORIGINS = (3, 6, 9)
 LEVELS = ("line", "unit", "whole")
+OTHER = "other"  # lines of no other class
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,21 @@ class LevelTable:
 
 
 def tables_of(backtest: Backtest) -> list[LevelTable]:
-    """The mean over the years, for lines, units and the whole; the product's own method first."""
+    """The mean over the years, for ordinary lines (whose method finance chooses), lines, units and the whole; the
+    product's own method first."""
     found = [Measure(**one) for one in backtest.measures]
-    return [LevelTable(level, tuple(_rows([one for one in found if one.of == level]))) for level in LEVELS]
+    other = [one for one in found if one.of == "line" and one.line_class == LineClass.OTHER]
+    tables = [LevelTable(OTHER, tuple(_rows(other)))] if other else []
+    return tables + [
+        LevelTable(level, tuple(_rows([one for one in found if one.of == level and one.line_class is None])))
+        for level in LEVELS
+    ]
 
 
 def _rows(measures: list[Measure]) -> list[MethodRow]:
     rows = []
     for method in (DEFAULT, *METHODS):
-        by_month = {one.month: one for one in measures if one.method == method and one.line_class is None}
+        by_month = {one.month: one for one in measures if one.method == method}
         if by_month:
             at = [by_month.get(month) for month in ORIGINS]
             rows.append(

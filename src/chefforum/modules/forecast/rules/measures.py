@@ -23,4 +23,13 @@ CHOOSABLE = (
     "last_twelve",
     "same_months_last_year",
 )
-LEVEL_NAMES = {"line": "Konti på arbejdspladser", "unit": "Arbejdspladser", "whole": "Hele kommunen"}
+METHOD_MEANS = {
+    "default": "Et udglattet niveau og de seneste tre måneder, med årets op- og nedgange og uden engangsbeløb.",
+    "combined": "Gennemsnittet af udglattet niveau, lige linje og Theta.",
+    "smoothed_level": "Kontoens niveau, hvor nye måneder tæller mest.",
+    "trend_and_season": "Kontoens retning og årets op- og nedgange.",
+    "straight": "Gennemsnittet af årets lukkede måneder i hver måned, der er tilbage.",
+    "last_twelve": "Gennemsnittet af de seneste tolv måneder i hver måned, der er tilbage.",
+    "same_months_last_year": "Det samme som i de samme måneder sidste år.",
+}
+LEVEL_NAMES = {"line": "Konti på arbejdspladser", "unit": "Arbejdspladser", "whole": "Hele kommunen", "other": "Almindelige konti"}
