@@ -75,6 +75,7 @@ CALLS: dict[str, dict[str, Call]] = {
         posted=lambda world: {"category": str(world.forecast.category.pk), "text": "ferie", "counts": ""}
     ),
     "forecast:entries_undo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
+    "forecast:entries_redo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
     "forecast:positions": both(),
     "forecast:positions_export": both(lambda world: world.lindeby.on.year),
     "forecast:position": {

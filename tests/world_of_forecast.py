@@ -17,6 +17,7 @@ from chefforum.modules.forecast.models import (
     Entry,
     EntryCategory,
     EntryChange,
+    MethodChoice,
     Override,
     PayTable,
     RefundRule,
@@ -31,6 +32,7 @@ from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.assessing import set_rhythm
 from chefforum.modules.forecast.services.categories import CategoryWords, add_usual_categories, keep_category, set_rate
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.forecast.services.methods import choose_method
 from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.rounds import begin_round
 from chefforum.modules.forecast.services.running import run_forecast
@@ -55,6 +57,7 @@ class ForecastThere:
     note: SharedNote  # the school's
     selection: Selection
     refund_rule: RefundRule
+    method_choice: MethodChoice  # the method that holds anyhow
 
     @property
     def selection_rule(self) -> SelectionRule:
@@ -134,6 +137,9 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         selection=selection,
         refund_rule=refund_rule,
         note=note,
+        method_choice=choose_method(
+            actor=finance, method="default", valid_from=on, reason="Den rammer bedst.", at=at, on=on
+        ),
     )
 
 
