@@ -34,16 +34,22 @@ class Trial:
     units: NDArray[np.int64]
 
 
-def trial(*, on: dt.date) -> Trial:
-    """What is closed, by the organisation of the day, at most LOOKS_BACK months. Raises NothingClosed where there are
-    not two whole years."""
+def whole_years() -> tuple[int, int]:
+    """The first and last month of the whole years that are closed, at most LOOKS_BACK months. Raises NothingClosed where
+    there are not two. Two queries."""
     closed, first = ledger.closed_through(), ledger.first_period()
     if closed is None or first is None:
-        raise NothingClosed("Der er ingen lukkede måneder at afprøve på.")
+        raise NothingClosed("Der er ingen lukkede måneder i regnskabet. Der skal være to hele lukkede år.")
     last = closed if closed % 100 == 12 else (closed // 100 - 1) * 100 + 12
     first = max(first if first % 100 == 1 else (first // 100 + 1) * 100 + 1, shifted(last, 1 - LOOKS_BACK))
     if last // 100 - first // 100 < 1:
         raise NothingClosed("Der skal være to hele lukkede år, før metoderne kan afprøves.")
+    return first, last
+
+
+def trial(*, on: dt.date) -> Trial:
+    """What is closed, by the organisation of the day. Raises NothingClosed as whole_years."""
+    first, last = whole_years()
     cube = ledger.cube(actor=None, first=first, last=last, as_of=period_of(on), with_unmapped=True)
     words = ledger.line_classes(codes=cube.accounts, on=on)
     of_account = np.array(

@@ -16,7 +16,7 @@ from ..models import EntryCategory
 from ..rules.entries import MONTHS, quantity_for
 from .booking import category_of
 from .entries import SheetRow, list_categories, rows_of, summed, template_rates
-from .ledger_side import came, closed_through
+from .ledger_side import came, closed_through, first_period
 from .units import Workplace, find_workplace
 
 
@@ -134,11 +134,13 @@ class Suggestion:
 @dataclass(frozen=True)
 class Suggestions:
     """What is offered; the categories that nothing came on in the same months last year; and those whose accounts
-    nobody has said, so that it is not known."""
+    nobody has said, so that it is not known. `begins`: the first month (yyyymm) of the ledger where that is after
+    January last year, so that what came before it is not known; 0 where it holds nothing."""
 
     found: tuple[Suggestion, ...]
     nothing: tuple[EntryCategory, ...]
     not_known: tuple[EntryCategory, ...]
+    begins: int | None
 
 
 def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Suggestions:
@@ -165,7 +167,9 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> S
             values = tuple(_value(amount, rate, category.is_income) for amount in amounts)
             empty = tuple(month for month in MONTHS if is_open[month - 1] and values[month - 1] is None)
             found.append(Suggestion(category, rate, amounts, values, empty, category.pk in there))
-    return Suggestions(tuple(found), tuple(nothing), tuple(not_known))
+    first = first_period() or 0
+    begins = None if 0 < first <= (year - 1) * 100 + 1 else first
+    return Suggestions(tuple(found), tuple(nothing), tuple(not_known), begins)
 
 
 def _last_year(booked: dict[tuple[int, int], int], category: EntryCategory, year: int, month: int) -> int | None:

@@ -305,6 +305,8 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
         "not_known": danish.listed(one.name for one in offered.not_known),
         "months": [MONTHS[number - 1] for number in months],
         "last_year": year - 1,
+        "begins": offered.begins,
+        "is_loaded": offered.begins is None or 0 < offered.begins < year * 100,
     }
     return render(request, "forecast/suggestions.html", context)
 

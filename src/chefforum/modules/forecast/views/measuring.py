@@ -21,10 +21,12 @@ from chefforum.web.charts import Series, line_chart
 from ..access import KEEP_FORECAST, READ_FORECAST
 from ..forms.methods import MethodForm
 from ..queries.accuracy import RunAccuracy, accuracy_of
-from ..queries.backtests import ORIGINS, OTHER, newest_backtest, tables_of
+from ..queries.backtests import ORIGINS, OTHER, newest_backtest, tables_of, whole_years
 from ..queries.methods import ChoiceNotFound, choice_on, find_choice, list_choices
-from ..queries.units import require_keeper
+from ..queries.runs import newest_run
+from ..queries.units import keeps_forecast, require_keeper
 from ..rules.measures import CHOOSABLE, LEVEL_NAMES, METHOD_MEANS, METHOD_NAMES
+from ..rules.running import NothingClosed
 from ..services.backtesting import order_backtest
 from ..services.methods import ChoiceRefused, choose_method, withdraw_choice
 from .finding import refused_because, year_asked
@@ -49,6 +51,8 @@ def accuracy(request: Request) -> HttpResponse:
         units = sorted(shown.units, key=lambda one: -abs(one.error))
         context["units"] = [(names.get(one.unit_id, CLOSED), one) for one in units]
     context |= {"runs": runs, "shown": shown, "chart": _over_time(runs) if len(runs) > 1 else None}
+    if not runs:
+        context |= {"is_made": newest_run(year=year) is not None, "keeps": keeps_forecast(actor=request.actor, on=on)}
     context |= _of_unit(request.GET.get("enhed", ""), runs, names)
     return render(request, "forecast/accuracy.html", context)
 
@@ -84,13 +88,18 @@ def backtest(request: Request) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     require_keeper(actor=request.actor, on=on)
+    cannot = _why_not_tried()
     if request.method == "POST":
-        return redirect("jobs:job_detail", job_id=order_backtest(actor=request.actor, at=at, on=on).pk)
+        if not cannot:
+            return redirect("jobs:job_detail", job_id=order_backtest(actor=request.actor, at=at, on=on).pk)
+        messages.error(request, cannot)
+        return redirect("forecast:backtest")
     found = newest_backtest()
     tables = tables_of(found) if found else []
     holds = choice_on(on)
     context = {
         "found": found,
+        "cannot": cannot,
         "origins": ORIGINS,
         "other": LEVEL_NAMES[OTHER],
         "choosable": CHOOSABLE,
@@ -105,6 +114,15 @@ def backtest(request: Request) -> HttpResponse:
         ],
     }
     return render(request, "forecast/backtest.html", context)
+
+
+def _why_not_tried() -> str:
+    """Empty where the ledger holds enough to try the methods on."""
+    try:
+        whole_years()
+    except NothingClosed as refusal:
+        return str(refusal)
+    return ""
 
 
 @require_http_methods(["GET", "POST"])
