@@ -57,7 +57,11 @@ class ForecastThere:
     note: SharedNote  # the school's
     selection: Selection
     refund_rule: RefundRule
-    method_choice: MethodChoice  # the method that holds anyhow
+
+    @property
+    def method_choice(self) -> MethodChoice:
+        """The method that holds anyhow."""
+        return MethodChoice.objects.get()
 
     @property
     def selection_rule(self) -> SelectionRule:
@@ -127,6 +131,7 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         actor=leader, unit_id=school.pk, year=on.year, text="Vi deler vikarer med naboskolen om fredagen.", at=at
     )
     selection, refund_rule = _tables(finance, first=first, at=at, on=on)
+    choose_method(actor=finance, method="default", valid_from=on, reason="Rammer bedst", at=at, on=on)
     _run_twice(finance, at=at, on=on)
     return ForecastThere(
         entry=entry,
@@ -137,9 +142,6 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         selection=selection,
         refund_rule=refund_rule,
         note=note,
-        method_choice=choose_method(
-            actor=finance, method="default", valid_from=on, reason="Den rammer bedst.", at=at, on=on
-        ),
     )
 
 

@@ -18,7 +18,7 @@ from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import may_approve, require_writer
 from ..models import Assessment, AssessmentStep, DeviationNote, Rhythm, RollOutStep
-from ..queries.assessments import approvers_of, month_to_assess
+from ..queries.assessments import MonthToAssess, approvers_of, month_to_assess
 from ..queries.reminding import Reminded, month_key, month_reminder
 from ..queries.units import require_keeper
 from ..queries.year_of_month import year_of_month
@@ -70,20 +70,12 @@ def assess_month(
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)
     month = month_to_assess(actor=actor, unit_id=unit_id, period=period, on=on)
-    if not is_period(period) or period > month_before(on):
-        raise AssessmentRefused("Måneden er ikke gået endnu, så den kan ikke vurderes.")
-    if month.assessment is not None and month.assessment.state == AssessmentState.APPROVED.value:
-        raise AssessmentRefused("Måneden er allerede godkendt. Bed din leder sende den retur, hvis noget skal ændres.")
+    _require_open(month, on)
     lacking = [one.category.name for one in month.deviations if not explanations.get(one.category.pk, "").strip()]
     if lacking:
         raise DeviationsUnexplained(lacking)
     if not note.strip() and not no_changes:
-        year = year_of_month(actor=actor, place=month.place, period=period, on=on)
-        if year.asks:
-            raise AssessmentRefused(
-                "Der er ikke skrevet noget, og året ventes at ende langt fra budgettet. Skriv hvorfor, skriv dine "
-                f"poster, eller sæt hak ved “{NO_CHANGES}”."
-            )
+        _require_nothing_to_explain(actor, month, on)
     assessment, _ = Assessment.objects.update_or_create(
         unit_id=unit_id,
         period=period,
@@ -120,6 +112,22 @@ def assess_month(
         key=f"approve:{unit_id}:{period}:{at.isoformat()}",
     )
     return assessment
+
+
+def _require_open(month: MonthToAssess, on: dt.date) -> None:
+    if not is_period(month.period) or month.period > month_before(on):
+        raise AssessmentRefused("Måneden er ikke gået endnu, så den kan ikke vurderes.")
+    if month.assessment is not None and month.assessment.state == AssessmentState.APPROVED.value:
+        raise AssessmentRefused("Måneden er allerede godkendt. Bed din leder sende den retur, hvis noget skal ændres.")
+
+
+def _require_nothing_to_explain(actor: Actor, month: MonthToAssess, on: dt.date) -> None:
+    """Of who says nothing: the year must not end far from its budget with nothing written."""
+    if year_of_month(actor=actor, place=month.place, period=month.period, on=on).asks:
+        raise AssessmentRefused(
+            "Der er ikke skrevet noget, og året ventes at ende langt fra budgettet. Skriv hvorfor, skriv dine poster, "
+            f"eller sæt hak ved “{NO_CHANGES}”."
+        )
 
 
 @transaction.atomic
