@@ -213,9 +213,7 @@ def test_finance_sees_who_has_and_who_has_not(town):
 
 def test_those_over_a_unit_remind_its_leaders_once_a_day(town):
     assess(town)
-    first, again = (
-        remind_leaders(actor=town.as_("part_controller"), period=MARCH, at=NOW, on=TODAY) for _ in range(2)
-    )
+    first, again = (remind_leaders(actor=town.as_("part_controller"), period=MARCH, at=NOW, on=TODAY) for _ in range(2))
     assert (first.told, first.already) == (2, 0)
     assert (again.told, again.already) == (0, 2)
     assert told(town, "other_leader") == ["Husk at vurdere marts 2026 for Sydskolen."]

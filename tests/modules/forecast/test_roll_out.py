@@ -7,7 +7,6 @@ import io
 import zipfile
 
 import pytest
-
 from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied

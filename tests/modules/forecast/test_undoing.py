@@ -180,9 +180,7 @@ def test_the_page_offers_to_do_it_again_also_on_an_empty_sheet(town):
         at=timezone.now(),
     )
     found = client.get(url).context["undoable"]
-    undone = client.post(
-        reverse("forecast:entries_undo", args=[town.north.pk]), {"batch": found.batch}, follow=True
-    )
+    undone = client.post(reverse("forecast:entries_undo", args=[town.north.pk]), {"batch": found.batch}, follow=True)
     assert "Gør om: den nye række Vikarer: barsel" in undone.text
     batch = undone.context["redoable"].batch
     again = client.post(reverse("forecast:entries_redo", args=[town.north.pk]), {"batch": batch}, follow=True)

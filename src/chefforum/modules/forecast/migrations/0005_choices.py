@@ -6,38 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forecast', '0004_reimbursement_account'),
+        ("forecast", "0004_reimbursement_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
-            name='no_changes',
-            field=models.BooleanField(default=False, verbose_name='ingen ændringer'),
+            model_name="assessment",
+            name="no_changes",
+            field=models.BooleanField(default=False, verbose_name="ingen ændringer"),
         ),
         migrations.AddField(
-            model_name='assessmentstep',
-            name='cause',
-            field=models.CharField(blank=True, choices=[('numbers', 'Et tal ser forkert ud'), ('lacking', 'Der mangler noget'), ('explanation', 'Forklaringen skal uddybes'), ('other', 'Andet')], max_length=20, verbose_name='årsag'),
+            model_name="assessmentstep",
+            name="cause",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("numbers", "Et tal ser forkert ud"),
+                    ("lacking", "Der mangler noget"),
+                    ("explanation", "Forklaringen skal uddybes"),
+                    ("other", "Andet"),
+                ],
+                max_length=20,
+                verbose_name="årsag",
+            ),
         ),
         migrations.CreateModel(
-            name='MethodChoice',
+            name="MethodChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('default', 'Prognosens metode'), ('combined', 'Middel af tre metoder'), ('smoothed_level', 'Udglattet niveau'), ('trend_and_season', 'Theta'), ('straight', 'Lige linje'), ('last_twelve', 'De seneste tolv måneder'), ('same_months_last_year', 'Samme måneder sidste år')], max_length=30, verbose_name='metode')),
-                ('valid_from', models.DateField(verbose_name='gælder fra')),
-                ('reason', models.TextField(verbose_name='begrundelse')),
-                ('chosen_at', models.DateTimeField(verbose_name='valgt')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='taget tilbage')),
-                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("default", "Prognosens metode"),
+                            ("combined", "Middel af tre metoder"),
+                            ("smoothed_level", "Udglattet niveau"),
+                            ("trend_and_season", "Theta"),
+                            ("straight", "Lige linje"),
+                            ("last_twelve", "De seneste tolv måneder"),
+                            ("same_months_last_year", "Samme måneder sidste år"),
+                        ],
+                        max_length=30,
+                        verbose_name="metode",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="gælder fra")),
+                ("reason", models.TextField(verbose_name="begrundelse")),
+                ("chosen_at", models.DateTimeField(verbose_name="valgt")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="taget tilbage")),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='method_choice_has_a_reason')],
+                "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="method_choice_has_a_reason"
+                    )
+                ],
             },
         ),
     ]

@@ -157,9 +157,7 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> S
     is_open = [closed is None or year * 100 + month > closed for month in MONTHS]
     found, nothing, not_known = [], [], []
     for category in categories:
-        amounts = tuple(
-            _last_year(booked, category, year, month) if is_open[month - 1] else None for month in MONTHS
-        )
+        amounts = tuple(_last_year(booked, category, year, month) if is_open[month - 1] else None for month in MONTHS)
         if not any(amounts):
             (nothing if category.accounts else not_known).append(category)
         else:

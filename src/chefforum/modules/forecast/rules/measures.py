@@ -32,4 +32,9 @@ METHOD_MEANS = {
     "last_twelve": "Gennemsnittet af de seneste tolv måneder i hver måned, der er tilbage.",
     "same_months_last_year": "Det samme som i de samme måneder sidste år.",
 }
-LEVEL_NAMES = {"line": "Konti på arbejdspladser", "unit": "Arbejdspladser", "whole": "Hele kommunen", "other": "Almindelige konti"}
+LEVEL_NAMES = {
+    "line": "Konti på arbejdspladser",
+    "unit": "Arbejdspladser",
+    "whole": "Hele kommunen",
+    "other": "Almindelige konti",
+}

@@ -90,10 +90,3 @@ def must_be_explained(*, planned_oere: int | None, actual_oere: int | None, pace
     if difference <= pace.threshold_oere:
         return False
     return not planned_oere or difference * 100 > abs(planned_oere) * pace.threshold_pct
-
-
-def is_over(*, deviation_oere: int | None, budget_oere: int | None, pace: Pace) -> bool:
-    """Whether a year is expected to end further from its budget than both the amount and the percentage."""
-    if deviation_oere is None or budget_oere is None:
-        return False
-    return must_be_explained(planned_oere=budget_oere, actual_oere=budget_oere + deviation_oere, pace=pace)

@@ -63,7 +63,7 @@ def assess_month(
 ) -> Assessment:
     """The leader has looked at the month; `explanations` are by category. It can be done again until it is approved.
 
-    Where nothing is written and the year ends far from its budget, `note` says why, or `no_changes` that there is nothing
+    Where nothing is written and something ends far from its budget, `note` says why, or `no_changes` that there is nothing
     to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for what is
     not said, for a month that is not over yet and for one that is approved already.
     """
@@ -125,7 +125,7 @@ def _require_nothing_to_explain(actor: Actor, month: MonthToAssess, on: dt.date)
     """Of who says nothing: the year must not end far from its budget with nothing written."""
     if year_of_month(actor=actor, place=month.place, period=month.period, on=on).asks:
         raise AssessmentRefused(
-            "Der er ikke skrevet noget, og året ventes at ende langt fra budgettet. Skriv hvorfor, skriv dine poster, "
+            "Der er ikke skrevet noget, og noget ventes at ende langt fra budgettet. Skriv hvorfor, skriv dine poster, "
             f"eller sæt hak ved “{NO_CHANGES}”."
         )
 
@@ -172,9 +172,7 @@ def return_month(
 
 
 @transaction.atomic
-def remind_leaders(
-    *, actor: Actor, period: int, at: dt.datetime, on: dt.date, unit_id: UUID | None = None
-) -> Reminded:
+def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, unit_id: UUID | None = None) -> Reminded:
     """Tells the leaders of units that have not assessed the month, of those that the actor may remind and that the
     rhythm holds for; once a day.
 

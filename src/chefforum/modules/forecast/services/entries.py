@@ -204,7 +204,15 @@ def _take_back(
             saved.refused.append((back, TOO_MUCH))
             continue
         _set(entry, back, at)
-        _note(actor=actor, entry=entry, one=back, before=change.after, saved=saved, at=at, undone_at=at if is_undone else None)
+        _note(
+            actor=actor,
+            entry=entry,
+            one=back,
+            before=change.after,
+            saved=saved,
+            at=at,
+            undone_at=at if is_undone else None,
+        )
         change.undone_at = at
     EntryChange.objects.bulk_update(changes, ["undone_at"])
     _record(actor=actor, unit_id=unit_id, year=year, saved=saved, at=at)

@@ -35,7 +35,9 @@ def choose_method(
         method=method, valid_from=valid_from, reason=reason.strip(), chosen_at=at, chosen_by_id=actor.person_id
     )
     data = {"method": method, "from": valid_from.isoformat()}
-    record(actor=actor, at=at, action="forecast.choose_method", object_kind="method_choice", object_id=made.pk, data=data)
+    record(
+        actor=actor, at=at, action="forecast.choose_method", object_kind="method_choice", object_id=made.pk, data=data
+    )
     return made
 
 
