@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "chefforum.modules.meetings",
     "chefforum.modules.ledger",
     "chefforum.modules.forecast",
+    "chefforum.modules.placements",
     "chefforum.project",
 ]
 

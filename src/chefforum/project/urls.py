@@ -17,6 +17,7 @@ urlpatterns = [
     path("moeder/", include("chefforum.modules.meetings.urls")),
     path("regnskab/", include("chefforum.modules.ledger.urls")),
     path("forventet/", include("chefforum.modules.forecast.urls")),
+    path("praktik/", include("chefforum.modules.placements.urls")),
     path("sager/", include("chefforum.kernel.cases.urls")),
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),

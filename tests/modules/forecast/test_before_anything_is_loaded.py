@@ -1,5 +1,5 @@
-"""Before a ledger is loaded each page of finance says what is lacking and where to mend it, and starts nothing that must
-fail."""
+"""Before a ledger is loaded each page of finance says what is lacking and where to mend it,
+and starts nothing that must fail."""
 
 from __future__ import annotations
 

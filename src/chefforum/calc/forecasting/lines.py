@@ -147,8 +147,9 @@ def forecast_lines(
     integers, columns before `begins`) where there was no ledger yet. `budget_rest` is lines × months left, NaN where a
     line has no budget; it is what lines with few payments are expected to use. `given` is lines × months left of what
     the caller knows from elsewhere (fixed pay by position), NaN elsewhere: only for refunds to be a share of. `usual`
-    is `intervals.usual` of a forecast of all lines, when only some are forecast again. `chosen` (as in year_end.py) says
-    what is left of ordinary lines instead of steady.py, where it has a number. Raises ValueError where closed_through lies outside the year and the December before it, or shapes do not fit.
+    is `intervals.usual` of a forecast of all lines, when only some are forecast again. `chosen` (as in year_end.py)
+    says what is left of ordinary lines instead of steady.py, where it has a number. Raises ValueError where
+    closed_through lies outside the year and the December before it, or shapes do not fit.
     """
     left = _months_left(closed_through, year)
     lines = len(history)

@@ -35,8 +35,10 @@ class Trial:
 
 
 def whole_years() -> tuple[int, int]:
-    """The first and last month of the whole years that are closed, at most LOOKS_BACK months. Raises NothingClosed where
-    there are not two. Two queries."""
+    """The first and last month of the whole years that are closed, at most LOOKS_BACK months. Two queries.
+
+    Raises NothingClosed where there are not two.
+    """
     closed, first = ledger.closed_through(), ledger.first_period()
     if closed is None or first is None:
         raise NothingClosed("Der er ingen lukkede måneder i regnskabet. Der skal være to hele lukkede år.")

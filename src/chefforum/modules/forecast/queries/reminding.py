@@ -28,7 +28,10 @@ class Reminded:
 def month_reminder(
     *, actor: Actor, period: int, on: dt.date, unit_id: UUID | None = None
 ) -> tuple[list[OverviewRow], Reminded]:
-    """The units whose leaders are reminded of the month, and whom that reaches. Raises AccessDenied as rows_to_remind."""
+    """The units whose leaders are reminded of the month, and whom that reaches.
+
+    Raises AccessDenied as rows_to_remind.
+    """
     rows = rows_to_remind(actor=actor, period=period, on=on, unit_id=unit_id)
     keys = {month_key(row.place.id, period, on): _leaders(row) for row in rows}
     return rows, _reached(keys, but=actor.person_id)

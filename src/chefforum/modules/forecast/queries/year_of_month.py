@@ -1,4 +1,4 @@
-"""What the year looks like when a month of it is assessed: how far from its budget, and what nobody has assessed yet."""
+"""What the year looks like when a month of it is assessed: what is far from its budget, and what is not assessed."""
 
 from __future__ import annotations
 

@@ -63,8 +63,8 @@ def assess_month(
 ) -> Assessment:
     """The leader has looked at the month; `explanations` are by category. It can be done again until it is approved.
 
-    Where nothing is written and something ends far from its budget, `note` says why, or `no_changes` that there is nothing
-    to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for what is
+    Where nothing is written and something ends far from its budget, `note` says why, or `no_changes` that there is
+    nothing to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for what is
     not said, for a month that is not over yet and for one that is approved already.
     """
     require_writer(actor, unit_id)

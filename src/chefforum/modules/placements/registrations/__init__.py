@@ -1,0 +1,12 @@
+"""What placements offer the rest of the house."""
+
+from __future__ import annotations
+
+from . import documents, figures, imports, ways_in
+
+
+def register() -> None:
+    documents.register()
+    figures.register()
+    imports.register()
+    ways_in.register()
