@@ -155,7 +155,9 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> S
     categories = list(list_categories())
     booked = _by_category(posted, categories, on)
     is_open = [closed is None or year * 100 + month > closed for month in MONTHS]
-    found, nothing, not_known = [], [], []
+    found: list[Suggestion] = []
+    nothing: list[EntryCategory] = []
+    not_known: list[EntryCategory] = []
     for category in categories:
         amounts = tuple(_last_year(booked, category, year, month) if is_open[month - 1] else None for month in MONTHS)
         if not any(amounts):

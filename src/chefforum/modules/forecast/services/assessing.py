@@ -64,8 +64,8 @@ def assess_month(
     """The leader has looked at the month; `explanations` are by category. It can be done again until it is approved.
 
     Where nothing is written and something ends far from its budget, `note` says why, or `no_changes` that there is
-    nothing to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for what is
-    not said, for a month that is not over yet and for one that is approved already.
+    nothing to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for
+    what is not said, for a month that is not over yet and for one that is approved already.
     """
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)
@@ -101,17 +101,21 @@ def assess_month(
     said = ". ".join(words for words in (NO_CHANGES if no_changes else "", note.strip()) if words)
     _step(actor=actor, assessment=assessment, name="assess", at=at, reason=said)
     settle(kinds=[REMINDER_KIND], url=_url(unit_id, period), at=at)
-    heads = approvers_of(tree=tree_on(on), unit_id=unit_id, on=on)
+    _tell_approvers(actor, month, at, on)
+    return assessment
+
+
+def _tell_approvers(actor: Actor, month: MonthToAssess, at: dt.datetime, on: dt.date) -> None:
+    heads = approvers_of(tree=tree_on(on), unit_id=month.place.id, on=on)
     notify(
         actor=actor,
         at=at,
         person_ids=[head.pk for head in heads if head.pk != actor.person_id],
         kind=APPROVAL_KIND,
-        text=f"{month.place.name} har vurderet {name_of(period)}. Se og godkend.",
-        url=_url(unit_id, period),
-        key=f"approve:{unit_id}:{period}:{at.isoformat()}",
+        text=f"{month.place.name} har vurderet {name_of(month.period)}. Se og godkend.",
+        url=_url(month.place.id, month.period),
+        key=f"approve:{month.place.id}:{month.period}:{at.isoformat()}",
     )
-    return assessment
 
 
 def _require_open(month: MonthToAssess, on: dt.date) -> None:

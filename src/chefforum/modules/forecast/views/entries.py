@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +26,7 @@ from ..forms.entries import EntryForm, NewEntryForm, read_cells
 from ..forms.fields import kroner_of
 from ..queries import entries as queries
 from ..queries.planning import Suggestion, suggestions_for
-from ..queries.undoing import redoable_of, undoable_of
+from ..queries.undoing import Undoable, redoable_of, undoable_of
 from ..services.entries import (
     EntryRefused,
     NewEntry,
@@ -94,8 +95,7 @@ def _sheet_page(
     on = timezone.localdate(at)
     sheet = queries.sheet_of(actor=request.actor, unit_id=unit_id, year=year, on=on)
     may_write = sheet.place.may_write
-    asked = {"actor": request.actor, "unit_id": unit_id, "year": year, "at": at}
-    undoable = undoable_of(**asked) if may_write else None
+    undoable, redoable = _back_and_again(request, unit_id, year, at) if may_write else (None, None)
     wrong, typed = wrong or {}, typed or {}
     rows = [
         {
@@ -121,18 +121,27 @@ def _sheet_page(
         "months": MONTHS,
         "form": form,
         "undoable": undoable,
-        "redoable": redoable_of(**asked) if may_write else None,
+        "redoable": redoable,
         "wrong": wrong,
         "waiting": sheet.waiting,
     }
     return render(request, "forecast/entries.html", context, status=status)
 
 
+def _back_and_again(
+    request: Request, unit_id: UUID, year: int, at: dt.datetime
+) -> tuple[Undoable | None, Undoable | None]:
+    """What may be undone, and what may be done again."""
+    return (
+        undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at),
+        redoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at),
+    )
+
+
 def _grid_state(request: Request, unit_id: UUID, year: int, wrong: dict[str, str]) -> dict[str, Any]:
     at = timezone.now()
     sheet = queries.sheet_of(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate(at))
-    undoable = undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at)
-    redoable = redoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at)
+    undoable, redoable = _back_and_again(request, unit_id, year, at)
     around = {"waiting": sheet.waiting, "place": sheet.place, "year": year}
     return {
         "saved": danish.time(at),
