@@ -223,3 +223,10 @@ def test_an_earlier_text_is_compared_and_comes_back(site: Site, desk: Page) -> N
     desk.get_by_role("button", name="Gendan udgave").first.click()
     expect(desk.get_by_text("Det, der stod før, er også en udgave")).to_be_visible()
     expect(editor(desk, "Resumé")).to_contain_text("Stien er to meter bred.")
+
+
+def test_what_can_be_mended_stands_beside_the_text(desk: Page) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    form, found = (desk.locator(name).bounding_box() for name in (".writing-form", ".writing-findings"))
+    assert found["x"] > form["x"] + form["width"]
+    assert found["y"] < form["y"] + 100

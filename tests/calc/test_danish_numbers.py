@@ -60,5 +60,16 @@ def test_a_column_is_numeric_when_it_has_a_number_and_nothing_but_numbers_and_ma
     assert numeric_columns(rows) == {1}
 
 
+def test_a_column_of_differences_is_numeric_too() -> None:
+    rows = [
+        ("20.990 over", "5 af 6"),
+        ("8.759 mindre indtægt", "3 af 4"),
+        ("på budgettet", ""),
+        ("94 (ufuldstændigt)", ""),
+    ]
+    assert numeric_columns(rows) == {0}
+    assert numeric_columns([("på budgettet",), ("mangler",)]) == frozenset()
+
+
 def test_no_rows_have_no_numeric_columns() -> None:
     assert numeric_columns([]) == frozenset()

@@ -156,3 +156,17 @@ def test_a_series_of_another_length_than_the_labels_is_refused() -> None:
 def test_a_negative_part_of_a_stack_is_refused() -> None:
     with pytest.raises(NegativePart):
         stacked_bar_chart(title="x", labels=("1",), series=[Series("a", (-1,))])
+
+
+def test_lines_are_drawn_for_a_phone_as_well_with_their_names_above_and_room_for_the_figures():
+    months = tuple(f"{place:02}" for place in range(36))
+    amounts = tuple(800_000 * (-1) ** place for place in range(36))
+    chart = line_chart(title="x", labels=months, series=[Series("Kom", amounts), Series("Ventes", amounts)], unit="kr.")
+    root = drawn(chart.narrow)
+    assert float(root.get("width")) < 390
+    assert root.find(f"{SVG}desc").text == drawn(chart.svg).find(f"{SVG}desc").text
+    assert {"Kom", "Ventes"} <= set(words(chart.narrow))
+    assert len(marks(chart.narrow, "circle")) == 1, "of 36 points only the name has its mark"
+    for svg in (chart.svg, chart.narrow):
+        beside = [text for text in marks(svg, "text") if text.get("text-anchor") == "end"]
+        assert all(float(text.get("x")) - 7.5 * len(text.text) > 0 for text in beside)

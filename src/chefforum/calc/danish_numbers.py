@@ -14,6 +14,9 @@ _NUMBER = re.compile(
     r"(?:[ \u00a0\u202f]?(?P<unit>%|‰|pct\.|kr\.?|(?:t\.|mio\.|mia\.)[ \u00a0]?kr\.))?"
 )
 _NO_NUMBER_HERE = frozenset({"", "-", "–", "—", "−", "i.t.", "..", "."})
+# A difference is said with a word, and so is that there is none.
+_DIFFERENCE = re.compile(r"[ \u00a0](?:over|under|mere|mindre|mere indtægt|mindre indtægt|\(ufuldstændigt\))$")
+_NO_DIFFERENCE = frozenset({"på budgettet", "intet budget", "som planlagt", "det samme", "ikke vurderet", "mangler"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def danish_number(text: str) -> DanishNumber | None:
 
 
 def numeric_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Positions (from 0) of the columns with at least one number and nothing but numbers and empty marks.
+    """Positions (from 0) of the columns with at least one number and nothing but numbers, differences ("1.200 over")
+    and empty marks.
 
     Leave the header rows out: their text says nothing about the column.
     """
@@ -57,5 +61,6 @@ def numeric_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
 
 
 def _is_numeric(column: Sequence[str]) -> bool:
-    said = [text for text in column if text.strip() not in _NO_NUMBER_HERE]
-    return bool(said) and all(danish_number(text) for text in said)
+    said = [text.strip() for text in column]
+    said = [text for text in said if text not in _NO_NUMBER_HERE and text not in _NO_DIFFERENCE]
+    return bool(said) and all(danish_number(_DIFFERENCE.sub("", text)) for text in said)

@@ -16,10 +16,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from . import danish
-from .drawing import FILLS, INK, QUIET, WIDTH, Chart, Figures, Series, box, frame, joined, lettering, shortened
+from .drawing import FILLS, INK, NARROW, QUIET, WIDTH, Chart, Figures, Series, box, frame, joined, lettering, shortened
 from .scales import Number, Scale, round_ticks
 
-NARROW = 380
 ROW = 36
 
 

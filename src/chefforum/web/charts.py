@@ -16,6 +16,7 @@ from .drawing import (
     FILLS,
     FONT,
     INK,
+    NARROW,
     QUIET,
     WIDTH,
     Chart,
@@ -29,7 +30,9 @@ from .drawing import (
     labels_below,
     legend_of,
     lettering,
+    lines_above,
     names_at_ends,
+    room_beside,
     shortened,
     stroke,
     upwards,
@@ -51,6 +54,9 @@ __all__ = [
 ]
 
 
+MOST_MARKERS = 18  # on a phone
+
+
 class NegativePart(ValueError):
     """A part of a stacked bar is negative, so that the bar's length would lie."""
 
@@ -70,13 +76,24 @@ def line_chart(
     Raises TooManySeries (more than four) and UnevenSeries.
     """
     figures = Figures(title, tuple(labels), tuple(series), unit, decimals)
-    height, left, right, top, bottom = 330, 72, 150, 30, 36
-    across = Scale(0, max(len(labels) - 1, 1), left, WIDTH - right)
-    up, grid = upwards(figures, from_zero=from_zero, top=top, bottom=height - bottom, left=left, right=WIDTH - right)
-    lines = joined(stroke(one, place, across, up) for place, one in enumerate(figures.series))
-    names = names_at_ends(figures.series, across, up, top, height - bottom)
-    body = joined([grid, labels_below(figures.labels, across, height - bottom + 20), lines, names])
-    return figures.chart(frame(figures, "Linjediagram.", height, body), corner)
+    wide, narrow = (_lines(figures, from_zero, width) for width in (WIDTH, NARROW))
+    return figures.chart(wide, corner, narrow=narrow)
+
+
+def _lines(figures: Figures, from_zero: bool, width: int) -> SafeString:
+    """On a phone the names stand above, and many points are a line without marks."""
+    is_wide = width == WIDTH
+    left, top = max(72 if is_wide else 48, room_beside(figures)), 30 if is_wide else 34 + 22 * len(figures.series)
+    bottom = 294 if is_wide else top + 220
+    right = width - 150 if is_wide else width - 16
+    count = len(figures.labels)
+    across = Scale(0, max(count - 1, 1), left, right)
+    up, grid = upwards(figures, from_zero=from_zero, top=top, bottom=bottom, left=left, right=right)
+    has_markers = is_wide or count <= MOST_MARKERS
+    lines = joined(stroke(one, place, across, up, with_markers=has_markers) for place, one in enumerate(figures.series))
+    names = names_at_ends(figures.series, across, up, top, bottom) if is_wide else lines_above(figures.series)
+    body = joined([grid, labels_below(figures.labels, across, bottom + 20), lines, names])
+    return frame(figures, "Linjediagram.", bottom + 36, body, width=width)
 
 
 def column_chart(

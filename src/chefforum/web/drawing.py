@@ -22,7 +22,7 @@ DASHES = ("none", "9 5", "2 4", "12 4 2 4")
 # From dark to light, so that parts of a bar differ in a grey print as well.
 FILLS = ("#16324a", "#5b86ad", "#a9c6de", "#e2ecf4")
 MOST_SERIES = len(STROKES)
-WIDTH = 720
+WIDTH, NARROW = 720, 380  # of a page, and of a phone
 FONT = "IBM Plex Sans, sans-serif"
 
 
@@ -78,13 +78,13 @@ class Figures:
         text = danish.number(value, self.decimals)
         return text if value is None or not self.unit else f"{text} {self.unit}"
 
-    def chart(self, svg: SafeString, corner: str) -> Chart:
+    def chart(self, svg: SafeString, corner: str, *, narrow: SafeString | None = None) -> Chart:
         rows = tuple(
             (label, tuple(self.say(one.values[place]) for one in self.series))
             for place, label in enumerate(self.labels)
         )
         names = tuple(one.name for one in self.series)
-        return Chart(title=self.title, svg=svg, corner=corner, column_names=names, rows=rows)
+        return Chart(title=self.title, svg=svg, corner=corner, column_names=names, rows=rows, narrow=narrow)
 
     def described(self) -> str:
         return " ".join(self._describe(one) for one in self.series)
@@ -165,6 +165,13 @@ def upwards(
     return up, joined([lines, unit])
 
 
+def room_beside(figures: Figures) -> float:
+    """How much the figures beside the standing axis take."""
+    ticks = round_ticks(min(0, 0, *figures.known), max(0, 0, *figures.known))
+    decimals = decimals_of(ticks)
+    return 16 + 8 * max(len(danish.number(Decimal(str(tick)), decimals)) for tick in ticks)
+
+
 def labels_below(labels: Sequence[str], across: Scale, y: float) -> SafeString:
     """As many of the labels as there is room for, at even distance, the first among them."""
     wide = max((len(label) for label in labels), default=1) * 8 + 12
@@ -240,6 +247,23 @@ def name_beside(place: int, name: str, x: float, y: float) -> SafeString:
         STROKES[place],
         name,
     )
+
+
+def lines_above(series: Sequence[Series]) -> SafeString:
+    """Names above the picture, where a phone has no room beside it."""
+    rows = []
+    for place, one in enumerate(series):
+        y = 12 + 22 * place
+        rows.append(
+            format_html(
+                '<line x1="62" x2="102" y1="{0}" y2="{0}" stroke="{1}" stroke-width="2.5" stroke-dasharray="{2}"/>',
+                y,
+                STROKES[place],
+                DASHES[place],
+            )
+        )
+        rows += [marker(place, 82, y), lettering(110, y + 5, one.name)]
+    return joined(rows)
 
 
 def shortened(label: str, wide: float) -> str:

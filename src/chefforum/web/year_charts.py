@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from . import danish
 from .drawing import (
-    DASHES,
     FILLS,
+    NARROW,
     QUIET,
     STROKES,
     WIDTH,
@@ -27,6 +27,7 @@ from .drawing import (
     joined,
     labels_below,
     lettering,
+    lines_above,
     marker,
     names_at_ends,
     stretches,
@@ -35,7 +36,6 @@ from .drawing import (
 )
 from .scales import Number, Scale
 
-NARROW = 380
 BAND = "#dfe6ee"
 
 
@@ -103,7 +103,7 @@ def _picture(figures: Figures, band: Band | None, mark: Mark | None, width: int)
         _mark(mark, across, top, bottom) if mark else SafeString(),
         labels_below(figures.labels, across, bottom + 20),
         *(_line(one, place, across, up) for place, one in enumerate(figures.series)),
-        names_at_ends(_told(figures), across, up, top, bottom) if is_wide else _legend(_told(figures)),
+        names_at_ends(_told(figures), across, up, top, bottom) if is_wide else lines_above(_told(figures)),
     ]
     return frame(figures, "Linjediagram.", height, joined(parts), width=width, words=_words(figures, band, mark))
 
@@ -152,23 +152,6 @@ def _told(figures: Figures) -> list[Series]:
         for one in figures.series
         for runs in [stretches(one.values)]
     ]
-
-
-def _legend(series: Sequence[Series]) -> SafeString:
-    """Names above the picture, where a phone has no room beside it."""
-    rows = []
-    for place, one in enumerate(series):
-        y = 12 + 22 * place
-        rows.append(
-            format_html(
-                '<line x1="62" x2="102" y1="{0}" y2="{0}" stroke="{1}" stroke-width="2.5" stroke-dasharray="{2}"/>',
-                y,
-                STROKES[place],
-                DASHES[place],
-            )
-        )
-        rows += [marker(place, 82, y), lettering(110, y + 5, one.name)]
-    return joined(rows)
 
 
 def _words(figures: Figures, band: Band | None, mark: Mark | None) -> str:

@@ -221,6 +221,27 @@ def test_numbers_are_set_to_the_right_and_words_to_the_left() -> None:
     assert left_of_short == pytest.approx(left_of_long, abs=0.7)
 
 
+def test_a_word_that_fits_in_its_column_is_not_divided() -> None:
+    head = ("Arbejdsplads", "Korrigeret budget, kr.", "Forventet, kr.", "Mod budgettet, kr.", "Procent")
+    row = (
+        "Udvalget for By, Kultur, Klima og Beskæftigelse",
+        "1.380.234.000",
+        "1.371.474.453",
+        "8.759.547 under",
+        "2 %",
+    )
+    long = ("Specialundervisningskonsulenterne", *row[1:])
+    said = text_of(to_pdf(document(table(head, row, long))))
+    assert "Beskæftigelse" in said
+    assert "Kultur" in said
+    assert "Specialundervisningskonsulenterne" not in said, "one that does not is"
+    pdf = pypdfium2.PdfDocument(to_pdf(document(table(head, row))))
+    page = pdf[0].get_textpage()
+    edges = [_box(page, text)[2] for text in ("8.759.547 under", "Mod budgettet, kr.")]
+    pdf.close()
+    assert edges[0] == pytest.approx(edges[1], abs=4), "differences stand to the right as their head does"
+
+
 def _box(page: pypdfium2.PdfTextPage, text: str) -> tuple[float, float, float, float]:
     start, count = page.search(text, match_whole_word=len(text) < 3).get_next()
     first, last = page.get_charbox(start), page.get_charbox(start + count - 1)

@@ -114,7 +114,7 @@ def test_the_item_is_held_against_the_day_of_its_meeting_and_the_forum_s_own_sec
     assert not context.plans_time
     coming.items.create(forum=world.forum, position=0, title="Andet", kind="decision", planned_minutes=10)
     assert context_of_item(world.item).plans_time
-    assert any("Lov og ret" in row.finding.message for group in found(world).groups for row in group.findings)
+    assert [lack.words.partition(" er tomt")[0] for lack in found(world).lacks] == ["“Lov og ret”", "“Klima”"]
 
 
 def test_the_title_of_a_confidential_bilag_is_quoted_to_nobody_who_may_not_read_it(world):

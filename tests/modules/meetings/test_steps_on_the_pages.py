@@ -173,3 +173,21 @@ def test_who_keeps_the_meeting_finds_the_way_of_an_item_that_is_sent_out_and_is_
     assert way not in making.client_of(world, "member").get(making.page("item", item)).content.decode()
     done = keeper.post(making.page("step", item, "withdraw_late"), {"reason": "Venter"}, follow=True).content.decode()
     assert "send en ny version" in done
+
+
+def test_what_the_item_lacks_is_the_same_on_its_way_and_beside_its_text_and_is_no_advice(world):
+    for place, (kind, heading) in enumerate((("economy", "Økonomi"), ("other", "Klima og natur"))):
+        world.forum.section_templates.create(position=place, kind=kind, heading=heading, is_mandatory=True)
+    author = making.client_of(world, "author")
+    pages = [author.get(making.page(name, world.item)).content.decode() for name in ("process", "findings")]
+    write = making.page("write", world.item)
+    for page in pages:
+        assert "Mangler, før punktet kan sendes" in page
+        assert f'<a href="{write}#afsnit-economy">“Økonomi” er tomt.' in page
+        assert f'<a href="{write}#afsnit-other-klima-og-natur">“Klima og natur” er tomt.' in page
+    assert "section-missing" not in pages[1]
+    editor = author.get(write).content.decode()
+    assert 'id="afsnit-economy"' in editor
+    assert 'id="afsnit-other-klima-og-natur"' in editor
+    head = making.client_of(world, "head").get(making.page("findings", world.item)).content.decode()
+    assert "Mangler, før" not in head, "who cannot send it is told what is missing as advice"

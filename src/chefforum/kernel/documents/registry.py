@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor, Rule
+from chefforum.web import danish
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,12 +55,15 @@ class DocumentOwner:
 class Material:
     """What a kind has built: the file's name without ending ("Referat Chefforum 2026-01-28"), the document that the
     common writers (pdf, docx, html, xlsx) turn into a file, and whatever the kind's own writers need. `as_of` is the
-    day that its figures are from, where that is another than the day it was made."""
+    day that its figures are from, where that is another than the day it was made; `figures` tell it of each kind of
+    them, in words ("regnskabet til og med oktober 2026"). `told` is what the file says of them: `make` puts it in."""
 
     name: str
     document: RenderedDocument | None = None
     source: Any = None
     as_of: dt.date | None = None
+    figures: tuple[str, ...] = ()
+    told: str = ""
 
 
 Writer: TypeAlias = Callable[[Material], bytes | str]
@@ -161,6 +165,11 @@ def register_attaching(address: Callable[[str], str], *, rule: Rule) -> None:
 def attaching_address(kind: str, *, actor: Actor) -> str:
     """Where the actor lays the kind with a text; empty where there is no such page for them."""
     return next((address(kind) for address, rule in _attaching if rule.allows(actor)), "")
+
+
+def standing_at(what: str, at: dt.datetime) -> str:
+    """Figures that are as they stood when the document was made: "ledernes poster pr. 3. maj 2026 kl. 14.05"."""
+    return f"{what} pr. {danish.moment(at)}"
 
 
 def made_on(title: str, day: dt.date) -> str:

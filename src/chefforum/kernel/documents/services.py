@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
+from chefforum.web import danish
 
 from . import queries, storage
 from .access import ADD_DOCUMENT, may_change, visible_to
 from .models import Document, DocumentVersion, PersonalFile, StoredFile
-from .registry import DocumentKind, Material, document_kind
+from .registry import DocumentKind, Material, document_kind, standing_at
 from .rules import DOCUMENT_TYPES, DOCX, JSON, PDF, XLSX, Confidentiality, clean_filename
 
 MADE_TYPES = {
@@ -58,13 +59,15 @@ class OpenedVersion:
 
 @dataclass(frozen=True)
 class MadeDocument:
-    """`as_of` is the day that the document's figures are from; `name` the file's without its ending."""
+    """`as_of` is the day that the document's figures are from, `figures` the same in words, kind by kind; `name` the
+    file's without its ending."""
 
     filename: str
     content_type: str
     content: bytes
     as_of: dt.date
     name: str
+    figures: str = ""
 
 
 def add_document(
@@ -231,7 +234,7 @@ def make(*, kind: str, actor: Actor, parameters: dict[str, Any], format: str, at
     if format not in found.formats:
         raise UnknownFormat(format)
     found.rule.require(actor)
-    material = found.build(actor=actor, parameters=parameters, at=at)
+    material = _told(found, found.build(actor=actor, parameters=parameters, at=at), actor, at)
     content = _written(found, material, format)
     return MadeDocument(
         filename=_made_filename(material.name, format),
@@ -239,7 +242,21 @@ def make(*, kind: str, actor: Actor, parameters: dict[str, Any], format: str, at
         content=content.encode() if isinstance(content, str) else content,
         as_of=material.as_of or timezone.localdate(at),
         name=material.name,
+        figures="; ".join(material.figures),
     )
+
+
+def _told(kind: DocumentKind, material: Material, actor: Actor, at: dt.datetime) -> Material:
+    """With what its figures are of and when. What may be laid with a text always says so."""
+    figures = material.figures
+    if not figures and kind.as_attachment:
+        source = kind.as_attachment.source
+        figures = (f"{source} pr. {danish.date(material.as_of)}" if material.as_of else standing_at(source, at),)
+    if not figures:
+        return material
+    told = f"Tallene: {'; '.join(figures)}; lavet af {actor.name}."
+    document = material.document and replace(material.document, told=told)
+    return replace(material, figures=figures, told=told, document=document)
 
 
 def _written(kind: DocumentKind, material: Material, format: str) -> bytes | str:

@@ -102,7 +102,7 @@ def made(world, *, who: str = "case_author", format: str = "pdf", at: dt.datetim
 def test_it_is_a_bilag_with_its_source_and_the_day_of_its_figures(world) -> None:
     attachment = made(world)
     assert attachment.title == "Træer i byen"
-    assert attachment.source == "Lavet i Chefforum af plantelisten. Tallene er fra 31. januar 2026."
+    assert attachment.source == "Lavet i Chefforum af plantelisten. Tallene: plantelisten pr. 31. januar 2026."
     row = MadeAttachment.objects.get()
     assert (row.kind, row.parameters, row.format, row.as_of) == (KIND, {"park": "Byparken"}, "pdf", CLOSED)
     version = get_version(actor=world.as_("case_author"), document_id=attachment.document_id)
@@ -189,7 +189,7 @@ def test_the_page_offers_what_the_actor_may_make_and_makes_it(world) -> None:
     assert attachment.title == "Vores træer"
     page = client.get(making.page("write", world.item)).content.decode()
     assert "Hent igen" in page
-    assert "Tallene er fra 31. januar 2026." in page
+    assert "Tallene: plantelisten pr. 31. januar 2026." in page
     client.post(reverse("meetings:make_again", args=[attachment.pk]))
     assert Attachment.objects.get(item=world.item).document_id != attachment.document_id
 

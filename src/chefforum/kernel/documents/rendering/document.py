@@ -102,6 +102,7 @@ class Part:
 class Document:
     """A whole document in Danish. `issued_at` (with time zone) is its date in every format, so that the same
     document gives the same file; `running_head` stands on every page and is organisation and title if left empty.
+    `told` says what its figures are of and when, and by whom they were put together: first, and on every page.
 
     Raises ValueError for a moment without time zone and for a document without title.
     """
@@ -115,6 +116,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     with_contents: bool = False
     is_slides: bool = False
+    told: str = ""
 
     def __post_init__(self) -> None:
         if self.issued_at.tzinfo is None:

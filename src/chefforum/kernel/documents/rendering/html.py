@@ -43,11 +43,11 @@ _PAGE = """<!doctype html>
 <header>
 <p class="organisation">{organisation}</p>
 <h1>{heading}</h1>
-{subtitle}{facts}</header>
+{subtitle}{facts}{told}</header>
 {contents}<main>
 {parts}
 </main>
-<footer>{head}</footer>
+<footer>{head}{told}</footer>
 </body>
 </html>
 """
@@ -70,6 +70,7 @@ def to_html(document: Document) -> str:
         contents=_contents(shown),
         parts=_lines(_part(part, place) for place, part in enumerate(shown.parts, start=1)),
         head=shown.head,
+        told=_paragraph(shown.told, "small"),
     )
 
 

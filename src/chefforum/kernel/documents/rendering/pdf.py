@@ -89,6 +89,7 @@ def _document(document: Document) -> Json:
         "subtitle": breakable(shown.subtitle, longest=_IN_HEADING),
         "organisation": breakable(_line(shown.organisation), longest=_IN_TEXT),
         "head": breakable(_line(shown.head), longest=_IN_TEXT),
+        "told": breakable(shown.told, longest=_IN_TEXT),
         "facts": [_fact(fact, longest=_IN_LABEL) for fact in shown.facts],
         "slides": shown.is_slides,
         "contents": shown.with_contents and any(_line(part.heading) for part in shown.parts),

@@ -142,7 +142,9 @@ def _number_format(number: DanishNumber) -> str:
 def _write_front(sheet: Any, document: Document, sheets: list[_Sheet], formats: _Formats) -> None:
     facts = [(fact.label, "\n".join(fact.values)) for fact in document.facts]
     tables = [(f"Ark: {table.name}", table.note) for table in sheets]
-    lines = [(document.title, ""), (document.subtitle, ""), ("Udgivet af", document.organisation), *facts, *tables]
+    told = [(document.told, "")] if document.told else []
+    head = [(document.title, ""), (document.subtitle, ""), ("Udgivet af", document.organisation)]
+    lines = [*head, *facts, *told, *tables]
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 80)
     for row, (label, text) in enumerate(lines):

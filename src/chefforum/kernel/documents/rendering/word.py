@@ -61,7 +61,7 @@ def to_docx(document: Document) -> bytes:
     """
     shown = with_texts(document, for_xml)
     word = docx.Document()
-    dress(word, head=shown.head, organisation=shown.organisation, lies=shown.is_slides)
+    dress(word, head=shown.head, organisation=shown.organisation, told=shown.told, lies=shown.is_slides)
     writer = _Writer(word)
     writer.front(shown)
     for place, part in enumerate(shown.parts):
@@ -90,6 +90,8 @@ class _Writer:
             self.paragraph(document.subtitle, "Subtitle")
         for fact in document.facts:
             self.fact(fact, FACT)
+        if document.told:
+            self.paragraph(document.told, SMALL)
         headings = [(place, _line(part.heading)) for place, part in enumerate(document.parts) if _line(part.heading)]
         if document.with_contents and headings:
             self.contents(headings)

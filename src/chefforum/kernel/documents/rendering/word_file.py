@@ -34,16 +34,16 @@ _AFTER_BORDER = (
 )
 
 
-def dress(word: WordDocument, *, head: str, organisation: str, lies: bool = False) -> None:
+def dress(word: WordDocument, *, head: str, organisation: str, told: str = "", lies: bool = False) -> None:
     """Gives an empty document our styles, numbering, page (on its side where it `lies`), header and footer."""
-    _page(word, head=head, organisation=organisation, lies=lies)
+    _page(word, head=head, organisation=organisation, told=told, lies=lies)
     _language(word)
     _styles(word)
     _table_style(word)
     _numbering(word)
 
 
-def _page(word: WordDocument, *, head: str, organisation: str, lies: bool) -> None:
+def _page(word: WordDocument, *, head: str, organisation: str, told: str, lies: bool) -> None:
     section = word.sections[0]
     width, height = (29.7, 21) if lies else (21, 29.7)
     section.orientation = WD_ORIENTATION.LANDSCAPE if lies else WD_ORIENTATION.PORTRAIT
@@ -57,6 +57,8 @@ def _page(word: WordDocument, *, head: str, organisation: str, lies: bool) -> No
     add_field(footer, "PAGE", cached="1")
     footer.add_run(" af ")
     add_field(footer, "NUMPAGES", cached="1")
+    if told:
+        section.footer.add_paragraph(told, "Footer")
     for name in ("Header", "Footer"):
         style = word.styles[name]
         style.font.size, style.font.color.rgb = Pt(9), _GREY

@@ -105,7 +105,7 @@ def _assessed(asked: int, assessed: int) -> str:
     return f"{assessed} af {asked}" if asked else "Ingen leder"
 
 
-def area_workbook(area: Area) -> bytes:
+def area_workbook(area: Area, *, told: str = "") -> bytes:
     """Numbers as numbers, each part in a column of its own; a unit's own lines and with all below it, on two sheets."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
@@ -114,6 +114,7 @@ def area_workbook(area: Area) -> bytes:
     own += [(0, "", name, one) for name, one in _outside(area)]
     _sheet(book, "Egne konti", own)
     _sheet(book, "Udsnit", [(0, row.selection.code, row.selection.name, row.sum) for row in area.selections])
+    book.add_worksheet("Om tallene").write_string(0, 0, told)
     book.close()
     return written.getvalue()
 

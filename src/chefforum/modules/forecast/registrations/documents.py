@@ -29,6 +29,7 @@ from ..queries.entries import sheet_of
 from ..queries.units import require_keeper
 from ..rules.running import NothingClosed
 from .figures import SOURCE_OF_DOCUMENTS as SOURCE
+from .figures import figures_of
 
 
 def register() -> None:
@@ -49,7 +50,7 @@ def register() -> None:
             formats=("pdf", "xlsx"),
             rule=READ_FORECAST,
             build=_build_area,
-            writers={"xlsx": lambda material: area_workbook(material.source)},
+            writers={"xlsx": lambda material: area_workbook(material.source, told=material.told)},
             as_attachment=AsAttachment(
                 words="Budget, forbrug og forventet resultat for hver arbejdsplads i et område, og for det hele.",
                 source=SOURCE,
@@ -96,7 +97,13 @@ def _build_area(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) ->
         raise NotMadeNow(str(refusal)) from None
     document = area_document(area, organisation=settings.MUNICIPALITY, at=at)
     closed = last_day(area.expected.closed_through)
-    return Material(name=made_on(title_of(area), timezone.localdate(at)), document=document, source=area, as_of=closed)
+    return Material(
+        name=made_on(title_of(area), timezone.localdate(at)),
+        document=document,
+        source=area,
+        as_of=closed,
+        figures=figures_of(area.expected.closed_through, at),
+    )
 
 
 def _build_sheet(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

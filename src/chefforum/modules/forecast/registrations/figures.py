@@ -4,11 +4,15 @@ many of its leaders have assessed the month."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from chefforum.calc.periods import name_of, period_of
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.documents.registry import standing_at
 from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, ParameterKind, register_figure
+from chefforum.web import danish
 
 from ..access import READ_FORECAST
 from ..queries.figures import UnitSum, assessed_share, sum_of
@@ -23,6 +27,25 @@ YEAR = Parameter("year", "År", ParameterKind.YEAR)
 def register() -> None:
     for figure in (EXPECTED, DEVIATION, ASSESSED):
         register_figure(figure)
+
+
+def figures_of(closed: int, at: dt.datetime) -> tuple[str, ...]:
+    """What the figures of a document are of and when: the ledger's months, and leaders' entries as they stood."""
+    return (f"regnskabet til og med {name_of(closed)}", standing_at("ledernes poster", at))
+
+
+def _told(compute: Callable[..., FigureValue]) -> Callable[..., FigureValue]:
+    """The value as of the day that it is asked for, since leaders' entries are of that day; the source says so."""
+
+    def told(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
+        value = compute(actor=actor, parameters=parameters, on=on)
+        if value.as_of is None:
+            return value
+        ledger = f"regnskabet til og med {name_of(period_of(value.as_of))}"
+        source = f"{ledger}, stillinger, metoder og ledernes poster pr. {danish.date(on)}"
+        return replace(value, as_of=on, source=source)
+
+    return told
 
 
 def _found(actor: Actor, parameters: Mapping[str, str], on: dt.date) -> UnitSum | str:
@@ -66,7 +89,7 @@ EXPECTED = Figure(
     version=1,
     parameters=(UNIT, YEAR),
     rule=READ_FORECAST,
-    compute=expected,
+    compute=_told(expected),
 )
 DEVIATION = Figure(
     name="forecast.deviation",
@@ -77,7 +100,7 @@ DEVIATION = Figure(
     version=1,
     parameters=(UNIT, YEAR),
     rule=READ_FORECAST,
-    compute=deviation,
+    compute=_told(deviation),
 )
 ASSESSED = Figure(
     name="forecast.assessed",

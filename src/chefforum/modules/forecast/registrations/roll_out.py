@@ -19,6 +19,7 @@ from chefforum.kernel.documents.registry import (
     Material,
     made_on,
     register_document_kind,
+    standing_at,
 )
 from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, register_figure
@@ -32,6 +33,7 @@ from ..imports import participants
 from ..queries.presentation import presented
 from ..queries.roll_out import roll_out_of
 from ..queries.units import keeps_forecast, require_keeper
+from .figures import figures_of
 
 SOURCE = "Udrulning af Mit Forventede Regnskab"
 
@@ -65,7 +67,9 @@ def _build_presentation(*, actor: Actor, parameters: dict[str, Any], at: dt.date
     found = presented(actor=actor, on=on, example=UUID(example) if example else None)
     document = presentation_document(found, organisation=settings.MUNICIPALITY, issued_at=at)
     as_of = last_day(found.standing.expected.closed_through) if found.standing else on
-    return Material(name=made_on("MFR præsentation", on), document=document, as_of=as_of)
+    figures = figures_of(found.standing.expected.closed_through, at) if found.standing else ()
+    figures = (*figures, standing_at("udrulningen", at))
+    return Material(name=made_on("MFR præsentation", on), document=document, as_of=as_of, figures=figures)
 
 
 def _build_roll_out(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

@@ -17,6 +17,18 @@ def whole(oere: int) -> str:
     return f"{(abs(oere) + 50) // 100:,}".replace(",", ".")
 
 
+def thousands(oere: int) -> str:
+    """Thousands of kroner without sign, for where whole kroner have no room; small amounts with a decimal.
+
+    >>> thousands(-174_900_00), thousands(4_840_00), thousands(996_00), thousands(2_024_600_00), thousands(0)
+    ('175', '4,8', '1,0', '2.025', '0')
+    """
+    tenths = (abs(oere) + 5_000) // 10_000
+    if 0 < tenths < 100:
+        return f"{tenths // 10},{tenths % 10}"
+    return f"{(abs(oere) + 50_000) // 100_000:,}".replace(",", ".")
+
+
 def kroner(oere: int) -> str:
     """
     >>> kroner(-1_234_550)

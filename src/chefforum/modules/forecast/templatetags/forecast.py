@@ -49,6 +49,23 @@ def whole_kroner(oere: int | None, missing: str = "–") -> str:
 
 
 @register.filter
+def thousands(oere: int | None) -> str:
+    """
+    >>> thousands(-174_900_00), thousands(None)
+    ('−175', '–')
+    """
+    if oere is None:
+        return "–"
+    said = words.thousands(oere)
+    return f"−{said}" if oere < 0 and said != "0" else said
+
+
+@register.filter
+def over_or_under_thousands(oere: int | None) -> str:
+    return words.over_or_under(oere, words.thousands, unknown="–", even=words.ON_PLAN)
+
+
+@register.filter
 def over_or_under_whole(oere: int | None) -> str:
     """A deviation from the budget in whole kroner and a word."""
     return words.over_or_under(oere, words.whole)

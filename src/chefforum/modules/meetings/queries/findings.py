@@ -16,11 +16,14 @@ from ..access import parts_in_item, reads_confidential, worked_on_by
 from ..linter.registry import findings_on_minutes
 from ..models import DismissedFinding, ForumPractice, Item, Meeting, SectionTemplate
 from ..rules import HIDDEN_ATTACHMENT
-from ..rules.states import Part
+from ..rules.guards import Lack
+from ..rules.states import ITEM_STEPS, Part
 from .content import content_of, with_content
+from .lacks import what_it_lacks
 from .reading import minutes_of
 
 MAY_DISMISS = frozenset({Part.AUTHOR, Part.HEAD, Part.SECRETARIAT})
+SECTION_MISSING = "section-missing"
 LEVEL_ICONS = {linter.Level.ERROR: "error", linter.Level.WARNING: "warning", linter.Level.ADVICE: "info"}
 
 
@@ -45,7 +48,10 @@ class Findings:
 
 @dataclass(frozen=True)
 class FindingsOnItem:
+    """`lacks` stop the item from being sent on; all else is advice."""
+
     item: Item
+    lacks: tuple[Lack, ...]
     groups: tuple[Findings, ...]
     dismissed: tuple[FindingOnPage, ...]
     measures: tuple[linter.SectionMeasure, ...]
@@ -110,9 +116,13 @@ def findings_on_item(*, actor: Actor, item: Item) -> FindingsOnItem:
     found = linter.lint_item(said, context_of_item(item))
     dismissed = {row.key: row for row in item.dismissed_findings.select_related("person")}
     rows = _on_page(found, dismissed)
-    standing = [row for row in rows if row.dismissed is None]
+    may_send = ITEM_STEPS["submit"].may_be_taken(state=item.state, parts=parts)
+    lacks = what_it_lacks(item) if may_send else ()
+    # What must be there is no advice as well.
+    standing = [row for row in rows if row.dismissed is None and not (lacks and row.finding.rule == SECTION_MISSING)]
     return FindingsOnItem(
         item=item,
+        lacks=lacks,
         groups=tuple(_by_section(standing)),
         dismissed=tuple(row for row in rows if row.dismissed is not None),
         measures=linter.measure_item(said),

@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import AccessDenied, Actor, Role
 from chefforum.kernel.people.models import Person
 
 from ..access import approving_unit, may_write, parts_in_item, worked_on_by
 from ..models import Comment, Hearing, Item, ItemStep, Meeting, Section
-from ..rules.guards import stops_submission
+from ..rules.guards import Lack
 from ..rules.process import DONE, STATE_KINDS, WHERE, is_late, steps_on_the_way
 from ..rules.states import (
     PREPARED,
@@ -26,7 +25,7 @@ from ..rules.states import (
     Part,
     Step,
 )
-from .content import content_of, with_content
+from .lacks import what_it_lacks
 from .meetings import find_item
 from .people import heads_of, led_units, unit_names
 
@@ -85,7 +84,7 @@ class Process:
     to_mend: StepTaken | None
     main: Step | None
     others: tuple[Step, ...]
-    stops: tuple[str, ...]
+    lacks: tuple[Lack, ...]
     history: tuple[StepTaken, ...]
     comments: tuple[Comments, ...]
     unsettled: int
@@ -143,7 +142,7 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
         to_mend=history[0] if state == ItemState.RETURNED and history else None,
         main=main,
         others=others,
-        stops=tuple(what_stops_submission(item)) if main is not None and main.name == "submit" else (),
+        lacks=what_it_lacks(item) if main is not None and main.name == "submit" else (),
         history=history,
         comments=tuple(_comments(actor, parts, comments, sections)),
         unsettled=sum(comment.settled_at is None for comment in comments),
@@ -171,14 +170,6 @@ def summary_of(*, actor: Actor, item: Item) -> ProcessSummary | None:
         unsettled=item.comments.filter(settled_at__isnull=True).count(),
         unanswered=item.hearings.filter(answered_at__isnull=True).count(),
     )
-
-
-def what_stops_submission(item: Item) -> list[str]:
-    """What the item lacks before its head can be asked to approve it."""
-    said = content_of(with_content(Item.objects.filter(pk=item.pk)).get()).item
-    templates = item.forum.section_templates.filter(is_mandatory=True)
-    mandatory = [(SectionKind(template.kind), template.heading) for template in templates]
-    return stops_submission(item=said, mandatory=mandatory)
 
 
 def meetings_taking_items(item: Item) -> QuerySet[Meeting]:

@@ -6,23 +6,34 @@ The linter's findings are advice and are not among these.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from chefforum.connectors.minutes.minutes import Item, SectionKind
 
 from .content import ItemContent
+from .section_places import anchor_of
 from .states import ItemState
 
 
-def stops_submission(*, item: Item, mandatory: Sequence[tuple[SectionKind, str]]) -> list[str]:
+@dataclass(frozen=True)
+class Lack:
+    """What is wanting, in words that say what to do, and where on the editor's page that is done."""
+
+    words: str
+    anchor: str
+
+
+def stops_submission(*, item: Item, mandatory: Sequence[tuple[SectionKind, str]]) -> list[Lack]:
     """A title, and something in every section that the forum asks for; "Intet at bemærke" is something."""
     said = {(section.kind, section.heading) for section in item.sections if section.blocks}
     kinds = {kind for kind, _ in said}
-    reasons = [] if item.title.strip() else ["Punktet mangler en titel."]
+    lacks = [] if item.title.strip() else [Lack("Punktet mangler en titel.", "id_title")]
     for kind, heading in mandatory:
         is_there = (kind, heading) in said if kind == SectionKind.OTHER else kind in kinds
         if not is_there:
-            reasons.append(f"“{heading}” er tomt. Skriv noget, eller vælg “Intet at bemærke”.")
-    return reasons
+            words = f"“{heading}” er tomt. Skriv noget, eller vælg “Intet at bemærke”."
+            lacks.append(Lack(words, anchor_of(kind, heading)))
+    return lacks
 
 
 def stops_agenda(items: Sequence[Item]) -> list[str]:

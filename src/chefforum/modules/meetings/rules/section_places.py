@@ -6,6 +6,7 @@ no free text and in no template.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -42,6 +43,12 @@ class Name:
     @property
     def is_free_text(self) -> bool:
         return self.kind not in MIRRORED and not is_of_figures(self)
+
+
+def anchor_of(kind: str, heading: str) -> str:
+    """Where on the editor's page a section is: those of no known kind are told apart by their headings."""
+    words = re.findall(r"\w+", heading.lower()) if kind == SectionKind.OTHER else []
+    return "-".join(["afsnit", kind, *words])
 
 
 def is_of_figures(section: SectionLike) -> bool:

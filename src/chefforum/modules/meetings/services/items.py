@@ -16,7 +16,7 @@ from chefforum.kernel.people.models import Group
 from .. import search
 from ..access import may_make_items
 from ..models import Item, Meeting
-from ..queries.process import what_stops_submission
+from ..queries.lacks import what_it_lacks
 from ..rules.states import ItemState
 from .ordering import close_gaps, locked_meeting_of
 from .steps import StepNotPossible, locked_item, step_item
@@ -58,8 +58,10 @@ def create_item(
 def submit_item(*, actor: Actor, item: Item, at: dt.datetime) -> Item:
     """To the head of the department for approval. Raises StepNotPossible while a mandatory section says nothing."""
     item = step_item(actor=actor, item=item, name="submit", at=at)
-    if reasons := what_stops_submission(item):
-        raise StepNotPossible("\n".join([*reasons, "Punktet er ikke sendt. Alt, du har skrevet, er gemt."]))
+    if lacks := what_it_lacks(item):
+        raise StepNotPossible(
+            "\n".join([*(lack.words for lack in lacks), "Punktet er ikke sendt. Alt, du har skrevet, er gemt."])
+        )
     tell_heads(actor=actor, item=item, at=at)
     return item
 

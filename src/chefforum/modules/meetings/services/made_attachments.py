@@ -19,7 +19,6 @@ from chefforum.kernel.documents.registry import DocumentKind, NotMadeNow, attach
 from chefforum.kernel.documents.services import MadeDocument, UnknownFormat, add_document, make
 from chefforum.kernel.jobs.models import Job
 from chefforum.kernel.jobs.services import start_job
-from chefforum.web import danish
 
 from ..access import may_write
 from ..models import Attachment, Item, MadeAttachment
@@ -129,7 +128,7 @@ def _kept(actor: Actor, made: MadeDocument, title: str, at: dt.datetime) -> Any:
 
 def _source(kind: DocumentKind, made: MadeDocument) -> str:
     what = kind.as_attachment.source if kind.as_attachment else kind.title
-    return f"Lavet i Chefforum af {what}. Tallene er fra {danish.date(made.as_of)}."
+    return f"Lavet i Chefforum af {what}. Tallene: {made.figures}."
 
 
 def _note(actor: Actor, row: MadeAttachment, document: Any, made: MadeDocument, at: dt.datetime) -> None:

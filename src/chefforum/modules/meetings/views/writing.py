@@ -14,7 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chefforum.connectors.rich_text import blocks_from_html, html_from_blocks, text_from_blocks
+from chefforum.connectors.rich_text import (
+    UnreadableText,
+    blocks_from_html,
+    blocks_from_text,
+    html_from_blocks,
+    text_from_blocks,
+)
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web import danish
@@ -25,7 +31,7 @@ from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionF
 from ..queries import meetings as queries
 from ..queries.process import how_it_came_back
 from ..queries.writing import SectionToWrite, conflict_on_page, section_to_write, sections_to_write
-from ..rules.section_places import NOT_THERE
+from ..rules.section_places import NOT_THERE, anchor_of
 from ..services.head_writing import HeadWritten, write_head
 from ..services.reading import note_reading
 from ..services.section_writing import Written, settle_conflict, undo_nothing, write_section
@@ -76,6 +82,8 @@ def write(request: Request, item_id: UUID) -> HttpResponse:
             act = request.POST.get("act", "")
             if act == "send":
                 return redirect("meetings:process", item_id)
+            if act == "figure":
+                return redirect("meetings:figure_pick", item_id)
             return redirect(reverse("meetings:write", args=[item_id]) + _anchor(act))
         found = writable_item(request, item_id)
         return render(request, "meetings/write.html", _page(request, found, trouble))
@@ -102,6 +110,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
     for place, row in enumerate(sections):
         kind = row["section"].kind
         row["is_first_of_kind"] = all(before["section"].kind != kind for before in sections[:place])
+        row["anchor"] = anchor_of(kind, row["section"].heading)
     return {
         "item": found,
         "name": name,
@@ -306,14 +315,18 @@ def save_section(request: Request, item_id: UUID) -> HttpResponse:
 @require_POST
 @access(WRITE_ITEMS)
 def clean(request: Request, item_id: UUID) -> HttpResponse:
-    """Pasted HTML as the editor may hold it. Nothing is saved."""
+    """Pasted HTML, or what was typed in the plain field, as the editor may hold it. Nothing is saved."""
     writable_item(request, item_id)
-    html = request.POST.get("html", "")
-    if len(html) > LONGEST_TEXT:
+    html, text = request.POST.get("html", ""), request.POST.get("text", "")
+    if len(html) + len(text) > LONGEST_TEXT:
         return JsonResponse(
             {"error": "Teksten er for lang til at blive sat ind på én gang. Del den i flere."}, status=413
         )
-    return JsonResponse({"html": html_from_blocks(blocks_from_html(html))})
+    try:
+        blocks = blocks_from_text(text) if text else blocks_from_html(html)
+    except UnreadableText as refusal:
+        return JsonResponse({"error": str(refusal)}, status=422)
+    return JsonResponse({"html": html_from_blocks(blocks)})
 
 
 @require_http_methods(["GET", "POST"])

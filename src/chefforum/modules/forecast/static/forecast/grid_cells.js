@@ -111,7 +111,12 @@
   // The first month that can be written in is what one came for: closed ones are to the left of it.
   const box = form.querySelector(".table-box");
   const first = form.querySelector(".grid-cell");
-  if (box && first) box.scrollLeft = first.offsetLeft + first.parentElement.offsetLeft - form.querySelector("th.grid-what").offsetWidth;
+  if (box && first) {
+    // A whole month is what stands first: half an amount would be read as another one.
+    const [what, ...months] = form.querySelectorAll("thead th");
+    const wanted = Math.min(first.parentElement.offsetLeft - what.offsetWidth, box.scrollWidth - box.clientWidth);
+    box.scrollLeft = Math.max(0, ...months.map((month) => month.offsetLeft - what.offsetWidth).filter((left) => left <= wanted));
+  }
 
   window.chefforumGrid = { form, cells: Array.from(form.querySelectorAll(".grid-cell")), sums };
 })();

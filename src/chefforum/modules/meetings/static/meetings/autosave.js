@@ -15,6 +15,14 @@
       this.alert = element.querySelector("[data-section-alert]");
       this.editor.box.addEventListener("input", () => this.touched());
       this.offer(this.alert);
+      if (this.editor.early) this.keepEarly(this.editor.early);
+    }
+
+    // Written in the plain field before this script had come: offered, as what did not reach the server is.
+    async keepEarly(text) {
+      const html = await this.editor.htmlOf(text);
+      store.set(this.key, { html, token: this.field("token").value, at: clock() });
+      this.offer(this.alert);
     }
 
     body() {
@@ -257,7 +265,8 @@
   // Away from the page: a link waits for the text; whatever else is stopped by the browser's own question.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    const elsewhere = !link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || event.button;
+    // What stays on the page (a figure's link in its dialog) is nothing to leave it for.
+    const elsewhere = event.defaultPrevented || !link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || event.button;
     if (elsewhere || link.getAttribute("href").startsWith("#") || !units.some((unit) => unit.isDirty)) return;
     event.preventDefault();
     flush().then((isSaved) => {

@@ -24,12 +24,25 @@
     (content.querySelector("[data-figure-mark]") || content.querySelector("select, input:not([type=hidden]), a") || dialog.querySelector("h2")).focus();
   };
 
-  document.addEventListener("chefforum:pick-figure", (event) => {
-    editor = event.detail;
+  const pick = (chosen) => {
+    editor = chosen;
     range = editor.ownRange().cloneRange();
     content.replaceChildren();
     dialog.showModal();
     show(dialog.dataset.figureDialog);
+  };
+  document.addEventListener("chefforum:pick-figure", (event) => pick(event.detail));
+
+  // The button below the texts is for the one that was written in last; without scripts it saves and leads to a page.
+  document.addEventListener("focusin", (event) => {
+    editor = event.target.closest(".rich")?.richText ?? editor;
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-figure-open]")) return;
+    const chosen = editor && document.contains(editor.box) ? editor : document.querySelector(".rich")?.richText;
+    if (!chosen) return;
+    event.preventDefault();
+    pick(chosen);
   });
 
   dialog.addEventListener("click", (event) => {

@@ -46,6 +46,7 @@
       this.bar.addEventListener("keydown", (event) => this.step(event));
       this.notice = make("p", { class: "rich-notice", role: "status", hidden: "" });
       this.set(held.innerHTML);
+      this.early = plain.value === plain.defaultValue ? "" : plain.value;
       plain.after(make("div", { class: "rich-frame" }, this.bar, this.box, this.notice));
       plain.disabled = true;
       plain.hidden = true;
@@ -81,6 +82,7 @@
           event.preventDefault();
           this[way]();
         }
+        if (/^(delete|insert(Text|Paragraph))/.test(event.inputType) && this.join(event.getTargetRanges()[0]) && event.inputType.startsWith("delete")) event.preventDefault();
         if (/^format(Bold|Italic|Underline|StrikeThrough|FontColor|BackColor)/.test(event.inputType)) event.preventDefault();
       });
       this.box.addEventListener("keydown", (event) => {
@@ -158,6 +160,38 @@
       this.inRun = false;
     }
 
+    // What is deleted between two blocks makes them one, here: the browser would keep the look of the second by a style in the
+    // text, which the page refuses. False where it is no such thing, or has blocks in it.
+    join(deleted) {
+      if (!deleted) return false;
+      const leaf = (node) => (node.nodeType === 1 ? node : node.parentElement).closest("p, h3, h4, li, td, th");
+      const [first, second] = [leaf(deleted.startContainer), leaf(deleted.endContainer)];
+      const own = first && second && this.box.contains(first) && this.box.contains(second);
+      if (!own || first.contains(second) || second.contains(first) || second.querySelector("p, h3, h4, ul, ol, table")) return false;
+      if (first.closest("td, th") !== second.closest("td, th")) return false;
+      this.change(() => {
+        const range = document.createRange();
+        range.setStart(deleted.startContainer, deleted.startOffset);
+        range.setEnd(deleted.endContainer, deleted.endOffset);
+        range.deleteContents();
+        if (first.lastChild?.localName === "br") first.lastChild.remove();
+        const caret = document.createRange();
+        caret.selectNodeContents(first);
+        caret.collapse(false);
+        first.append(...second.childNodes);
+        if (!first.firstChild) first.append(make("br"));
+        let empty = second;
+        while (empty !== this.box && !empty.firstChild) {
+          const around = empty.parentElement;
+          empty.remove();
+          empty = around;
+        }
+        document.getSelection().removeAllRanges();
+        document.getSelection().addRange(caret);
+      });
+      return true;
+    }
+
     // --- the toolbar ---
 
     act(act) {
@@ -166,10 +200,38 @@
       if (act === "figure") return document.dispatchEvent(new CustomEvent("chefforum:pick-figure", { detail: this }));
       if (act === "table") return this.change(() => this.insertTable());
       if (act.startsWith("row") || act.startsWith("column")) return this.change(() => this.changeTable(act));
+      const list = act === "ul" || act === "ol" ? this.around("ul, ol") : null;
+      if (list) return this.change(() => (list.localName === act ? this.unlist(list) : this.relist(list, act)));
+      // Of a heading a list would keep the look, by a style: it is made plain text first.
+      if ((act === "ul" || act === "ol") && this.around("h3, h4")) document.execCommand("formatBlock", false, "p");
       const command = { ul: ["insertUnorderedList"], ol: ["insertOrderedList"] }[act] || ["formatBlock", act];
       document.execCommand("styleWithCSS", false, false);
       document.execCommand("defaultParagraphSeparator", false, "p");
       return this.change(() => document.execCommand(command[0], false, command[1]));
+    }
+
+    around(selector) {
+      const node = this.ownRange().startContainer;
+      const found = (node.nodeType === 1 ? node : node.parentElement).closest(selector);
+      return this.box.contains(found) && found !== this.box ? found : null;
+    }
+
+    // Out of its list a line is a paragraph; those before and after it stay where they are.
+    unlist(list) {
+      const range = this.ownRange();
+      const items = Array.from(list.children).filter((item) => range.intersectsNode(item));
+      const after = list.cloneNode(false);
+      while (items.at(-1)?.nextSibling) after.append(items.at(-1).nextSibling);
+      const lines = items.flatMap((item) => (item.querySelector("p, ul, ol") ? Array.from(item.childNodes) : make("p", {}, ...item.childNodes)));
+      list.after(...lines, after);
+      for (const gone of [...items, list, after]) if (items.includes(gone) || !gone.firstElementChild) gone.remove();
+      this.caretAt(lines.at(-1), true);
+    }
+
+    relist(list, tag) {
+      const { startContainer, startOffset } = this.ownRange();
+      list.replaceWith(make(tag, {}, ...list.childNodes));
+      document.getSelection().collapse(startContainer, startOffset);
     }
 
     show() {
@@ -262,10 +324,18 @@
       this.change(() => this.insert(clean ?? RichText.ofText(text), range));
     }
 
-    async cleaned(html) {
+    // Pictures in the text itself would only be thrown away at the other end.
+    cleaned(html) {
+      return this.asked({ html: html.replace(/\bsrc=(["'])data:[^"']*\1/gi, "") });
+    }
+
+    async htmlOf(text) {
+      return (await this.asked({ text })) ?? RichText.ofText(text);
+    }
+
+    async asked(what) {
       try {
-        // Pictures in the text itself would only be thrown away at the other end.
-        const body = new URLSearchParams({ html: html.replace(/\bsrc=(["'])data:[^"']*\1/gi, "") });
+        const body = new URLSearchParams(what);
         const answer = await fetch(this.cleanUrl, { method: "POST", headers: window.chefforumHeaders(), body, redirect: "manual" });
         if (!answer.ok) return null;
         return (await answer.json()).html;
