@@ -141,6 +141,8 @@ def _ids(town: SimpleNamespace, known: dict[str, Any], rules: list[int]) -> dict
         "override_id": [known["override"]],
         "note_id": [0],
         "rule_id": rules,
+        "method": ["straight"],
+        "choice_id": [0],
         "code": ["vikar", "serviceramme"],
         "table": ["refusionsregler", "udsnit"],
         "form": ["csv", "xlsx"],

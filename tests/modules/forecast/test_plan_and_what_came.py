@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.modules.forecast.models import Entry, EntryCategory
 from chefforum.modules.forecast.queries.assessments import month_to_assess
@@ -15,6 +17,7 @@ from chefforum.modules.forecast.rules.rhythm import Pace
 from chefforum.modules.forecast.services.assessing import set_rhythm
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
+from tests.modules.forecast.test_long_sheets import client_of
 
 PACE = Pace(due_working_day=8, threshold_oere=100_00, threshold_pct=Decimal(10))
 
@@ -94,7 +97,10 @@ def test_last_years_months_are_offered_in_the_rate_of_today(town, ledger):
         ("2025-05", "5102", "4711", "110,00"),
         ("2025-02", "5101", "4711", "9,00"),
     )
-    (one,) = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
+    offered = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
+    (one,) = offered.found
+    assert one.empty_months == (4, 6, 7, 8, 9, 10, 11, 12)
+    assert offered.nothing == (town.income,)
     assert one.category == town.substitutes
     assert one.last_year[4] == 10_110_00
     assert one.values[4] == Decimal("40.44")  # hours at 250 kr.
@@ -105,3 +111,13 @@ def test_last_years_months_are_offered_in_the_rate_of_today(town, ledger):
 def test_others_get_no_suggestions(town):
     with pytest.raises(UnitNotFound):
         suggestions_for(actor=town.as_("other_leader"), unit_id=town.north.pk, year=YEAR, on=TODAY)
+
+
+def test_what_has_no_suggestion_is_said_in_words(town, ledger):
+    this_year = timezone.localdate().year
+    EntryCategory.objects.create(code="andet", name="Andet", position=9)
+    ledger((f"{this_year - 1}-11", "5101", "4711", "10000,00"), closed=None)
+    page = client_of(town, "leader").get(reverse("forecast:suggestions", args=[town.north.pk])).text
+    assert f"Intet i {this_year - 1} i januar, februar, marts" in page
+    assert f"Intet i de samme måneder i {this_year - 1}: Indtægter." in page
+    assert "Ingen konti endnu, så der kan ikke foreslås noget: Andet." in page

@@ -160,7 +160,13 @@ class OverviewRow:
     state_name: str
     last_change: dt.datetime | None
     roll_out: dict[str, dt.date]
+    is_in_rhythm: bool  # it has begun with Mit Forventede Regnskab; everybody has, where nobody is noted to
     on: dt.date
+
+    @property
+    def is_reminded(self) -> bool:
+        """It is waiting, and the rhythm holds for it."""
+        return self.is_waiting and self.is_in_rhythm
 
     @property
     def is_waiting(self) -> bool:
@@ -209,6 +215,11 @@ class Overview:
         return sum(row.is_waiting for row in self.rows)
 
     @property
+    def not_begun(self) -> int:
+        """Those that are waiting, and that nobody reminds yet."""
+        return sum(row.is_waiting and not row.is_in_rhythm for row in self.rows)
+
+    @property
     def approved(self) -> int:
         return sum(
             row.assessment is not None and row.assessment.state == AssessmentState.APPROVED.value for row in self.rows
@@ -234,7 +245,8 @@ def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
 
 
 def rows_to_remind(*, actor: Actor, period: int, on: dt.date, unit_id: UUID | None = None) -> list[OverviewRow]:
-    """Units, or the one, that have not assessed the month, of those that the actor may remind.
+    """Units, or the one, that have not assessed the month and that the rhythm holds for, of those that the actor may
+    remind.
 
     Raises AccessDenied where the actor may remind of none.
     """
@@ -245,12 +257,14 @@ def rows_to_remind(*, actor: Actor, period: int, on: dt.date, unit_id: UUID | No
     ]
     if not mine:
         raise AccessDenied("Du har ikke adgang til at minde nogen om at vurdere.")
-    return [row for row in mine if row.is_waiting]
+    return [row for row in mine if row.is_reminded]
 
 
-def leaders_of(rows: Iterable[OverviewRow], *, but: UUID | None) -> set[UUID]:
-    """The leaders of the rows, each once, without the one who asks."""
-    return {leader.pk for row in rows for leader in row.leaders} - {but}
+def begun_units(*, on: dt.date) -> set[UUID] | None:
+    """The units that have begun with Mit Forventede Regnskab, whose months the rhythm holds for; None where nobody is
+    noted to have, so that it holds for all. One query."""
+    steps = RollOutStep.objects.filter(kind=RollOut.STARTED.value, date__lte=on)
+    return set(steps.values_list("unit_id", flat=True)) or None
 
 
 def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.date) -> Iterable[OverviewRow]:
@@ -262,6 +276,7 @@ def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.dat
     roll_out: dict[UUID, dict[str, dt.date]] = {}
     for unit_id, kind, date in RollOutStep.objects.filter(unit__in=ids).values_list("unit_id", "kind", "date"):
         roll_out.setdefault(unit_id, {})[kind] = date
+    begun = begun_units(on=on)
     for one in placed:
         unit_id = one.place.id
         yield OverviewRow(
@@ -272,6 +287,7 @@ def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.dat
             state_name=state_name(assessments.get(unit_id), changes.get(unit_id)),
             last_change=changes.get(unit_id),
             roll_out=roll_out.get(unit_id, {}),
+            is_in_rhythm=begun is None or unit_id in begun,
             on=on,
         )
 
@@ -284,7 +300,8 @@ class NotAssessed:
 
 
 def not_assessed(*, period: int, on: dt.date) -> list[NotAssessed]:
-    """Every unit whose leader has not assessed the month: for reminders, which nobody in particular asks for."""
+    """Every unit that the rhythm holds for and whose leader has not assessed the month: for reminders, which nobody in
+    particular asks for."""
     tree = tree_on(on)
     leaders = leaders_by_unit(unit_ids=[unit.id for unit in tree.units], on=on)
     done = set(
@@ -292,10 +309,11 @@ def not_assessed(*, period: int, on: dt.date) -> list[NotAssessed]:
         .exclude(state=AssessmentState.RETURNED.value)
         .values_list("unit_id", flat=True)
     )
+    begun = begun_units(on=on)
     return [
         NotAssessed(unit.id, unit.name, tuple(leaders[unit.id]))
         for unit in tree.units
-        if unit.id in leaders and unit.id not in done
+        if unit.id in leaders and unit.id not in done and (begun is None or unit.id in begun)
     ]
 
 

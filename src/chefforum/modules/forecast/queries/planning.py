@@ -16,7 +16,7 @@ from ..models import EntryCategory
 from ..rules.entries import MONTHS, quantity_for
 from .booking import category_of
 from .entries import SheetRow, list_categories, rows_of, summed, template_rates
-from .ledger_side import came, closed_through
+from .ledger_side import came, closed_through, first_period
 from .units import Workplace, find_workplace
 
 
@@ -143,12 +143,14 @@ def _by_category(posted: dict[tuple[str, int], int], owners: dict[str, int | Non
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A category's months of last year as this year's: quantities where it has a rate, kroner where not."""
+    """A category's months of last year as this year's: quantities where it has a rate, kroner where not. `empty_months`
+    (1 to 12) can be written, and have nothing to suggest."""
 
     category: EntryCategory
     rate_oere: int | None
     last_year: tuple[int | None, ...]
     values: tuple[Decimal | None, ...]
+    empty_months: tuple[int, ...]
     is_on_sheet: bool
 
     @property
@@ -159,7 +161,19 @@ class Suggestion:
         return [self.last_year[month - 1] for month in months]
 
 
-def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[Suggestion]:
+@dataclass(frozen=True)
+class Suggestions:
+    """What is offered; the categories that nothing came on in the same months last year; and those whose accounts
+    nobody has said, so that it is not known. `begins`: the first month (yyyymm) of the ledger where that is after
+    January last year, so that what came before it is not known; 0 where it holds nothing."""
+
+    found: tuple[Suggestion, ...]
+    nothing: tuple[EntryCategory, ...]
+    not_known: tuple[EntryCategory, ...]
+    begins: int | None
+
+
+def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> Suggestions:
     """What came on each category's accounts in the same months last year, offered and never put in by itself.
 
     Months that are closed this year are left out: their plan cannot be changed. Raises UnitNotFound.
@@ -170,17 +184,22 @@ def suggestions_for(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> l
     there = {row.entry.category_id for row in rows_of(unit_id=unit_id, year=year)}
     categories = list(list_categories())
     booked = _by_category(posted, _owners(posted, categories, on))
-    found = []
+    is_open = [closed is None or year * 100 + month > closed for month in MONTHS]
+    found: list[Suggestion] = []
+    nothing: list[EntryCategory] = []
+    not_known: list[EntryCategory] = []
     for category in categories:
-        amounts = tuple(
-            _last_year(booked, category, year, month) if closed is None or year * 100 + month > closed else None
-            for month in MONTHS
-        )
-        if any(amounts):
+        amounts = tuple(_last_year(booked, category, year, month) if is_open[month - 1] else None for month in MONTHS)
+        if not any(amounts):
+            (nothing if category.accounts else not_known).append(category)
+        else:
             rate = rates.get(category.pk) or None
             values = tuple(_value(amount, rate, category.is_income) for amount in amounts)
-            found.append(Suggestion(category, rate, amounts, values, category.pk in there))
-    return found
+            empty = tuple(month for month in MONTHS if is_open[month - 1] and values[month - 1] is None)
+            found.append(Suggestion(category, rate, amounts, values, empty, category.pk in there))
+    first = first_period() or 0
+    begins = None if 0 < first <= (year - 1) * 100 + 1 else first
+    return Suggestions(tuple(found), tuple(nothing), tuple(not_known), begins)
 
 
 def _last_year(booked: dict[tuple[int, int], int], category: EntryCategory, year: int, month: int) -> int | None:

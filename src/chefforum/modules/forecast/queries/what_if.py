@@ -20,7 +20,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.queries import LineClass
 
 from ..models import EntryCategory, PayTable
-from ..rules.entries import amount_of, is_too_much
+from ..rules.entries import amount_of, is_too_much, written
 from ..rules.pay_rows import PayKind
 from ..rules.running import MadeBy
 from ..rules.telling import about, accounts
@@ -45,6 +45,11 @@ class Thought:
     account: str
     rate_oere: int | None
     values: tuple[tuple[int, Decimal], ...]
+    names_category: bool = False  # its text says nothing without the category's name
+
+    @property
+    def title(self) -> str:
+        return f"{self.category.name}: {self.text}" if self.names_category else self.text
 
     def months(self, unit_id: UUID) -> list[EnteredMonth]:
         return [
@@ -136,12 +141,20 @@ def of_quantity(
     if is_too_much(value=quantity, rate_oere=rate_oere):
         raise NoAnswer("Det bliver for stort et beløb. Skriv et mindre tal.")
     return Thought(
-        text=f"Flere {(category.unit_name or category.name).lower()}",
+        text=_so_many(category, quantity, rate_oere),
         category=category,
         account="",
         rate_oere=rate_oere,
         values=tuple((month, quantity) for month in months),
+        names_category=True,
     )
+
+
+def _so_many(category: EntryCategory, quantity: Decimal, rate_oere: int | None) -> str:
+    """ "40 timer mere om måneden", as it stands beside the category's name."""
+    of = "kr." if rate_oere is None else category.unit_name
+    more = "mere" if quantity > 0 else "mindre"
+    return " ".join(words for words in (written(abs(quantity)), of, more, "om måneden") if words)
 
 
 def of_position(situation: Situation, *, group: str, step: str, share_pct: Decimal, first: int) -> Thought:

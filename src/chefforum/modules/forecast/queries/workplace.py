@@ -15,13 +15,14 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.lake.storage import MissingFile
 from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code, budget_of
 
-from ..models import EntryCategory, Override
+from ..models import EntryCategory, MethodChoice, Override
 from ..rules.running import MADE_BY_NAMES, MadeBy, NothingClosed
 from ..rules.telling import how_sure, inside, months_lacking, not_assessed, past_error, verdict
 from ..rules.why import why_sentence
 from .booking import category_of
 from .entries import list_categories
 from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit, expected_of_units
+from .methods import choice_on
 from .units import Workplace, find_workplace
 
 MONTHS = 12
@@ -389,6 +390,7 @@ class WhyLine:
     periods: tuple[int, ...]
     history: tuple[int, ...]
     next_months: tuple[tuple[int, int], ...]
+    choice: MethodChoice | None  # of its method, where finance has made one
 
     @property
     def is_leaders(self) -> bool:
@@ -438,7 +440,7 @@ def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.dat
         made_by = MadeBy.POSITIONS
     tail = slice(-HISTORY, None)
     coming = parts.fixed_pay[number] + parts.rest[number] + parts.entries[number]
-    rests_on_method = MadeBy.STEADY <= made_by <= MadeBy.BUDGET
+    rests_on_method = MadeBy.STEADY <= made_by <= MadeBy.BUDGET or made_by is MadeBy.CHOSEN
     return WhyLine(
         shown=shown,
         closed_through=expected.closed_through,
@@ -459,4 +461,5 @@ def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.dat
         periods=tuple(system.periods[tail]),
         history=tuple(int(one) for one in system.history[number][tail]),
         next_months=tuple(zip(expected.months_left, (int(one) for one in coming), strict=True)),
+        choice=choice_on(on) if made_by is MadeBy.CHOSEN else None,
     )
