@@ -10,6 +10,7 @@ from django.urls import reverse
 from chefforum.modules.forecast.models import Assessment
 from chefforum.modules.forecast.queries.approvals import since_approval
 from chefforum.modules.forecast.queries.areas import area_of
+from chefforum.modules.forecast.rules.rhythm import ReturnCause
 from chefforum.modules.forecast.services.assessing import approve_month, assess_month, return_month
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
 
@@ -71,7 +72,7 @@ def test_an_approval_from_before_this_was_kept_says_nothing(town, approved, file
 def test_sent_back_and_approved_anew_it_holds_again(town, approved, file, load, mapped) -> None:
     more_budget(file, load, mapped, "500,00")
     said = {"unit_id": town.north.pk, "period": MARCH, "at": NOW, "on": TODAY}
-    return_month(actor=town.as_("chief"), reason="Nyt budget", **said)
+    return_month(actor=town.as_("chief"), reason="Nyt budget", cause=ReturnCause.NUMBERS, **said)
     assess_month(actor=town.leader, explanations={}, **said)
     approve_month(actor=town.as_("chief"), **said)
     assert since(town) is None

@@ -66,7 +66,7 @@ def pages(town, books, budget, entry) -> list[str]:
         "table": "serviceramme",
         "form": "csv",
         "method": "straight",
-        **dict.fromkeys(("change_id", "override_id", "note_id", "rule_id", "choice_id"), 0),
+        **dict.fromkeys(("change_id", "override_id", "note_id", "rule_id", "choice_id", "mapping_id"), 0),
         **dict.fromkeys(("round_id", "document_id", "import_id"), entry.pk),
     }
     found = []
