@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.modules.placements.models import Placement
@@ -197,3 +199,19 @@ def test_the_way_of_a_year_ends_on_the_day(forum: ForumTown) -> None:
 def test_every_kind_is_told(forum: ForumTown) -> None:
     begin(forum, dt.date(2026, 2, 1), kind=PlacementKind.UTILITY.value)
     assert whole(forum).whole[PlacementKind.UTILITY].started.value == 1
+
+
+def test_ten_thousand_placements_cost_no_more_queries(forum: ForumTown) -> None:
+    forum_town.fill(forum, until=HALFWAY)
+
+    def asked(name: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            status_of(actor=forum.as_(name, HALFWAY), year=2026, on=HALFWAY)
+        return len(found)
+
+    before = [asked(name) for name in ("coordinator", "leder-a", "colleague")]
+    forum_town.place_people(
+        forum, dict.fromkeys("abcdefg", 1500), kind=INTERNSHIP, year=2026, days=21, until=HALFWAY, job_type="it"
+    )
+    assert [asked(name) for name in ("coordinator", "leder-a", "colleague")] == before
+    assert whole(forum).whole[INTERNSHIP].started.value == 10_615

@@ -117,6 +117,7 @@ class Material:
             raise YearNotTold(year)
         places = open_places(day, trees[day])
         own_day = min(on, dt.date(year, 12, 31))
+        is_same = own_day == day or not sight.units
         return cls(
             sight=sight,
             year=year,
