@@ -130,9 +130,7 @@ class Material:
             has_placements=first is not None,
             job_type_names=dict(JobType.objects.values_list("code", "name")),
             places=places,
-            places_now=places
-            if own_day == day or not sight.units
-            else open_places(own_day, trees.get(own_day, trees[on])),
+            places_now=places if is_same else open_places(own_day, trees.get(own_day, trees[on])),
         )
 
     @property
