@@ -23,6 +23,7 @@ from tests import (
     access_calls_of_meetings,
     access_calls_of_placement_register,
     access_calls_of_placements,
+    access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -80,6 +81,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_ledger.CALLS,
     **access_calls_of_placement_register.CALLS,
     **access_calls_of_placements.CALLS,
+    **access_calls_of_targets.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -134,8 +136,12 @@ CALLS: dict[str, dict[str, Call]] = {
         "pay tables": get(lambda world: ("forecast.pay_tables",)),
         "a leader's sheet": get(lambda world: ("forecast.sheet",)),
         "postings": get(lambda world: ("ledger.postings",)),
+<<<<<<< HEAD
         "placements": get(lambda world: ("placements.placements",)),
         "outcomes": get(lambda world: ("placements.outcomes",)),
+=======
+        "a key of staffing": get(lambda world: ("placements.key",)),
+>>>>>>> main
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},
