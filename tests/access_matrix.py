@@ -136,12 +136,9 @@ CALLS: dict[str, dict[str, Call]] = {
         "pay tables": get(lambda world: ("forecast.pay_tables",)),
         "a leader's sheet": get(lambda world: ("forecast.sheet",)),
         "postings": get(lambda world: ("ledger.postings",)),
-<<<<<<< HEAD
         "placements": get(lambda world: ("placements.placements",)),
         "outcomes": get(lambda world: ("placements.outcomes",)),
-=======
         "a key of staffing": get(lambda world: ("placements.key",)),
->>>>>>> main
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

@@ -39,11 +39,8 @@ FILES = {
     "administration:organisation_export",
     "ledger:rejected",
     "ledger:rejected_of_import",
-<<<<<<< HEAD
     "placements:placements_file",
-=======
     "placements:target_file",
->>>>>>> main
     "public:export",
     "public:attachment",
     "public:sitemap",
