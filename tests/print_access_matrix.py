@@ -1,5 +1,6 @@
 # ruff: noqa: E402
-"""Prints the access matrix as the pages answer now: `.venv/bin/python -m tests.print_access_matrix > now.csv`.
+"""Prints the access matrix as the pages answer now: `.venv/bin/python -m tests.print_access_matrix > now.csv`, or those
+lines of it whose names begin so: `.venv/bin/python -m tests.print_access_matrix placements:`.
 
 What has changed is then read, line by line, before it becomes what is expected: this program never writes the file.
 """
@@ -41,7 +42,8 @@ def print_matrix() -> None:
     signed_in = sessions(there)
     lines = csv.writer(sys.stdout, lineterminator="\n")
     lines.writerow(["url_name", "state", *PEOPLE])
-    for url_name in sorted({address.name for address in addresses()} | set(CALLS)):
+    names = {address.name for address in addresses()} | set(CALLS)
+    for url_name in sorted(name for name in names if name.startswith(tuple(sys.argv[1:]) or "")):
         if url_name not in CALLS:
             lines.writerow([url_name, "no call is written in tests/access_matrix.py"])
         for state, call in CALLS.get(url_name, {}).items():

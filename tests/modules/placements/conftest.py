@@ -29,10 +29,10 @@ def town(db: None) -> SimpleNamespace:
     top = factories.unit("Kommunen", kind=UnitKind.MUNICIPALITY)
     schools = factories.unit("Skoler", under=top, kind=UnitKind.DEPARTMENT)
     park_department = factories.unit("Miljø", under=top, kind=UnitKind.DEPARTMENT)
-    north, south = (
-        factories.unit(name, under=schools, kind=UnitKind.WORKPLACE) for name in ("Nordskolen", "Sydskolen")
+    north, south, park = (
+        factories.unit(name, under=above, kind=UnitKind.WORKPLACE)
+        for name, above in (("Nordskolen", schools), ("Sydskolen", schools), ("Parken", park_department))
     )
-    park = factories.unit("Parken", under=park_department, kind=UnitKind.WORKPLACE)
     names = "coordinator consultant leader other_leader chief other_chief controller admin colleague substitute"
     people = {name: factories.person(name) for name in names.split()}
     for name, role, over in (

@@ -2,20 +2,25 @@ from django.urls import path
 
 from .views import (
     capacity_plan,
+    consultants,
     dated_rules,
     effect,
     job_types,
     keys,
     outcomes,
+    overview,
     places,
     register,
     table_check,
     targets,
+    task_lists,
     workplaces,
 )
 
 app_name = "placements"
 urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("afdelinger/<uuid:department_id>/", overview.department, name="department"),
     path("forloeb/", register.placements, name="placements"),
     path("forloeb/liste.<slug:format>", register.placements_file, name="placements_file"),
     path("forloeb/nyt/", register.placement_new, name="placement_new"),
@@ -82,4 +87,19 @@ urlpatterns = [
     path("noegler/", keys.keys, name="keys"),
     path("noegler/ny/", keys.key_new, name="key_new"),
     path("noegler/<uuid:key_id>/", keys.key, name="key"),
+    path("opgavelister/", task_lists.task_lists, name="task_lists"),
+    path("opgavelister/ny/", task_lists.task_list_new, name="task_list_new"),
+    path("opgavelister/<uuid:list_id>/", task_lists.task_list, name="task_list"),
+    path("opgavelister/<uuid:list_id>/ret/", task_lists.task_list_change, name="task_list_change"),
+    path("opgavelister/<uuid:list_id>/del/", task_lists.task_list_share, name="task_list_share"),
+    path("opgavelister/<uuid:list_id>/fjern/", task_lists.task_list_remove, name="task_list_remove"),
+    path("opgavelister/<uuid:list_id>/brug/", task_lists.task_list_use, name="task_list_use"),
+    path("konsulenter/", consultants.consultants, name="consultants"),
+    path("konsulenter/ny/", consultants.consultant_new, name="consultant_new"),
+    path("konsulenter/<int:consultant_id>/", consultants.consultant, name="consultant"),
+    path("konsulenter/<int:consultant_id>/ret/", consultants.consultant_keep, name="consultant_keep"),
+    path(
+        "konsulenter/<int:consultant_id>/daekning/<int:service_id>/afslut/", consultants.service_end, name="service_end"
+    ),
+    path("kontakter/<int:contact_id>/", consultants.contact_settle, name="contact_settle"),
 ]

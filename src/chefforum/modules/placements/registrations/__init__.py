@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import documents, figures, imports, ways_in
+from . import documents, figures, imports, notifications, ways_in
 
 
 def register() -> None:
     documents.register()
     figures.register()
     imports.register()
+    notifications.register()
     ways_in.register()

@@ -6,15 +6,18 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_PLACEMENTS, OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED
+from . import status
 
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
-    ("Status", "overview", READ_PUBLISHED, 10),
+    ("Praktik og løntilskud", "overview", READ_PUBLISHED, 10),
     ("Måltal", "targets", READ_PUBLISHED, 20),
     ("Forløb", "placements", READ_PLACEMENTS, 30),
     ("Pladser", "places", OFFER_PLACES, 40),
     ("Effekt", "effect", READ_PUBLISHED, 50),
+    ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
+    ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.
@@ -44,3 +47,4 @@ def register() -> None:
             for order, (title, name, rule, about) in enumerate(SETTINGS)
         ),
     )
+    status.register_cards()
