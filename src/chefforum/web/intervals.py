@@ -1,4 +1,4 @@
-"""Shares and other figures with how sure they are: a dot where it was seen, a line from the lowest to the highest it may be.
+"""Figures with how sure they are: a dot where it was seen, a line from the lowest to the highest that it may be.
 
 A row per thing, one dot per series under each other (this year and the year before, say), each with its own shape. A
 row that has no figure says in words why. Drawn for a page and, with the names above, for a phone.

@@ -86,8 +86,8 @@ EFFECT = Figure(
     name="placements.effect",
     title="Effekt af praktik og løntilskud",
     unit="%",
-    definition="Andelen af de forløb, der sluttede i året, hvis sag er lukket, når definitionens måneder efter er gået, af "
-    " dem, hvis udfald kendes. Vises ikke for færre end ti, eller hvor nogen kunne kendes.",
+    definition="Andelen af de forløb, der sluttede i året, hvis sag er lukket, når definitionens måneder er gået, "
+    "af dem, hvis udfald kendes. Vises ikke for færre end ti, eller hvor nogen kunne kendes.",
     version=1,
     parameters=(
         YEAR,

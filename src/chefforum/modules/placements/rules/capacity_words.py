@@ -12,8 +12,8 @@ from chefforum.web.charts import Chart, bar_chart
 from .capacity_plan import Plan
 
 ASSUMED = (
-    "Regnet med, at kandidater kommer tilfældigt og hver for sig, passer til enhver plads i puljen, og går et andet sted "
-    "hen, når alt er optaget. Venter de i stedet, går færre forgæves."
+    "Regnet med, at kandidater kommer tilfældigt og hver for sig, passer til enhver plads i puljen, og går et andet "
+    "sted hen, når alt er optaget. Venter de i stedet, går færre forgæves."
 )
 
 
@@ -48,8 +48,9 @@ def answers(plan: Plan) -> list[str]:
             f"{emptiest.name} har ingen i {percent(emptiest.none)} af ugerne, selv når alt går, som det skal: "
             "en tom uge er ikke et tegn på, at noget er galt."
         )
+    places = danish.counted(plan.needed, "plads,pladser")
     told.append(
-        f"Skal højst {percent(float(plan.asked.risk))} gå forgæves, kræver det {danish.counted(plan.needed, 'plads,pladser')} "
+        f"Skal højst {percent(float(plan.asked.risk))} gå forgæves, kræver det {places} "
         f"i én pulje og {whole(plan.needed_split)}, når hver står alene."
     )
     return told
@@ -76,12 +77,11 @@ def mixed_in_words(plan: Plan) -> str:
     """What the mix of durations does; "" without one."""
     if plan.mixed is None:
         return ""
-    mixed = plan.mixed
+    mixed, usual = plan.mixed, danish.number(plan.asked.weeks.normalize() + 0)
     return (
-        f"Varer forløbene i gennemsnit {danish.number(_two_decimals(mixed.weeks))} uger i stedet for "
-        f"{danish.number(plan.asked.weeks.normalize() + 0)}, fylder de samme kandidater {danish.number(mixed.loss.offered, 1)} pladser: "
-        f"{percent(mixed.loss.blocking)} går forgæves, og {whole(mixed.yearly)} begynder om året i stedet for "
-        f"{whole(plan.yearly)}."
+        f"Varer forløbene i gennemsnit {danish.number(_two_decimals(mixed.weeks))} uger i stedet for {usual}, fylder "
+        f"de samme kandidater {danish.number(mixed.loss.offered, 1)} pladser: {percent(mixed.loss.blocking)} går "
+        f"forgæves, og {whole(mixed.yearly)} begynder om året i stedet for {whole(plan.yearly)}."
     )
 
 

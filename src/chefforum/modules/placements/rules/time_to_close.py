@@ -33,8 +33,8 @@ class TimeToClose:
     """What may be told of how long it takes.
 
     weeks: in order; median: weeks within which half are closed, None where that is later than anyone was followed, or
-    cannot be told; thirteen: the share closed within 13 weeks; ways: of all, closed within 13 weeks each way, those that
-    are a few put together under OTHER_WAY.
+    cannot be told; thirteen: the share closed within 13 weeks; ways: of all, closed within 13 weeks each way, those
+    that are a few put together under OTHER_WAY.
     """
 
     weeks: tuple[WeekTold, ...]
