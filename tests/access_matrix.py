@@ -18,9 +18,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
     access_calls_of_areas,
+    access_calls_of_effect,
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
+    access_calls_of_placement_register,
     access_calls_of_placements,
     access_calls_of_places,
 )
@@ -78,6 +80,8 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_forecast.CALLS,
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
+    **access_calls_of_effect.CALLS,
+    **access_calls_of_placement_register.CALLS,
     **access_calls_of_placements.CALLS,
     **access_calls_of_places.CALLS,
     "start": {"": get()},
@@ -136,6 +140,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "employees of workplaces": get(lambda world: ("placements.employees",)),
         "workplaces": get(lambda world: ("placements.workplaces",)),
         "postings": get(lambda world: ("ledger.postings",)),
+        "placements": get(lambda world: ("placements.placements",)),
+        "outcomes": get(lambda world: ("placements.outcomes",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

@@ -3,10 +3,12 @@ and each person's name and session. Run by conftest.py as a program of its own, 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
 import sys
+from itertools import count
 
 import django
 
@@ -23,6 +25,7 @@ from chefforum.kernel.documents.services import add_document  # noqa: E402
 from chefforum.kernel.people.models import Employment, Person  # noqa: E402
 from chefforum.modules.meetings.services.keeping import attach_file  # noqa: E402
 from chefforum.modules.meetings.services.sending import send_changes  # noqa: E402
+from chefforum.modules.placements.models import Outcome, Placement  # noqa: E402
 from tests import world  # noqa: E402
 from tests.access_matrix import CALLS, sessions  # noqa: E402
 from tests.people import LONG_AGO  # noqa: E402
@@ -57,6 +60,44 @@ def attached_pdf(there: world.World) -> str:
     return reverse("meetings:attachment", args=[attachment.pk])
 
 
+def add_effect(there: world.World) -> None:
+    """Placements of the last two years whose outcomes are known, so many that shares may be told; some are missing."""
+    definition = there.placements.definition
+    number = count(1)
+    for back in (1, 2):
+        year = there.lindeby.on.year - back
+        for kind, sector, job, education, still, missing in (
+            ("internship", "municipal", 38, 11, 156, 12),
+            ("internship", "private", 40, 12, 170, 0),
+            ("wage_subsidy", "municipal", 14, 0, 26, 0),
+            ("utility", "municipal", 6, 0, 12, 3),
+        ):
+            exits = ["job"] * job + ["education"] * education + ["on_benefit"] * still + [""] * missing
+            for place, exit_type in enumerate(exits):
+                last_day = dt.date(year, 1 + place % 8, 28)
+                unit = there.lindeby.units["3100"] if sector == "municipal" else None
+                placement = Placement.objects.create(
+                    reference=f"E-{next(number):05}",
+                    kind=kind,
+                    sector=sector,
+                    unit=unit,
+                    starts_on=last_day - dt.timedelta(days=27 + place % 40),
+                    ended_on=last_day,
+                    created_at=timezone.now(),
+                )
+                if not exit_type:
+                    continue
+                closed = last_day + dt.timedelta(days=place % 80) if exit_type != "on_benefit" else None
+                Outcome.objects.create(
+                    placement=placement,
+                    definition=definition,
+                    exit_type=exit_type,
+                    closed_on=closed,
+                    as_of=last_day + dt.timedelta(days=100),
+                    at=timezone.now(),
+                )
+
+
 def add_chief(there: world.World) -> None:
     """Who leads the directorate above the school: they approve its months, and may write on its sheet."""
     chief = Person.objects.create(name="Else Friis", email="chief@lindeby.example")
@@ -76,6 +117,7 @@ def main() -> None:
     member.save(update_fields=["password"])
     pdf = attached_pdf(there)
     add_chief(there)
+    add_effect(there)
     json.dump(
         {
             "password": PASSWORD,

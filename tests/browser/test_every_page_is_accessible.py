@@ -40,6 +40,7 @@ FILES = {
     "ledger:rejected",
     "ledger:rejected_of_import",
     "placements:declaration",
+    "placements:placements_file",
     "placements:places_file",
     "placements:workplaces_file",
     "public:export",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import administration, forecast, ledger, linting, minutes, notifications, server
+from . import administration, forecast, ledger, linting, minutes, notifications, placements, server
 from .danish import Chefforum
 
 
@@ -19,6 +19,7 @@ for command in (
     *linting.COMMANDS,
     *ledger.COMMANDS,
     *forecast.COMMANDS,
+    *placements.COMMANDS,
     *administration.COMMANDS,
     *notifications.COMMANDS,
     *server.COMMANDS,

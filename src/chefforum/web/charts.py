@@ -214,9 +214,7 @@ def _total(parts: Sequence[Number | None]) -> Number | None:
     return sum(known) if len(known) == len(parts) else None
 
 
-def _lying_row(
-    figures: Figures, place: int, across: Scale, width: int, y: float, total: Number | None
-) -> SafeString:
+def _lying_row(figures: Figures, place: int, across: Scale, width: int, y: float, total: Number | None) -> SafeString:
     is_wide, boxes, at = width == WIDTH, [], 0.0
     top = y + 6 if is_wide else y + 22
     for part, value in enumerate(_parts(figures, place)):

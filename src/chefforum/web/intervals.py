@@ -1,4 +1,4 @@
-"""Shares and other figures with how sure they are: a dot where it was seen, a line from the lowest to the highest it may be.
+"""Figures with how sure they are: a dot where it was seen, a line from the lowest to the highest that it may be.
 
 A row per thing, one dot per series under each other (this year and the year before, say), each with its own shape. A
 row that has no figure says in words why. Drawn for a page and, with the names above, for a phone.
@@ -30,7 +30,7 @@ from .drawing import (
     marker,
     shortened,
 )
-from .scales import Number, Scale, round_ticks
+from .scales import Number, Scale, decimals_of, round_ticks
 
 LANE = 24  # a dot with its line and its words
 
@@ -54,7 +54,13 @@ class IntervalRow:
 
 
 def interval_chart(
-    *, title: str, series: Sequence[str], rows: Sequence[IntervalRow], unit: str = "", decimals: int = 0, corner: str = ""
+    *,
+    title: str,
+    series: Sequence[str],
+    rows: Sequence[IntervalRow],
+    unit: str = "",
+    decimals: int = 0,
+    corner: str = "",
 ) -> Chart:
     """From nought, or from below it where a figure is. Raises TooManySeries (more than four) and UnevenSeries."""
     if any(len(row.dots) != len(series) for row in rows):
@@ -95,20 +101,33 @@ def _picture(figures: Figures, rows: Sequence[IntervalRow], width: int, words: s
     top = (22 * (len(figures.series) if not is_wide else 1) if len(figures.series) > 1 else 0) + 8
     above = 0 if is_wide else 22
     height = above + len(figures.series) * LANE + 12
-    parts = [
-        _row(row, figures, across, top + place * height, left, is_wide) for place, row in enumerate(rows)
-    ]
+    parts = [_row(row, figures, across, top + place * height, left, is_wide) for place, row in enumerate(rows)]
     bottom = top + len(rows) * height
-    grid = [_line(tick, figures, across, top, bottom) for tick in ticks]
-    return frame(figures, "Punkter med usikkerhed.", bottom + 30, joined([legend, *grid, *parts]), width=width, words=words)
+    # On a phone the lines are drawn beside the dots alone, so that they do not cross the names.
+    spans = [(top + place * height + above, top + (place + 1) * height - 6) for place in range(len(rows))]
+    grid = _grid(ticks if edges else ticks[:1], across, [(top, bottom)] if is_wide else spans, bottom)
+    body = joined([legend, grid, *parts])
+    return frame(figures, "Punkter med usikkerhed.", bottom + 30, body, width=width, words=words)
 
 
-def _line(tick: float, figures: Figures, across: Scale, top: float, bottom: float) -> SafeString:
-    line = format_html(
-        '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}"/>', across(tick), top, bottom, QUIET if tick == 0 else LINE
+def _grid(ticks: Sequence[float], across: Scale, spans: Sequence[tuple[float, float]], bottom: float) -> SafeString:
+    lines = (
+        format_html(
+            '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}"/>',
+            across(tick),
+            top,
+            end,
+            QUIET if tick == 0 else LINE,
+        )
+        for tick in ticks
+        for top, end in spans
     )
-    said = f"{danish.number(round(tick) if tick == round(tick) else tick)}"
-    return joined([line, lettering(across(tick), bottom + 18, said, anchor="middle", fill=QUIET)])
+    decimals = decimals_of(ticks) if len(ticks) > 1 else 0
+    figures = (
+        lettering(across(tick), bottom + 18, danish.number(tick, decimals), anchor="middle", fill=QUIET)
+        for tick in ticks
+    )
+    return joined([*lines, *figures])
 
 
 def _row(row: IntervalRow, figures: Figures, across: Scale, y: float, left: float, is_wide: bool) -> SafeString:

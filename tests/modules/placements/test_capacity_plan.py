@@ -70,9 +70,7 @@ def test_without_a_round_it_is_the_forums_own_case(town, client) -> None:
 
 
 def test_a_plan_is_an_address_and_stores_nothing(town, client) -> None:
-    query = (
-        "?pladser=2&besaettelse=100&uger=4&risiko=10&noegle=A:+1%0AB%091&andel_1=50&uger_1=4&andel_2=50&uger_2=12"
-    )
+    query = "?pladser=2&besaettelse=100&uger=4&risiko=10&noegle=A:+1%0AB%091&andel_1=50&uger_1=4&andel_2=50&uger_2=12"
     said = page(client, town, query=query, name="capacity")
     assert "40 % forgæves" in said
     assert "gennemsnit 8 uger i stedet for 4" in said

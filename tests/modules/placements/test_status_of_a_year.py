@@ -8,7 +8,7 @@ import pytest
 
 from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.modules.placements.models import Placement
-from chefforum.modules.placements.queries.status import YearNotBegun, newest_year, status_of, way_of_department
+from chefforum.modules.placements.queries.status import YearNotTold, status_of, way_of_department, years_told
 from chefforum.modules.placements.rules.kinds import PlacementKind
 from chefforum.modules.placements.rules.status import STANDING_WORDS, Standing, Status, expected_until
 from tests.modules.placements import forum_town
@@ -133,10 +133,19 @@ def test_a_year_that_is_over_is_told_whole(forum: ForumTown) -> None:
 
 def test_others_see_a_year_when_its_first_month_is_over(forum: ForumTown) -> None:
     on = dt.date(2026, 1, 20)
-    assert newest_year(actor=forum.as_("colleague", on), on=on) == 2025
-    assert newest_year(actor=forum.as_("coordinator", on), on=on) == 2026
-    with pytest.raises(YearNotBegun):
+    assert years_told(actor=forum.as_("colleague", on), on=on) == (2025,)
+    assert years_told(actor=forum.as_("coordinator", on), on=on) == (2026,)
+    with pytest.raises(YearNotTold):
         status_of(actor=forum.as_("colleague", on), year=2026, on=on)
+
+
+def test_a_year_before_the_first_placement_is_missing_and_not_nought(forum: ForumTown) -> None:
+    assert not whole(forum).has_placements
+    begin(forum, dt.date(2025, 12, 1))
+    assert whole(forum).years == (2026, 2025)
+    assert years_told(actor=forum.as_("coordinator", HALFWAY), on=HALFWAY) == (2026, 2025)
+    with pytest.raises(YearNotTold):
+        whole(forum, year=2024)
 
 
 def test_a_unit_that_closed_counts_in_the_department_that_it_lay_in(forum: ForumTown) -> None:

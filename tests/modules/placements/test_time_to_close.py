@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -36,7 +37,8 @@ def test_closed_within_13_weeks_is_counted_from_the_start() -> None:
 def test_who_is_lost_from_sight_is_neither_closed_nor_open_after() -> None:
     """Forty: ten are last seen open on day 50. Of the thirty left ten close on day 80: a third, not a quarter."""
     found = told(spells((10, 50, None), (10, 80, "job"), (20, 200, None)), 10)
-    assert found is not None and found.thirteen is not None
+    assert found is not None
+    assert found.thirteen is not None
     assert round(found.thirteen.estimate, 4) == 0.3333
 
 
@@ -61,7 +63,7 @@ def test_between_two_weeks_that_are_told_there_is_nobody_or_at_least_five(cases,
     assert found is not None
     closed = [days for days, exit in cases if exit is not None]
     steps = [0, *(sum(days <= one.week * 7 for days in closed) for one in found.weeks), len(closed)]
-    assert all(more - fewer == 0 or more - fewer >= 5 for fewer, more in zip(steps, steps[1:], strict=False))
+    assert all(more - fewer == 0 or more - fewer >= 5 for fewer, more in pairwise(steps))
     assert all(abs(here - in_time) not in range(1, 5) for here in steps[1:-1])
     assert all(sum(days >= one.week * 7 for days, _ in cases) >= 10 for one in found.weeks)
 

@@ -44,10 +44,10 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         for row in range(1, MIX_ROWS + 1):
             self.fields[f"andel_{row}"] = DanishDecimalField(
-                label=f"Andel {row} i procent", least=Decimal(0), most=Decimal(100), required=False
+                label=f"Procent af forløbene ({row})", least=Decimal(0), most=Decimal(100), required=False
             )
             self.fields[f"uger_{row}"] = DanishDecimalField(
-                label=f"varer uger, {row}", least=Decimal(1), most=Decimal(104), required=False
+                label=f"varer så mange uger ({row})", least=Decimal(1), most=Decimal(104), required=False
             )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -216,19 +216,19 @@ class OutcomeRowsForm(forms.Form):
 
     as_of = day_field("Data fra", help_text="Den dag, oplysningerne er fra. Gælder alle linjer, du udfylder.")
 
-    def __init__(self, *args: Any, placement_ids: Sequence[UUID], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, references: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in placement_ids:
+        for one, reference in references.items():
             self.fields[f"exit-{one}"] = forms.ChoiceField(
-                label="Udfald",
+                label=f"Udfald af {reference}",
                 required=False,
                 choices=[("", "Ved det ikke endnu"), *choices(EXIT_TYPE_NAMES)],
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-            closed = day_field("Sagen lukket", required=False)
+            closed = day_field(f"Sagen lukket, {reference}", required=False)
             closed.widget.attrs["class"] = "form-input"
             self.fields[f"closed-{one}"] = closed
-        self.placement_ids = placement_ids
+        self.placement_ids = tuple(references)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

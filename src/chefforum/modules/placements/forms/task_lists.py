@@ -10,7 +10,7 @@ from django import forms
 
 from chefforum.kernel.organisation.rules import UnitOnDate
 
-from ..queries.job_types import job_types_in_use
+from ..queries.job_types import list_job_types
 from ..services.task_lists import ListWords, TaskWords
 
 BLANK_ROWS = 4
@@ -47,7 +47,7 @@ class TaskListForm(forms.Form):
     def __init__(self, *args: Any, units: Iterable[UnitOnDate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [(str(unit.id), unit.name) for unit in units]
-        self.fields["job_type"].queryset = job_types_in_use()
+        self.fields["job_type"].queryset = list_job_types()
 
     def words(self, rows: Any) -> ListWords:
         """What was written, the rows and the pasted lines together."""
@@ -70,7 +70,7 @@ class TaskListFilter(forms.Form):
 
     def __init__(self, *args: Any, may_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        types = job_types_in_use().values_list("code", "name")
+        types = list_job_types().values_list("code", "name")
         self.fields["type"].choices = [("", "Alle slags"), *types]
         if not may_own:
             del self.fields["egne"]

@@ -135,7 +135,8 @@ class Known:
     def words(self, values: Mapping[str, Any]) -> str:
         """Values in words for a preview: "Starter: 02-04-2026, Timer om ugen: 30"."""
         heads = FIELD_NAMES | {name: COLUMNS[name] for name in OF_OUTCOME}
-        return ", ".join(f"{heads[name]}: {self.word(name, value)}" for name, value in values.items())
+        said = [(heads[name], self.word(name, values[name])) for name in heads if name in values]
+        return ", ".join(f"{head}: {word}" for head, word in said)
 
 
 @dataclass(frozen=True)

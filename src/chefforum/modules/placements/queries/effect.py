@@ -43,7 +43,11 @@ def usual_year(on: dt.date) -> int:
 
 def usual_definition(known: tuple[Defined, ...], *, year: int, on: dt.date) -> Defined | None:
     """The one that held last for placements that ended in the year and whose time has gone; the oldest before them."""
-    held = [one for one in known if one.span.first <= min(dt.date(year, 12, 31), last_day_due(published_day(on), one.span.months))]
+    held = [
+        one
+        for one in known
+        if one.span.first <= min(dt.date(year, 12, 31), last_day_due(published_day(on), one.span.months))
+    ]
     return held[-1] if held else next(iter(known), None)
 
 

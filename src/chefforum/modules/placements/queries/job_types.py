@@ -1,4 +1,4 @@
-"""Types of job, with how many placements and places have each."""
+"""Types of job that people are placed in, with how many placements and places have each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ class JobTypeNotFound(LookupError):
 
 
 def list_job_types() -> QuerySet[JobType]:
-    """In their order, with `placement_count` and `place_count`. One query."""
+    """Those in use."""
+    return JobType.objects.filter(is_active=True)
+
+
+def job_types_with_counts() -> QuerySet[JobType]:
+    """All, in their order, with `placement_count` and `place_count`. One query."""
     return JobType.objects.annotate(
         placement_count=Count("placements", distinct=True), place_count=Count("places", distinct=True)
     ).order_by("position", "name")
@@ -26,11 +31,6 @@ def find_job_type(code: str) -> JobType:
     return found
 
 
-def active_job_types() -> list[tuple[str, str]]:
+def job_type_names() -> list[tuple[str, str]]:
     """Codes and names of all, in their order."""
     return list(JobType.objects.values_list("code", "name"))
-
-
-def job_types_in_use() -> QuerySet[JobType]:
-    """Those that can be chosen."""
-    return JobType.objects.filter(is_active=True)

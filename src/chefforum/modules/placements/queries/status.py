@@ -8,87 +8,34 @@ they are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from chefforum.kernel.access.rules import Actor, Role
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import trees_on
-from chefforum.kernel.organisation.rules import OrganisationTree
 
-from ..access import READ_PUBLISHED, is_coordinator, readable_units
-from ..models import JobType, Target, TargetRound, TargetShare
-from ..rules.departments import department_of_units, departments_in
+from ..access import READ_PUBLISHED
+from ..rules.departments import departments_in
 from ..rules.kinds import TARGETED, PlacementKind
-from ..rules.publishing import (
-    PublishedTable,
-    Shown,
-    merged_periods,
-    publish_one,
-    publish_table,
-    published_day,
-)
-from ..rules.status import (
-    DepartmentStatus,
-    JobTypeStatus,
-    KindStatus,
-    OwnStatus,
-    Status,
-    TargetOf,
-    Way,
-    WorkplaceStatus,
-)
-from .capacity import NO_DEPARTMENT as NO_DEPARTMENT_NAME
-from .capacity import PlaceNow, free_slots
+from ..rules.status import KindStatus, OwnStatus, Status, Way
 from .empty_places import REASON_NAMES, why_empty
-from .placement_counts import NO_DEPARTMENT, Counted, by_department
-
-YEARS = 3
-NO_JOB_TYPE = "Uden stillingstype"
+from .status_material import Material, YearNotTold, first_year, sight_of
 
 
-class YearNotBegun(LookupError):
-    """Of that year there is nothing to tell the actor yet: it has not begun, or its first month is not over."""
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What an actor sees: `units` that they read as they are (None: every one), and the day that the rest is of."""
-
-    units: frozenset[UUID] | None
-    day: dt.date
-
-    @property
-    def is_published(self) -> bool:
-        return self.units is not None
-
-    def reads(self, units: Iterable[UUID]) -> bool:
-        """Every one of them, and there is one."""
-        asked = frozenset(units)
-        return self.units is None or (bool(asked) and asked <= self.units)
-
-
-def sight_of(*, actor: Actor, on: dt.date, tree: OrganisationTree, as_published: bool = False) -> Sight:
-    """`as_published`: as if the actor read nothing, for what is handed to others."""
-    units = frozenset() if as_published else readable_units(actor)
-    if not as_published and (units is None or is_coordinator(actor) or {one.id for one in tree.units} <= units):
-        return Sight(None, on)
-    return Sight(units, published_day(on))
-
-
-def newest_year(*, actor: Actor, on: dt.date) -> int:
-    """The last year that there is something to tell the actor of. One query."""
-    return sight_of(actor=actor, on=on, tree=trees_on([on])[on]).day.year
+def years_told(*, actor: Actor, on: dt.date) -> tuple[int, ...]:
+    """The years that there is something to tell the actor of, the newest first. Two queries."""
+    newest = sight_of(actor=actor, on=on, tree=trees_on([on])[on]).day.year
+    first = first_year()
+    return tuple(range(newest, min(first or newest, newest) - 1, -1))
 
 
 def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = False) -> Status:
-    """The whole status. A fixed number of queries. Raises AccessDenied, YearNotBegun."""
+    """The whole status. A fixed number of queries. Raises AccessDenied, YearNotTold."""
     READ_PUBLISHED.require(actor)
-    found = _Material.of(actor=actor, year=year, on=on, as_published=as_published)
+    found = Material.of(actor=actor, year=year, on=on, as_published=as_published)
     return Status(
         year=year,
         day=found.day,
-        on=on,
+        on=found.on,
         is_published=found.sight.is_published,
         years=found.years,
         whole={kind: found.whole(kind) for kind in PlacementKind},
@@ -97,316 +44,60 @@ def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = Fals
         departments=found.departments(),
         job_types=found.job_types(),
         workplaces=found.workplaces(),
-        own=None if as_published else found.own(actor),
         empty_reasons=_empty_reasons(found),
         has_targets=bool(found.targets),
+        has_placements=found.has_placements,
     )
 
 
 def way_of_department(*, actor: Actor, department_id: UUID, year: int, on: dt.date) -> dict[PlacementKind, Way]:
-    """Month by month, for whoever reads the department; empty for others. Raises AccessDenied, YearNotBegun."""
+    """Month by month, for whoever reads the department; empty for others. Raises AccessDenied, YearNotTold."""
     READ_PUBLISHED.require(actor)
-    found = _Material.of(actor=actor, year=year, on=on, as_published=False)
+    found = Material.of(actor=actor, year=year, on=on)
     units = found.units_of(department_id)
     return {kind: found.way(kind, units) for kind in PlacementKind} if found.sight.reads(units) else {}
 
 
-@dataclass
-class _Material:
-    """What is read once, and counted by from there. `day` the counts are until, `last` the newest day that is read."""
-
-    sight: Sight
-    year: int
-    day: dt.date
-    on: dt.date
-    years: tuple[int, ...]
-    trees: Mapping[dt.date, OrganisationTree]
-    counted: Counted
-    targets: Mapping[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]
-    places: tuple[PlaceNow, ...]
-    places_now: tuple[PlaceNow, ...]
-    _tables: dict[tuple[str, PlacementKind, int], PublishedTable] = field(default_factory=dict)
-    _counts: dict[tuple[str, PlacementKind, int], dict[str, int]] = field(default_factory=dict)
-    _by_unit: dict[PlacementKind, tuple[dict[UUID, int], dict[UUID, int]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, *, actor: Actor, year: int, on: dt.date, as_published: bool) -> _Material:
-        years = tuple(range(year, year - YEARS, -1))
-        days = {day for past in years for day in (dt.date(past, 1, 1), min(dt.date(past, 12, 31), on))}
-        trees = trees_on({*days, on})
-        sight = sight_of(actor=actor, on=on, tree=trees[on], as_published=as_published)
-        day = min(sight.day, dt.date(year, 12, 31))
-        if day < dt.date(year, 1, 1):
-            raise YearNotBegun(year)
-        if day not in trees:
-            trees |= trees_on([day])
-        places = free_slots(day)
-        own_day = min(on, dt.date(year, 12, 31))
-        return cls(
-            sight=sight,
-            year=year,
-            day=day,
-            on=own_day,
-            years=years,
-            trees=trees,
-            counted=Counted.between(first=dt.date(years[-1], 1, 1), last=own_day),
-            targets=_targets(year),
-            places=places,
-            places_now=places if own_day == day or not sight.units else free_slots(own_day),
-        )
-
-    @property
-    def tree(self) -> OrganisationTree:
-        return self.trees[self.day]
-
-    def units_of(self, department_id: UUID) -> frozenset[UUID]:
-        return self.tree.below([department_id])
-
-    def department_of(self, year: int) -> dict[UUID, UUID]:
-        """Each unit's department that year; of a unit that is closed since, the one at the year's beginning."""
-        found: dict[UUID, UUID] = {}
-        for day in (dt.date(year, 1, 1), min(dt.date(year, 12, 31), self.day)):
-            tree = self.trees.get(day, self.tree)
-            found |= department_of_units(tree, departments_in(tree))
-        return found
-
-    def names(self) -> dict[str, tuple[str, str]]:
-        """Code and name of every department that a year had, by id as text; those of today first."""
-        found: dict[str, tuple[str, str]] = {}
-        ends = [min(dt.date(year, 12, 31), self.day) for year in self.years]
-        for day in [self.day, *ends, *(dt.date(year, 1, 1) for year in self.years)]:
-            for one in departments_in(self.trees.get(day, self.tree)):
-                found.setdefault(str(one.id), (one.code, one.name))
-        return found
-
-    def started(self, kind: PlacementKind, year: int) -> PublishedTable:
-        """Begun by department."""
-        return self._started_tables(kind, year)[0]
-
-    def _started_tables(self, kind: PlacementKind, year: int) -> tuple[PublishedTable, PublishedTable]:
-        """Begun by department and by type of job. They have their total in common: hidden in one, hidden in both."""
-        departments = self._table("departments", kind, year, self._started_raw(kind, year))
-        job_types = self._table("job types", kind, year, self._job_types_raw(kind, year))
-        if departments.total.is_hidden or job_types.total.is_hidden:
-            return _all_hidden(departments), _all_hidden(job_types)
-        return departments, job_types
-
-    def _started_raw(self, kind: PlacementKind, year: int) -> dict[str, int]:
-        key = ("started", kind, year)
-        if key not in self._counts:
-            which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
-            self._counts[key] = by_department(self.counted.by_unit(which), self.department_of(year))
-        return self._counts[key]
-
-    def _job_types_raw(self, kind: PlacementKind, year: int) -> dict[str, int]:
-        key = ("job types", kind, year)
-        if key not in self._counts:
-            which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
-            self._counts[key] = self.counted.by_job_type(which)
-        return self._counts[key]
-
-    def _running_raw(self, kind: PlacementKind) -> dict[str, int]:
-        key = ("running", kind, self.year)
-        if key not in self._counts:
-            which = self.counted.of(kind) & self.counted.under_way(self.day)
-            self._counts[key] = by_department(self.counted.by_unit(which), self.department_of(self.year))
-        return self._counts[key]
-
-    def _table(self, what: str, kind: PlacementKind, year: int, counts: Mapping[str, int]) -> PublishedTable:
-        key = (what, kind, year)
-        if key not in self._tables:
-            self._tables[key] = publish_table(counts) if self.sight.is_published else _as_it_is(counts)
-        return self._tables[key]
-
-    def whole(self, kind: PlacementKind) -> KindStatus:
-        running = self._table("running", kind, self.year, self._running_raw(kind)).total
-        total, _ = self.targets.get(kind, (None, {}))
-        offered, taken = _offered(self.places, kind)
-        return KindStatus(
-            kind=kind,
-            year=self.year,
-            day=self.day,
-            started=self.started(kind, self.year).total,
-            running=running,
-            target=total,
-            places=offered,
-            taken=self._taken(taken, sum(self._running_raw(kind).values())),
-        )
-
-    def _taken(self, taken: int, running: int) -> Shown:
-        """Hidden too where those who are under way without a place offered here are few: the difference tells them."""
-        if not self.sight.is_published:
-            return Shown(taken)
-        beside = publish_one(max(running - taken, 0))
-        return Shown(None) if beside.is_hidden else publish_one(taken)
-
-    def way(self, kind: PlacementKind, units: frozenset[UUID] | None = None) -> Way:
-        """Of the whole as it may be seen, or of units as they are."""
-        until = self.day
-        which = self.counted.of(kind) & self.counted.begun(year=self.year, until=until)
-        if units is not None:
-            which &= self.counted.in_units(units)
-        counts = self.counted.by_month(which)[: until.month]
-        ends = [min(_month_end(self.year, month), until) for month in range(1, until.month + 1)]
-        if units is not None or not self.sight.is_published:
-            return Way(tuple((day, sum(counts[: place + 1])) for place, day in enumerate(ends)), False)
-        if self.started(kind, self.year).total.is_hidden:
-            return Way((), True)
-        stretches = merged_periods(counts)
-        sums, so_far = [], 0
-        for _, last, count in stretches:
-            so_far += count
-            sums.append((ends[last], so_far))
-        return Way(tuple(sums), len(stretches) < len(counts))
-
-    def departments(self) -> tuple[DepartmentStatus, ...]:
-        names = self.names()
-        there = {str(one.id) for one in departments_in(self.tree)}
-        has_some = {key for kind in PlacementKind for year in self.years for key in self._started_raw(kind, year)} | {
-            key for kind in PlacementKind for key in self._running_raw(kind)
-        }
-        rows = [self._department(key, *names[key]) for key in names if key in there or key in has_some]
-        if NO_DEPARTMENT in has_some:
-            rows.append(self._department(NO_DEPARTMENT, "", NO_DEPARTMENT_NAME))
-        return tuple(rows)
-
-    def _department(self, key: str, code: str, name: str) -> DepartmentStatus:
-        unit_id = UUID(key) if key else None
-        own = not self.sight.is_published or (unit_id is not None and self.sight.reads(self.units_of(unit_id)))
-
-        def seen(table: PublishedTable, raw: Mapping[str, int]) -> Shown:
-            return Shown(raw.get(key, 0)) if own else table.parts.get(key, Shown(0))
-
-        kinds = {}
-        for kind in PlacementKind:
-            running = self._running_raw(kind)
-            offered, taken = _offered((one for one in self.places if str(one.department_id or "") == key), kind)
-            _, shares = self.targets.get(kind, (None, {}))
-            kinds[kind] = KindStatus(
-                kind=kind,
-                year=self.year,
-                day=self.day,
-                started=seen(self.started(kind, self.year), self._started_raw(kind, self.year)),
-                running=seen(self._table("running", kind, self.year, running), running),
-                target=shares.get(unit_id) if unit_id else None,
-                places=offered,
-                taken=Shown(taken) if own else None,
-                is_one_of_many=True,
-            )
-        by_year = {
-            (kind, year): seen(self.started(kind, year), self._started_raw(kind, year))
-            for kind in PlacementKind
-            for year in self.years
-        }
-        return DepartmentStatus(unit_id, code, name, own, kinds, by_year)
-
-    def job_types(self) -> tuple[JobTypeStatus, ...]:
-        """Those that somebody began in, in the order of the types; last those without."""
-        tables = {(kind, year): self._started_tables(kind, year)[1] for kind in PlacementKind for year in self.years}
-        names = {**dict(JobType.objects.values_list("code", "name")), "": NO_JOB_TYPE}
-        there = {code for table in tables.values() for code in table.parts}
-        return tuple(
-            JobTypeStatus(code, name, {key: table.parts.get(code, Shown(0)) for key, table in tables.items()})
-            for code, name in names.items()
-            if code in there
-        )
-
-    def workplaces(self) -> tuple[WorkplaceStatus, ...]:
-        """Units that the actor reads with somebody or a place in them, on the day of asking."""
-        if self.sight.units == frozenset():
-            return ()
-        tree = self.trees.get(self.on, self.tree)
-        department_of = department_of_units(tree, departments_in(tree))
-        here = self.counted.begun(year=self.year, until=self.on) | self.counted.under_way(self.on)
-        there = set(self.counted.by_unit(here)) | {one.place.workplace.unit_id for one in self.places_now}
-        rows = []
-        for unit in tree.units:
-            if unit.id not in there or not self.sight.reads([unit.id]):
-                continue
-            kinds = {kind: self._read(kind, frozenset([unit.id])) for kind in PlacementKind}
-            department = tree.unit(department_of[unit.id]) if unit.id in department_of else None
-            rows.append(WorkplaceStatus(unit.id, unit.name, department.name if department else "", kinds))
-        return tuple(sorted(rows, key=lambda row: (row.department, row.name)))
-
-    def own(self, actor: Actor) -> OwnStatus | None:
-        """What the actor leads; None where that is nothing, or all there is."""
-        led = actor.units.get(Role.WORKPLACE_LEADER, frozenset())
-        tree = self.trees.get(self.on, self.tree)
-        tops = [one for one in tree.units if one.id in led and one.parent not in led]
-        if not tops or not self.sight.units:
-            return None
-        department_of = department_of_units(tree, departments_in(tree))
-        departments = {department_of.get(one.id) for one in tops}
-        department = tree.unit(found) if len(departments) == 1 and (found := next(iter(departments))) else None
-        return OwnStatus(
-            name=tops[0].name if len(tops) == 1 else f"Dine {len(tops)} enheder",
-            kinds={kind: self._read(kind, led) for kind in PlacementKind},
-            department=department.name if department else "",
-            department_id=department.id if department else None,
-            department_targets={
-                kind: shares[department.id]
-                for kind, (_, shares) in self.targets.items()
-                if department and department.id in shares
-            },
-        )
-
-    def _read(self, kind: PlacementKind, units: frozenset[UUID]) -> KindStatus:
-        """Of units that the actor reads, on the day of asking."""
-        if kind not in self._by_unit:
-            of = self.counted.of(kind)
-            begun = self.counted.by_unit(of & self.counted.begun(year=self.year, until=self.on))
-            self._by_unit[kind] = begun, self.counted.by_unit(of & self.counted.under_way(self.on))
-        started, running = self._by_unit[kind]
-        places, taken = _offered((one for one in self.places_now if one.place.workplace.unit_id in units), kind)
-        return KindStatus(
-            kind=kind,
-            year=self.year,
-            day=self.on,
-            started=Shown(sum(started.get(unit, 0) for unit in units)),
-            running=Shown(sum(running.get(unit, 0) for unit in units)),
-            target=None,
-            places=places,
-            taken=Shown(taken),
-        )
+def own_of(*, actor: Actor, on: dt.date) -> OwnStatus | None:
+    """What the actor leads, today; None where that is nothing, or all. A fixed number of queries."""
+    READ_PUBLISHED.require(actor)
+    return Material.of(actor=actor, year=on.year, on=on, how_many_years=1, own_only=True).own(actor)
 
 
-def _as_it_is(counts: Mapping[str, int]) -> PublishedTable:
-    return PublishedTable({name: Shown(count) for name, count in counts.items()}, Shown(sum(counts.values())))
+def paces_of(*, actor: Actor, on: dt.date) -> tuple[KindStatus, ...]:
+    """How the year goes by kind that has a target, for whoever sees all as it is; empty for others."""
+    READ_PUBLISHED.require(actor)
+    found = Material.of(actor=actor, year=on.year, on=on, how_many_years=1)
+    return () if found.sight.is_published else tuple(found.whole(kind) for kind in TARGETED)
 
 
-def _all_hidden(table: PublishedTable) -> PublishedTable:
-    return PublishedTable(
-        {name: one if one.value == 0 else Shown(None) for name, one in table.parts.items()}, Shown(None)
-    )
+def kind_of_unit(*, actor: Actor, year: int, kind: PlacementKind, code: str, on: dt.date) -> KindStatus | str:
+    """A kind in a unit with all below it, as the actor may see it; else why there is none, in words.
+
+    A unit over all departments is the whole. One that is no department is told to whoever reads its placements alone.
+    """
+    READ_PUBLISHED.require(actor)
+    try:
+        found = Material.of(actor=actor, year=year, on=on, how_many_years=1)
+    except YearNotTold:
+        return f"Der er ingen tal for {year}."
+    unit = next((one for one in found.tree.units if one.code == code), None)
+    if unit is None:
+        return f"Der er ingen enhed med koden {code}."
+    if not found.has_placements:
+        return "Ingen forløb er registreret."
+    below = found.units_of(unit.id)
+    if {one.id for one in departments_in(found.tree)} <= below:
+        return found.whole(kind)
+    row = next((one for one in found.departments() if one.id == unit.id), None)
+    if row is not None:
+        return row.kinds[kind]
+    if not found.sight.reads(below):
+        return f"Tal for {unit.name} ser kun de, der ser dens forløb."
+    return found.of_units(kind, below)
 
 
-def _offered(places: Iterable[PlaceNow], kind: PlacementKind) -> tuple[int, int]:
-    """Slots that are open, and how many of them are taken."""
-    found = [one for one in places if one.place.kind == kind and one.is_open]
-    slots = sum(one.offer.slots for one in found)
-    return slots, slots - sum(one.free for one in found)
-
-
-def _targets(year: int) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
-    """Of the year's last round: each kind's target, and the departments' parts. Three queries."""
-    found = TargetRound.objects.filter(year=year).order_by("-number").first()
-    targets = list(Target.objects.filter(round=found)) if found else []
-    shares = list(TargetShare.objects.filter(target__in=targets)) if targets else []
-    return {
-        PlacementKind(one.kind): (
-            TargetOf(one.yearly, one.running),
-            {
-                share.unit_id: TargetOf(share.yearly, share.running, share.running_quota)
-                for share in shares
-                if share.target_id == one.pk
-            },
-        )
-        for one in targets
-        if one.kind in TARGETED
-    }
-
-
-def _empty_reasons(found: _Material) -> tuple[tuple[str, int], ...] | None:
+def _empty_reasons(found: Material) -> tuple[tuple[str, int], ...] | None:
     """Shares of the slot-days that stood empty: the days themselves would say how many persons took the others."""
     first = dt.date(found.year, 1, 1)
     units = None if not found.sight.units else found.sight.units
@@ -414,8 +105,3 @@ def _empty_reasons(found: _Material) -> tuple[tuple[str, int], ...] | None:
     if not why.open_days:
         return None
     return tuple((REASON_NAMES[reason], round(100 * days / why.empty_days)) for reason, days in why.by_reason.items())
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return following - dt.timedelta(days=1)

@@ -16,6 +16,7 @@ from ..queries.targets import target_number
 from ..rules.effect import WHERE_NAMES, Where
 from ..rules.effect_words import why_no_share
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
+from . import status
 
 UNIT = Parameter("unit", "Enhed", ParameterKind.UNIT)
 YEAR = Parameter("year", "År", ParameterKind.YEAR)
@@ -27,6 +28,7 @@ def register() -> None:
     """Called once, when the house opens."""
     register_figure(TARGET)
     register_figure(EFFECT)
+    status.register_figures()
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
@@ -84,7 +86,7 @@ EFFECT = Figure(
     name="placements.effect",
     title="Effekt af praktik og løntilskud",
     unit="%",
-    definition="Andelen af de forløb, der sluttede i året, hvis sag er lukket, når definitionens måneder efter er gået; "
+    definition="Andelen af de forløb, der sluttede i året, hvis sag er lukket, når definitionens måneder er gået, "
     "af dem, hvis udfald kendes. Vises ikke for færre end ti, eller hvor nogen kunne kendes.",
     version=1,
     parameters=(

@@ -6,6 +6,7 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_PLACEMENTS, OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED
+from . import status
 
 SECTION = "Job og praktik"
 # In the menu: title, page, rule, order.
@@ -14,16 +15,16 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Måltal", "targets", READ_PUBLISHED, 20),
     ("Forløb", "placements", READ_PLACEMENTS, 30),
     ("Pladser", "places", OFFER_PLACES, 40),
-    ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, 50),
+    ("Effekt", "effect", READ_PUBLISHED, 50),
     ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
     ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
-    ("Effekt", "effect", READ_PUBLISHED, 50),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     ("Regler", "rules", READ_PUBLISHED, "Rimelighedskrav, merbeskæftigelse, varighed og effekt, med kilde og dato."),
     ("Kapacitet", "capacity", READ_PUBLISHED, "Prøv, hvad en fælles pulje giver, og hvad længere forløb koster."),
+    ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, "Kommunen ved siden af landet og andre kommuner."),
     ("Arbejdssteder", "workplaces", OFFER_PLACES, "P-numre, antal ansatte, og hvor mange der må være i forløb."),
     ("Udtalelse mangler", "statements", OFFER_PLACES, "Løntilskud, der begynder uden repræsentantens udtalelse."),
     ("Stillingstyper", "job_types", KEEP_PLACEMENTS, "Det arbejde, man kan være i praktik eller løntilskud i."),
@@ -47,3 +48,4 @@ def register() -> None:
             for order, (title, name, rule, about) in enumerate(SETTINGS)
         ),
     )
+    status.register_cards()

@@ -39,8 +39,11 @@ SOURCE_KEY: Mapping[str, Decimal] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What is planned: places and the share of them that is to be filled, weeks of a stay, and the key. `mix`: weeks and
-    the share of candidates that stay so long, empty where all stay `weeks`; `risk`: the share that may be turned away."""
+    """What is planned: places, the share of them that is to be filled, weeks of a stay, and the key.
+
+    `mix`: weeks and the share of candidates that stay so long, empty where all stay `weeks`; `risk`: the share that may
+    be turned away.
+    """
 
     places: int
     occupancy: Decimal
@@ -83,9 +86,12 @@ class Mixed:
 
 @dataclass(frozen=True)
 class Plan:
-    """The answer. `wanted`: who would begin in a year if there were room for all; `yearly`, `split_yearly`: who begins in
-    one pool, and split; `small`: a pool of the small ones, None where there are not two; `small_yearly`: who begins with
-    that pool and the others alone."""
+    """The answer.
+
+    `wanted`: who would begin in a year if there were room for all; `yearly`, `split_yearly`: who begins in one pool,
+    and split; `small`: a pool of the small ones, None where there are not two, or all are small; `small_yearly`: who begins
+    with that pool and the others alone.
+    """
 
     asked: Asked
     wanted: float
@@ -117,7 +123,7 @@ def plan_of(asked: Asked) -> Plan:
     departments = tuple(_alone(name, both.split[name], asked) for name in places)
     small = [one.name for one in departments if one.is_small]
     pools = _pools(small, [one.name for one in departments if not one.is_small])
-    found = by_pool(places=places, offered=shares, pools=pools) if len(small) > 1 else {}
+    found = by_pool(places=places, offered=shares, pools=pools) if 1 < len(small) < len(departments) else {}
     wanted = float(yearly_of(running=asked.places * asked.occupancy, weeks=asked.weeks))
     return Plan(
         asked=asked,
@@ -155,6 +161,6 @@ def _pools(small: Sequence[str], others: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _mixed(asked: Asked, wanted: float) -> Mixed:
-    weeks = mean_weeks(mix={length: share for length, share in asked.mix})
+    weeks = mean_weeks(mix=dict(asked.mix))
     found = loss(places=asked.places, offered=wanted * float(weeks) / 52)
     return Mixed(weeks, found, found.yearly(weeks=weeks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from chefforum.web import danish
@@ -12,8 +12,8 @@ from chefforum.web.charts import Chart, bar_chart
 from .capacity_plan import Plan
 
 ASSUMED = (
-    "Regnet med, at kandidater kommer tilfældigt og hver for sig, passer til enhver plads i puljen, og går et andet sted "
-    "hen, når alt er optaget. Venter de i stedet, går færre forgæves."
+    "Regnet med, at kandidater kommer tilfældigt og hver for sig, passer til enhver plads i puljen, og går et andet "
+    "sted hen, når alt er optaget. Venter de i stedet, går færre forgæves."
 )
 
 
@@ -28,13 +28,18 @@ def whole(number: float) -> str:
     return danish.number(number, 0)
 
 
+def whole_of(number: float) -> int:
+    """As it is told, so that what is told sums."""
+    return int(Decimal(str(number)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
 def answers(plan: Plan) -> list[str]:
     """What the plan says, a sentence for each thing that was asked."""
     told = [
         f"I én fælles pulje går {percent(plan.pooled.blocking)} forgæves: {whole(plan.yearly)} begynder om året af de "
         f"{danish.number(int(plan.wanted))}, der er brug for.",
         f"Er pladserne delt efter nøglen uden at bytte, begynder {whole(plan.split_yearly)} om året, "
-        f"{whole(max(plan.yearly - plan.split_yearly, 0))} færre end i puljen.",
+        f"{danish.number(whole_of(plan.yearly) - whole_of(plan.split_yearly))} færre end i puljen.",
     ]
     told += _small(plan)
     emptiest = max(plan.departments, key=lambda one: one.none)
@@ -43,8 +48,9 @@ def answers(plan: Plan) -> list[str]:
             f"{emptiest.name} har ingen i {percent(emptiest.none)} af ugerne, selv når alt går, som det skal: "
             "en tom uge er ikke et tegn på, at noget er galt."
         )
+    places = danish.counted(plan.needed, "plads,pladser")
     told.append(
-        f"Skal højst {percent(float(plan.asked.risk))} gå forgæves, kræver det {danish.counted(plan.needed, 'plads,pladser')} "
+        f"Skal højst {percent(float(plan.asked.risk))} gå forgæves, kræver det {places} "
         f"i én pulje og {whole(plan.needed_split)}, når hver står alene."
     )
     return told
@@ -56,8 +62,10 @@ def _small(plan: Plan) -> list[str]:
     if not names:
         return []
     if len(names) == 1:
-        return [f"{names[0]} er for lille til at stå alene: den afviser mere end {risk}, og bør dele pladser med en anden."]
-    if plan.small is None or plan.small_yearly is None or len(names) == len(plan.departments):
+        return [
+            f"{names[0]} er for lille til at stå alene: den afviser mere end {risk}, og bør dele pladser med en anden."
+        ]
+    if plan.small is None or plan.small_yearly is None:
         return [f"Ingen afdeling er stor nok til at stå alene: hver afviser mere end {risk}. De bør dele én pulje."]
     return [
         f"De {_number(len(names))} små bør dele en pulje ({danish.listed(names)}): alene afviser hver mere end {risk}, "
@@ -69,12 +77,11 @@ def mixed_in_words(plan: Plan) -> str:
     """What the mix of durations does; "" without one."""
     if plan.mixed is None:
         return ""
-    mixed = plan.mixed
+    mixed, usual = plan.mixed, danish.number(plan.asked.weeks.normalize() + 0)
     return (
-        f"Varer forløbene i gennemsnit {danish.number(_two_decimals(mixed.weeks))} uger i stedet for "
-        f"{danish.number(plan.asked.weeks.normalize() + 0)}, fylder de samme kandidater {danish.number(mixed.loss.offered, 1)} pladser: "
-        f"{percent(mixed.loss.blocking)} går forgæves, og {whole(mixed.yearly)} begynder om året i stedet for "
-        f"{whole(plan.yearly)}."
+        f"Varer forløbene i gennemsnit {danish.number(_two_decimals(mixed.weeks))} uger i stedet for {usual}, fylder "
+        f"de samme kandidater {danish.number(mixed.loss.offered, 1)} pladser: {percent(mixed.loss.blocking)} går "
+        f"forgæves, og {whole(mixed.yearly)} begynder om året i stedet for {whole(plan.yearly)}."
     )
 
 

@@ -41,7 +41,7 @@ def ways_chart(rows: Sequence[tuple[str, Group]]) -> Chart | None:
     if not told:
         return None
     alone = [way for way in WAYS[:3] if all(way in group.ways for _, group in told)]
-    parts = [(WAY_NAMES[way], [group.ways[way] for _, group in told]) for way in alone]
+    parts = [(WAY_NAMES[way], numbers) for way in alone if any(numbers := [group.ways[way] for _, group in told])]
     rest = [(group.closed or 0) - sum(group.ways[way] for way in alone) for _, group in told]
     if any(rest):
         parts.append(("Andre veje" if len(alone) == 3 else "Andre veje, og dem der er for få til at vise", rest))

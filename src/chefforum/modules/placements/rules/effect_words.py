@@ -21,7 +21,8 @@ TOO_FEW = "For få til at vise"
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two groups beside each other. `difference`: the first less the second, with where it may lie, in words."""
+    """Two groups beside each other, in words. `difference`: the first less the second in percentage points, with where
+    it may lie; `smallest`: the smallest difference that so many would most likely show."""
 
     names: str
     shares: str
@@ -49,7 +50,7 @@ def why_no_share(group: Group) -> str:
 
 
 def missing_words(group: Group) -> str:
-    """ "Udfald mangler for 12 af 60. Andelen ligger mellem …"; "" where none is missing. """
+    """ "Udfald mangler for 12 af 60. Andelen ligger mellem …"; "" where none is missing."""
     if group.missing == 0 or group.state is State.NOBODY:
         return ""
     if group.missing is None:
@@ -74,22 +75,21 @@ def compared(*, name: str, one: Group, against_name: str, against: Group) -> Com
     return Comparison(
         names=f"{name} mod {against_name}",
         shares=f"{percent(one.share.estimate)} mod {percent(against.share.estimate)}",
-        difference=f"{points(apart.estimate)}, fra {points(apart.low, '')} til {points(apart.high)}",
+        difference=f"{points(apart.estimate)} (fra {points(apart.low)} til {points(apart.high)})",
         verdict="Kan være tilfældigt" if apart.low <= 0 <= apart.high else "Større end tilfældet plejer at give",
         smallest=_smallest(share=against.share.estimate, of=against_known, against_of=known),
     )
 
 
-def points(share: float, unit: str = "procentpoint") -> str:
-    return f"{danish.number(100 * share, 0)} {unit}".strip()
+def points(share: float) -> str:
+    """A difference in percentage points."""
+    return danish.number(100 * share, 0)
 
 
 def _smallest(*, share: float, of: int, against_of: int) -> str:
     found = smallest_detectable_difference(share=share, of=of, against_of=against_of)
-    said = [
-        f"{points(apart, '')} {way}" for apart, way in ((found.above, "op"), (found.below, "ned")) if apart is not None
-    ]
-    return f"{danish.listed(said).replace(' og ', ' eller ')} (procentpoint)" if said else "Kan ikke vises med så få"
+    ways = ((found.above, "op"), (found.below, "ned"))
+    return " eller ".join(f"{points(apart)} {way}" for apart, way in ways if apart is not None) or "Kan ikke ses"
 
 
 def all_compared(rows: Sequence[tuple[str, Group, str, Group]]) -> list[Comparison]:
@@ -105,8 +105,7 @@ def in_short(effect: Effect, year: int) -> list[str]:
         ((group.share.estimate, kind, group) for kind, group in found if group.share), key=lambda one: -one[0]
     )
     return [
-        f"{KIND_NAMES[kind]}: {percent(share)} af {danish.number(group.known)} "
-        f"(mellem {between(group.share)})."
+        f"{KIND_NAMES[kind]}: {percent(share)} af {danish.number(group.known)} (mellem {between(group.share)})."
         for share, kind, group in told
         if group.share
     ]

@@ -2,7 +2,8 @@
 
 A count from 1 to 4 is not shown, nor as many others as it takes that nobody works it out: not from the total, and not
 even the chief of another department, who knows their own count. Everything hidden is told with the same word: to tell
-the small ones from the others would give the small ones away. Nought is shown: that there is nobody is no secret.
+the small ones from the others would give the small ones away. Nought is shown, that there is nobody is no secret; only
+where a total is shown alone it is hidden with the rest.
 """
 
 from __future__ import annotations
@@ -65,7 +66,10 @@ def publish_one(count: int) -> Shown:
 
 def publish_table(counts: Mapping[str, int]) -> PublishedTable:
     """Parts and their total. The total is shown wherever that is safe, so that several tables by different things of
-    the same persons (departments, types of job) may have it in common. The same counts give the same answer."""
+    the same persons (departments, types of job) may have it in common. The same counts give the same answer.
+
+    `counts` has the parts with nobody too: where the total can be shown only alone, they are hidden with the others.
+    """
     hidden, total_is_hidden = _hidden_parts(tuple(sorted(counts.items())))
     parts = {name: Shown(None if name in hidden else count) for name, count in counts.items()}
     return PublishedTable(parts, Shown(None if total_is_hidden else sum(counts.values())))
@@ -123,30 +127,40 @@ def _hidden_parts(counts: tuple[tuple[str, int], ...]) -> tuple[frozenset[str], 
     everything = frozenset(there), bool(there)
     if 0 < total < LEAST:
         return everything
-    cells: dict[Cell, int] = {("part", name): count for name, count in there.items()}
-    cells[("total",)] = total
-    sums = [Sum(("total",), tuple(("part", name) for name in there))]
-    try:
-        found = suppress(cells=cells, sums=sums, published=[("total",)])
-    except SuppressionError:
-        return everything
-    hidden = {cell[1] for cell in found.hidden}
+    hidden = _suppressed(there)
     for name in sorted(there, key=lambda name: (there[name], name)):
-        if _holds([there[one] for one in hidden]):
+        if _holds([there[one] for one in hidden], lowest=1):
             return frozenset(hidden), False
         hidden.add(name)
-    return (frozenset(hidden), False) if _holds([there[one] for one in hidden]) else everything
+    if _holds([there[one] for one in hidden], lowest=1):
+        return frozenset(hidden), False
+    # The total says more than any part does: it is shown alone where no part is, not even that it is nought.
+    if _holds([count for _, count in counts], lowest=0):
+        return frozenset(name for name, _ in counts), False
+    return everything
 
 
-def _holds(hidden: Sequence[int]) -> bool:
+def _suppressed(there: Mapping[str, int]) -> set[str]:
+    """What is hidden from whoever knows the total alone; all of it where that is not enough."""
+    cells: dict[Cell, int] = {("part", name): count for name, count in there.items()}
+    cells[("total",)] = sum(there.values())
+    sums = [Sum(("total",), tuple(("part", name) for name in there))]
+    try:
+        return {cell[1] for cell in suppress(cells=cells, sums=sums, published=[("total",)]).hidden}
+    except SuppressionError:
+        return set(there)
+
+
+def _holds(hidden: Sequence[int], *, lowest: int) -> bool:
     """Can each small count of them still be 1 or 4, for whoever knows the total, all that is shown, and one of them?
 
-    So many counts of at least 1 with a known sum: each can be 1 where there is another, and at most the sum with 1 for
-    each of the others.
+    So many counts of at least `lowest` with a known sum: each can be that where there is another, and at most the sum
+    with `lowest` for each of the others.
     """
     for place in range(len(hidden)):
         rest = [*hidden[:place], *hidden[place + 1 :]]
-        if any(count < LEAST for count in rest) and (len(rest) < 2 or sum(rest) - (len(rest) - 1) < LEAST - 1):
+        is_small = any(0 < count < LEAST for count in rest)
+        if is_small and (len(rest) < 2 or sum(rest) - lowest * (len(rest) - 1) < LEAST - 1):
             return False
     return True
 

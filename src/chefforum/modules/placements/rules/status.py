@@ -254,7 +254,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Status:
-    """Everything of a year as an actor may see it. `day`: the counts are until then; `on`: the day of asking.
+    """Everything of a year as an actor may see it. `day`: the counts are until then; `on`: the workplaces'.
 
     `is_published`: as all may see it. `years`: the year and those before, newest first. `empty_reasons`: why places
     stood empty in the year, shares of a hundred, the most first; None where nothing was offered.
@@ -271,9 +271,9 @@ class Status:
     departments: tuple[DepartmentStatus, ...]
     job_types: tuple[JobTypeStatus, ...]
     workplaces: tuple[WorkplaceStatus, ...]
-    own: OwnStatus | None
     empty_reasons: tuple[tuple[str, int], ...] | None
     has_targets: bool
+    has_placements: bool
 
     @property
     def hides(self) -> bool:

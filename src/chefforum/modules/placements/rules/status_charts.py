@@ -18,6 +18,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", 
 BEGUN, PACE, CHANCE = "Begyndt", "Måltallets tempo", "Det, tilfældigheder forklarer"
 TOGETHER = "vises med den næste"
 TO_COME = "–"
+AGAINST = " mod måltallets tempo"
 
 
 def way_chart(status: KindStatus, way: Way, *, title: str = "") -> Chart | None:
@@ -35,7 +36,7 @@ def way_chart(status: KindStatus, way: Way, *, title: str = "") -> Chart | None:
         within = [limits(expected=one, coverage=INNER) for one in expected]
         band = Band(CHANCE, tuple(one.low for one in within), tuple(one.high for one in within))
     chart = year_chart(
-        title=title or f"{status.name}: begyndt i {status.year} mod måltallets tempo",
+        title=f"{title or status.name}: begyndt i {status.year}{AGAINST if status.target else ''}",
         labels=MONTHS,
         series=series,
         band=band,

@@ -33,8 +33,8 @@ class TimeToClose:
     """What may be told of how long it takes.
 
     weeks: in order; median: weeks within which half are closed, None where that is later than anyone was followed, or
-    cannot be told; thirteen: the share closed within 13 weeks; ways: of all, closed within 13 weeks each way, those that
-    are a few put together under OTHER_WAY.
+    cannot be told; thirteen: the share closed within 13 weeks; ways: of all, closed within 13 weeks each way, those
+    that are a few put together under OTHER_WAY.
     """
 
     weeks: tuple[WeekTold, ...]
@@ -61,9 +61,7 @@ def told(spells: tuple[Spell, ...], closed_in_time: int) -> TimeToClose | None:
 def _weeks(spells: Sequence[Spell], steps: Sequence[Step], in_time: int) -> tuple[WeekTold, ...]:
     """Those weeks that may be told, as far as at least ten are followed. 13 weeks come first, if they may."""
     closed = [one.days for one in spells if one.exit is not None]
-    followed = [
-        week for week in range(1, MOST_WEEKS + 1) if sum(one.days >= week * 7 for one in spells) >= LEAST_SHOWN
-    ]
+    followed = [week for week in range(1, MOST_WEEKS + 1) if sum(one.days >= week * 7 for one in spells) >= LEAST_SHOWN]
 
     def by(week: int) -> int:
         return sum(days <= week * 7 for days in closed)

@@ -69,9 +69,7 @@ def time_to_close(request: Request) -> HttpResponse:
     kind, where = said.get("type") or PlacementKind.INTERNSHIP, said.get("sted") or Where.MUNICIPAL
     found = None
     if definition is not None:
-        followed = spells_of(
-            actor=request.actor, year=year, definition=definition, kind=kind.value, where=where, on=on
-        )
+        followed = spells_of(actor=request.actor, year=year, definition=definition, kind=kind.value, where=where, on=on)
         found = told(followed.spells, followed.closed_in_time)
     context = {
         "form": form,

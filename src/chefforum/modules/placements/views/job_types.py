@@ -38,7 +38,7 @@ def job_types(request: Request) -> HttpResponse:
             return redirect("placements:job_types")
         except JobTypeRefused as refusal:
             form.add_error("name", str(refusal))
-    context = {"job_types": queries.list_job_types(), "form": form}
+    context = {"job_types": queries.job_types_with_counts(), "form": form}
     return render(request, "placements/job_types.html", context, status=422 if form.errors else 200)
 
 

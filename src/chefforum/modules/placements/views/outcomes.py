@@ -81,7 +81,8 @@ def outcomes_missing(request: Request) -> HttpResponse:
         row.placement.pk: next(one for one in definitions if row.last_day and one.holds_for(row.last_day))
         for row in rows
     }
-    form = OutcomeRowsForm(request.POST or None, placement_ids=list(by_row), initial={"as_of": on})
+    references = {row.placement.pk: row.placement.reference for row in rows}
+    form = OutcomeRowsForm(request.POST or None, references=references, initial={"as_of": on})
     settled: set[UUID] = set()
     if request.method == "POST" and form.is_valid():
         said = [

@@ -18,14 +18,13 @@ from chefforum.web.charts import bar_chart
 
 from ..access import OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED, is_coordinator
 from ..forms.status import StatusFilter
-from ..queries.status import newest_year, status_of, way_of_department
+from ..queries.status import own_of, status_of, way_of_department, years_told
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
 from ..rules.publishing import LEGEND, Shown
 from ..rules.status import DepartmentStatus, KindStatus, Status
 from ..rules.status_charts import departments_chart, way_chart
 
 DEPARTMENTS, JOB_TYPES, WORKPLACES, YEARS = "afdelinger", "stillinger", "arbejdssteder", "aar-for-aar"
-BACK = 9  # years that can be chosen
 
 
 @require_GET
@@ -45,8 +44,8 @@ def overview(request: Request) -> HttpResponse:
         "view": view,
         "tabs": _tabs(request, view, may_read),
         "kinds": [_kind(status, kind) for kind in kinds],
-        "is_empty": not status.has_targets and not any(count.value != 0 for count in status.by_year.values()),
-        "own": status.own,
+        "is_empty": not status.has_targets and not status.has_placements,
+        "own": own_of(actor=request.actor, on=on),
         "may_offer": OFFER_PLACES.allows(request.actor),
         "is_coordinator": is_coordinator(request.actor),
         "legend": LEGEND if status.hides else "",
@@ -74,7 +73,7 @@ def department(request: Request, department_id: UUID) -> HttpResponse:
             "chart": way_chart(
                 found.kinds[kind],
                 ways[kind],
-                title=f"{found.name}: {KIND_NAMES[kind].lower()} begyndt i {year} mod måltallets tempo",
+                title=f"{found.name}, {KIND_NAMES[kind].lower()}",
             )
             if kind in ways
             else None,
@@ -97,11 +96,10 @@ def department(request: Request, department_id: UUID) -> HttpResponse:
 
 def _chosen(request: Request) -> tuple[StatusFilter, int, tuple[PlacementKind, ...]]:
     """The form, the year (the newest where none that can be told is chosen), and the kinds."""
-    newest = newest_year(actor=request.actor, on=timezone.localdate())
-    years = range(newest, newest - BACK, -1)
+    years = years_told(actor=request.actor, on=timezone.localdate())
     filters = StatusFilter(request.GET, years=years)
     filters.is_valid()
-    year = filters.cleaned_data.get("aar") or newest
+    year = filters.cleaned_data.get("aar") or years[0]
     kind = filters.cleaned_data.get("type")
     initial = {"aar": year, "type": kind or ""}
     return StatusFilter(initial, years=years), year, (PlacementKind(kind),) if kind else TARGETED

@@ -21,12 +21,12 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.pages import order_of, page_of
 from chefforum.web.typed import whole_number
 
-from ..access import READ_PLACEMENTS, WRITE_PLACEMENTS, is_coordinator, may_write_placement
+from ..access import READ_PLACEMENTS, WRITE_PLACEMENTS, may_write_placement
 from ..forms.register import EndForm, PlacementFilter, PlacementForm
 from ..queries import register as queries
 from ..queries.choices import choices_for
 from ..queries.history import history_in_words
-from ..queries.job_types import active_job_types
+from ..queries.job_types import job_type_names
 from ..queries.outcomes import outcomes_of
 from ..queries.register_table import register_table
 from ..queries.remarks import remarks_on
@@ -50,7 +50,7 @@ def _filters(request: Request, tree: OrganisationTree, on: dt.date) -> Placement
         years=queries.years_of(actor),
         units=queries.units_to_choose(actor, tree),
         workplaces=queries.workplaces_to_choose(actor),
-        job_types=active_job_types(),
+        job_types=job_type_names(),
         has_outside=queries.reads_outside(actor),
     )
 
@@ -75,7 +75,6 @@ def placements(request: Request) -> HttpResponse:
         "sorted_by": "-starter",
         "asked": request.GET.urlencode(),
         "may_write": WRITE_PLACEMENTS.allows(request.actor),
-        "is_coordinator": is_coordinator(request.actor),
     }
     return render(request, "placements/register.html", context)
 
@@ -121,12 +120,15 @@ def placement(request: Request, placement_id: UUID) -> HttpResponse:
     may_write = may_write_placement(request.actor, row.placement.unit_id)
     tree = tree_on(on)
     path = tree.path(row.placement.unit_id) if row.placement.unit_id else ()
+    outcomes = outcomes_of(placement=row.placement, last_day=row.last_day)
+    is_ended = row.placement.ended_on is not None
     context = {
         "row": row,
         "placement": row.placement,
+        "waiting": next((one for one in outcomes if is_ended and one.outcome is None and one.is_due(on)), None),
         "above": [unit.name for unit in path[1:-1]],
         "remarks": remarks_on(row.placement),
-        "outcomes": outcomes_of(placement=row.placement, last_day=row.last_day),
+        "outcomes": outcomes,
         "is_over": row.state == State.ENDED,
         "on": on,
         "history": history_in_words(changes, tree),
@@ -166,6 +168,8 @@ def placement_change(request: Request, placement_id: UUID) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     row = _writable_or_refused(request, placement_id, on)
+    if request.method == "GET":  # the form shows all that the page does
+        services.note_reading(actor=request.actor, placement=row.placement, at=at)
     offered = choices_for(actor=request.actor, tree=tree_on(on), on=on, current=row.placement)
     last = next(iter(queries.changes_to(row.placement)), None)
     initial = vars(queries.facts_of(row.placement)) | {"seen": last.pk if last else 0}

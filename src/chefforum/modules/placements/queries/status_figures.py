@@ -1,0 +1,49 @@
+"""Single numbers of the status, for texts: each as whoever asks may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from chefforum.kernel.access.rules import Actor
+
+from ..rules.kinds import PlacementKind
+from ..rules.publishing import LEGEND
+from .status import kind_of_unit
+
+
+class Measure(StrEnum):
+    STARTED = "started"
+    RUNNING = "running"
+    OCCUPANCY = "occupancy"
+
+
+@dataclass(frozen=True)
+class Told:
+    """`value` None: `why` says what is missing."""
+
+    value: Decimal | None
+    as_of: dt.date | None
+    why: str = ""
+
+
+def number_of(*, actor: Actor, measure: Measure, year: int, kind: str, code: str, on: dt.date) -> Told:
+    """Raises AccessDenied. A fixed number of queries."""
+    try:
+        of = PlacementKind(kind)
+    except ValueError:
+        return Told(None, None, f"Typen {kind} findes ikke. Der er {', '.join(PlacementKind)}.")
+    found = kind_of_unit(actor=actor, year=year, kind=of, code=code, on=on)
+    if isinstance(found, str):
+        return Told(None, None, found)
+    if measure is Measure.OCCUPANCY:
+        if not found.places:
+            return Told(None, found.day, "Ingen pladser er tilbudt.")
+        share = found.occupancy
+        value = None if share is None else round(Decimal(100 * share.numerator) / share.denominator, 1)
+    else:
+        count = found.started if measure is Measure.STARTED else found.running
+        value = None if count.value is None else Decimal(count.value)
+    return Told(value, found.day, LEGEND if value is None else "")

@@ -1,0 +1,35 @@
+"""Many register at the same moment, and no two placements get one number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+from chefforum.modules.placements.models import Placement
+from chefforum.modules.placements.rules.register import Facts
+from chefforum.modules.placements.services.register import DuplicateNumber, register_placement
+from tests.modules.placements.conftest import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_no_two_get_one_number_and_no_course_is_there_twice(town: SimpleNamespace) -> None:
+    actor, unit = town.as_("consultant"), town.north.pk
+
+    def register(number: int) -> str:
+        facts = Facts("internship", "municipal", dt.date(2026, 1, 5), unit, external_reference=f"MOM-{number // 2}")
+        try:
+            return register_placement(actor=actor, facts=facts, at=NOW).reference
+        except DuplicateNumber:
+            return ""
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        drawn = [one for one in workers.map(register, range(16)) if one]
+    assert len(drawn) == len(set(drawn)) == Placement.objects.count() == 8
+    assert len(set(Placement.objects.values_list("external_reference", flat=True))) == 8
