@@ -92,7 +92,9 @@ def in_brief(status: Status) -> list[str]:
     if before is not None:
         counts = danish.listed([f"{status.by_year[kind, before]} {KIND_PLURALS[kind]}" for kind in TOLD])
         said.append(f"{'Året før' if _is_over(status) else f'I hele {before}'} begyndte {counts}.")
-    return [*said, *(status.whole[kind].sentence for kind in TOLD)]
+    if not status.has_placements:
+        said = [f"Ingen forløb er registreret, så der er intet at tælle.{_targets_said(status)}"]
+    return [*said, *(status.whole[kind].sentence for kind in TOLD if status.has_placements)]
 
 
 def _targets_said(status: Status) -> str:

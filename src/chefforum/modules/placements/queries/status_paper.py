@@ -13,10 +13,9 @@ from ..rules.status import Status
 from .consultants import Consultants, consultants_on
 from .effect import definitions, effect_of, usual_definition, usual_year
 from .status import status_of
+from .status_material import first_year
 from .targets import RoundFound, newest_round_of
 from .task_lists import ListedTaskList, list_task_lists
-
-BACK = 5  # years that can be chosen
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,14 @@ class StatusPaper:
     task_lists: tuple[ListedTaskList, ...]
 
 
-def years_to_tell(on: dt.date) -> range:
-    """The years that a document can be made of, newest first: until the month that is over."""
+def years_to_tell(on: dt.date) -> tuple[int, ...]:
+    """The years that a document can be made of, newest first: until the month that is over. One query."""
     newest = published_day(on).year
-    return range(newest, newest - BACK, -1)
+    return tuple(range(newest, min(first_year() or newest, newest) - 1, -1))
 
 
 def status_paper(*, actor: Actor, year: int, on: dt.date) -> StatusPaper:
-    """A fixed number of queries. Raises AccessDenied, YearNotBegun."""
+    """A fixed number of queries. Raises AccessDenied, YearNotTold."""
     status = status_of(actor=actor, year=year, on=on, as_published=True)
     effect_year = min(year, usual_year(on))
     definition = usual_definition(definitions(), year=effect_year, on=on)

@@ -23,7 +23,7 @@ from chefforum.web import danish
 from ..access import READ_PUBLISHED
 from ..documents.status import TITLE, status_document
 from ..forms.status_paper import YearChoice
-from ..queries.status import YearNotBegun
+from ..queries.status_material import YearNotTold
 from ..queries.status_paper import status_paper
 
 
@@ -51,8 +51,11 @@ def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Mate
     on, year = timezone.localdate(at), int(parameters["year"])
     try:
         found = status_paper(actor=actor, year=year, on=on)
-    except YearNotBegun:
-        raise NotMadeNow(f"Der er intet at fortælle om {year} endnu: første måned er ikke slut.") from None
+    except YearNotTold:
+        raise NotMadeNow(
+            f"Der er intet at fortælle om {year}: årets første måned er ikke slut, eller året ligger før det første "
+            "forløb, der er registreret."
+        ) from None
     return Material(
         name=made_on(f"{TITLE} {year}", on),
         document=status_document(found, organisation=settings.MUNICIPALITY, issued_at=at),
