@@ -122,6 +122,8 @@ PAGES = [
     ("placements:outcomes_missing", "", "job_consultant"),
     ("placements:job_types", "", "job_consultant"),
     ("placements:overview", "", "workplace_leader"),
+    ("placements:public_figures", "", "workplace_leader"),
+    ("placements:status_export", "the newest", "workplace_leader"),
     ("placements:task_lists", "", "workplace_leader"),
     ("placements:task_list", "shared", "workplace_leader"),
     ("placements:task_list_change", "the school's own", "workplace_leader"),
