@@ -26,6 +26,7 @@ from tests import (
     access_calls_of_places,
     access_calls_of_placement_register,
     access_calls_of_targets,
+    access_calls_of_public_figures,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -86,6 +87,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_placement_register.CALLS,
     **access_calls_of_targets.CALLS,
     **access_calls_of_effect.CALLS,
+    **access_calls_of_public_figures.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},

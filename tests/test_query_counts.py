@@ -136,6 +136,8 @@ PAGES = [
     ("placements:overview", "", "job_consultant"),
     ("placements:overview", "year for year", "forum_member"),
     ("placements:department", "", "workplace_leader"),
+    ("placements:public_figures", "", "workplace_leader"),
+    ("placements:status_export", "the newest", "workplace_leader"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
     ("cases:case", "of an item", "forum_member"),

@@ -21,6 +21,8 @@ from chefforum.modules.placements.models import (
     OutcomeDefinition,
     Place,
     Placement,
+    PublicExtract,
+    PublicFigure,
     ReasonablenessRule,
     RepresentativeStatement,
     StaffingKey,
@@ -79,6 +81,7 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> PlacementsThere:
     consultant, contact = _consultant(lindeby=lindeby, at=at)
     key, target_round = _targets(lindeby=lindeby, at=at)
     placement, ended, outside = _placements(lindeby=lindeby, place=place, definition=definition, at=at)
+    _public_figures(lindeby=lindeby, at=at)
     return PlacementsThere(
         job_type=job_type,
         workplace=place.workplace,
@@ -94,6 +97,22 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> PlacementsThere:
         own_task_list=own,
         consultant=consultant,
         contact=contact,
+    )
+
+
+def _public_figures(*, lindeby: Lindeby, at: dt.datetime) -> None:
+    """Two months of a table, as it was fetched."""
+    extract = PublicExtract.objects.create(
+        table="PTVC01",
+        title="Tilbud og samtaler",
+        fetched_at=at,
+        sha256="0" * 64,
+        person=lindeby.persons["job_consultant"],
+    )
+    PublicFigure.objects.bulk_create(
+        PublicFigure(extract=extract, area=area, period=period, group="I alt", measure="Antal aktiverede", value=value)
+        for area, values in (("Lindeby", (205, None)), ("Hele landet", (12345, 12400)))
+        for period, value in zip(("2026M01", "2026M02"), values, strict=True)
     )
 
 

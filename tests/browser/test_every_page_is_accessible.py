@@ -42,6 +42,7 @@ FILES = {
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",
+    "placements:status_export",
     "placements:workplaces_file",
     "placements:target_file",
     "public:export",

@@ -71,5 +71,9 @@ def test_a_column_of_differences_is_numeric_too() -> None:
     assert numeric_columns([("på budgettet",), ("mangler",)]) == frozenset()
 
 
+def test_what_is_hidden_and_where_a_number_may_lie_stand_among_numbers() -> None:
+    assert numeric_columns([("0 (≈0,5)", "11 (5–18)", "skjult"), ("1.204", "intet måltal", "5")]) == {0, 1, 2}
+
+
 def test_no_rows_have_no_numeric_columns() -> None:
     assert numeric_columns([]) == frozenset()

@@ -14,9 +14,15 @@ _NUMBER = re.compile(
     r"(?:[ \u00a0\u202f]?(?P<unit>%|‰|pct\.|kr\.?|(?:t\.|mio\.|mia\.)[ \u00a0]?kr\.))?"
 )
 _NO_NUMBER_HERE = frozenset({"", "-", "–", "—", "−", "i.t.", "..", "."})
-# A difference is said with a word, and so is that there is none.
-_DIFFERENCE = re.compile(r"[ \u00a0](?:over|under|mere|mindre|mere indtægt|mindre indtægt|\(ufuldstændigt\))$")
-_NO_DIFFERENCE = frozenset({"på budgettet", "intet budget", "som planlagt", "det samme", "ikke vurderet", "mangler"})
+# A difference is said with a word, and so is that there is none; what a number was before it was made whole, and where
+# it may lie, stand in brackets after it.
+_DIFFERENCE = re.compile(
+    r"[ \u00a0](?:over|under|mere|mindre|mere indtægt|mindre indtægt|\(ufuldstændigt\)"
+    r"|\(≈[0-9.,]+\)|\([0-9.,]+–[0-9.,]+\))$"
+)
+_NO_DIFFERENCE = frozenset(
+    {"på budgettet", "intet budget", "som planlagt", "det samme", "ikke vurderet", "mangler", "skjult", "intet måltal"}
+)
 
 
 @dataclass(frozen=True)

@@ -259,6 +259,14 @@ def test_a_bad_file_is_refused_with_its_line_and_nothing_is_kept(town, text: str
     assert not PublicExtract.objects.exists()
 
 
+def test_a_file_that_says_the_same_again_is_told_to_before_it_is_kept(town) -> None:
+    take_in(town, CSV.encode(), name="svar.csv")
+    again = take_in(town, CSV.encode(), name="svar.csv", at=LATER)
+    assert "Tallene er de samme som dem fra 2. april 2026" in str([one.text for one in again.problems])
+    (kept,) = kept_tables(actor=town.as_("colleague"))
+    assert (kept.newest.fetched_at, kept.same_since) == (LATER, NOW.date())
+
+
 def test_periods_are_named_and_the_newest_of_one_kind_are_asked_for() -> None:
     there = ["2026Q1", "2025M11", "2025M12", "2026M01", "2026QMAT01"]
     assert newest_periods(there, most=2) == ["2025M12", "2026M01"]

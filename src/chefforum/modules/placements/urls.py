@@ -12,6 +12,7 @@ from .views import (
     places,
     public_figures,
     register,
+    status_paper,
     table_check,
     targets,
     task_lists,
@@ -102,6 +103,7 @@ urlpatterns = [
     path(
         "konsulenter/<int:consultant_id>/daekning/<int:service_id>/afslut/", consultants.service_end, name="service_end"
     ),
+    path("status/<int:year>.<slug:format>", status_paper.status_export, name="status_export"),
     path("jobindsats/", public_figures.public_figures, name="public_figures"),
     path("jobindsats/hent/", public_figures.public_figures_fetch, name="public_figures_fetch"),
     path("kontakter/<int:contact_id>/", consultants.contact_settle, name="contact_settle"),

@@ -20,7 +20,7 @@ from ..access import require_coordinator
 from ..queries.public_figures import kept_tables, state_of_table
 from ..rules.pseudonyms import refused
 from ..rules.public_figures import TABLES, order_of_period, period_name
-from ..services.public_figures import keep_public_figures, rows_of
+from ..services.public_figures import keep_public_figures, mark_of, rows_of
 
 AREA, PERIOD = ("area", "område"), ("periode", "period")
 
@@ -49,9 +49,13 @@ def read_public_file(
         f"{period_name(periods[0])} til {period_name(periods[-1])}"
     )
     missing = sum(row.value is None for row in answer.rows)
-    problems = [
-        registry.Problem(f"{missing} tal oplyser kilden ikke. De vises som “mangler”.", level=registry.Level.NOTE)
-    ]
+    problems = []
+    if missing:
+        text = f"{missing} tal oplyser kilden ikke. De vises som “mangler”."
+        problems.append(registry.Problem(text, level=registry.Level.NOTE))
+    if before and before.newest.sha256 == mark_of(rows_of(answer)):
+        text = f"Tallene er de samme som dem fra {danish.moment(before.newest.fetched_at)}."
+        problems.append(registry.Problem(text, level=registry.Level.NOTE))
     return registry.Preview(
         summary=(f"{table.title} ({table.id})", said),
         payload={
@@ -67,7 +71,7 @@ def read_public_file(
                 said,
             ),
         ),
-        problems=tuple(problems if missing else ()),
+        problems=tuple(problems),
     )
 
 

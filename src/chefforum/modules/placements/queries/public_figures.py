@@ -21,7 +21,7 @@ from ..rules.public_figures import kind_of_period, order_of_period, usual_kind
 class KeptTable:
     """The newest extract of a table. `holder` has its figures: an extract that is the same as an earlier keeps none.
 
-    `same_since` is the first day of those in a row that are alike, None where the newest is the only one.
+    `same_since` is the first day of those in a row that are alike, None where that is the newest's own.
     """
 
     newest: PublicExtract
@@ -63,8 +63,8 @@ def _kept(newest_first: Sequence[PublicExtract]) -> KeptTable:
     newest = newest_first[0]
     alike = list(takewhile(lambda one: one.sha256 == newest.sha256, newest_first))
     holder = [one for one in newest_first if one.sha256 == newest.sha256][-1]
-    since = timezone.localdate(alike[-1].fetched_at) if len(alike) > 1 else None
-    return KeptTable(newest, holder, since)
+    since = timezone.localdate(alike[-1].fetched_at)
+    return KeptTable(newest, holder, since if since < timezone.localdate(newest.fetched_at) else None)
 
 
 def choices_of(*, actor: Actor, holder: PublicExtract) -> Choices:

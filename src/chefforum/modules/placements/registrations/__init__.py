@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import documents, figures, imports, notifications, public_figures, ways_in
+from . import documents, figures, imports, notifications, public_figures, status_paper, ways_in
 
 
 def register() -> None:
@@ -11,4 +11,5 @@ def register() -> None:
     imports.register()
     notifications.register()
     public_figures.register()
+    status_paper.register()
     ways_in.register()

@@ -25,6 +25,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     ("Regler", "rules", READ_PUBLISHED, "Rimelighedskrav, merbeskæftigelse, varighed og effekt, med kilde og dato."),
     ("Kapacitet", "capacity", READ_PUBLISHED, "Prøv, hvad en fælles pulje giver, og hvad længere forløb koster."),
+    ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, "Kommunen ved siden af landet og andre kommuner."),
     ("Arbejdssteder", "workplaces", OFFER_PLACES, "P-numre, antal ansatte, og hvor mange der må være i forløb."),
     ("Udtalelse mangler", "statements", OFFER_PLACES, "Løntilskud, der begynder uden repræsentantens udtalelse."),
     ("Stillingstyper", "job_types", KEEP_PLACEMENTS, "Det arbejde, man kan være i praktik eller løntilskud i."),

@@ -62,6 +62,11 @@ def rows_of(answer: Answer) -> list[Row]:
     return [(one.area, one.period, one.group, one.measure, one.value) for one in answer.rows]
 
 
+def mark_of(rows: Sequence[Row]) -> str:
+    """The same for the same numbers."""
+    return fingerprint_of((*row[:4], "" if row[4] is None else format(row[4], "f")) for row in rows)
+
+
 @transaction.atomic
 def keep_public_figures(*, actor: Actor, table: str, rows: Sequence[Row], at: dt.datetime) -> PublicExtract:
     """A dated extract. Where the table was kept with the same numbers before, they are not written again.
@@ -69,7 +74,7 @@ def keep_public_figures(*, actor: Actor, table: str, rows: Sequence[Row], at: dt
     Raises AccessDenied.
     """
     require_coordinator(actor)
-    mark = fingerprint_of((*row[:4], "" if row[4] is None else format(row[4], "f")) for row in rows)
+    mark = mark_of(rows)
     is_there = PublicExtract.objects.filter(table=table, sha256=mark).exists()
     kept = PublicExtract.objects.create(
         table=table, title=TABLES[table].title, fetched_at=at, sha256=mark, person_id=actor.person_id
