@@ -85,12 +85,10 @@ def test_from_a_target_to_the_front_page(site: Site, page: Page) -> None:
     expect(page.get_by_text(": ansat undervejs.")).to_be_visible()
 
     page.get_by_role("link", name=re.compile("Notér udfald")).first.click()
-    page.get_by_label("Efter forløbet").select_option("I job")
-    page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_text("I job").first).to_be_visible()
-
-    page.goto(site.url("placements:placements"))
-    page.get_by_role("link", name=number).click()
+    page.get_by_label("Hvor er borgeren nu?").select_option("I job")
+    page.get_by_label("Sagen lukket").fill(last.isoformat())
+    page.get_by_label("Data fra").fill(today.isoformat())
+    page.get_by_role("button", name="Gem udfaldet").click()
     expect(page.get_by_text("I job").first).to_be_visible()
     looked_at(page, "placements-one-with-an-outcome")
     assert begun(page, site) == before + 1

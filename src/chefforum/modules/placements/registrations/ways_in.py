@@ -16,7 +16,6 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Forløb", "placements", READ_PLACEMENTS, 30),
     ("Pladser", "places", OFFER_PLACES, 40),
     ("Effekt", "effect", READ_PUBLISHED, 50),
-    ("Tal fra Jobindsats", "public_figures", READ_PUBLISHED, 55),
     ("Opgavelister", "task_lists", READ_PUBLISHED, 60),
     ("Virksomhedskonsulenter", "consultants", READ_PUBLISHED, 70),
     ("Indstillinger", "settings", READ_PUBLISHED, 90),
