@@ -14,12 +14,23 @@ def own(world: World) -> tuple[object, ...]:
     return (world.placements.own_task_list.pk,)
 
 
+def department(world: World) -> tuple[object, ...]:
+    return (world.lindeby.units["3000"].pk,)
+
+
 def consultant(world: World) -> tuple[object, ...]:
     return (world.placements.consultant.pk,)
 
 
 CALLS: dict[str, dict[str, Call]] = {
-    "placements:overview": {"": get()},
+    "placements:overview": {
+        "": get(),
+        "types of job": get(query="?vis=stillinger"),
+        "workplaces": get(query="?vis=arbejdssteder&type=internship"),
+        "year for year": get(query="?vis=aar-for-aar"),
+        "nonsense": get(query="?vis=alt&aar=1066&type=ferie"),
+    },
+    "placements:department": {"": get(department), "does not exist": NOTHING_THERE},
     "placements:task_lists": {"": get(), "own": get(query="?egne=on")},
     "placements:task_list_new": {
         "": get(),

@@ -26,6 +26,7 @@ from tests import (
     access_calls_of_placements,
     access_calls_of_places,
     access_calls_of_public_figures,
+    access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -86,6 +87,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_placements.CALLS,
     **access_calls_of_places.CALLS,
     **access_calls_of_public_figures.CALLS,
+    **access_calls_of_targets.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -144,6 +146,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "postings": get(lambda world: ("ledger.postings",)),
         "placements": get(lambda world: ("placements.placements",)),
         "outcomes": get(lambda world: ("placements.outcomes",)),
+        "a key of staffing": get(lambda world: ("placements.key",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

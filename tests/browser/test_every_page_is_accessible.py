@@ -44,6 +44,7 @@ FILES = {
     "placements:places_file",
     "placements:status_export",
     "placements:workplaces_file",
+    "placements:target_file",
     "public:export",
     "public:attachment",
     "public:sitemap",

@@ -35,7 +35,7 @@ def seen_by(forum: ForumTown, name: str, *, year: int = 2026, as_published: bool
 
 
 def tables_of(status: Status) -> list[tuple[str, dict[str, int | None], int | None]]:
-    """Every table that is shown, of a kind in a year or of who is under way: what its parts are said to be, the total."""
+    """Every table that is shown, of a kind in a year or of who is under way: what its parts are said to be, and all."""
     found = []
     for kind in PlacementKind:
         for year in status.years:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.modules.placements.models import Placement
-from chefforum.modules.placements.queries.status import YearNotTold, status_of, way_of_department, years_told
+from chefforum.modules.placements.queries.status import YearNotTold, department_of, status_of, years_told
 from chefforum.modules.placements.rules.kinds import PlacementKind
-from chefforum.modules.placements.rules.status import STANDING_WORDS, Standing, Status, expected_until
+from chefforum.modules.placements.rules.status import STANDING_WORDS, Standing, Status, Way, expected_until
 from tests.modules.placements import forum_town
 from tests.modules.placements.forum_town import INTERNSHIP, WAGE_SUBSIDY, ForumTown
 
@@ -185,11 +187,31 @@ def test_the_way_of_a_year_ends_on_the_day(forum: ForumTown) -> None:
     points = whole(forum, on=dt.date(2026, 2, 10)).ways[INTERNSHIP].points
     assert points == ((dt.date(2026, 1, 31), 1), (dt.date(2026, 2, 10), 2))
     chief = forum.as_("a", HALFWAY)
-    own = way_of_department(actor=chief, department_id=forum.departments["a"].pk, year=2026, on=HALFWAY)
-    assert own[INTERNSHIP].points[-1] == (dt.date(2026, 6, 30), 3)
-    assert way_of_department(actor=chief, department_id=forum.departments["b"].pk, year=2026, on=HALFWAY) == {}
+
+    def ways(code: str) -> dict[PlacementKind, Way]:
+        department_id = forum.departments[code].pk
+        return department_of(actor=chief, department_id=department_id, year=2026, on=HALFWAY)[2]
+
+    assert ways("a")[INTERNSHIP].points[-1] == (dt.date(2026, 6, 30), 3)
+    assert ways("b") == {}
 
 
 def test_every_kind_is_told(forum: ForumTown) -> None:
     begin(forum, dt.date(2026, 2, 1), kind=PlacementKind.UTILITY.value)
     assert whole(forum).whole[PlacementKind.UTILITY].started.value == 1
+
+
+def test_ten_thousand_placements_cost_no_more_queries(forum: ForumTown) -> None:
+    forum_town.fill(forum, until=HALFWAY)
+
+    def asked(name: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            status_of(actor=forum.as_(name, HALFWAY), year=2026, on=HALFWAY)
+        return len(found)
+
+    before = [asked(name) for name in ("coordinator", "leder-a", "colleague")]
+    forum_town.place_people(
+        forum, dict.fromkeys("abcdefg", 1500), kind=INTERNSHIP, year=2026, days=21, until=HALFWAY, job_type="it"
+    )
+    assert [asked(name) for name in ("coordinator", "leder-a", "colleague")] == before
+    assert whole(forum).whole[INTERNSHIP].started.value == 10_615

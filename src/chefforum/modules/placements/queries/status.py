@@ -10,15 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import trees_on
 
-from ..access import READ_PUBLISHED
+from ..access import READ_PUBLISHED, is_coordinator
 from ..rules.departments import departments_in
 from ..rules.kinds import TARGETED, PlacementKind
-from ..rules.status import KindStatus, OwnStatus, Status, Way
+from ..rules.status import DepartmentStatus, KindStatus, OwnStatus, Status, Way
 from .empty_places import REASON_NAMES, why_empty
 from .status_material import Material, YearNotTold, first_year, sight_of
+
+
+class DepartmentNotFound(LookupError):
+    """There was no such department in the year, nor is there now."""
 
 
 def years_told(*, actor: Actor, on: dt.date) -> tuple[int, ...]:
@@ -31,9 +35,12 @@ def years_told(*, actor: Actor, on: dt.date) -> tuple[int, ...]:
 def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = False) -> Status:
     """The whole status. A fixed number of queries. Raises AccessDenied, YearNotTold."""
     READ_PUBLISHED.require(actor)
-    found = Material.of(actor=actor, year=year, on=on, as_published=as_published)
+    return _status(Material.of(actor=actor, year=year, on=on, as_published=as_published))
+
+
+def _status(found: Material) -> Status:
     return Status(
-        year=year,
+        year=found.year,
         day=found.day,
         on=found.on,
         is_published=found.sight.is_published,
@@ -50,17 +57,29 @@ def status_of(*, actor: Actor, year: int, on: dt.date, as_published: bool = Fals
     )
 
 
-def way_of_department(*, actor: Actor, department_id: UUID, year: int, on: dt.date) -> dict[PlacementKind, Way]:
-    """Month by month, for whoever reads the department; empty for others. Raises AccessDenied, YearNotTold."""
+def department_of(
+    *, actor: Actor, department_id: UUID, year: int, on: dt.date
+) -> tuple[Status, DepartmentStatus, dict[PlacementKind, Way]]:
+    """The status, its row of the department, and the department month by month, empty for who does not read it.
+
+    Raises AccessDenied, YearNotTold, DepartmentNotFound. A fixed number of queries.
+    """
     READ_PUBLISHED.require(actor)
     found = Material.of(actor=actor, year=year, on=on)
+    status = _status(found)
+    row = next((one for one in status.departments if one.id == department_id), None)
+    if row is None:
+        raise DepartmentNotFound(department_id)
     units = found.units_of(department_id)
-    return {kind: found.way(kind, units) for kind in PlacementKind} if found.sight.reads(units) else {}
+    ways = {kind: found.way(kind, units) for kind in PlacementKind} if found.sight.reads(units) else {}
+    return status, row, ways
 
 
 def own_of(*, actor: Actor, on: dt.date) -> OwnStatus | None:
     """What the actor leads, today; None where that is nothing, or all. A fixed number of queries."""
     READ_PUBLISHED.require(actor)
+    if not actor.has_role(Role.WORKPLACE_LEADER) or is_coordinator(actor):
+        return None
     return Material.of(actor=actor, year=on.year, on=on, how_many_years=1, own_only=True).own(actor)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import trees_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 
 from ..access import is_coordinator, readable_units
-from ..models import JobType, Placement, Target, TargetRound, TargetShare
+from ..models import JobType, Place, Placement, Target, TargetRound, TargetShare
 from ..rules.departments import department_of_units, departments_in
 from ..rules.kinds import TARGETED, PlacementKind
 from ..rules.publishing import (
@@ -35,7 +35,7 @@ from ..rules.status import (
     WorkplaceStatus,
 )
 from .capacity import NO_DEPARTMENT as NO_DEPARTMENT_NAME
-from .capacity import PlaceNow, free_slots
+from .capacity import PlaceNow, places_now
 from .placement_counts import NO_DEPARTMENT, Counted, by_department
 
 YEARS = 3
@@ -110,15 +110,14 @@ class Material:
         if not years:
             raise YearNotTold(year)
         days = {day for past in years for day in (dt.date(past, 1, 1), min(dt.date(past, 12, 31), on))}
-        trees = trees_on({*days, on})
+        trees = trees_on({*days, on, min(published_day(on), dt.date(year, 12, 31))})
         sight = sight_of(actor=actor, on=on, tree=trees[on], as_published=as_published)
         day = min(on if own_only else sight.day, dt.date(year, 12, 31))
         if day < dt.date(year, 1, 1):
             raise YearNotTold(year)
-        if day not in trees:
-            trees |= trees_on([day])
-        places = free_slots(day)
+        places = open_places(day, trees[day])
         own_day = min(on, dt.date(year, 12, 31))
+        is_same = own_day == day or not sight.units
         return cls(
             sight=sight,
             year=year,
@@ -131,7 +130,7 @@ class Material:
             has_placements=first is not None,
             job_type_names=dict(JobType.objects.values_list("code", "name")),
             places=places,
-            places_now=places if own_day == day or not sight.units else free_slots(own_day),
+            places_now=places if is_same else open_places(own_day, trees.get(own_day, trees[on])),
         )
 
     @property
@@ -362,6 +361,12 @@ def _all_hidden(table: PublishedTable) -> PublishedTable:
     return PublishedTable(
         {name: one if one.value == 0 else Shown(None) for name, one in table.parts.items()}, Shown(None)
     )
+
+
+def open_places(on: dt.date, tree: OrganisationTree) -> tuple[PlaceNow, ...]:
+    """As capacity.free_slots, with a tree that is read already. Three queries."""
+    is_open = Q(open_from__lte=on) & (Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+    return places_now(Place.objects.filter(is_open), on=on, tree=tree)
 
 
 def first_year() -> int | None:

@@ -18,7 +18,7 @@ from chefforum.web.charts import bar_chart
 
 from ..access import OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED, is_coordinator
 from ..forms.status import StatusFilter
-from ..queries.status import own_of, status_of, way_of_department, years_told
+from ..queries.status import DepartmentNotFound, department_of, own_of, status_of, years_told
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
 from ..rules.publishing import LEGEND, Shown
 from ..rules.status import DepartmentStatus, KindStatus, Status
@@ -62,11 +62,10 @@ def department(request: Request, department_id: UUID) -> HttpResponse:
     """One department: the year so far, its workplaces for those who may, its places."""
     on = timezone.localdate()
     filters, year, kinds = _chosen(request)
-    status = status_of(actor=request.actor, year=year, on=on)
-    found = next((row for row in status.departments if row.id == department_id), None)
-    if found is None:
-        raise Http404
-    ways = way_of_department(actor=request.actor, department_id=department_id, year=year, on=on)
+    try:
+        status, found, ways = department_of(actor=request.actor, department_id=department_id, year=year, on=on)
+    except DepartmentNotFound:
+        raise Http404 from None
     shown = [
         {
             "status": found.kinds[kind],
