@@ -24,6 +24,7 @@ from tests import (
     access_calls_of_placement_register,
     access_calls_of_placements,
     access_calls_of_targets,
+    access_calls_of_places,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -80,6 +81,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_areas.CALLS,
     **access_calls_of_ledger.CALLS,
     **access_calls_of_placement_register.CALLS,
+    **access_calls_of_places.CALLS,
     **access_calls_of_placements.CALLS,
     **access_calls_of_targets.CALLS,
     "start": {"": get()},
@@ -135,6 +137,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "organisation": get(lambda world: ("organisation.units",)),
         "pay tables": get(lambda world: ("forecast.pay_tables",)),
         "a leader's sheet": get(lambda world: ("forecast.sheet",)),
+        "employees of workplaces": get(lambda world: ("placements.employees",)),
+        "workplaces": get(lambda world: ("placements.workplaces",)),
         "postings": get(lambda world: ("ledger.postings",)),
         "placements": get(lambda world: ("placements.placements",)),
         "outcomes": get(lambda world: ("placements.outcomes",)),

@@ -209,7 +209,7 @@ def workplaces_with_code(*, actor: Actor) -> list[tuple[Workplace, str]]:
 
 
 def counted_workplaces(*, actor: Actor) -> list[tuple[Workplace, EmployeeCount | None]]:
-    """A row for each count of the actor's, oldest first; None where one has no count. Two queries. Raises AccessDenied."""
+    """A row for each count, oldest first; None where one has none. Two queries. Raises AccessDenied."""
     found: list[tuple[Workplace, EmployeeCount | None]] = []
     for one in own_workplaces(actor).prefetch_related("employee_counts"):
         counts = sorted(one.employee_counts.all(), key=lambda count: count.on_date)
