@@ -88,8 +88,8 @@ class Mixed:
 class Plan:
     """The answer.
 
-    `wanted`: who would begin in a year if there were room for all; `yearly`, `split_yearly`: who begins in one pool,
-    and split; `small`: a pool of the small ones, None where there are not two, or all are small; `small_yearly`: who begins
+    wanted: who would begin in a year if there were room for all; yearly, split_yearly: who begins in one pool, and
+    split; small: a pool of the small ones, None where there are not two, or all are small; small_yearly: who begins
     with that pool and the others alone.
     """
 
