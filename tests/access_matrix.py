@@ -22,11 +22,11 @@ from tests import (
     access_calls_of_forecast,
     access_calls_of_ledger,
     access_calls_of_meetings,
+    access_calls_of_placement_register,
     access_calls_of_placements,
     access_calls_of_places,
-    access_calls_of_placement_register,
-    access_calls_of_targets,
     access_calls_of_public_figures,
+    access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE

@@ -1,4 +1,4 @@
-"""From a key and a round of targets to somebody placed, ended and with an outcome; and the front page that tells of it."""
+"""From a key and a round of targets to somebody placed, ended and with an outcome, and to the year's document."""
 
 from __future__ import annotations
 
@@ -92,3 +92,6 @@ def test_from_a_target_to_the_front_page(site: Site, page: Page) -> None:
     expect(page.get_by_text("I job").first).to_be_visible()
     looked_at(page, "placements-one-with-an-outcome")
     assert begun(page, site) == before + 1
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Hent status (PDF)").click()
+    assert coming.value.path().read_bytes().startswith(b"%PDF")

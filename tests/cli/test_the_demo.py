@@ -92,6 +92,7 @@ def test_its_placements_are_of_three_years_with_targets_places_and_people_to_be(
     assert len(whole_demo.sql("select id from placements_targetround")) == 2
     assert len(whole_demo.sql("select id from placements_place")) > 40
     roles = whole_demo.sql(
-        "select p.name from access_roleassignment r join people_person p on p.id = r.person_id where r.role = 'job_consultant'"
+        "select p.name from access_roleassignment r join people_person p on p.id = r.person_id "
+        "where r.role = 'job_consultant'"
     )
     assert len({name for (name,) in roles}) == 4

@@ -91,7 +91,8 @@ def test_the_effect_of_internships_is_24_percent_and_of_wage_subsidy_the_highest
 
     def share(year: int, where: Where, kind: PlacementKind) -> Decimal:
         group = found.of(year, where, kind.value)
-        assert group.closed is not None and group.known
+        assert group.closed is not None
+        assert group.known
         return Decimal(group.closed) / group.known
 
     inside = {kind: share(2025, Where.MUNICIPAL, kind) for kind in (INTERNSHIP, UTILITY, SUBSIDY)}

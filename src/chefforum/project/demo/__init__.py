@@ -71,7 +71,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @transaction.atomic
 def _load_people() -> None:
-    """The demo's people have no passwords: in demo mode one chooses who to be. A line for each unit of a person's role."""
+    """The demo's people have no passwords: in demo mode one chooses who to be. A line for each unit of their role."""
     units = {unit.code: unit for unit in Unit.objects.all()}
     for email, found in groupby(_rows("people.csv"), key=itemgetter("e-mail")):
         lines = list(found)

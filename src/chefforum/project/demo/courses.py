@@ -1,4 +1,4 @@
-"""Placements of Lindeby's three last years, invented: as many as demo/placements/ says, from a seed, the same every time.
+"""Placements of Lindeby's three last years: as many as demo/placements/ says, invented, the same every time.
 
 A course is known as it stands on a day: what has not come yet is not told. A year is this one, the last, or before.
 """

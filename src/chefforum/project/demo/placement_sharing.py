@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from chefforum.calc.working_days import is_working_day
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.placements.models import Consultant, JobType, TaskList
 from chefforum.modules.placements.rules.kinds import ContactKind
@@ -47,7 +48,7 @@ EMAILS = {code: f"{name}@lindeby.example" for code, name in CONSULTANTS.items()}
 WORDS = {
     "omar.dalsgaard": ConsultantWords("43 11 20 31", "kontor, it, bibliotek, bygninger", Decimal(34)),
     "tenna.hvilsted": ConsultantWords("43 11 20 32", "pleje, køkken, familier", Decimal(30)),
-    "palle.vestermark": ConsultantWords("43 11 20 33", "skoler, dagtilbud, fritid", Decimal(25), comes_to_meetings=False),
+    "palle.vestermark": ConsultantWords("43 11 20 33", "skoler, dagtilbud, fritid", Decimal(25), False),
 }
 FIRST_SHARED = dt.timedelta(days=150)
 COPIES = (  # the list, who copied it, what they call it
@@ -144,7 +145,8 @@ def consultants(town: Town, at: dt.datetime) -> None:
 
 def _touch(town: Town, touch: Touch, kept: Mapping[str, Consultant], on: dt.date, at: dt.datetime) -> None:
     name, day = CONSULTANTS[touch.unit[:3]], on + DAY * touch.days
-    day += DAY * max(0, 7 - day.isoweekday()) * (day.weekday() > 4) + DAY * (day.weekday() > 4)
+    while not is_working_day(day):
+        day += DAY
     earlier = min(0, touch.days) - 8
     actor: Actor = town.leader(touch.unit, at) if touch.asked else town.actor(name, at)
     contact = plan_contact(
@@ -158,4 +160,5 @@ def _touch(town: Town, touch: Touch, kept: Mapping[str, Consultant], on: dt.date
         at=at + DAY * earlier,
     )
     if day <= on:
-        settle_contact(actor=town.actor(name, at), contact_id=contact.pk, held_on=day, on=on, at=at + DAY * (day - on).days)
+        moment = at - (on - day)
+        settle_contact(actor=town.actor(name, at), contact_id=contact.pk, held_on=day, on=on, at=moment)

@@ -37,7 +37,7 @@ from chefforum.modules.placements.services.workplaces import register_statement
 from chefforum.web import danish
 
 from . import placement_sharing
-from .courses import DAY, KINDS, WEEK, Course, courses, file_of, rows_of
+from .courses import DAY, KINDS, Course, courses, file_of, rows_of
 from .importing import bring_in, bring_in_content
 from .leaders import Town
 from .placement_sharing import CONSULTANTS, COORDINATOR, EMAILS
@@ -93,8 +93,8 @@ NOW = (
     _settings(PlacementKind.INTERNSHIP, Basis.SLOTS, 50, "0.75", "4"),
 )
 GROUNDS_BEFORE = (
-    "Alle afdelinger skulle have plads til flere, mens ledigheden var lav og virksomhederne tog de fleste. Varigheden er "
-    "det, et forløb varede i gennemsnit året før."
+    "Alle afdelinger skulle have plads til flere, mens ledigheden var lav og virksomhederne tog de fleste. "
+    "Varigheden er det, et forløb varede i gennemsnit året før."
 )
 GROUNDS = (
     "Målene sættes ned, så de kan nås. Reformen fritager flere for krav om tilbud, men investeringerne i en tidlig "
@@ -250,9 +250,7 @@ def _leader(town: Town, code: str, at: dt.datetime) -> Actor:
     return town.leader(code, at) if code in town.leads else town.actor(COORDINATOR, at)
 
 
-def _register(
-    town: Town, made: Sequence[Course], offered: Mapping[str, Sequence[Offered]], at: dt.datetime
-) -> None:
+def _register(town: Town, made: Sequence[Course], offered: Mapping[str, Sequence[Offered]], at: dt.datetime) -> None:
     """This year's in the municipality, one by one as consultants write them, in a place where one is free."""
     on = timezone.localdate(at)
     types = {one.name: one.pk for one in JobType.objects.all()}
