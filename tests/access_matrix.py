@@ -23,8 +23,8 @@ from tests import (
     access_calls_of_meetings,
     access_calls_of_placement_register,
     access_calls_of_placements,
-    access_calls_of_targets,
     access_calls_of_places,
+    access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
