@@ -28,6 +28,17 @@ CALLS: dict[str, dict[str, Call]] = {
     "forecast:run_now": {"": post()},
     "forecast:accuracy": {"": get()},
     "forecast:backtest": {"": get(), "begun": post()},
+    "forecast:method_choose": {
+        "asked": get(lambda world: ("straight",)),
+        "no method": get(lambda world: ("share_of_last_year",)),
+        "chosen": post(
+            lambda world: ("default",), lambda world: {"valid_from": world.lindeby.on.isoformat(), "reason": "Prøvet"}
+        ),
+    },
+    "forecast:method_withdraw": {
+        "there": post(lambda world: (world.forecast.method_choice.pk,)),
+        "does not exist": post(lambda world: (999_999,)),
+    },
     "forecast:selections": {
         "": get(),
         "made": post(posted=lambda world: {"name": "Anlæg", "code": "anlaeg", "kind": "construction"}),

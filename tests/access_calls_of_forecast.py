@@ -75,6 +75,7 @@ CALLS: dict[str, dict[str, Call]] = {
         posted=lambda world: {"category": str(world.forecast.category.pk), "text": "ferie", "counts": ""}
     ),
     "forecast:entries_undo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
+    "forecast:entries_redo": both(posted=lambda world: {"batch": str(world.forecast.entry.pk)}),
     "forecast:positions": both(),
     "forecast:positions_export": both(lambda world: world.lindeby.on.year),
     "forecast:position": {
@@ -111,7 +112,7 @@ CALLS: dict[str, dict[str, Call]] = {
             }
         ),
     },
-    "forecast:roll_outs_remind": {"": post()},
+    "forecast:roll_outs_remind": {"asked": get(), "done": post()},
     "forecast:roll_outs_file": {"sheet": get(lambda world: ("xlsx",)), "no format": get(lambda world: ("txt",))},
     "forecast:presentation": {"word": get(lambda world: ("docx",)), "no format": get(lambda world: ("xlsx",))},
     "forecast:overrides": both()
@@ -125,5 +126,5 @@ CALLS: dict[str, dict[str, Call]] = {
     "forecast:plan": both(),
     "forecast:assess": both(period) | {"no month": get(unit(SCHOOL, lambda world: 202613))},
     "forecast:approve": both(period, posted=nothing),
-    "forecast:send_back": both(period, posted=lambda world: {"reason": "Se igen"}),
+    "forecast:send_back": both(period, posted=lambda world: {"cause": "numbers", "reason": "Se igen"}),
 }

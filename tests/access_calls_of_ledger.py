@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from chefforum.modules.ledger.queries.mappings import standing
 from tests.access_calls import NOTHING_THERE, Call, get, post
-from tests.world import NO_SUCH_ID
+from tests.world import NO_SUCH_ID, World
 from tests.world_of_ledger import SYSTEM
+
+
+def changed_mapping(world: World) -> dict[str, str]:
+    """What is posted by who saw the mapping before it became what it is."""
+    return {"enhed": str(world.ledger.mapping.unit_id), "fra": "2026-01-01", "seen": "en anden"}
+
 
 KNOWN = f"?tabel=postings&system={SYSTEM}"
 
@@ -13,6 +20,30 @@ CALLS: dict[str, dict[str, Call]] = {
     "ledger:postings": {"": get(), "of no unit that is seen": get(query="?enhed=00000000-0000-4000-8000-000000000000")},
     "ledger:extracts": {"": get()},
     "ledger:extract": {"": get(lambda world: (world.ledger.extract.pk,)), "does not exist": NOTHING_THERE},
+    "ledger:withdraw": {
+        "": get(lambda world: (world.ledger.extract.pk,)),
+        "no reason": post(lambda world: (world.ledger.extract.pk,), lambda world: {"reason": ""}),
+        "with a reason": post(lambda world: (world.ledger.extract.pk,), lambda world: {"reason": "Forkert fil"}),
+        "does not exist": NOTHING_THERE,
+    },
+    "ledger:restore": {
+        "that is in use": get(lambda world: (world.ledger.extract.pk,)),
+        "withdrawn": get(lambda world: (world.ledger.withdrawn.pk,)),
+        "put back": post(lambda world: (world.ledger.withdrawn.pk,)),
+        "does not exist": NOTHING_THERE,
+    },
+    "ledger:mappings": {"": get()},
+    "ledger:mapping_change": {
+        "": get(lambda world: (world.ledger.mapping.pk,)),
+        "to another day": get(lambda world: (world.ledger.mapping.pk,), f"?enhed={NO_SUCH_ID}&fra=2026-01-01"),
+        "stale": post(lambda world: (world.ledger.mapping.pk,), changed_mapping),
+        "does not exist": get(lambda world: (10**9,)),
+    },
+    "ledger:mapping_undo": {
+        "": get(lambda world: (world.ledger.mapping.pk,)),
+        "done": post(lambda world: (world.ledger.mapping.pk,), lambda world: {"seen": standing(world.ledger.mapping)}),
+        "does not exist": get(lambda world: (10**9,)),
+    },
     "ledger:rejected": {
         "": get(lambda world: (world.ledger.extract.pk, "csv")),
         "does not exist": get(lambda world: (NO_SUCH_ID, "csv")),

@@ -25,6 +25,7 @@ from tests import (
     access_calls_of_placement_register,
     access_calls_of_placements,
     access_calls_of_places,
+    access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.people import PEOPLE
@@ -84,6 +85,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_placement_register.CALLS,
     **access_calls_of_placements.CALLS,
     **access_calls_of_places.CALLS,
+    **access_calls_of_targets.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -142,6 +144,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "postings": get(lambda world: ("ledger.postings",)),
         "placements": get(lambda world: ("placements.placements",)),
         "outcomes": get(lambda world: ("placements.outcomes",)),
+        "a key of staffing": get(lambda world: ("placements.key",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

@@ -62,6 +62,11 @@ PAGES = [
     ("ledger:extracts", "", "controller"),
     ("ledger:extract", "", "controller"),
     ("ledger:unmapped", "", "controller"),
+    ("ledger:mappings", "", "controller"),
+    ("ledger:mapping_change", "", "controller"),
+    ("ledger:mapping_undo", "", "controller"),
+    ("ledger:withdraw", "", "controller"),
+    ("ledger:restore", "withdrawn", "controller"),
     ("ledger:accounts", "", "controller"),
     ("ledger:line_classes", "", "controller"),
     ("ledger:closing", "", "controller"),
@@ -141,6 +146,14 @@ PAGES = [
     ("administration:groups", "", "colleague"),
     ("administration:group", "", "colleague"),
     ("administration:trail", "", "auditor"),
+    ("placements:targets", "", "colleague"),
+    ("placements:target_round", "", "colleague"),
+    ("placements:target_new", "", "job_consultant"),
+    ("placements:target_new", "shown", "job_consultant"),
+    ("placements:keys", "", "colleague"),
+    ("placements:key", "", "colleague"),
+    ("placements:key_new", "", "job_consultant"),
+    ("placements:table_check", "an example", "colleague"),
 ]
 
 

@@ -17,6 +17,7 @@ from chefforum.modules.forecast.models import (
     Entry,
     EntryCategory,
     EntryChange,
+    MethodChoice,
     Override,
     PayTable,
     RefundRule,
@@ -31,6 +32,7 @@ from chefforum.modules.forecast.rules.selections import SelectionKind
 from chefforum.modules.forecast.services.assessing import set_rhythm
 from chefforum.modules.forecast.services.categories import CategoryWords, add_usual_categories, keep_category, set_rate
 from chefforum.modules.forecast.services.entries import NewEntry, Write, add_entries, write
+from chefforum.modules.forecast.services.methods import choose_method
 from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.rounds import begin_round
 from chefforum.modules.forecast.services.running import run_forecast
@@ -55,6 +57,11 @@ class ForecastThere:
     note: SharedNote  # the school's
     selection: Selection
     refund_rule: RefundRule
+
+    @property
+    def method_choice(self) -> MethodChoice:
+        """The method that holds anyhow."""
+        return MethodChoice.objects.get()
 
     @property
     def selection_rule(self) -> SelectionRule:
@@ -124,6 +131,7 @@ def build(lindeby: Lindeby, *, at: dt.datetime) -> ForecastThere:
         actor=leader, unit_id=school.pk, year=on.year, text="Vi deler vikarer med naboskolen om fredagen.", at=at
     )
     selection, refund_rule = _tables(finance, first=first, at=at, on=on)
+    choose_method(actor=finance, method="default", valid_from=on, reason="Rammer bedst", at=at, on=on)
     _run_twice(finance, at=at, on=on)
     return ForecastThere(
         entry=entry,

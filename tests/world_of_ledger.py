@@ -11,18 +11,20 @@ from pathlib import Path
 
 from chefforum.calc.periods import period_of, shifted
 from chefforum.kernel.access.queries import actor_for
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.models import Document
 from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.imports.jobs import read_now
 from chefforum.kernel.imports.models import Import
 from chefforum.modules.ledger.lake.mapping import Writing
-from chefforum.modules.ledger.models import Account, Extract, LineClassRule
+from chefforum.modules.ledger.models import Account, CostCentreMapping, Extract, LineClassRule
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule
 from chefforum.modules.ledger.services.closing import close_through
 from chefforum.modules.ledger.services.loading import Choices, load_extract, stage_file
 from chefforum.modules.ledger.services.mappings import save_mapping
 from chefforum.modules.ledger.services.units import map_cost_centre
+from chefforum.modules.ledger.services.withdrawing import withdraw_extract
 from tests.people import LONG_AGO, Lindeby
 
 SYSTEM = "Økonomisystemet"
@@ -44,6 +46,8 @@ class LedgerWorld:
     read: Import  # the controller's: a file that was refused for its lines
     account: Account
     rule: LineClassRule
+    mapping: CostCentreMapping
+    withdrawn: Extract  # of absences
 
 
 def postings(on: dt.date) -> str:
@@ -101,4 +105,27 @@ def build(lindeby: Lindeby, at: dt.datetime) -> LedgerWorld:
         at=at,
         options={"mapping": str(mapping.pk), "keep_good": False},
     )
-    return LedgerWorld(extract, document, read, Account.objects.get(code="4020"), rule)
+    mapped_to_school = CostCentreMapping.objects.get(code="4711")
+    withdrawn = _withdrawn(controller, at)
+    return LedgerWorld(extract, document, read, Account.objects.get(code="4020"), rule, mapped_to_school, withdrawn)
+
+
+def _withdrawn(controller: Actor, at: dt.datetime) -> Extract:
+    """A file of absences that was loaded by mistake."""
+    columns = {"position_id": "Stilling", "kind": "Art", "valid_from": "Fra", "valid_to": "Til", "pay_share": "Løn"}
+    mapping = save_mapping(
+        actor=controller, at=at, source_system=SYSTEM, table=Table.ABSENCES, columns=columns, writing=Writing()
+    )
+    with tempfile.NamedTemporaryFile() as file:
+        file.write("Stilling;Art;Fra;Til;Løn\nX1;sygdom;01-01-2020;05-01-2020;1,0\n".encode())
+        file.flush()
+        manifest = stage_file(
+            actor=controller,
+            at=at,
+            path=Path(file.name),
+            file_name="fravær.csv",
+            mapping=mapping,
+            choices=Choices(),
+        )
+    loaded = load_extract(actor=controller, at=at, extract_id=manifest.extract_id, choices=Choices())
+    return withdraw_extract(actor=controller, at=at, extract_id=loaded.pk, reason="Forkert fil")

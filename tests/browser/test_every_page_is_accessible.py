@@ -42,6 +42,7 @@ FILES = {
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",
+    "placements:target_file",
     "placements:workplaces_file",
     "public:export",
     "public:attachment",

@@ -52,6 +52,7 @@ def test_its_books_have_been_through_what_books_go_through(whole_demo):
     )
     assert owners == [("33002",), ("33009",)]
     assert whole_demo.sql("select count(*) from organisation_costcentre where code = '1109910'") == [(0,)]
+    assert whole_demo.sql("select code from ledger_costcentremapping") == [("3300690",)]
 
 
 def test_its_forecasts_are_kept_month_by_month_and_the_newest_is_of_what_is_closed(whole_demo):

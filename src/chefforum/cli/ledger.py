@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +15,8 @@ from .setup import lake_is_written, with_database
 
 if TYPE_CHECKING:
     from chefforum.modules.ledger.lake.manifest import Manifest
-    from chefforum.modules.ledger.models import ColumnMapping
+    from chefforum.modules.ledger.models import ColumnMapping, Extract
+    from chefforum.modules.ledger.queries.withdrawing import Total
     from chefforum.modules.ledger.rules.control import Control
     from chefforum.modules.ledger.rules.words import Table
 
@@ -192,6 +195,77 @@ def _control(table: Table, lines: int | None, kroner: str | None) -> Control:
         return Control(lines, oere_of(kroner) if kroner is not None else None)
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+@ledger.command()
+@click.argument("extract", type=click.UUID)
+@click.option("--reason", required=True, metavar="TEKST", help="Hvorfor udtrækket trækkes tilbage.")
+@click.option("--yes", is_flag=True, help="Spørg ikke først.")
+@with_database
+def withdraw(extract: UUID, reason: str, yes: bool) -> None:
+    """Træk et udtræk tilbage: linjerne tæller ikke med mere, filen bliver liggende."""
+    from chefforum.kernel.access.rules import Actor
+    from chefforum.modules.ledger.services.withdrawing import withdraw_extract
+
+    _change(
+        extract,
+        lambda at: withdraw_extract(actor=Actor.command_line(), at=at, extract_id=extract, reason=reason),
+        question="Træk udtrækket tilbage?",
+        done="er trukket tilbage",
+        yes=yes,
+    )
+
+
+@ledger.command()
+@click.argument("extract", type=click.UUID)
+@click.option("--reason", default="", metavar="TEKST", help="Hvorfor udtrækket tages i brug igen.")
+@click.option("--yes", is_flag=True, help="Spørg ikke først.")
+@with_database
+def restore(extract: UUID, reason: str, yes: bool) -> None:
+    """Tag et udtræk i brug igen, som er trukket tilbage."""
+    from chefforum.kernel.access.rules import Actor
+    from chefforum.modules.ledger.services.withdrawing import restore_extract
+
+    _change(
+        extract,
+        lambda at: restore_extract(actor=Actor.command_line(), at=at, extract_id=extract, reason=reason),
+        question="Tag udtrækket i brug igen?",
+        done="er taget i brug igen",
+        yes=yes,
+    )
+
+
+def _change(extract_id: UUID, change: Callable[[dt.datetime], Extract], *, question: str, done: str, yes: bool) -> None:
+    """Says what it moves by year, asks, and does it."""
+    from django.utils import timezone
+
+    from chefforum.kernel.access.rules import Actor
+    from chefforum.modules.ledger.queries.extracts import ExtractNotFound, get_extract
+    from chefforum.modules.ledger.queries.telling import kroner
+    from chefforum.modules.ledger.queries.withdrawing import held_by
+    from chefforum.modules.ledger.services.withdrawing import NotPossible, ReasonMissing
+    from chefforum.web import danish
+
+    def told(total: Total) -> str:
+        lines = danish.counted(total.lines, "linje,linjer")
+        return lines if total.amount is None else f"{lines}, {kroner(total.amount)}"
+
+    try:
+        found, manifest = get_extract(actor=Actor.command_line(), extract_id=extract_id)
+        held = held_by(extract=found, manifest=manifest)
+        click.echo(f"{found.file_name}: {told(held.total)}")
+        for year in held.years:
+            click.echo(f"  {year.year or 'Uden måneder'}: {told(year.total)}")
+        click.echo(f"I brug nu: {told(held.now)}. Bagefter: {told(held.then)}.")
+        if not yes:
+            click.confirm(question, abort=True)
+        with lake_is_written():
+            changed = change(timezone.now())
+    except ExtractNotFound as refusal:
+        raise click.ClickException("Der er ikke noget udtræk med det id.") from refusal
+    except (NotPossible, ReasonMissing) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{changed.file_name} {done}.")
 
 
 @ledger.command()

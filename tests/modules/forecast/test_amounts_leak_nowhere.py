@@ -34,7 +34,7 @@ from chefforum.modules.forecast.services.rounds import begin_round
 from chefforum.modules.forecast.services.running import order_run, run_forecast
 from chefforum.modules.forecast.services.selections import add_refund_rule, add_selection_rule, make_selection
 from chefforum.modules.ledger import urls as ledger_urls
-from chefforum.modules.ledger.models import Account, Extract, LineClassRule
+from chefforum.modules.ledger.models import Account, CostCentreMapping, Extract, LineClassRule
 from chefforum.modules.ledger.services.closing import close_through
 from tests import factories
 from tests.modules.forecast.conftest import MONTHS, NOW, TODAY, YEAR
@@ -141,6 +141,9 @@ def _ids(town: SimpleNamespace, known: dict[str, Any], rules: list[int]) -> dict
         "override_id": [known["override"]],
         "note_id": [0],
         "rule_id": rules,
+        "method": ["straight"],
+        "choice_id": [0],
+        "mapping_id": CostCentreMapping.objects.values_list("pk", flat=True) or [0],
         "code": ["vikar", "serviceramme"],
         "table": ["refusionsregler", "udsnit"],
         "form": ["csv", "xlsx"],

@@ -11,9 +11,9 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.notifications.services import remind
 from chefforum.modules.forecast.models import Assessment, Rhythm
-from chefforum.modules.forecast.queries.assessments import month_to_assess, overview_of
+from chefforum.modules.forecast.queries.assessments import month_to_assess, not_assessed, overview_of
 from chefforum.modules.forecast.queries.units import UnitNotFound
-from chefforum.modules.forecast.rules.rhythm import Pace, RollOut, due_date, must_be_explained
+from chefforum.modules.forecast.rules.rhythm import Pace, ReturnCause, RollOut, due_date, must_be_explained
 from chefforum.modules.forecast.services.assessing import (
     AssessmentRefused,
     DeviationsUnexplained,
@@ -48,7 +48,15 @@ def approve(town, who="chief"):
 
 
 def send_back(town, who="chief", reason="Se på maj"):
-    return return_month(actor=town.as_(who), unit_id=town.north.pk, period=MARCH, reason=reason, at=NOW, on=TODAY)
+    return return_month(
+        actor=town.as_(who),
+        unit_id=town.north.pk,
+        period=MARCH,
+        cause=ReturnCause.LACKING,
+        reason=reason,
+        at=NOW,
+        on=TODAY,
+    )
 
 
 def state(town, who="leader"):
@@ -112,7 +120,7 @@ def test_what_is_sent_back_is_told_and_assessed_again(town):
     with pytest.raises(AssessmentRefused):
         send_back(town, reason="  ")
     send_back(town)
-    assert told(town, "leader") == ["Din vurdering af marts 2026 er sendt retur."]
+    assert told(town, "leader") == ["Din vurdering af marts 2026 er sendt retur: der mangler noget."]
     assert [step.name for step in state(town).steps] == ["assess", "return"]
     assess(town)
     assert not told(town, "leader")
@@ -205,12 +213,30 @@ def test_finance_sees_who_has_and_who_has_not(town):
 
 def test_those_over_a_unit_remind_its_leaders_once_a_day(town):
     assess(town)
-    for _ in range(2):
-        assert remind_leaders(actor=town.as_("part_controller"), period=MARCH, at=NOW, on=TODAY) == 2
+    first, again = (remind_leaders(actor=town.as_("part_controller"), period=MARCH, at=NOW, on=TODAY) for _ in range(2))
+    assert (first.told, first.already) == (2, 0)
+    assert (again.told, again.already) == (0, 2)
     assert told(town, "other_leader") == ["Husk at vurdere marts 2026 for Sydskolen."]
     assert not told(town, "leader")
     with pytest.raises(AccessDenied):
         remind_leaders(actor=town.leader, period=MARCH, at=NOW, on=TODAY)
+
+
+def test_who_has_not_begun_is_not_reminded(town):
+    note_roll_out(actor=town.controller, unit_id=town.south.pk, kind=RollOut.STARTED, date=TODAY, at=NOW, on=TODAY)
+    note_roll_out(
+        actor=town.controller,
+        unit_id=town.schools.pk,
+        kind=RollOut.STARTED,
+        date=TODAY + dt.timedelta(days=1),
+        at=NOW,
+        on=TODAY,
+    )
+    found = overview_of(actor=town.controller, period=MARCH, on=TODAY)
+    assert (found.waiting, found.not_begun) == (3, 2)
+    assert remind_leaders(actor=town.controller, period=MARCH, at=NOW, on=TODAY).told == 1
+    assert told(town, "other_leader") == ["Husk at vurdere marts 2026 for Sydskolen."]
+    assert [one.name for one in not_assessed(period=MARCH, on=TODAY)] == ["Sydskolen"]
 
 
 @pytest.mark.parametrize("who", ["part_controller", "chief", "leader", "auditor", "admin"])

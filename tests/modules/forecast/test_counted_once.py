@@ -33,7 +33,7 @@ def test_an_account_that_fits_two_categories_is_in_the_first_alone(town, books) 
     came = {one.category.pk: one.so_far.actual_oere for one in seen.categories}
     assert came == {town.substitutes.pk: 1_200_00, wide.pk: 3_000_00}
     offered = suggestions_for(actor=town.leader, unit_id=town.north.pk, year=YEAR, on=TODAY)
-    assert {one.category.pk: one.total_oere for one in offered} == {
+    assert {one.category.pk: one.total_oere for one in offered.found} == {
         town.substitutes.pk: 9 * 400_00,
         wide.pk: 9 * 1000_00,
     }

@@ -65,7 +65,8 @@ def pages(town, books, budget, entry) -> list[str]:
         "code": "vikar",
         "table": "serviceramme",
         "form": "csv",
-        **dict.fromkeys(("change_id", "override_id", "note_id", "rule_id"), 0),
+        "method": "straight",
+        **dict.fromkeys(("change_id", "override_id", "note_id", "rule_id", "choice_id", "mapping_id"), 0),
         **dict.fromkeys(("round_id", "document_id", "import_id"), entry.pk),
     }
     found = []

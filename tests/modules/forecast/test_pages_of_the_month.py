@@ -24,7 +24,7 @@ from chefforum.modules.forecast.rules.rhythm import month_before
 def period(town, ledger):
     found = month_before(timezone.localdate())
     month = f"{found // 100}-{found % 100:02}"
-    ledger((month, "5101", "4711", "12500,00"), closed=found)
+    ledger((month, "5101", "4711", "12500,00"), (month, "4020", "4711", "30000,00"), closed=found)
     Rhythm.objects.create(valid_from=dt.date(2026, 1, 1), due_working_day=5, threshold_oere=1_000_00, threshold_pct=10)
     return found
 
@@ -53,8 +53,10 @@ def test_a_month_goes_its_way_on_the_pages(town, page):
     assert "Du har vurderet måneden" in page("leader", "assess", **{field: "To syge"}).text
     assert "Godkend måneden" not in page("leader", "assess").text
     assert "To syge" in page("chief", "assess").text
-    assert "sendt retur" in page("chief", "send_back", reason="Se på juni").text
-    assert "Se på juni" in page("leader", "assess").text
+    assert "sendt retur" in page("chief", "send_back", cause="lacking", reason="Se på juni").text
+    back = page("leader", "assess").text
+    assert "Se på juni" in back
+    assert back.count("Der mangler noget") == 2  # where it is sent back, and in its history
     page("leader", "assess", **{field: "To syge, en på orlov"})
     assert "Måneden er godkendt." in page("chief", "approve", yes="1").text
     assert "Jeg har vurderet måneden" not in page("leader", "assess").text
@@ -69,9 +71,45 @@ def test_who_sent_it_back_and_why_stands_first_and_the_one_above_is_asked_one_th
     page("leader", "assess", **{code: "Sygdom", "note": "Roligt"})
     above = page("chief", "assess").content.decode()
     assert above.index("Sygdom") < above.index("Godkend måneden") < above.index("Jeg har vurderet måneden")
-    page("chief", "send_back", reason="Hvad betyder det for december?")
+    page("chief", "send_back", cause="lacking", reason="Hvad betyder det for december?")
     back = page("leader", "assess").content.decode()
     assert back.index("Hvad betyder det for december?") < back.index("Jeg har vurderet måneden")
+
+
+def test_sending_back_without_saying_what_is_wrong_loses_nothing(town, page):
+    page("leader", "assess", **{f"category-{town.substitutes.pk}": "Sygdom"})
+    refused = page("chief", "send_back", reason="Se på juni")
+    assert refused.status_code == 422
+    assert "Se på juni" in refused.text
+    assert Assessment.objects.get().state == "assessed"
+    assert page("leader", "send_back", reason="Se på juni").status_code == 403
+
+
+def test_nothing_written_and_a_year_far_from_its_budget_is_asked_about(town, page, classes, budget):
+    budget(("4020", "4711", "5000"), ("5101", "4711", "90000"))
+    field = f"category-{town.substitutes.pk}"
+    asked = page("leader", "assess").text
+    assert "Der er ikke skrevet noget" in asked
+    assert "Ikke vurderet endnu" in asked
+    refused = page("leader", "assess", **{field: "To syge"})
+    assert refused.status_code == 422
+    assert "langt fra budgettet" in refused.text
+    assert not Assessment.objects.exists()
+    page("leader", "assess", **{field: "To syge", "no_changes": "1"})
+    above = page("chief", "assess").text
+    assert "Lederen har sat hak: ingen ændringer denne måned." in above
+    assert above.index("Ikke vurderet endnu") < above.index("Godkend måneden")
+    page("leader", "assess", **{field: "To syge", "note": "Vi venter på et tilskud"})
+    assert not Assessment.objects.get().no_changes
+
+
+def test_a_unit_with_nothing_is_not_asked(town, period):
+    client = Client()
+    client.force_login(town.people["other_leader"], backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("forecast:assess", args=[town.south.pk, period])
+    assert "Der er ikke skrevet noget" not in client.get(url).text
+    client.post(url, {"note": ""})
+    assert Assessment.objects.get().unit == town.south
 
 
 def test_a_unit_without_a_leader_is_said_to_have_none(town, page):

@@ -7,6 +7,7 @@ import io
 import zipfile
 
 import pytest
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.registry import attachable_kinds
@@ -18,6 +19,7 @@ from chefforum.modules.forecast.queries.roll_out import plan_by_month, roll_out_
 from chefforum.modules.forecast.rules.rhythm import RollOut
 from chefforum.modules.forecast.services.roll_out import RollOutRefused, note_workshop, remind_of_roll_out
 from tests.modules.forecast.conftest import NOW, TODAY
+from tests.modules.forecast.test_long_sheets import client_of
 
 pytestmark = pytest.mark.django_db
 NEXT_WEEK = TODAY + dt.timedelta(days=7)
@@ -65,13 +67,28 @@ def test_only_finance_notes_and_reminds(town, who) -> None:
 def test_those_who_lag_are_told_once_a_day(town) -> None:
     note(town, town.north)
     note(town, town.north, kind=RollOut.STARTED)
-    for _ in range(2):
-        remind_of_roll_out(actor=town.controller, at=NOW, on=TODAY)
+    first, again = (remind_of_roll_out(actor=town.controller, at=NOW, on=TODAY) for _ in range(2))
+    assert (first.told, first.already) == (2, 0)
+    assert (again.told, again.already) == (0, 2)
     told = Notification.objects.filter(kind="forecast.roll_out").values_list("person__name", "text")
     assert sorted(told) == [
         ("chief", "Skoler: ikke i gang og ikke på workshop. Se, hvordan du kommer i gang."),
         ("other_leader", "Sydskolen: ikke i gang og ikke på workshop. Se, hvordan du kommer i gang."),
     ]
+
+
+def test_a_word_to_those_who_lag_is_asked_about_and_says_whom_it_reached(town) -> None:
+    client = client_of(town, "controller")
+    url = reverse("forecast:roll_outs_remind")
+    assert "Send besked til 4 ledere?" in client.get(url).text
+    assert not Notification.objects.exists()
+    assert "4 ledere er mindet om udrulningen." in client.post(url, follow=True).text
+    for again in (client.post(url, follow=True), client.get(url, follow=True)):
+        assert "4 ledere har fået besked i dag. Der er ikke sendt noget." in again.text
+    Notification.objects.filter(person=town.people["chief"]).delete()
+    asked = client.get(url).text
+    assert "Send besked til 1 leder?" in asked
+    assert "3 andre ledere har fået besked i dag" in asked
 
 
 def test_the_presentation_says_where_the_year_ends_and_the_plan(town, books, budget) -> None:

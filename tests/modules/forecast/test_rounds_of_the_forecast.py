@@ -29,12 +29,12 @@ def freeze(town, of, who="controller", more=()):
 
 
 def entries_of(town, shown, who="controller", beside=None):
-    return {name: row.now.entries_oere for name, row in rows_of(town, shown, who, beside).items()}
+    return {name: row.now.entries for name, row in rows_of(town, shown, who, beside).items()}
 
 
 def rows_of(town, shown, who="controller", beside=None):
     found = figures_of_round(actor=town.as_(who), shown=shown, beside=beside, on=TODAY)
-    return {row.place.name: row for row in found.rows}
+    return {row.name: row for row in found.rows}
 
 
 def test_what_is_written_after_a_freeze_changes_nothing_in_it(town, entry):
@@ -45,7 +45,7 @@ def test_what_is_written_after_a_freeze_changes_nothing_in_it(town, entry):
     assert entries_of(town, frozen)["Sydskolen"] is None
     with pytest.raises(RoundRefused, match="allerede"):
         freeze(town, frozen)
-    assert FrozenFigure.objects.count() == 1
+    assert FrozenFigure.objects.count() == 2  # of the category, and what is left of the year
 
 
 def test_a_round_that_is_open_follows_what_is_written(town, entry):
@@ -59,8 +59,8 @@ def test_rounds_are_held_beside_each_other(town, entry):
     put(town, entry, cell(entry, 5, 60, seen=40))
     second = freeze(town, begin(town, kind=RoundKind.FR2))
     row = rows_of(town, second, beside=first)["Nordskolen"]
-    assert (row.now.entries_oere, row.beside.entries_oere) == (20_000_00, 15_000_00)
-    assert row.moved_oere is None  # nothing is closed, so nobody knows where the year ends
+    assert (row.now.entries, row.beside.entries) == (20_000_00, 15_000_00)
+    assert row.moved is None  # nothing is closed, so nobody knows where the year ends
 
 
 def test_the_other_parts_are_frozen_with_what_is_missing(town, entry):
@@ -71,9 +71,9 @@ def test_the_other_parts_are_frozen_with_what_is_missing(town, entry):
     ]
     frozen = freeze(town, begin(town), more=more)
     rows = rows_of(town, frozen)
-    assert (rows["Nordskolen"].now.expected_oere, rows["Nordskolen"].now.deviation_oere) == (1_00, -2_00)
-    assert rows["Sydskolen"].now.expected_oere is None
-    assert rows["Sydskolen"].now.lacking == "2 konti er ikke vurderet"
+    assert (rows["Nordskolen"].now.expected, rows["Nordskolen"].now.deviation) == (1_00, -2_00)
+    assert rows["Sydskolen"].now.expected is None
+    assert rows["Sydskolen"].now.lacking == "2 konti"
 
 
 def test_an_open_round_shows_where_the_year_ends_now_and_a_frozen_one_where_it_ended_then(town, books, whole_entry):
@@ -83,16 +83,15 @@ def test_an_open_round_shows_where_the_year_ends_now_and_a_frozen_one_where_it_e
     first.refresh_from_db()
     put(town, entry, cell(entry, 5, 60, seen=40))
     found = figures_of_round(actor=town.controller, shown=begin(town, kind=RoundKind.FR2), beside=first, on=TODAY)
-    row = next(row for row in found.rows if row.place.name == "Nordskolen")
-    assert row.beside.expected_oere == 13_200_00 + 60 * 250_00
-    assert row.now.expected_oere == 13_200_00 + 80 * 250_00
-    assert (row.moved_oere, found.moved_oere) == (20 * 250_00, 20 * 250_00)
+    row = next(row for row in found.rows if row.name == "Nordskolen")
+    assert row.beside.expected == 13_200_00 + 60 * 250_00
+    assert row.now.expected == 13_200_00 + 80 * 250_00
+    assert (row.moved, found.moved) == (20 * 250_00, 20 * 250_00)
 
 
-def test_a_unit_that_is_not_assessed_has_no_number_in_a_round_and_it_is_said(town, books):
+def test_a_unit_that_is_not_assessed_in_full_has_the_number_of_the_rest_and_it_is_said(town, books):
     found = rows_of(town, begin(town))["Nordskolen"].now
-    assert found.expected_oere is None
-    assert "ikke vurderet" in found.lacking
+    assert (found.expected, found.is_assessed, found.lacking) == (12_000_00, False, "1 konto")
 
 
 def test_everybody_sees_their_own_units_alone(town, entry):
@@ -138,7 +137,7 @@ def of_two_schools(town, *, south_is_assessed):
 def test_a_unit_with_a_budget_that_is_not_assessed_is_not_said_to_have_none(town):
     frozen = of_two_schools(town, south_is_assessed=False)
     south = rows_of(town, frozen)["Sydskolen"].now
-    assert (south.deviation_oere, south.has_no_budget) == (None, False)
+    assert (south.expected, south.budget_not_assessed, south.against()) == (None, 500_00, "ikke vurderet")
     assert "intet budget" not in shown_to(town, frozen)
 
 
@@ -150,17 +149,18 @@ def test_a_unit_without_a_budget_is_said_to_have_none(town):
 def test_a_round_is_summed_and_says_how_many_lack(town):
     frozen = of_two_schools(town, south_is_assessed=False)
     total = figures_of_round(actor=town.controller, shown=frozen, beside=None, on=TODAY).total
-    assert (total.budget_oere, total.expected_oere, total.lacking) == (1_400_00, None, "mangler for 1")
+    assert (total.budget, total.budget_not_assessed, total.expected) == (1_400_00, 500_00, 1_000_00)
+    assert (total.deviation, total.lacking) == (100_00, "2 konti")
     said = shown_to(town, frozen)
     assert "I alt" in said
-    assert "mangler for 1" in said
+    assert "500 kr. af budgettet er ikke vurderet endnu" in said
 
 
 def test_a_round_where_all_is_assessed_is_summed_to_where_it_ends(town):
     total = figures_of_round(
         actor=town.controller, shown=of_two_schools(town, south_is_assessed=True), beside=None, on=TODAY
     ).total
-    assert (total.expected_oere, total.deviation_oere) == (1_300_00, -100_00)
+    assert (total.expected, total.deviation) == (1_300_00, -100_00)
 
 
 def test_freezing_says_first_how_many_are_not_assessed_and_that_it_is_for_good(town, books):

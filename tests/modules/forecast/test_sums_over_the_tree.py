@@ -17,9 +17,12 @@ from chefforum.calc.periods import first_day, months_between
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.organisation.models import CostCentre, UnitPeriod
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.modules.forecast.models import ForecastRun
-from chefforum.modules.forecast.queries.areas import area_of
+from chefforum.modules.forecast.models import ForecastRun, Round
+from chefforum.modules.forecast.queries.areas import Area, area_of, deviations_of, furthest_units
 from chefforum.modules.forecast.queries.expected import expected_of_unit
+from chefforum.modules.forecast.queries.rounds import figures_of_round
+from chefforum.modules.forecast.queries.standing import standing_of
+from chefforum.modules.forecast.rules.rounds import RoundKind
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
 from chefforum.modules.forecast.services.overrides import set_override
 from chefforum.modules.forecast.services.running import run_forecast
@@ -29,10 +32,12 @@ from chefforum.modules.ledger.services.closing import close_through
 from tests import factories
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR
 
+ACCOUNTS = ("4020", "4900", "5101", "7001")
 UNITS, CODES = 5, ("A1", "A2", "A3", "A4", "A5", "A6")
 PERIODS = months_between(202511, 202603)
 CHANGES = (dt.date(2025, 12, 1), dt.date(2026, 2, 1))  # when units move and codes change hands
-PARTS = ("actual", "fixed_pay", "rest", "entries", "override", "expected")
+PARTS = ("actual", "fixed_pay", "rest", "entries", "override", "spent_not_assessed", "known_not_assessed")
+KNOWN = ("expected", "budget", "budget_assessed", "budget_not_assessed")  # None where no line has it
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Made:
     under: tuple[tuple[int, int | None, dt.date], ...]
     owner: tuple[tuple[int, int, dt.date], ...]
     postings: tuple[tuple[str, str, int, int], ...]
+    budgets: tuple[tuple[str, str, int], ...] = ()
 
 
 @st.composite
@@ -59,11 +65,13 @@ def made(draw) -> Made:
     owner = tuple((draw(st.integers(-1, UNITS - 1)), draw(st.integers(-1, UNITS - 1)), draw(day)) for _ in CODES)
     posting = st.tuples(
         st.sampled_from(CODES),
-        st.sampled_from(["4020", "4900", "5101", "7001"]),
+        st.sampled_from(ACCOUNTS),
         st.sampled_from(PERIODS),
         st.integers(-(10**13), 10**13),
     )
-    return Made(tuple(under), owner, tuple(draw(st.lists(posting, min_size=1, max_size=25))))
+    planned = st.tuples(st.sampled_from(CODES), st.sampled_from(ACCOUNTS), st.integers(-(10**13), 10**13))
+    budgets = draw(st.lists(planned, max_size=12, unique_by=lambda one: one[:2]))
+    return Made(tuple(under), owner, tuple(draw(st.lists(posting, min_size=1, max_size=25))), tuple(budgets))
 
 
 def build(town, load, file, what: Made) -> list[UUID]:
@@ -145,11 +153,13 @@ def test_of_the_ledger_in_every_month(town, load, file, what) -> None:
     max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(what=made(), said=st.lists(st.tuples(st.integers(0, UNITS - 1), st.integers(4, 12)), max_size=4), data=st.data())
-def test_of_the_whole_forecast_with_what_leaders_say(town, classes, load, file, what, said, data) -> None:
+def test_of_the_whole_forecast_with_what_leaders_say(town, classes, load, file, budget, what, said, data) -> None:
     with transaction.atomic():
         ForecastRun.objects.all().delete()
         Extract.objects.all().delete()
         units = build(town, load, file, what)
+        if what.budgets:
+            budget(*((account, code, kroner(amount)) for code, account, amount in what.budgets))
         finance = actor_for(person=town.people["controller"], on=TODAY)
         close_through(actor=finance, at=NOW, period=202603)
         there = tree_on(TODAY)
@@ -179,12 +189,17 @@ def test_of_the_whole_forecast_with_what_leaders_say(town, classes, load, file, 
 
 def check_area(what: Made, units: list[UUID], finance) -> None:
     found = area_of(actor=finance, year=YEAR, on=TODAY)
+    assert found.total.budget == (sum(amount for *_, amount in what.budgets) if what.budgets else None)
+    check_exits(found, finance)
     this_year = [(owner_in(what, code, TODAY), amount) for code, _, month, amount in what.postings if month > 202512]
     assert found.total.actual == sum(amount for _, amount in this_year)
     tops = [row.sum for row in found.rows if row.depth == 0]
     whole = [one for one in (*tops, found.unmapped, found.closed) if one is not None]
     for part in PARTS:
         assert getattr(found.total, part) == sum(getattr(one, part) for one in whole), part
+    for part in KNOWN:
+        known = [getattr(one, part) for one in whole if getattr(one, part) is not None]
+        assert getattr(found.total, part) == (sum(known) if known else None), part
     assert found.total.not_assessed == sum(one.not_assessed for one in whole)
     by_id = {row.place.id: row for row in found.rows}
     for number, unit in enumerate(units):
@@ -194,8 +209,39 @@ def check_area(what: Made, units: list[UUID], finance) -> None:
         actual = sum(amount for owner, amount in this_year if is_below(what, owner, number, TODAY))
         assert (row.sum.actual if row.sum else 0) == actual
         own = expected_of_unit(actor=finance, unit_id=unit, year=YEAR, on=TODAY).total()
-        for part in PARTS if row.own else ():
+        for part in (*PARTS, *KNOWN) if row.own else ():
             assert getattr(row.own, part) == getattr(own, part), part
+
+
+def check_exits(found: Area, finance) -> None:
+    """Every sum holds to itself, and the other exits to the area's page."""
+    for one in (found.total, *(row.sum for row in found.rows if row.sum), *(row.own for row in found.rows if row.own)):
+        parts = one.actual + one.fixed_pay + one.rest + one.entries + one.override
+        assert parts == (one.expected or 0) + one.known_not_assessed
+        assert (one.budget or 0) == (one.budget_assessed or 0) + (one.budget_not_assessed or 0)
+        assert (one.expected is None) == (one.not_assessed == one.lines)
+        if one.deviation is not None:
+            assert one.expected == one.budget - one.budget_not_assessed + one.deviation
+        if one.is_complete:
+            assert not one.budget_not_assessed
+    total, _ = furthest_units(actor=finance, year=YEAR, on=TODAY, count=3)
+    standing = standing_of(actor=finance, year=YEAR, on=TODAY)
+    assert total == standing.total == found.total
+    own = {row.place.id: row.own for row in found.rows if row.own is not None}
+    ranked = deviations_of(actor=finance, year=YEAR, on=TODAY, by_line=False, by_pct=False).rows
+    assert {row.unit_id: row.sum for row in ranked} == {unit: one for unit, one in own.items() if one.deviation}
+    shown = Round(kind=RoundKind.FR1.value, year=YEAR, period=202603)
+    figures = figures_of_round(actor=finance, shown=shown, beside=None, on=TODAY)
+    for one, other in (
+        (figures.total, found.total),
+        *((row.now, own[row.place.id]) for row in figures.units if row.place.id in own),
+    ):
+        for part in ("budget", "budget_assessed", "budget_not_assessed", "expected", "deviation", "not_assessed"):
+            assert getattr(one, part) == getattr(other, part), part
+        assert one.entries == other.entries
+    for part in ("budget", "expected", "budget_not_assessed"):
+        areas = [getattr(area.sum, part) for area in standing.areas if getattr(area.sum, part) is not None]
+        assert getattr(found.total, part) == (sum(areas) if areas else None), part
 
 
 @pytest.mark.parametrize("closes", [True, False])

@@ -85,4 +85,4 @@ def test_a_round_is_frozen_once(town, entry):
     made = begin_round(actor=town.controller, kind=RoundKind.FR1, period=202603, deadline=TODAY, at=NOW, on=TODAY)
     works = [lambda: freeze_round(actor=town.controller, round_id=made.pk, at=NOW, on=TODAY)] * 2
     assert sum(isinstance(answer, RoundRefused) for answer in at_once(*works)) == 1
-    assert made.figures.count() == 1
+    assert made.figures.count() == 2  # of the category, and what is left of the year

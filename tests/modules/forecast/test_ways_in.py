@@ -31,7 +31,7 @@ def menu(actor) -> list[str]:
             "controller",
             [
                 "Forventet regnskab",
-                "Mit område",
+                "Hele kommunen",
                 "Afvigelser",
                 "Runder",
                 "Udrulning",

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chefforum.calc.cells import as_text
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.imports.tables import tables_of
+from chefforum.modules.placements.documents.targets import targets_document
 from chefforum.modules.placements.queries.targets import get_round, newest_round
 from tests.modules.placements.conftest import NOW, TODAY
 from tests.modules.placements.golden import CELLS, TOTALS, posted, set_golden
@@ -65,7 +67,9 @@ def test_the_files_have_it(golden_town, format):
     if format == "csv":
         rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";"))
     else:
-        rows = tables_of(file.content)[0]
+        sheet = next(one for one in tables_of(file.content) if one[0][0] == "Afdeling")
+        assert sheet[1][1] == 3.0  # a number to go on calculating with, not a text
+        rows = [[as_text(cell) for cell in row] for row in sheet]
     assert rows[0] == [
         "Afdeling",
         "Løntilskud pr. år",
@@ -105,3 +109,28 @@ def test_a_later_draft_stands_beside_the_round_and_what_began(golden_town, clien
     assert [one.began for one in total.kinds] == [None, None]  # nobody has registered the year before: missing, not 0
     assert page.context["draft"].began_in == TODAY.year - 1
     assert "mangler" in page.content.decode()
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_the_round_as_a_paper_has_its_table_grounds_and_proof(golden_town, format):
+    made = set_golden(golden_town)
+    file = make(
+        kind="placements.targets",
+        actor=golden_town.as_("colleague"),
+        parameters={"round": str(made.pk)},
+        format=format,
+        at=NOW,
+    )
+    assert file.content.startswith(b"%PDF" if format == "pdf" else b"PK")
+    document = targets_document(
+        get_round(actor=golden_town.as_("colleague"), round_id=made.pk), organisation="Lindeby", issued_at=NOW
+    )
+    said = str(document)
+    for words in (
+        "Genberegnet: passer.",
+        "Reformen",
+        "Chefforum 28. januar 2026, punkt 5",
+        "0 (≈0,5)",
+        made.fingerprint,
+    ):
+        assert words in said

@@ -7,7 +7,7 @@ overrides is the caller's to add; variable pay and fixed pay get no number here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -19,11 +19,12 @@ from .exponential_smoothing import Flags, Floats
 from .intervals import Intervals, Usual, intervals, intervals_of_sums
 from .refunds import RefundRules, refund_errors, refunds
 from .schedule import Change, last_year_errors, missed, paying_lines, schedule
-from .steady import steady
+from .steady import FIRST_ORIGIN, steady
 
 Oere = NDArray[np.int64]
 
 _BLOCK = 4096  # lines at a time
+CHOSEN_ORIGINS = 12  # past months that a method that was chosen is tried at
 FEW = 6  # paid months in CALM months below which a line is left to its budget
 
 
@@ -47,6 +48,7 @@ class Method(IntEnum):
     LAST_YEAR = 4  # a schedule of few payments without a rhythm: the same months last year
     REFUND = 5
     BUDGET = 6  # few payments: what is left of the budget
+    CHOSEN = 12  # by the method that the caller gave for ordinary lines
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def forecast_lines(
     refund_rules: RefundRules | None = None,
     given: Floats | None = None,
     usual: Mapping[int, Usual] | None = None,
+    chosen: Callable[[Floats, int], Floats] | None = None,
     coverage: float = 0.8,
 ) -> Forecast:
     """The months of `year` after `closed_through` (yyyymm) of each line.
@@ -144,7 +147,8 @@ def forecast_lines(
     integers, columns before `begins`) where there was no ledger yet. `budget_rest` is lines × months left, NaN where a
     line has no budget; it is what lines with few payments are expected to use. `given` is lines × months left of what
     the caller knows from elsewhere (fixed pay by position), NaN elsewhere: only for refunds to be a share of. `usual`
-    is `intervals.usual` of a forecast of all lines, when only some are forecast again. Raises ValueError where
+    is `intervals.usual` of a forecast of all lines, when only some are forecast again. `chosen` (as in year_end.py)
+    says what is left of ordinary lines instead of steady.py, where it has a number. Raises ValueError where
     closed_through lies outside the year and the December before it, or shapes do not fit.
     """
     left = _months_left(closed_through, year)
@@ -159,6 +163,8 @@ def forecast_lines(
     method[found.stopped] = Method.STOPPED
     errors, rhythm = found.errors, np.zeros(lines, dtype=np.int8)
     _few(history, classes, budget_rest, months, method)
+    if chosen is not None and left:
+        _chosen(history, begins, classes, chosen, 12 - left, months, method, errors)
     _schedules(history, begins, classes, changes, months, method, errors, rhythm)
     if refund_rules is not None and len(refund_rules.line):
         costs = months if given is None else np.where(np.isnan(months), given, months)
@@ -255,6 +261,35 @@ def _few(
     )
     months[rows] = budget_rest[rows]
     method[rows] = Method.BUDGET
+
+
+def _chosen(
+    history: NDArray[Any],
+    begins: NDArray[np.int64] | None,
+    classes: NDArray[np.integer],
+    chosen: Callable[[Floats, int], Floats],
+    closed: int,
+    months: Floats,
+    method: NDArray[np.int8],
+    errors: NDArray[np.float32],
+) -> None:
+    """Ordinary lines by the method that was chosen, with its own past errors: it sees at each past month what was known
+    then. Lines that have stopped, and those with few payments, stay."""
+    every = np.flatnonzero((classes == LineClass.OTHER) & (method == Method.STEADY))
+    horizon, origins = months.shape[1], errors.shape[1]
+    for start in range(0, len(every), _BLOCK):
+        rows = every[start : start + _BLOCK]
+        values = _floats(history, begins, rows)
+        said = chosen(values, closed)
+        taken = ~np.isnan(said).any(axis=1)
+        rows, values = rows[taken], values[taken]
+        months[rows], method[rows], errors[rows] = said[taken], Method.CHOSEN, np.nan
+        came = _came(values, horizon, origins)
+        for back in range(min(origins, CHOSEN_ORIGINS)):
+            seen = values[:, : values.shape[1] - horizon - back]
+            young = (~np.isnan(seen)).sum(axis=1) < FIRST_ORIGIN
+            past = np.where(young, np.nan, chosen(seen, closed).sum(axis=1))
+            errors[rows, origins - 1 - back] = came[:, origins - 1 - back] - past
 
 
 def _schedules(

@@ -11,6 +11,7 @@ from chefforum.web import danish
 from .rules import BadReference, format_reference, parse_reference
 
 MISSING = "(tallet mangler)"
+INCOMPLETE = "ufuldstændigt"
 _MARK = re.compile(r"\{\{([^{}\n]+)\}\}")
 _MOST_DECIMALS = 1
 
@@ -33,16 +34,18 @@ def with_figures(text: str, said: Mapping[str, str]) -> str:
     return _MARK.sub(lambda match: said.get(_reference(match[1]) or "", match[0]), text)
 
 
-def words_of_value(value: Decimal | None, unit: str) -> str:
+def words_of_value(value: Decimal | None, unit: str, lacks: str = "") -> str:
     """How a figure stands in a sentence: whole kroner, else a decimal at most; "(tallet mangler)" where it does.
+    `lacks`: something is not in it, which a word says.
 
-    >>> words_of_value(Decimal("1234567.89"), "kr.")
-    '1.234.568 kr.'
+    >>> words_of_value(Decimal("1234567.89"), "kr."), words_of_value(Decimal(12), "kr.", "2 konti er ikke vurderet.")
+    ('1.234.568 kr.', '12 kr. (ufuldstændigt)')
     """
     if value is None:
         return MISSING
     decimals = 0 if unit == "kr." or value == value.to_integral_value() else _MOST_DECIMALS
-    return f"{danish.number(value, decimals)} {unit}".strip()
+    said = f"{danish.number(value, decimals)} {unit}".strip()
+    return f"{said} ({INCOMPLETE})" if lacks else said
 
 
 def _reference(written: str) -> str | None:

@@ -34,7 +34,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class FigureValue:
-    """What a figure is: `value` None where it is not known, and then `missing_reason` says why in Danish.
+    """What a figure is: `value` None where it is not known, and then `missing_reason` says why in Danish. Beside a
+    value it says what is not in it.
 
     `as_of` is the day that the data are from, not the day of asking; `source` names where they came from.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,6 +37,11 @@ def get_notification(*, actor: Actor, notification_id: UUID) -> Notification:
     if found is None:
         raise NotificationNotFound(notification_id)
     return found
+
+
+def told_of(*, keys: Collection[str]) -> set[tuple[UUID, str]]:
+    """Which people have been told by which of the keys. One query. For who tells them, not for who reads."""
+    return set(Notification.objects.filter(key__in=keys).values_list("person_id", "key"))
 
 
 def mail_choices(*, actor: Actor) -> list[tuple[Family, Frequency]]:

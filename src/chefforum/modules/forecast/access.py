@@ -32,6 +32,7 @@ LEADS = WRITE_ENTRIES
 FOLLOWS = Rule("forecast.follow", "se forventet regnskab", lambda actor: _reads_without_leading(actor))
 READ_AREA = Rule("forecast.read_area", "se et område", lambda actor: _reads_many(actor))
 FINANCE = Rule("forecast.finance", "passe forventet regnskab", lambda actor: actor.has_role_over_all(Role.CONTROLLER))
+PART_OF_IT = Rule("forecast.read_part", "se et område", lambda actor: _reads_many(actor) and not FINANCE.allows(actor))
 
 
 def _reads_without_leading(actor: Actor) -> bool:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from chefforum.calc.periods import name_of
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.lake.storage import MissingFile
-from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import readable_units
@@ -21,7 +20,6 @@ from .queries.units import list_workplaces
 from .queries.workplace import workplace_year_of
 from .rules.rhythm import month_before
 from .rules.running import NothingClosed
-from .rules.words import over_or_under
 
 SHOWN = 5
 FURTHEST = 3
@@ -66,10 +64,9 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         return None  # its own page says what is wrong
     except NothingClosed:
         return None
-    meta = "" if total.is_complete else f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet"
     # At the turn of the year the year before is what there is until its last month is closed.
     of, of_year = ("", "") if year == on.year else (f"?aar={year}", f" i {year}")
-    rows = [CardRow(f"I alt{of_year} {over_or_under(total.deviation)}", reverse("forecast:whole") + of, meta)]
+    rows = [CardRow(f"I alt{of_year} {total.against()}", reverse("forecast:whole") + of, total.lacking_words)]
     period = month_before(on)
     asked = overview_of(actor=actor, period=period, on=on)
     if asked.waiting:
@@ -77,7 +74,7 @@ def area_standing(*, actor: Actor, on: dt.date) -> CardContent | None:
         rows.append(CardRow(said, reverse("forecast:overview")))
     rows += [
         CardRow(
-            f"{unit.name}: {over_or_under(one.deviation)}",
+            f"{unit.name}: {one.against()}",
             reverse("forecast:workplace", args=[unit.id]) + of,
         )
         for unit, one in furthest

@@ -19,6 +19,12 @@ from .services.loading import sweep_orphans
 BOOKS = (
     ("Udtræk", "extracts", READ_EXTRACTS, "Filer fra økonomi- og lønsystemet: indlæs nye, og se, om de stemmer."),
     ("Uden enhed", "unmapped", READ_EXTRACTS, "Omkostningssteder, som ingen enhed har endnu, og hvad der står på dem."),
+    (
+        "Koblede omkostningssteder",
+        "mappings",
+        READ_EXTRACTS,
+        "Dem, der er koblet til en enhed: ret, eller fortryd.",
+    ),
     ("Lukning", "closing", READ_LEDGER, "Den sidste lukkede måned. Det forventede regnskab begynder efter den."),
     ("Konti", "accounts", READ_LEDGER, "Kontoplanen, og hvad hver konto hedder."),
     ("Linjetyper", "line_classes", READ_LEDGER, "Reglerne for, hvad der er fast løn, variabel løn, husleje og resten."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import extracts, keeping, rejects
+from .views import extracts, keeping, mappings, rejects, withdrawing
 
 app_name = "ledger"
 urlpatterns = [
@@ -12,7 +12,12 @@ urlpatterns = [
     path("udtraek/<uuid:extract_id>/", extracts.extract_detail, name="extract"),
     path("udtraek/<uuid:extract_id>/afviste.<slug:form>", rejects.rejected_of_extract, name="rejected"),
     path("udtraek/laest/<uuid:import_id>/afviste.<slug:form>", rejects.rejected_of_import, name="rejected_of_import"),
+    path("udtraek/<uuid:extract_id>/traek-tilbage/", withdrawing.withdraw, name="withdraw"),
+    path("udtraek/<uuid:extract_id>/tag-i-brug/", withdrawing.restore, name="restore"),
     path("uden-enhed/", keeping.unmapped, name="unmapped"),
+    path("koblede-steder/", mappings.mapping_list, name="mappings"),
+    path("koblede-steder/<int:mapping_id>/", mappings.mapping_change, name="mapping_change"),
+    path("koblede-steder/<int:mapping_id>/fortryd/", mappings.mapping_undo, name="mapping_undo"),
     path("konti/", keeping.account_list, name="accounts"),
     path("konti/<int:account_id>/", keeping.account_edit, name="account"),
     path("linjetyper/", keeping.line_classes, name="line_classes"),

@@ -20,7 +20,7 @@ from chefforum.modules.forecast.queries.assessments import month_to_assess, pace
 from chefforum.modules.forecast.queries.planning import suggestions_for
 from chefforum.modules.forecast.queries.workplace import workplace_year
 from chefforum.modules.forecast.rules.entries import Confidence
-from chefforum.modules.forecast.rules.rhythm import due_date
+from chefforum.modules.forecast.rules.rhythm import ReturnCause, due_date
 from chefforum.modules.forecast.rules.running import MadeBy
 from chefforum.modules.forecast.services.assessing import approve_month, assess_month, return_month
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
@@ -137,7 +137,7 @@ def plan_year(town: Town, *, code: str, year: int, at: dt.datetime) -> None:
     """What came in the same months last year, in round numbers, and what the leader knows besides."""
     actor, unit_id, on = town.leader(code, at), town.unit(code), timezone.localdate(at)
     closed, new = closed_through() or 0, []
-    for one in suggestions_for(actor=actor, unit_id=unit_id, year=year, on=on):
+    for one in suggestions_for(actor=actor, unit_id=unit_id, year=year, on=on).found:
         left = [
             (month, value or Decimal(0)) for month, value in enumerate(one.values, 1) if year * 100 + month > closed
         ]
@@ -191,7 +191,15 @@ def the_month_now(town: Town, *, period: int, at: dt.datetime) -> None:
         if code in APPROVED:
             approve_month(actor=head, unit_id=unit_id, period=period, at=after, on=on)
         elif code in RETURNED:
-            return_month(actor=head, unit_id=unit_id, period=period, reason=RETURNED[code], at=after, on=on)
+            return_month(
+                actor=head,
+                unit_id=unit_id,
+                period=period,
+                cause=ReturnCause.EXPLANATION,
+                reason=RETURNED[code],
+                at=after,
+                on=on,
+            )
 
 
 def _assess(town: Town, *, code: str, period: int, at: dt.datetime) -> None:
@@ -232,7 +240,7 @@ def _override(town: Town, *, code: str, year: int, at: dt.datetime) -> None:
         unit_id=town.unit(code),
         account=line.account,
         year=year,
-        amount_oere=int(line.sum.expected * SHARE) // 1000_00 * 1000_00,
+        amount_oere=int(line.line.system * SHARE) // 1000_00 * 1000_00,
         reason=REASON,
         expires=dt.date(year, 12, 31),
         at=at,

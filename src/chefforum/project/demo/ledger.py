@@ -17,19 +17,23 @@ from typing import Any
 from django.utils import timezone
 
 from chefforum.calc.periods import first_day
+from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.organisation.models import Unit
+from chefforum.kernel.people.models import Person
 from chefforum.modules.ledger.lake.mapping import AccountKind, guessed_columns, guessed_writing
 from chefforum.modules.ledger.models import ColumnMapping, Extract
 from chefforum.modules.ledger.rules.words import LineClass, Table
 from chefforum.modules.ledger.services.accounts import add_class_rule, load_structure, name_accounts
 from chefforum.modules.ledger.services.mappings import save_mapping
+from chefforum.modules.ledger.services.units import map_cost_centre
 from chefforum.project.books import Books, demo_size, lindeby, make_books
 from chefforum.project.books.catalogue import FOLDER, Kind, kinds
 from chefforum.project.books.files import LATIN1, UTF8, Written, write_books
 from chefforum.project.books.town import MOVED_FROM, MOVED_TO
 
 from .importing import bring_in
-from .odd_files import write_as_first_delivered, write_late_vouchers
+from .odd_files import NEW_PLACE, NEW_PLACE_OF, write_as_first_delivered, write_late_vouchers
 from .pay_tables import write_pay_tables
 from .runs import add_selections
 
@@ -88,10 +92,23 @@ def load(*, at: dt.datetime) -> Books:
         pay_tables = Path(folder, "lønsatser.csv")
         write_pay_tables(pay_tables)
         bring_in("forecast.pay_tables", pay_tables, {"is_complete": True}, at=at)
+    _map_new_place(made.closed_through, at)
     name_accounts(actor=actor, at=at, names={account.string: account.name for account in made.accounts})
     add_classes(actor=actor, at=at)
     add_selections(at=at)
     return made
+
+
+def _map_new_place(period: int, at: dt.datetime) -> None:
+    """Finance says whose the cost centre is that came with the late vouchers."""
+    finance = Person.objects.get(email__startswith="pia.lundager@")
+    map_cost_centre(
+        actor=actor_for(person=finance, on=timezone.localdate(at)),
+        at=at,
+        code=NEW_PLACE,
+        unit_id=Unit.objects.get(code=NEW_PLACE_OF).pk,
+        valid_from=first_day(period),
+    )
 
 
 def _reorganise(made: Books, path: Path, at: dt.datetime) -> None:

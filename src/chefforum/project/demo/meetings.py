@@ -256,7 +256,7 @@ def _presented(town: Town, meeting: Meeting, at: dt.datetime) -> None:
     year = timezone.localdate(at).year
     said = (
         f"Kommunens forventede regnskab for {year} er {{{{forecast.expected unit=100 year={year}}}}}.",
-        f"Hvor alt er vurderet, er der et tal: Plejehjemmet Lindegården ventes at ende på {{{{forecast.expected "
+        f"Plejehjemmet Lindegården ventes at ende på {{{{forecast.expected "
         f"unit={EXAMPLE} year={year}}}}}, mod budgettet {{{{forecast.deviation unit={EXAMPLE} year={year}}}}}.",
     )
     place = Place(None, Name(SectionKind.ECONOMY.value, "Økonomi"))

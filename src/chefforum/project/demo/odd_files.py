@@ -8,6 +8,7 @@ from pathlib import Path
 
 HEADS = "Bilagsnr;Bilagslinje;Bogføringsdato;Periode;Kontostreng;Omkostningssted;Beløb;Tekst"
 BUYS, PLACE = "5.25.14.1.1.0000.201.2.2", "3300610"  # food of a kindergarten
+NEW_PLACE, NEW_PLACE_OF = "3300690", "33006"  # its nature playground, which the organisation does not know
 
 
 def write_as_first_delivered(right: Path, wrong: Path) -> None:
@@ -32,6 +33,8 @@ def write_late_vouchers(path: Path, *, period: int) -> None:
         ("10", day, BUYS, PLACE, "-245,00", "Kreditnota, kom for sent"),
         ("1", day, BUYS, PLACE, "1.845,00", "Samme bilag igen"),
         ("11", day, BUYS, PLACE, "1.120,40", "Fødevarer, kom for sent"),
+        ("13", day, BUYS, NEW_PLACE, "2.980,00", "Bålhytte på naturlegepladsen"),
+        ("14", day, BUYS, NEW_PLACE, "415,50", "Brænde til naturlegepladsen"),
     ]
     lines = [
         f"{period // 100}-EF{number};1;{date};{period};{account};{place};{amount};{text}"

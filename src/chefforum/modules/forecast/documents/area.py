@@ -17,10 +17,21 @@ from chefforum.web import danish
 from ..queries.areas import Area
 from ..queries.expected import ExpectedSum
 from ..rules.telling import FOUR_OF_FIVE
-from ..rules.words import over_or_under, whole
+from ..rules.words import SUM_HEADS, whole
 
-HEADS = ("Arbejdsplads", "Korrigeret budget, kr.", "Forventet, kr.", "Mod budgettet, kr.", "Procent", "Vurderet")
-PARTS = ("Korrigeret budget", "Brugt", "Fast løn", "Beregnet rest", "Lederens poster", "Sat af lederen", "Forventet")
+PARTS = (
+    *SUM_HEADS[:2],
+    "Brugt",
+    "Fast løn",
+    "Beregnet rest",
+    "Lederens poster, resten af året",
+    "Sat af lederen",
+    "Fratrukket: det, der ikke er vurderet",
+    SUM_HEADS[2],
+    "Mindst",
+    "Højst",
+    SUM_HEADS[3],
+)
 INDENT = "– "
 
 
@@ -35,23 +46,30 @@ def area_document(area: Area, *, organisation: str, at: dt.datetime) -> Document
     total = area.total
     elements: list[Paragraph | Section] = [Paragraph(line) for line in _said(area)]
     if area.selections:
-        rows = (HEADS[:5], *((row.selection.name, *_cells(row.sum)) for row in area.selections))
+        rows = (
+            ("Udsnit, kr.", *SUM_HEADS),
+            *((row.selection.name, *_cells(row.sum)) for row in area.selections if row.sum.lines),
+        )
         elements.append(Section("Serviceramme og udvalg", (_table(rows),)))
     units = [
         (INDENT * row.depth + row.place.name, *_cells(row.sum), _assessed(row.asked, row.assessed)) for row in area.rows
     ]
     units += [(name, *_cells(one), "") for name, one in _outside(area)]
     units.append(("I alt", *_cells(total), _assessed(area.asked, area.assessed)))
-    elements.append(Section("Arbejdspladser, med alt under dem", (_table((HEADS, *units)),)))
+    rows = (("Arbejdsplads, kr.", *SUM_HEADS, "Ledere"), *units)
+    if not area.is_of_the_months_year:
+        rows = tuple(row[:-1] for row in rows)
+    elements.append(Section("Arbejdspladser, med alt under dem", (_table(rows),)))
     return Document(
         title=title_of(area),
         organisation=organisation,
         issued_at=at,
         facts=(
             Fact("Regnskabet er lukket til og med", (name_of(area.expected.closed_through),)),
-            Fact("Korrigeret budget", (_kroner(total.budget),)),
-            Fact("Forventet", (_kroner(total.expected),)),
-            Fact("Mod budgettet", (over_or_under(total.deviation),)),
+            Fact(SUM_HEADS[0], (_kroner(total.budget),)),
+            Fact(SUM_HEADS[1], (_kroner(total.budget_not_assessed),)),
+            Fact(SUM_HEADS[2], (_kroner(total.expected),)),
+            Fact(SUM_HEADS[3], (total.against(),)),
         ),
         parts=(Part("", tuple(elements)),),
     )
@@ -67,16 +85,17 @@ def _said(area: Area) -> list[str]:
     said = []
     if area.total.low is not None:
         said.append(f"{FOUR_OF_FIVE} ender det mellem {_kroner(area.total.low)} og {_kroner(area.total.high)}")
-    if not area.total.is_complete:
-        said.append(
-            f"Resultatet er ufuldstændigt: {danish.counted(area.total.not_assessed, 'konto,konti')} er ikke vurderet "
-            "og er kun med for det, der er brugt indtil nu."
-        )
+    if area.total.lacking_words:
+        said.append(area.total.lacking_words)
     if area.check:
-        said.append(f"Fremskrives summen under ét, ender året på {_kroner(area.check.expected)}")
+        what = "summen" if area.total.is_complete else "summen af det vurderede"
+        said.append(f"Fremskrives {what} under ét, ender året på {_kroner(area.check.expected)}")
     if area.is_of_the_months_year:
         leaders = danish.counted(area.asked, "leder,ledere")
         said.append(f"{area.assessed} af {leaders} har vurderet {name_of(area.period)}.")
+        if area.changed:
+            places = danish.counted(area.changed, "arbejdsplads,arbejdspladser")
+            said.append(f"{places} fik budget eller forbrug ændret, efter at måneden blev godkendt.")
     return said
 
 
@@ -84,17 +103,13 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(rows=tuple(tuple((Paragraph(text),) for text in row) for row in rows))
 
 
-def _cells(sum: ExpectedSum | None) -> tuple[str, str, str, str]:
+def _cells(sum: ExpectedSum | None) -> tuple[str, ...]:
     if sum is None:
-        return ("–", "–", "–", "–")
-    expected = danish.number(Decimal(sum.expected) / 100, 0)
-    pct = "–" if sum.deviation_pct is None else f"{danish.number(sum.deviation_pct, 1)} %"
-    return (
-        "–" if sum.budget is None else danish.number(Decimal(sum.budget) / 100, 0),
-        expected if sum.is_complete else f"{expected} (ufuldstændigt)",
-        over_or_under(sum.deviation, whole),
-        pct,
-    )
+        return ("–",) * len(SUM_HEADS)
+    amounts = (sum.budget, sum.budget_not_assessed, sum.expected)
+    pct = "–" if sum.deviation_pct is None else f"{danish.number(abs(sum.deviation_pct), 1)} %"
+    said = ("–" if one is None else danish.number(Decimal(one) / 100, 0) for one in amounts)
+    return (*said, sum.against(whole), pct)
 
 
 def _kroner(oere: int | None) -> str:
@@ -106,13 +121,15 @@ def _assessed(asked: int, assessed: int) -> str:
 
 
 def area_workbook(area: Area, *, told: str = "") -> bytes:
-    """Numbers as numbers, each part in a column of its own; a unit's own lines and with all below it, on two sheets."""
+    """Numbers as numbers, each part in a column of its own: from what is used to what is taken away they sum to what is
+    expected. A unit's own lines and with all below it, on two sheets."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
-    _sheet(book, "Med alt under", [(row.depth, row.place.unit.code, row.place.name, row.sum) for row in area.rows])
+    outside = [(0, "", name, one) for name, one in (*_outside(area), ("I alt", area.total))]
+    below = [(row.depth, row.place.unit.code, row.place.name, row.sum) for row in area.rows]
+    _sheet(book, "Med alt under", [*below, *outside])
     own = [(0, row.place.unit.code, row.place.name, row.own) for row in area.rows if row.own is not None]
-    own += [(0, "", name, one) for name, one in _outside(area)]
-    _sheet(book, "Egne konti", own)
+    _sheet(book, "Egne konti", [*own, *outside])
     _sheet(book, "Udsnit", [(0, row.selection.code, row.selection.name, row.sum) for row in area.selections])
     book.add_worksheet("Om tallene").write_string(0, 0, told)
     book.close()
@@ -126,20 +143,21 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[tuple[int, str, 
         book.add_format({"num_format": "0.0"}),
     )
     page = book.add_worksheet(name)
-    heads = ["Kode", "Navn", *PARTS, "Mindst", "Højst", "Afvigelse", "Procent", "Konti, der ikke er vurderet"]
+    heads = ["Kode", "Navn", *PARTS, SUM_HEADS[4], "Konti, der ikke er vurderet"]
     page.write_row(0, 0, heads, bold)
     for place, (depth, code, title, one) in enumerate(rows, 1):
         page.write_string(place, 0, code)
         page.write_string(place, 1, INDENT * depth + title)
         if one is None:
             continue
-        amounts = (one.budget, one.actual, one.fixed_pay, one.rest, one.entries, one.override, one.expected)
-        for column, oere in enumerate((*amounts, one.low, one.high, one.deviation), 2):
+        parts = (one.actual, one.fixed_pay, one.rest, one.entries, one.override, -one.known_not_assessed)
+        ends = (one.expected, one.low, one.high, one.deviation)
+        for column, oere in enumerate((one.budget, one.budget_not_assessed, *parts, *ends), 2):
             if oere is not None:
                 page.write_number(place, column, oere / 100, number)
         if one.deviation_pct is not None:
-            page.write_number(place, 12, one.deviation_pct, share)
-        page.write_number(place, 13, one.not_assessed)
+            page.write_number(place, 2 + len(PARTS), one.deviation_pct, share)
+        page.write_number(place, 3 + len(PARTS), one.not_assessed)
     page.set_column(1, 1, 40)
-    page.set_column(2, 13, 16)
+    page.set_column(2, 3 + len(PARTS), 16)
     page.freeze_panes(1, 2)

@@ -25,11 +25,12 @@ KRONER = ("kr.", 100)
 def picture_of_year(shown: WorkplaceYear) -> Chart:
     """Budget, used, expected with its interval, and last year: sums so far."""
     months, known = shown.months, shown.total
+    counts = "" if known.is_complete or known.expected is None else ", det vurderede"
     unit, per = _unit([*months.used, *months.expected, *months.budget])
     closed = shown.closed_through % 100 if shown.closed_through // 100 == shown.year else 0
     named = [
         ("Brugt", months.used),
-        ("Forventet" if known.is_complete else "Forventet, ufuldstændigt", months.expected),
+        ("Forventet", months.expected),
         ("Budget", months.budget),
         (f"{shown.year - 1}", months.last_year),
     ]
@@ -44,7 +45,7 @@ def picture_of_year(shown: WorkplaceYear) -> Chart:
         _in([ends.get(place, (None, None))[1] for place in range(12)], per),
     )
     return year_chart(
-        title=f"Budget, brugt og forventet {shown.year}: i alt til og med måneden",
+        title=f"Budget, brugt og forventet {shown.year}{counts}: i alt til og med måneden",
         labels=[month[:3] for month in MONTHS],
         series=series,
         band=band if has_band else None,
@@ -56,18 +57,19 @@ def picture_of_year(shown: WorkplaceYear) -> Chart:
 
 def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart | None:
     """From the budget to what is expected of the same lines; what is not assessed has a step without a figure."""
-    if shown.known.budget is None:
+    if shown.total.budget_assessed is None or shown.total.expected is None:
         return None
     first, rest = shown.moves[:SHOWN], shown.moves[SHOWN:]
-    _, per = unit = _unit([shown.known.budget, shown.known.expected])
+    _, per = unit = _unit([shown.total.budget_assessed, shown.total.expected])
+    first.sort(key=lambda move: -shown.along(move[1]))  # as its accounts stand below it
     steps = [Step(name, _one(change, per)) for name, change in first]
     if rest:
         steps.append(Step("Alt andet", _one(sum(change for _, change in rest), per)))
-    steps += [Step(group.name, None) for group in shown.groups if group.known is None and group.not_assessed]
+    steps += [Step(group.name, None) for group in shown.groups if group.sum.expected is None]
     name = "" if shown.total.is_complete else ", det vurderede"
     return bridge_chart(
         title="Fra budget til forventet" if not name else "Fra budget til forventet, af det, der er vurderet",
-        start=(f"Budget{name}", _one(shown.known.budget, per) or 0),
+        start=(f"Budget{name}", _one(shown.total.budget_assessed, per) or 0),
         steps=[*steps, *extra],
         end_name=f"Forventet{name}",
         unit=unit[0],

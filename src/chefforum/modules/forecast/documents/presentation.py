@@ -6,6 +6,7 @@ Slides to be shown in the forum and read in its agenda; the figures behind the p
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from chefforum.calc.blocks import List, Paragraph
 from chefforum.calc.periods import name_of
@@ -19,7 +20,7 @@ from ..queries.roll_out import PlanMonth, plan_by_month
 from ..queries.standing import Standing
 from ..rules.rhythm import Pace
 from ..rules.telling import about, how_sure, verdict
-from ..rules.words import over_or_under
+from ..rules.words import SUM_HEADS, whole
 from .pictures import picture_of_year
 from .tables import numbers_of, picture_of, table_of
 
@@ -134,52 +135,41 @@ def _explains(pace: Pace | None) -> str:
 def _year(standing: Standing | None) -> list[Element]:
     if standing is None:
         return [Paragraph("Regnskabet er ikke lukket så langt, at det forventede resultat kan vises endnu.")]
-    known, total = standing.known, standing.total
+    total = standing.total
     said = verdict(
         who="Kommunen",
         year=standing.year,
-        expected=known.expected,
-        deviation=known.deviation,
-        pct=known.deviation_pct,
+        expected=total.expected,
+        deviation=total.deviation,
+        pct=total.deviation_pct,
         is_complete=total.is_complete,
         is_over=not standing.expected.months_left,
     )
     found = [said]
-    if known.budget is not None and standing.expected.months_left:
-        sides = [None if one is None else one - known.budget for one in (known.low, known.high)]
+    if total.budget_assessed is not None and standing.expected.months_left:
+        sides = [None if one is None else one - total.budget_assessed for one in (total.low, total.high)]
         found.append(how_sure(low=sides[0], high=sides[1]))
-    if not total.is_complete:
-        found.append(
-            f"{danish.counted(total.not_assessed, 'konto,konti')} er ikke vurderet og ikke med i tallet. "
-            "Resultatet er ufuldstændigt."
-        )
-    head = ("Område, mio. kr.", "Budget", "Brugt", "Forventet, det vurderede", "Mod budgettet, det vurderede")
+    if total.lacking_words:
+        found.append(total.lacking_words)
     rows = [
         (
-            area.name,
-            _millions(area.all.budget),
-            _millions(area.all.actual),
-            _millions(None if area.known is None else area.known.expected),
-            over_or_under(area.deviation, _millions, unknown="–"),
+            name,
+            *(_kroner(one) for one in (of.actual, of.budget, of.budget_not_assessed, of.expected)),
+            of.against(whole),
         )
-        for area in standing.areas
+        for name, of in [*((area.name, area.sum) for area in standing.areas), ("I alt", total)]
     ]
-    in_all = ("I alt", _millions(total.budget), _millions(total.actual), _millions(known.expected))
-    return [_bullets(found), table_of((head, *rows, (*in_all, over_or_under(known.deviation, _millions, unknown="–"))))]
+    return [_bullets(found), table_of((("Område, kr.", "Brugt", *SUM_HEADS[:4]), *rows))]
 
 
 def _bridge(standing: Standing | None) -> Chart | None:
-    if standing is None or standing.known.budget is None:
+    if standing is None or standing.total.budget_assessed is None:
         return None
-    known = standing.known
-    steps = [
-        Step(area.name, None if area.known is None else (area.known.expected - (area.known.budget or 0)) / 1e8)
-        for area in standing.areas
-    ]
+    steps = [Step(area.name, None if area.sum.expected is None else area.sum.moves / 1e8) for area in standing.areas]
     counts = "" if standing.total.is_complete else ", det vurderede"
     return bridge_chart(
         title="Fra budget til forventet, område for område",
-        start=(f"Budget{counts}", (known.budget or 0) / 1e8),
+        start=(f"Budget{counts}", standing.total.budget_assessed / 1e8),
         steps=steps,
         end_name=f"Forventet{counts}",
         unit="mio. kr.",
@@ -195,20 +185,23 @@ def _not_assessed(presented: Presented) -> list[Element]:
     sums = {area.name: area for area in standing.areas} if standing else {}
     rows = []
     for name in dict.fromkeys([*sums, *waiting]):
-        area = sums.get(name)
-        lines = area.all.not_assessed if area else 0
-        spent = (area.all.actual - (area.known.actual if area.known else 0)) if area else 0
-        if lines or waiting.get(name):
-            rows.append((name, str(lines), _millions(spent), str(waiting.get(name, 0))))
+        of = sums[name].sum if name in sums else None
+        if waiting.get(name) or (of and of.not_assessed):
+            cells = (of.not_assessed, of.budget_not_assessed, of.spent_not_assessed) if of else (0, None, None)
+            rows.append((name, str(cells[0]), *map(_kroner, cells[1:]), str(waiting.get(name, 0))))
     if not rows:
         return [Paragraph(f"Alt er vurderet til og med {name_of(state.period)}.")]
     rows.sort(key=lambda row: -int(row[1]))
+    if standing:
+        total = standing.total
+        in_all = (str(total.not_assessed), _kroner(total.budget_not_assessed), _kroner(total.spent_not_assessed))
+        rows.append(("I alt", *in_all, str(sum(waiting.values()))))
     month = name_of(state.period)
-    head = ("Område", "Konti, der ikke er vurderet", "Brugt på dem, mio. kr.", f"Ledere, der mangler {month}")
+    head = ("Område", "Konti, der ikke er vurderet", "Budget, kr.", "Brugt, kr.", f"Ledere, der mangler {month}")
     return [
         Paragraph(
             "En konto tælles én gang for hver arbejdsplads. Det er mest variabel løn: vikarer, vagter og overarbejde. "
-            "De er hverken med i budgettet eller i det forventede ovenfor, til lederen har vurderet dem."
+            "De er ikke med i det forventede, til lederen har vurderet dem, og deres budget regnes ikke med imod det."
         ),
         table_of((head, *rows)),
     ]
@@ -273,5 +266,5 @@ def _bullets(lines: tuple[str, ...] | list[str]) -> List:
     return List(tuple((Paragraph(text),) for text in lines))
 
 
-def _millions(oere: int | None) -> str:
-    return "–" if oere is None else danish.number(oere / 1e8, 1)
+def _kroner(oere: int | None) -> str:
+    return "–" if oere is None else danish.number(Decimal(oere) / 100, 0)

@@ -4,7 +4,7 @@ from .assessment import Assessment, AssessmentStep, DeviationNote, Rhythm, RollO
 from .entry import CategoryRate, Entry, EntryCategory, EntryChange, EntryMonth, Override
 from .pay_table import PayTable
 from .round import FrozenFigure, Round
-from .run import Backtest, ForecastRun
+from .run import Backtest, ForecastRun, MethodChoice
 from .selection import RefundRule, Selection, SelectionRule
 from .sharing import SharedNote
 
@@ -20,6 +20,7 @@ __all__ = [
     "EntryMonth",
     "ForecastRun",
     "FrozenFigure",
+    "MethodChoice",
     "Override",
     "PayTable",
     "RefundRule",

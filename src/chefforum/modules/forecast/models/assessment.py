@@ -8,7 +8,14 @@ from django.db.models import Q
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Person
 
-from ..rules.rhythm import ASSESSMENT_STATE_NAMES, ROLL_OUT_NAMES, AssessmentState, RollOut
+from ..rules.rhythm import (
+    ASSESSMENT_STATE_NAMES,
+    RETURN_CAUSE_NAMES,
+    ROLL_OUT_NAMES,
+    AssessmentState,
+    ReturnCause,
+    RollOut,
+)
 from .entry import EntryCategory
 
 
@@ -43,10 +50,15 @@ class Assessment(models.Model):
         "tilstand", max_length=10, choices=[(one.value, ASSESSMENT_STATE_NAMES[one]) for one in AssessmentState]
     )
     note = models.TextField("bemærkning", blank=True)
+    no_changes = models.BooleanField("ingen ændringer", default=False)
     assessed_at = models.DateTimeField("vurderet")
     assessed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField("godkendt", null=True)
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # What the unit's own year looked like then: its corrected budget, and what was used through the last closed month.
+    approved_budget_oere = models.BigIntegerField("budget ved godkendelsen", null=True)
+    approved_actual_oere = models.BigIntegerField("forbrug ved godkendelsen", null=True)
+    approved_through = models.PositiveIntegerField("forbrug til og med", null=True)
 
     class Meta:
         ordering = ["unit", "-period"]
@@ -57,10 +69,13 @@ class Assessment(models.Model):
 
 
 class AssessmentStep(models.Model):
-    """A step that an assessment took, and what was said."""
+    """A step that an assessment took, and what was said. `cause`: what kind of thing it was sent back for."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="steps")
     name = models.CharField("skridt", max_length=20)
+    cause = models.CharField(
+        "årsag", max_length=20, choices=[(one.value, RETURN_CAUSE_NAMES[one]) for one in ReturnCause], blank=True
+    )
     reason = models.TextField("begrundelse", blank=True)
     at = models.DateTimeField("tidspunkt")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -42,10 +42,11 @@ class Round(models.Model):
 
 
 class FrozenFigure(models.Model):
-    """A figure as it was when the round was frozen; never changed after. No amount: it was missing then."""
+    """A figure as it was when the round was frozen; never changed after. No amount: it was missing then. No unit: what
+    mapped to none."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="figures")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     part = models.CharField("del", max_length=20, choices=[(one.value, PART_NAMES[one]) for one in FigurePart])
     account = models.CharField("konto", max_length=60, blank=True)
     label = models.CharField("hvad", max_length=200, blank=True)

@@ -6,8 +6,11 @@ import uuid
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 
 from chefforum.kernel.people.models import Person
+
+from ..rules.measures import CHOOSABLE, METHOD_NAMES
 
 
 class ForecastRun(models.Model):
@@ -31,7 +34,7 @@ class ForecastRun(models.Model):
     lines_not_assessed = models.PositiveIntegerField("linjer ikke vurderet")
     budget_oere = models.BigIntegerField("korrigeret budget i øre", null=True)
     actual_oere = models.BigIntegerField("forbrug i øre")
-    expected_oere = models.BigIntegerField("forventet i øre")
+    expected_oere = models.BigIntegerField("forventet i øre", null=True)
 
     class Meta:
         ordering = ["-made_at"]
@@ -58,3 +61,23 @@ class Backtest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_period}–{self.last_period}"
+
+
+class MethodChoice(models.Model):
+    """From a day, finance has lines of no other class reckoned by another method than the forecast's own. The newest
+    that holds and is not taken back decides."""
+
+    method = models.CharField("metode", max_length=30, choices=[(name, METHOD_NAMES[name]) for name in CHOOSABLE])
+    valid_from = models.DateField("gælder fra")
+    reason = models.TextField("begrundelse")
+    chosen_at = models.DateTimeField("valgt")
+    chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("taget tilbage", null=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="method_choice_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}: {self.method}"

@@ -17,7 +17,9 @@ from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
 from chefforum.modules.ledger.queries import accounts_by_code
 
 from ..models import Selection
+from ..rules.approvals import Since
 from ..rules.rhythm import month_before
+from .approvals import since_approval
 from .assessments import OverviewRow, overview_of
 from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_units
 from .selections import Sorter, selections_with_rules
@@ -38,6 +40,8 @@ class AreaRow:
     asked: int  # units with a leader, here and below
     assessed: int  # of them, whose month is assessed
     state: OverviewRow
+    since: Since | None  # the budget or the ledger was changed after the month was approved
+    changed: int  # units here and below of which that is so
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,14 @@ class Area:
         return sum(_is_assessed(row.state) for row in self.rows)
 
     @property
+    def changed(self) -> int:
+        """Units whose budget or ledger was changed after their month was approved."""
+        return sum(row.since is not None for row in self.rows)
+
+    @property
     def is_of_the_months_year(self) -> bool:
         """The month that leaders are asked for now lies in the year shown: of another year it says nothing."""
         return self.period // 100 == self.expected.year
-
-    @property
-    def incomplete(self) -> int:
-        return sum(row.own is not None and not row.own.is_complete for row in self.rows)
 
 
 def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UUID | None = None) -> Area:
@@ -110,7 +115,7 @@ def area_of(*, actor: Actor, year: int, on: dt.date, selected: str = "", top: UU
     own = expected.by_unit(among)
     return Area(
         expected=expected,
-        rows=_rows(expected, placed, among, own),
+        rows=_rows(expected, placed, among, own, since_approval(assessments=[row.assessment for row in placed], on=on)),
         total=expected.total(among),
         unmapped=own.get(None),
         closed=_of_closed(expected, {row.place.id for row in states.rows}, among),
@@ -137,7 +142,11 @@ def _of_closed(expected: Expected, there: set[UUID], among: Flags) -> ExpectedSu
 
 
 def _rows(
-    expected: Expected, placed: Sequence[OverviewRow], among: Flags, own: dict[UUID | None, ExpectedSum]
+    expected: Expected,
+    placed: Sequence[OverviewRow],
+    among: Flags,
+    own: dict[UUID | None, ExpectedSum],
+    since: dict[UUID, Since],
 ) -> tuple[AreaRow, ...]:
     """Sums of a unit and all below it, a level of the tree at a time: what overlaps is never in one grouping."""
     top = min((row.depth for row in placed), default=0)
@@ -150,11 +159,12 @@ def _rows(
         for place, one in enumerate(expected.sums(np.where(among, groups, -1), count=len(placed))):
             if one.lines:
                 found[place] = one
-    asked, assessed = np.zeros(len(placed), dtype=np.int64), np.zeros(len(placed), dtype=np.int64)
+    asked, assessed, changed = (np.zeros(len(placed), dtype=np.int64) for _ in range(3))
     for place, row in enumerate(placed):
         up = above[place][above[place] >= 0]
         asked[up] += bool(row.leaders)
         assessed[up] += _is_assessed(row)
+        changed[up] += row.place.id in since
     return tuple(
         AreaRow(
             row.depth - top,
@@ -164,6 +174,8 @@ def _rows(
             int(asked[place]),
             int(assessed[place]),
             row,
+            since.get(row.place.id),
+            int(changed[place]),
         )
         for place, row in enumerate(placed)
     )
@@ -184,8 +196,9 @@ def _is_assessed(row: OverviewRow) -> bool:
 
 
 def check_of(expected: Expected, among: Flags) -> Check | None:
-    """One forecast of the whole sum by the ordinary method, to hold the sum of the lines and leaders against."""
-    system = expected.system
+    """One forecast of the whole sum of what is assessed by the ordinary method, to hold the sum of the lines and
+    leaders against."""
+    system, among = expected.system, among & expected.parts.is_assessed
     if not among.any() or not expected.months_left or system.history.shape[1] < 12:
         return None
     history = system.history[among].sum(axis=0, keepdims=True)
@@ -198,7 +211,7 @@ def check_of(expected: Expected, among: Flags) -> Check | None:
     actual, rest = int(system.actual[among].sum()), int(said.rest[0])
     low, high = float(said.intervals.low[0]), float(said.intervals.high[0])
     known, model = not np.isnan(low), actual + rest
-    total = expected.total(among).expected
+    total = expected.total(among).expected or 0
     return Check(
         expected=model,
         low=model + round(low) if known else None,
@@ -220,7 +233,7 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Deviations:
-    """`rows` are the MOST furthest ones of `count`; `without_budget` have no budget to be held against."""
+    """`rows` are the MOST furthest from their budget of `count`; `without_budget` are assessed and have none."""
 
     rows: tuple[Deviation, ...]
     count: int
@@ -233,18 +246,17 @@ def deviations_of(
 ) -> Deviations:
     """The actor's units, or their lines, the furthest from budget first. As `area_of`, and one query for names."""
     area = area_of(actor=actor, year=year, on=on, selected=selected, top=top)
-    rows = _furthest_lines(area, on, by_pct) if by_line else _units_of(area)
-    known = [row for row in rows if row.sum.deviation is not None and (not by_pct or row.sum.deviation_pct is not None)]
+    if by_line:
+        return _furthest_lines(area, on, by_pct)
+    units = [Deviation(row.place.name, row.place.id, "", "", row.own) for row in area.rows if row.own is not None]
+    assessed = [row for row in units if row.sum.expected is not None]
+    known = [row for row in assessed if (row.sum.deviation if not by_pct else row.sum.deviation_pct) is not None]
 
-    def far(row: Deviation) -> tuple[float, str, str]:
-        by = row.sum.deviation_pct if by_pct else row.sum.deviation
-        return -abs(by or 0), row.place_name, row.account
+    def far(row: Deviation) -> tuple[float, str]:
+        return -abs((row.sum.deviation_pct if by_pct else row.sum.deviation) or 0), row.place_name
 
     shown = sorted((row for row in known if row.sum.deviation), key=far)
-    if not by_line:
-        return Deviations(tuple(shown[:MOST]), len(shown), len(rows) - len(known), area)
-    budgeted = area.expected.system.has_budget[area.among]
-    return Deviations(tuple(shown), int(budgeted.sum()), int((~budgeted).sum()), area)
+    return Deviations(tuple(shown[:MOST]), len(shown), len(assessed) - len(known), area)
 
 
 def furthest_units(
@@ -258,23 +270,20 @@ def furthest_units(
     return expected.total(), sorted(known, key=lambda pair: (-abs(pair[1].deviation or 0), pair[0].name))[:count]
 
 
-def _units_of(area: Area) -> list[Deviation]:
-    return [Deviation(row.place.name, row.place.id, "", "", row.own) for row in area.rows if row.own is not None]
-
-
-def _furthest_lines(area: Area, on: dt.date, by_pct: bool) -> list[Deviation]:
+def _furthest_lines(area: Area, on: dt.date, by_pct: bool) -> Deviations:
     """Ranked as arrays first: only what is shown becomes rows."""
-    system = area.expected.system
-    far = np.abs(area.expected.parts.expected - system.budget).astype(np.float64)
+    expected, system = area.expected, area.expected.system
+    assessed = area.among & expected.parts.is_assessed
+    far = np.abs(expected.parts.expected - system.budget).astype(np.float64)
     if by_pct:
         far = np.divide(far, np.abs(system.budget), out=np.zeros(len(far)), where=system.budget != 0)
-    far[~(area.among & system.has_budget & (system.unit_of >= 0))] = 0
+    far[~(assessed & system.has_budget & (system.unit_of >= 0))] = 0
     first = np.argsort(-far, kind="stable")[:MOST]
     first = first[far[first] > 0]
     names = {row.place.id: row.place.name for row in area.rows}
     codes = {system.accounts[system.account_of[line]] for line in first}
     known = accounts_by_code(on=on, codes=codes)
-    return [
+    rows = [
         Deviation(
             names.get(line.unit_id, "") if line.unit_id else "",
             line.unit_id,
@@ -282,8 +291,9 @@ def _furthest_lines(area: Area, on: dt.date, by_pct: bool) -> list[Deviation]:
             known[line.account].name if line.account in known else "",
             line.sum,
         )
-        for line in area.expected.lines(first)
+        for line in expected.lines(first)
     ]
+    return Deviations(tuple(rows), int((far > 0).sum()), int((assessed & ~system.has_budget).sum()), area)
 
 
 @dataclass(frozen=True)
@@ -298,6 +308,7 @@ class UnitLines:
     expected: Expected
     lines: tuple[NamedLine, ...]
     total: ExpectedSum
+    not_assessed: ExpectedSum | None  # of the total; None where everything is assessed
     tree: OrganisationTree
 
 
@@ -307,7 +318,9 @@ def lines_of_unit(*, actor: Actor, place: Workplace, year: int, on: dt.date) -> 
     known = accounts_by_code(on=on, codes=expected.system.accounts) if expected.system.accounts else {}
     lines = sorted(expected.lines(), key=lambda line: line.account or "~")
     named = tuple(NamedLine(line, known[line.account].name if line.account in known else "") for line in lines)
-    return UnitLines(place, expected, named, expected.total(), tree_on(on))
+    waiting = ~expected.parts.is_assessed
+    not_assessed = expected.total(waiting) if waiting.any() else None
+    return UnitLines(place, expected, named, expected.total(), not_assessed, tree_on(on))
 
 
 def top_units(placed: Sequence[OverviewRow]) -> list[tuple[UUID, str]]:

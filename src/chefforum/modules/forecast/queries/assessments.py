@@ -16,6 +16,7 @@ from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.kernel.people.models import Person
 
 from ..models import Assessment, EntryCategory, EntryChange, Rhythm, RollOutStep
+from ..rules.approvals import Since
 from ..rules.entries import ChangeState
 from ..rules.rhythm import (
     ASSESSMENT_STATE_NAMES,
@@ -27,6 +28,7 @@ from ..rules.rhythm import (
     due_date,
     must_be_explained,
 )
+from .approvals import since_approval
 from .planning import Pair, plan_and_came
 from .units import PlacedWorkplace, Workplace, find_workplace, heads_above, leaders_by_unit, list_workplaces
 
@@ -68,6 +70,7 @@ class MonthToAssess:
     changed_since: bool
     is_closed: bool
     has_leader: bool
+    since: Since | None  # the budget or the ledger was changed after it was approved
 
     @property
     def is_assessed(self) -> bool:
@@ -100,26 +103,29 @@ def month_to_assess(*, actor: Actor, unit_id: UUID, period: int, on: dt.date) ->
         changed_since=since,
         is_closed=seen.closed is not None and period <= seen.closed,
         has_leader=bool(leaders_by_unit(unit_ids=[unit_id], on=on)),
+        since=since_approval(assessments=[found], on=on).get(unit_id),
     )
 
 
 @dataclass(frozen=True)
 class StateOfMonth:
-    """What was said of a month, without what the ledger says of it."""
+    """What was said of a month; `since`: the budget or the ledger was changed after it was approved."""
 
     name: str
     is_assessed: bool
     due: dt.date | None
+    since: Since | None
 
 
 def state_of_month(*, unit_id: UUID, period: int, on: dt.date) -> StateOfMonth:
-    """Of a unit that the caller has asked about. Three queries."""
+    """Of a unit that the caller has asked about. Three queries, and those of `since_approval` where it is approved."""
     found, pace = Assessment.objects.filter(unit_id=unit_id, period=period).first(), pace_on(on)
     changed = last_changes(unit_ids=[unit_id], year=period // 100).get(unit_id)
     return StateOfMonth(
         name=state_name(found, changed),
         is_assessed=found is not None and found.state != AssessmentState.RETURNED.value,
         due=due_date(period=period, pace=pace) if pace else None,
+        since=since_approval(assessments=[found], on=on).get(unit_id),
     )
 
 
@@ -154,7 +160,13 @@ class OverviewRow:
     state_name: str
     last_change: dt.datetime | None
     roll_out: dict[str, dt.date]
+    is_in_rhythm: bool  # it has begun with Mit Forventede Regnskab; everybody has, where nobody is noted to
     on: dt.date
+
+    @property
+    def is_reminded(self) -> bool:
+        """It is waiting, and the rhythm holds for it."""
+        return self.is_waiting and self.is_in_rhythm
 
     @property
     def is_waiting(self) -> bool:
@@ -203,6 +215,11 @@ class Overview:
         return sum(row.is_waiting for row in self.rows)
 
     @property
+    def not_begun(self) -> int:
+        """Those that are waiting, and that nobody reminds yet."""
+        return sum(row.is_waiting and not row.is_in_rhythm for row in self.rows)
+
+    @property
     def approved(self) -> int:
         return sum(
             row.assessment is not None and row.assessment.state == AssessmentState.APPROVED.value for row in self.rows
@@ -228,7 +245,8 @@ def overview_of(*, actor: Actor, period: int, on: dt.date) -> Overview:
 
 
 def rows_to_remind(*, actor: Actor, period: int, on: dt.date, unit_id: UUID | None = None) -> list[OverviewRow]:
-    """Units, or the one, that have not assessed the month, of those that the actor may remind.
+    """Units, or the one, that have not assessed the month and that the rhythm holds for, of those that the actor may
+    remind.
 
     Raises AccessDenied where the actor may remind of none.
     """
@@ -239,12 +257,14 @@ def rows_to_remind(*, actor: Actor, period: int, on: dt.date, unit_id: UUID | No
     ]
     if not mine:
         raise AccessDenied("Du har ikke adgang til at minde nogen om at vurdere.")
-    return [row for row in mine if row.is_waiting]
+    return [row for row in mine if row.is_reminded]
 
 
-def leaders_of(rows: Iterable[OverviewRow], *, but: UUID | None) -> set[UUID]:
-    """The leaders of the rows, each once, without the one who asks."""
-    return {leader.pk for row in rows for leader in row.leaders} - {but}
+def begun_units(*, on: dt.date) -> set[UUID] | None:
+    """The units that have begun with Mit Forventede Regnskab, whose months the rhythm holds for; None where nobody is
+    noted to have, so that it holds for all. One query."""
+    steps = RollOutStep.objects.filter(kind=RollOut.STARTED.value, date__lte=on)
+    return set(steps.values_list("unit_id", flat=True)) or None
 
 
 def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.date) -> Iterable[OverviewRow]:
@@ -256,6 +276,7 @@ def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.dat
     roll_out: dict[UUID, dict[str, dt.date]] = {}
     for unit_id, kind, date in RollOutStep.objects.filter(unit__in=ids).values_list("unit_id", "kind", "date"):
         roll_out.setdefault(unit_id, {})[kind] = date
+    begun = begun_units(on=on)
     for one in placed:
         unit_id = one.place.id
         yield OverviewRow(
@@ -266,6 +287,7 @@ def _overview_rows(placed: Sequence[PlacedWorkplace], *, period: int, on: dt.dat
             state_name=state_name(assessments.get(unit_id), changes.get(unit_id)),
             last_change=changes.get(unit_id),
             roll_out=roll_out.get(unit_id, {}),
+            is_in_rhythm=begun is None or unit_id in begun,
             on=on,
         )
 
@@ -278,7 +300,8 @@ class NotAssessed:
 
 
 def not_assessed(*, period: int, on: dt.date) -> list[NotAssessed]:
-    """Every unit whose leader has not assessed the month: for reminders, which nobody in particular asks for."""
+    """Every unit that the rhythm holds for and whose leader has not assessed the month: for reminders, which nobody in
+    particular asks for."""
     tree = tree_on(on)
     leaders = leaders_by_unit(unit_ids=[unit.id for unit in tree.units], on=on)
     done = set(
@@ -286,10 +309,11 @@ def not_assessed(*, period: int, on: dt.date) -> list[NotAssessed]:
         .exclude(state=AssessmentState.RETURNED.value)
         .values_list("unit_id", flat=True)
     )
+    begun = begun_units(on=on)
     return [
         NotAssessed(unit.id, unit.name, tuple(leaders[unit.id]))
         for unit in tree.units
-        if unit.id in leaders and unit.id not in done
+        if unit.id in leaders and unit.id not in done and (begun is None or unit.id in begun)
     ]
 
 

@@ -20,6 +20,7 @@ from .system_side import CLASSES, LOOKS_BACK
 
 ORIGINS = (3, 6, 9)
 LEVELS = ("line", "unit", "whole")
+OTHER = "other"  # lines of no other class
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,24 @@ class Trial:
     units: NDArray[np.int64]
 
 
-def trial(*, on: dt.date) -> Trial:
-    """What is closed, by the organisation of the day, at most LOOKS_BACK months. Raises NothingClosed where there are
-    not two whole years."""
+def whole_years() -> tuple[int, int]:
+    """The first and last month of the whole years that are closed, at most LOOKS_BACK months. Two queries.
+
+    Raises NothingClosed where there are not two.
+    """
     closed, first = ledger.closed_through(), ledger.first_period()
     if closed is None or first is None:
-        raise NothingClosed("Der er ingen lukkede måneder at afprøve på.")
+        raise NothingClosed("Der er ingen lukkede måneder i regnskabet. Der skal være to hele lukkede år.")
     last = closed if closed % 100 == 12 else (closed // 100 - 1) * 100 + 12
     first = max(first if first % 100 == 1 else (first // 100 + 1) * 100 + 1, shifted(last, 1 - LOOKS_BACK))
     if last // 100 - first // 100 < 1:
         raise NothingClosed("Der skal være to hele lukkede år, før metoderne kan afprøves.")
+    return first, last
+
+
+def trial(*, on: dt.date) -> Trial:
+    """What is closed, by the organisation of the day. Raises NothingClosed as whole_years."""
+    first, last = whole_years()
     cube = ledger.cube(actor=None, first=first, last=last, as_of=period_of(on), with_unmapped=True)
     words = ledger.line_classes(codes=cube.accounts, on=on)
     of_account = np.array(
@@ -88,15 +97,21 @@ class LevelTable:
 
 
 def tables_of(backtest: Backtest) -> list[LevelTable]:
-    """The mean over the years, for lines, units and the whole; the product's own method first."""
+    """The mean over the years, for ordinary lines (whose method finance chooses), lines, units and the whole; the
+    product's own method first."""
     found = [Measure(**one) for one in backtest.measures]
-    return [LevelTable(level, tuple(_rows([one for one in found if one.of == level]))) for level in LEVELS]
+    other = [one for one in found if one.of == "line" and one.line_class == LineClass.OTHER]
+    tables = [LevelTable(OTHER, tuple(_rows(other)))] if other else []
+    return tables + [
+        LevelTable(level, tuple(_rows([one for one in found if one.of == level and one.line_class is None])))
+        for level in LEVELS
+    ]
 
 
 def _rows(measures: list[Measure]) -> list[MethodRow]:
     rows = []
     for method in (DEFAULT, *METHODS):
-        by_month = {one.month: one for one in measures if one.method == method and one.line_class is None}
+        by_month = {one.month: one for one in measures if one.method == method}
         if by_month:
             at = [by_month.get(month) for month in ORIGINS]
             rows.append(

@@ -7,7 +7,7 @@ newest stored run of the year, where there is one, and puts on what leaders say 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -22,6 +22,7 @@ from chefforum.modules.ledger.queries import LineClass, one_reading
 
 from ..access import readable_units
 from ..models import ForecastRun, Override
+from ..rules import telling, words
 from ..rules.running import MadeBy
 from .leaders_side import EnteredMonth, LeadersSide, with_leaders
 from .overrides import live_overrides
@@ -31,38 +32,81 @@ from .units import keeps_forecast
 
 
 @dataclass(frozen=True)
-class ExpectedSum:
-    """A sum over lines, or one line. Øre; None where it is not known. Every part is there and they sum to `expected`.
+class AgainstBudget:
+    """What is expected, held against the budget of the same lines: those that are assessed. Øre, None where not known.
 
-    `expected` is of what is known alone where the sum is not complete. `low` and `high`: between them it is expected to
-    end four times of five.
+    `budget` is the whole corrected budget; `expected` and `budget_assessed` are of the assessed lines alone, None where
+    there is none of them, or none with a budget. So budget = assessed + not assessed, and sums of rows are the total.
     """
 
-    budget: int | None
-    actual: int
-    fixed_pay: int
-    rest: int
-    entries: int
-    override: int
-    expected: int
-    low: int | None
-    high: int | None
-    lines: int
-    not_assessed: int
+    budget: int | None = None
+    budget_assessed: int | None = None
+    expected: int | None = None
+    not_assessed: int = 0  # lines
 
     @property
     def is_complete(self) -> bool:
         return self.not_assessed == 0
 
     @property
+    def lacking(self) -> str:
+        """How many lines are not assessed, in words; empty where all are."""
+        return telling.accounts(self.not_assessed)
+
+    @property
+    def lacking_words(self) -> str:
+        """What of the budget is not assessed, in a sentence; empty where all is."""
+        return telling.not_assessed(self.budget_not_assessed, self.lacking)
+
+    @property
+    def budget_not_assessed(self) -> int | None:
+        return None if self.budget is None else self.budget - (self.budget_assessed or 0)
+
+    @property
     def deviation(self) -> int | None:
-        """Expected less corrected budget: above nought is more spent, or less income."""
-        return None if self.budget is None else self.expected - self.budget
+        """Above nought is more spent, or less income."""
+        if self.expected is None or self.budget_assessed is None:
+            return None
+        return self.expected - self.budget_assessed
 
     @property
     def deviation_pct(self) -> float | None:
-        """Of the budget's size; None where there is no budget to be a share of."""
-        return None if not self.budget or self.deviation is None else 100 * self.deviation / abs(self.budget)
+        """Of the size of the budget of the same lines; None where there is none to be a share of."""
+        if self.deviation is None or not self.budget_assessed:
+            return None
+        return 100 * self.deviation / abs(self.budget_assessed)
+
+    @property
+    def moves(self) -> int:
+        """What it moves the result by, from budget to expected, where no budget is none of it."""
+        return 0 if self.expected is None else self.expected - (self.budget_assessed or 0)
+
+    def against(self, say: Callable[[int], str] = words.kroner) -> str:
+        """How far from its budget it ends, in words, since signs of income and cost confuse."""
+        if self.expected is None:
+            return words.NOTHING if self.is_complete else words.NOT_ASSESSED
+        return words.over_or_under(self.deviation, say, ways=words.ways_of(self.budget_assessed))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedSum(AgainstBudget):
+    """A sum over lines, or one line. Øre; None where it is not known.
+
+    The parts are of all lines, and sum to `expected` and `known_not_assessed`: what is used (`spent_not_assessed`) and
+    known of the rest on lines that are not assessed. `low` and `high`: between them it is expected to end four times
+    of five.
+    """
+
+    actual: int
+    fixed_pay: int
+    rest: int
+    entries: int
+    override: int
+    spent_not_assessed: int
+    known_not_assessed: int
+    low: int | None
+    high: int | None
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -142,19 +186,23 @@ class Expected:
             )
 
     def _sum(self, line: int, expected: int, low: float, high: float) -> ExpectedSum:
-        known = not np.isnan(low)
+        known, assessed = not np.isnan(low), bool(self.parts.is_assessed[line])
+        budget = int(self.system.budget[line]) if self.system.has_budget[line] else None
         return ExpectedSum(
-            budget=int(self.system.budget[line]) if self.system.has_budget[line] else None,
+            budget=budget,
+            budget_assessed=budget if assessed else None,
             actual=int(self.parts.actual[line]),
             fixed_pay=int(self.parts.fixed_pay[line].sum()),
             rest=int(self.parts.rest[line].sum()),
             entries=int(self.parts.entries[line].sum()),
             override=int(self.parts.override[line]),
-            expected=expected,
+            expected=expected if assessed else None,
+            spent_not_assessed=0 if assessed else int(self.parts.actual[line]),
+            known_not_assessed=0 if assessed else expected,
             low=expected + round(low) if known else None,
             high=expected + round(high) if known else None,
             lines=1,
-            not_assessed=int(not self.parts.is_assessed[line]),
+            not_assessed=int(not assessed),
         )
 
     def why(self, line: int) -> Why:
@@ -164,24 +212,38 @@ class Expected:
     def sums(self, groups: NDArray[np.int64], *, count: int) -> list[ExpectedSum]:
         """Of each of `count` groups; `groups` gives the group of each line, -1 for none. Intervals are of the sums."""
         low, high = half_widths_of_sums(self.parts, self.system.forecast, groups, count=count)
+        parts, assessed = self.parts, self.parts.is_assessed
         columns = {
             "budget": self.system.budget,
-            "actual": self.parts.actual,
-            "fixed_pay": self.parts.fixed_pay.sum(axis=1),
-            "rest": self.parts.rest.sum(axis=1),
-            "entries": self.parts.entries.sum(axis=1),
-            "override": self.parts.override,
-            "expected": self.parts.expected,
+            "budget_assessed": self.system.budget * assessed,
+            "actual": parts.actual,
+            "fixed_pay": parts.fixed_pay.sum(axis=1),
+            "rest": parts.rest.sum(axis=1),
+            "entries": parts.entries.sum(axis=1),
+            "override": parts.override,
+            "expected": parts.expected * assessed,
+            "spent_not_assessed": parts.actual * ~assessed,
+            "known_not_assessed": parts.expected * ~assessed,
             "lines": np.ones(len(self), dtype=np.int64),
-            "not_assessed": (~self.parts.is_assessed).astype(np.int64),
-            "budgeted": self.system.has_budget.astype(np.int64),
+            "not_assessed": (~assessed).astype(np.int64),
+        }
+        # Where none of the lines has it, it is not known.
+        there = {
+            "budget": self.system.has_budget,
+            "budget_assessed": self.system.has_budget & assessed,
+            "expected": assessed,
         }
         inside = groups >= 0
-        found = {name: _grouped(column[inside], groups[inside], count) for name, column in columns.items()}
+        found, counts = (
+            {name: _grouped(column[inside].astype(np.int64), groups[inside], count) for name, column in of.items()}
+            for of in (columns, there)
+        )
         return [
             ExpectedSum(
-                **{name: int(column[place]) for name, column in found.items() if name not in ("budget", "budgeted")},
-                budget=int(found["budget"][place]) if found["budgeted"][place] else None,
+                **{
+                    name: int(column[place]) if name not in counts or counts[name][place] else None
+                    for name, column in found.items()
+                },  # type: ignore[arg-type]
                 low=_ends(found["expected"][place], low[place]),
                 high=_ends(found["expected"][place], high[place]),
             )

@@ -36,7 +36,9 @@ def sum_of(*, actor: Actor, code: str, year: int, on: dt.date) -> UnitSum | str:
     if unit is None:
         return HIDDEN.format(code=code)
     try:
-        found = expected_of_units(actor=actor, year=year, on=on, units=tree.below([unit.id]))
+        # At the top the whole is asked for: also what maps to no unit, for who reads that.
+        below = None if tree.children(None) == (unit,) else tree.below([unit.id])
+        found = expected_of_units(actor=actor, year=year, on=on, units=below)
     except (NothingClosed, MissingFile) as refusal:
         return str(refusal)
     if not len(found):

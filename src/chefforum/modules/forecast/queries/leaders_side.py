@@ -1,9 +1,10 @@
 """What leaders have entered for the months left and put instead of the system's numbers, placed on lines.
 
-An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on a
-line of the unit without account. Entries of income, and of variable pay by its category, stand instead of what methods
-expect of the same months, on all of the category's accounts where they name none; others come on top, since a method
-knows nothing of what is planned. Variable pay has no number but theirs, and is assessed when every month left has one.
+An entry stands on its own account; else on the account, among those of its category, that the unit uses most; else on
+the one of them that is nearest the unit's own; else, where none is known, on a line of the unit without account.
+Entries of income, and of variable pay by its category, stand instead of what methods expect of the same months, on all
+of the category's accounts where they name none; others come on top, since a method knows nothing of what is planned.
+Variable pay has no number but theirs, and is assessed when every month left has one.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from chefforum.calc.periods import first_day
 from chefforum.modules.ledger.queries import LineClass, line_classes
 
 from ..models import EntryCategory, EntryMonth, Override
-from .booking import category_of
+from ..rules.entries import in_common
+from .booking import accounts_to_come, category_of
 from .system_side import SystemSide
 
 NO_ACCOUNT = ""
+PAY = (LineClass.FIXED_PAY, LineClass.VARIABLE_PAY)
 Flags = NDArray[np.bool_]
 
 
@@ -135,16 +138,42 @@ class _Placing:
             category_of(code, said, self.categories.values()) if code else None
             for code, said in zip(system.accounts, system.line_classes, strict=True)
         ]
+        self.new: dict[tuple[UUID, int], str] = {}  # of units that had none of the category's accounts
         self.owner = np.array([one.pk if one else 0 for one in owners], dtype=np.int64)  # of each account
 
     def key_of(self, row: EnteredMonth) -> tuple[UUID, str]:
         if row.account:
             return row.unit_id, row.account
         lines = self._lines_of(row)
-        if not len(lines):
-            return row.unit_id, NO_ACCOUNT
+        if len(lines):
+            return row.unit_id, self._most_used(lines)[0]
+        key = row.unit_id, row.category_id
+        if key not in self.new:
+            self.new[key] = self._nearest(*key)
+        return row.unit_id, self.new[key]
+
+    def _most_used(self, lines: NDArray[np.intp]) -> list[str]:
+        """Their accounts, the most used first."""
         use = self.system.recent[lines] + np.abs(self.system.budget[lines])
-        return row.unit_id, self.system.accounts[self.system.account_of[lines[int(use.argmax())]]]
+        in_order = lines[np.argsort(-use, kind="stable")]
+        return [self.system.accounts[account] for account in self.system.account_of[in_order]]
+
+    def _nearest(self, unit_id: UUID, category_id: int) -> str:
+        """Of the category's accounts the one that begins most like what the unit uses most: pay, for what is pay.
+        Without anything alike it is not guessed among several."""
+        category = self.categories[category_id]
+        mine = self.lines.get(unit_id, np.empty(0, dtype=np.intp))
+        is_pay = np.array([said in PAY for said in self.system.line_classes], dtype=bool)
+        pay = mine[is_pay[self.system.account_of[mine]]] if len(mine) else mine
+        own = [code for code in self._most_used(pay if category.is_variable_pay and len(pay) else mine) if code][:1]
+        candidates = accounts_to_come(
+            category, self.categories.values(), like=own, on=first_day(self.system.closed_through)
+        )
+        if len(candidates) == 1:
+            return candidates[0]
+        alike = [(in_common(code, own[0]) if own else 0, code) for code in candidates]
+        best = max((common for common, _ in alike), default=0)
+        return next((code for common, code in alike if common == best), NO_ACCOUNT) if best else NO_ACCOUNT
 
     def lines_spoken_for(self, row: EnteredMonth) -> NDArray[np.intp]:
         """The lines whose month an entry of income stands instead of: all of its category's, where it names none."""

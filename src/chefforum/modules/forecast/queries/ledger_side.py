@@ -26,3 +26,8 @@ def came(*, actor: Actor, unit_id: UUID, first: int, last: int) -> dict[tuple[st
 def closed_through() -> int | None:
     """The month (yyyymm) up to which the ledger is closed; None where nothing is."""
     return closing.closed_through()
+
+
+def first_period() -> int | None:
+    """The first month (yyyymm) that the ledger holds; None where nothing is loaded."""
+    return closing.first_period()

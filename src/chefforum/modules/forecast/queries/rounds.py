@@ -16,8 +16,10 @@ from chefforum.kernel.lake.storage import MissingFile
 from ..models import EntryMonth, FrozenFigure, Round
 from ..rules.rounds import FigurePart
 from ..rules.running import NothingClosed
-from .expected import Expected, expected_of_units
-from .units import Workplace, list_workplaces
+from .expected import AgainstBudget, Expected, expected_of_units
+from .units import Workplace, keeps_forecast, list_workplaces
+
+UNMAPPED, CLOSED = "Uden arbejdsplads", "Lukkede arbejdspladser"  # what is in the whole and in no unit's row
 
 
 class RoundNotFound(LookupError):
@@ -28,7 +30,7 @@ class RoundNotFound(LookupError):
 class Figure:
     """A figure to freeze; no amount means that it is missing."""
 
-    unit_id: UUID
+    unit_id: UUID | None
     part: FigurePart
     account: str = ""
     label: str = ""
@@ -66,16 +68,24 @@ def entries_to_freeze(*, year: int) -> list[Figure]:
     ]
 
 
+def entries_of_the_year(*, year: int) -> list[Figure]:
+    """Each unit's entries in all, where no month of the year is closed: all of it is left. One query."""
+    months = EntryMonth.objects.filter(entry__year=year, entry__removed_at=None).order_by()
+    summed = months.values_list("entry__unit").annotate(amount=Sum("amount_oere"))
+    return [Figure(unit_id=unit_id, part=FigurePart.ENTRIES_LEFT, amount_oere=amount) for unit_id, amount in summed]
+
+
 def figures_of(expected: Expected) -> Iterator[Figure]:
-    """Each unit's own sums by part. What a unit is expected to end at is missing where some of it is not assessed."""
+    """Each unit's own sums by part, and those of what maps to no unit. The label of what it is expected to end at says
+    how many accounts are not assessed."""
     for unit_id, one in expected.by_unit().items():
-        if unit_id is None:
-            continue
         amounts = {
             FigurePart.BUDGET: one.budget,
+            FigurePart.BUDGET_ASSESSED: one.budget_assessed,
             FigurePart.ACTUAL: one.actual,
             FigurePart.FIXED_PAY: one.fixed_pay,
             FigurePart.REST: one.rest,
+            FigurePart.ENTRIES_LEFT: one.entries,
             FigurePart.OVERRIDE: one.override,
         }
         for part, amount in amounts.items():
@@ -83,75 +93,73 @@ def figures_of(expected: Expected) -> Iterator[Figure]:
         yield Figure(
             unit_id=unit_id,
             part=FigurePart.EXPECTED,
-            label=lacking_words(one.not_assessed),
-            amount_oere=one.expected if one.is_complete else None,
+            label=one.lacking,
+            amount_oere=one.expected,
             low_oere=one.low,
             high_oere=one.high,
         )
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What a unit stood at in a round, øre, None where it is not known. `lacking`: what nobody had assessed."""
+class Standing(AgainstBudget):
+    """What a unit stood at in a round. `entries`: for the months that were left, None where it is not known."""
 
-    budget_oere: int | None = None
-    entries_oere: int | None = None
-    expected_oere: int | None = None
-    lacking: str = ""
-
-    @property
-    def deviation_oere(self) -> int | None:
-        return _less(self.expected_oere, self.budget_oere)
+    entries: int | None = None
 
     @property
     def is_known(self) -> bool:
-        """Something is forecast for it, whether all of it is assessed or not."""
-        return self.expected_oere is not None or bool(self.lacking)
+        """Something is forecast for it, whether any of it is assessed or not."""
+        return self.expected is not None or not self.is_complete
 
     @property
-    def has_no_budget(self) -> bool:
-        """There is none; where nothing is forecast, nobody knows."""
-        return self.is_known and self.budget_oere is None
+    def shown(self) -> Standing | None:
+        """None where nothing is known but what leaders entered."""
+        return self if self.is_known or self.budget is not None else None
+
+    @property
+    def is_assessed(self) -> bool:
+        return self.expected is not None and self.is_complete
 
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A unit's figures in a round, its own without those below it, and in the round beside."""
+    """A unit's figures in a round, its own without those below it, and in the round beside. `place` None: what is in
+    no unit's."""
 
     depth: int
-    place: Workplace
+    name: str
+    place: Workplace | None
     now: Standing
     beside: Standing
 
     @property
-    def moved_oere(self) -> int | None:
-        """How much more it is expected to end at than in the round beside; None where one of them is not known."""
-        return _less(self.now.expected_oere, self.beside.expected_oere)
+    def moved(self) -> int | None:
+        """How much more it is expected to end at than in the round beside; None where it is not assessed in full in
+        both, since the two are not of the same accounts then."""
+        if not self.now.is_assessed or not self.beside.is_assessed:
+            return None
+        return (self.now.expected or 0) - (self.beside.expected or 0)
 
 
 @dataclass(frozen=True)
 class RoundFigures:
+    """The rows sum to the total, which is that of "Mit område" and "Hele kommunen"."""
+
     rows: tuple[RoundRow, ...]
 
     @property
-    def complete(self) -> list[RoundRow]:
-        """Units of which everything is assessed."""
-        return [row for row in self.rows if row.now.expected_oere is not None]
+    def units(self) -> list[RoundRow]:
+        return [row for row in self.rows if row.place is not None]
 
     @property
     def lacking(self) -> int:
-        return sum(bool(row.now.lacking) for row in self.rows)
-
-    @property
-    def deviation_oere(self) -> int | None:
-        """How far from their budget those that are complete and have one end in all; None where there are none."""
-        known = [row.now.deviation_oere for row in self.rows if row.now.deviation_oere is not None]
-        return sum(known) if known else None
+        """How many units are not assessed in full."""
+        return sum(not row.now.is_complete for row in self.units)
 
     @property
     def forecast(self) -> int:
         """How many units something is forecast for."""
-        return sum(row.now.is_known for row in self.rows)
+        return sum(row.now.is_known for row in self.units)
 
     @property
     def total(self) -> Standing:
@@ -163,43 +171,53 @@ class RoundFigures:
 
     @property
     def in_both(self) -> list[RoundRow]:
-        return [row for row in self.rows if row.moved_oere is not None]
+        return [row for row in self.units if row.moved is not None]
 
     @property
     def all_in_both(self) -> bool:
-        """Every unit that is forecast in one of the rounds is assessed in both."""
-        return bool(self.in_both) and len(self.in_both) == sum(
-            row.now.is_known or row.beside.is_known for row in self.rows
-        )
+        """Everything that is forecast in one of the rounds is assessed in both."""
+        known = [row for row in self.rows if row.now.is_known or row.beside.is_known]
+        return bool(known) and all(row.moved is not None for row in known)
 
     @property
-    def moved_oere(self) -> int:
-        return sum(row.moved_oere or 0 for row in self.rows)
+    def moved_in_all(self) -> int | None:
+        """Of the total: None where it is not of the same accounts in both."""
+        return self.moved if self.all_in_both else None
+
+    @property
+    def moved(self) -> int:
+        """Of the units that are assessed in both."""
+        return sum(row.moved or 0 for row in (self.rows if self.all_in_both else self.in_both))
 
 
 def figures_of_round(*, actor: Actor, shown: Round, beside: Round | None, on: dt.date) -> RoundFigures:
-    """The round's figures of the units that the actor may read; of a round that is open, as they are now."""
+    """The round's figures of the units that the actor may read, and for finance of what is in none of them; of a round
+    that is open, as they are now."""
     placed = list_workplaces(actor=actor, on=on)
-    ids = {one.place.id for one in placed}
-    now = _standings(actor, shown, ids, on)
-    then = _standings(actor, beside, ids, on) if beside else {}
+    ids: set[UUID | None] = {one.place.id for one in placed}
+    reads_all = keeps_forecast(actor=actor, on=on)
+    now = _standings(actor, shown, ids, reads_all, on)
+    then = _standings(actor, beside, ids, reads_all, on) if beside else {}
     nothing = Standing()
-    return RoundFigures(
-        tuple(
-            RoundRow(one.depth, one.place, now.get(one.place.id, nothing), then.get(one.place.id, nothing))
-            for one in placed
-        )
-    )
+    rows = [
+        RoundRow(one.depth, one.place.name, one.place, now.get(one.place.id, nothing), then.get(one.place.id, nothing))
+        for one in placed
+    ]
+    gone = (now.keys() | then.keys()) - ids - {None}
+    for name, keys in ((UNMAPPED, {None}), (CLOSED, gone)):
+        sides = [_total([side[key] for key in keys if key in side]) for side in (now, then)]
+        if any(side != nothing for side in sides):
+            rows.append(RoundRow(0, name, None, *sides))
+    return RoundFigures(tuple(rows))
 
 
 def _total(of: list[Standing]) -> Standing:
-    """Each unit's own figures summed; where it ends is known where all are assessed."""
-    without = sum(bool(one.lacking) for one in of)
     return Standing(
-        budget_oere=_sum(one.budget_oere for one in of),
-        entries_oere=_sum(one.entries_oere for one in of),
-        expected_oere=None if without else _sum(one.expected_oere for one in of),
-        lacking=f"mangler for {without}" if without else "",
+        budget=_sum(one.budget for one in of),
+        budget_assessed=_sum(one.budget_assessed for one in of),
+        expected=_sum(one.expected for one in of),
+        not_assessed=sum(one.not_assessed for one in of),
+        entries=_sum(one.entries for one in of),
     )
 
 
@@ -208,54 +226,48 @@ def _sum(amounts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def lacking_words(count: int) -> str:
-    """
-    >>> lacking_words(0), lacking_words(1), lacking_words(3)
-    ('', '1 konto er ikke vurderet', '3 konti er ikke vurderet')
-    """
-    return f"{count} {'konto' if count == 1 else 'konti'} er ikke vurderet" if count else ""
-
-
-def _standings(actor: Actor, of: Round, ids: set[UUID], on: dt.date) -> dict[UUID, Standing]:
-    figures = _as_now(actor, of, on) if of.frozen_at is None else _frozen(of, ids)
-    amounts: dict[UUID, dict[FigurePart, int | None]] = defaultdict(dict)
-    lacking: dict[UUID, str] = {}
+def _standings(
+    actor: Actor, of: Round, ids: set[UUID | None], reads_all: bool, on: dt.date
+) -> dict[UUID | None, Standing]:
+    figures = _as_now(actor, of, on) if of.frozen_at is None else _frozen(of, None if reads_all else ids)
+    amounts: dict[UUID | None, dict[FigurePart, int | None]] = defaultdict(dict)
+    lacking: dict[UUID | None, int] = {}
     for one in figures:
-        if one.unit_id not in ids or one.part not in SHOWN:
-            continue
-        so_far = amounts[one.unit_id].get(one.part)
-        both = None if so_far is None and one.amount_oere is None else (so_far or 0) + (one.amount_oere or 0)
-        amounts[one.unit_id][one.part] = both
-        if one.part == FigurePart.EXPECTED and one.amount_oere is None:
-            lacking[one.unit_id] = one.label
-    return {
-        unit_id: Standing(
-            budget_oere=found.get(FigurePart.BUDGET),
-            entries_oere=found.get(FigurePart.ENTRIES),
-            expected_oere=found.get(FigurePart.EXPECTED),
-            lacking=lacking.get(unit_id, ""),
-        )
-        for unit_id, found in amounts.items()
-    }
+        if one.part in SHOWN and (reads_all or one.unit_id in ids):
+            amounts[one.unit_id][one.part] = one.amount_oere
+            if one.part == FigurePart.EXPECTED and one.label:
+                lacking[one.unit_id] = int(one.label.split()[0])  # "3 konti"
+    return {unit_id: _standing(found, lacking.get(unit_id, 0)) for unit_id, found in amounts.items()}
 
 
-SHOWN = (FigurePart.BUDGET, FigurePart.ENTRIES, FigurePart.EXPECTED)
+def _standing(found: dict[FigurePart, int | None], lacking: int) -> Standing:
+    budget = found.get(FigurePart.BUDGET)
+    return Standing(
+        budget=budget,
+        # An older round kept no number of what was not assessed in full: then none of it is.
+        budget_assessed=found.get(FigurePart.BUDGET_ASSESSED, None if lacking else budget),
+        expected=found.get(FigurePart.EXPECTED),
+        not_assessed=lacking,
+        entries=found.get(FigurePart.ENTRIES_LEFT),
+    )
 
 
-def _as_now(actor: Actor, of: Round, on: dt.date) -> list[Figure]:
-    """Entries, and the forecast beside them where the year can be forecast."""
-    entries = entries_to_freeze(year=of.year)
+SHOWN = (FigurePart.BUDGET, FigurePart.BUDGET_ASSESSED, FigurePart.ENTRIES_LEFT, FigurePart.EXPECTED)
+
+
+def _as_now(actor: Actor, of: Round, on: dt.date) -> Iterable[Figure]:
+    """The forecast; where the year cannot be forecast, what leaders entered."""
     try:
-        return [*entries, *figures_of(expected_of_units(actor=actor, year=of.year, on=on))]
-    except (NothingClosed, MissingFile):
-        return entries
+        return figures_of(expected_of_units(actor=actor, year=of.year, on=on))
+    except NothingClosed:
+        return entries_of_the_year(year=of.year)
+    except MissingFile:
+        return ()
 
 
-def _frozen(of: Round, ids: set[UUID]) -> Iterator[Figure]:
-    rows = FrozenFigure.objects.filter(round=of, unit__in=ids, part__in=[part.value for part in SHOWN]).order_by()
+def _frozen(of: Round, ids: set[UUID | None] | None) -> Iterator[Figure]:
+    rows = FrozenFigure.objects.filter(round=of, part__in=[part.value for part in SHOWN]).order_by()
+    if ids is not None:
+        rows = rows.filter(unit__in=[one for one in ids if one is not None])
     for unit_id, part, label, amount in rows.values_list("unit", "part", "label", "amount_oere"):
         yield Figure(unit_id=unit_id, part=FigurePart(part), label=label, amount_oere=amount)
-
-
-def _less(first: int | None, second: int | None) -> int | None:
-    return None if first is None or second is None else first - second

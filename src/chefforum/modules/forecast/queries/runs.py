@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from chefforum.calc.forecasting.backtest import DEFAULT
 from chefforum.calc.forecasting.intervals import Intervals, Usual
 from chefforum.calc.forecasting.lines import Forecast, Oere
 from chefforum.kernel.lake import storage
@@ -26,6 +27,7 @@ from chefforum.modules.ledger.queries.accounts import class_rules
 
 from ..models import ForecastRun, RefundRule
 from ..rules.running import METHOD_VERSION
+from .methods import choice_on
 from .pay_tables import fingerprint_of_tables
 from .system_side import SystemSide
 
@@ -70,9 +72,11 @@ def usual_to_keep(usual: Mapping[int, Usual]) -> dict[str, list[float | None]]:
 
 def basis_now(*, year: int, on: dt.date) -> str:
     """Names what a run made now would be made from: extracts, closing, whose each code is, pay tables, classes, refunds
-    and methods. Runs with the same basis differ in leaders' entries alone. Seven queries."""
+    and methods. Runs with the same basis differ in leaders' entries alone. Eight queries."""
     said: list[Any] = [METHOD_VERSION, year, ledger.closed_through(), fingerprint_of_tables()]
     said += [repr(class_rules(on=on)), str(list(RefundRule.objects.order_by("pk").values_list()))]
+    choice = choice_on(on)
+    said += [choice.method] if choice is not None and choice.method != DEFAULT else []
     said += [str(one) for one in ledger.loaded_now()]
     said += [repr(one) for one in ledger.coded_now()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -21,12 +21,7 @@ class Area:
     """A unit right below the top with all below it. The top's own lines, and those of no unit, stand by themselves."""
 
     name: str
-    all: ExpectedSum
-    known: ExpectedSum | None  # of the lines that are assessed; None where none is
-
-    @property
-    def deviation(self) -> int | None:
-        return None if self.known is None else self.known.deviation
+    sum: ExpectedSum
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,6 @@ class Standing:
     year: int
     expected: Expected
     total: ExpectedSum
-    known: ExpectedSum
     areas: tuple[Area, ...]
 
 
@@ -53,20 +47,9 @@ def standing_of(*, actor: Actor, year: int, on: dt.date) -> Standing:
     of_unit = np.array([*(number[names.get(unit, OUTSIDE)] for unit in expected.system.units), number[OUTSIDE]])
     groups = of_unit[expected.system.unit_of].astype(np.int64)
     sums = expected.sums(groups, count=len(order))
-    known = expected.sums(np.where(expected.parts.is_assessed, groups, -1), count=len(order))
-    areas = [
-        Area(name, sums[place], known[place] if known[place].lines else None)
-        for place, name in enumerate(order)
-        if sums[place].lines
-    ]
-    total_known = expected.total(among=expected.parts.is_assessed)
-    return Standing(
-        year,
-        expected,
-        expected.total(),
-        total_known,
-        tuple(sorted(areas, key=lambda area: -abs(area.deviation or 0))),
-    )
+    areas = [Area(name, sums[place]) for place, name in enumerate(order) if sums[place].lines]
+    areas.sort(key=lambda area: -abs(area.sum.deviation or 0))
+    return Standing(year, expected, expected.total(), tuple(areas))
 
 
 OUTSIDE = "Fælles og uden enhed"

@@ -24,6 +24,7 @@ from chefforum.modules.ledger.queries.cube import Cube
 from ..rules.running import NothingClosed
 from ..rules.selections import fits
 from .fixed_pay import PayLine, fixed_pay_of
+from .methods import method_on
 from .pay_tables import reimbursement_accounts
 from .refund_rules import refund_rules_on
 
@@ -203,6 +204,7 @@ class _Assembly:
             refund_rules=refund_rules,
             given=np.where((fixed != 0) | by_positions[:, None], fixed, np.nan),
             usual=usual,
+            chosen=method_on(self.on),
         )
         _few_payments(forecast, words, self.account_of, rest)
         return SystemSide(

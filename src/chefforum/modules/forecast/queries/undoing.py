@@ -1,13 +1,18 @@
-"""What a person may take back on the leader's sheet: their own of the last day, and no plan of a closed month."""
+"""What a person may take back on the leader's sheet, and put back again: their own of the last day, and no plan of a
+closed month.
+
+An undo writes the opposite of each change, in a batch of its own whose rows are undone from the moment that they are
+written. To do it again is to take that batch back, where what it left still stands.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.web import danish
@@ -38,6 +43,18 @@ def own_changes(*, actor: Actor, unit_id: UUID, year: int, at: dt.datetime) -> Q
         person_id=actor.person_id,  # type: ignore[misc]
         state=ChangeState.APPLIED.value,
         undone_at=None,
+        at__gte=at - UNDO_WITHIN,
+    )
+
+
+def own_undone(*, actor: Actor, unit_id: UUID, year: int, at: dt.datetime) -> QuerySet[EntryChange]:
+    """What the actor's undoing of the recent past wrote and has not been done again, newest first."""
+    return EntryChange.objects.filter(
+        entry__unit_id=unit_id,
+        entry__year=year,
+        person_id=actor.person_id,  # type: ignore[misc]
+        state=ChangeState.APPLIED.value,
+        undone_at=F("at"),
         at__gte=at - UNDO_WITHIN,
     )
 
@@ -87,7 +104,23 @@ def undoable_of(*, actor: Actor, unit_id: UUID, year: int, at: dt.datetime) -> U
     # Of what is undone in part, the rest was refused: it would be refused again.
     in_part = EntryChange.objects.filter(undone_at__isnull=False, entry__unit_id=unit_id, entry__year=year)
     own = own_changes(actor=actor, unit_id=unit_id, year=year, at=at)
-    changes = list(own.exclude(batch__in=in_part.values("batch")))
+    return _newest(actor, unit_id, year, list(own.exclude(batch__in=in_part.values("batch"))), _words)
+
+
+def redoable_of(*, actor: Actor, unit_id: UUID, year: int, at: dt.datetime) -> Undoable | None:
+    """What the actor undid last and may have again; None where there is nothing. Five queries at most."""
+    changes = list(own_undone(actor=actor, unit_id=unit_id, year=year, at=at))
+    return _newest(actor, unit_id, year, changes, _words_again)
+
+
+def _newest(
+    actor: Actor,
+    unit_id: UUID,
+    year: int,
+    changes: Sequence[EntryChange],
+    words: Callable[[Sequence[EntryChange], Mapping[UUID, Entry]], str],
+) -> Undoable | None:
+    """The newest batch of the changes of which anything can be taken back."""
     if not changes:
         return None
     found = Entry.objects.filter(unit_id=unit_id, year=year, pk__in={change.entry_id for change in changes})
@@ -100,7 +133,7 @@ def undoable_of(*, actor: Actor, unit_id: UUID, year: int, at: dt.datetime) -> U
         if change.pk not in left and _stands(entry, change):
             by_batch.setdefault(change.batch, []).append(change)
     for batch, last in by_batch.items():
-        return Undoable(batch, _words(last, entries))
+        return Undoable(batch, words(last, entries))
     return None
 
 
@@ -114,6 +147,15 @@ def _stands(entry: Entry, change: EntryChange) -> bool:
         for one in entry.months.all()
     }
     return now.get(change.month or 0) == change.after
+
+
+def _words_again(changes: Sequence[EntryChange], entries: Mapping[UUID, Entry]) -> str:
+    """As _words, of what the undoing took: the opposite of what it wrote."""
+    opposite = [
+        EntryChange(entry_id=one.entry_id, field=one.field, month=one.month, before=one.after, after=one.before)
+        for one in changes
+    ]
+    return _words(opposite, entries)
 
 
 def _words(changes: Sequence[EntryChange], entries: Mapping[UUID, Entry]) -> str:

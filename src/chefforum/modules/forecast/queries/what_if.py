@@ -20,10 +20,10 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.modules.ledger.queries import LineClass
 
 from ..models import EntryCategory, PayTable
-from ..rules.entries import amount_of, is_too_much
+from ..rules.entries import amount_of, is_too_much, written
 from ..rules.pay_rows import PayKind
 from ..rules.running import MadeBy
-from ..rules.telling import about
+from ..rules.telling import about, accounts
 from .entries import list_categories
 from .expected import Expected, expected_if, expected_of_unit
 from .leaders_side import EnteredMonth
@@ -45,6 +45,11 @@ class Thought:
     account: str
     rate_oere: int | None
     values: tuple[tuple[int, Decimal], ...]
+    names_category: bool = False  # its text says nothing without the category's name
+
+    @property
+    def title(self) -> str:
+        return f"{self.category.name}: {self.text}" if self.names_category else self.text
 
     def months(self, unit_id: UUID) -> list[EnteredMonth]:
         return [
@@ -75,7 +80,13 @@ class WhatIf:
     @property
     def moves(self) -> int:
         """What it moves the expected result by: not always its own sum, since it may stand instead of something."""
-        return self.after.total.expected - self.before.total.expected
+        before, after = ((one.total.expected or 0) + one.total.known_not_assessed for one in (self.before, self.after))
+        return after - before
+
+    @property
+    def assesses(self) -> str:
+        """How many accounts that nobody has assessed the thought would assess, in words; empty where none."""
+        return accounts(self.before.total.not_assessed - self.after.total.not_assessed)
 
     @property
     def moves_words(self) -> str:
@@ -130,12 +141,20 @@ def of_quantity(
     if is_too_much(value=quantity, rate_oere=rate_oere):
         raise NoAnswer("Det bliver for stort et beløb. Skriv et mindre tal.")
     return Thought(
-        text=f"Flere {(category.unit_name or category.name).lower()}",
+        text=_so_many(category, quantity, rate_oere),
         category=category,
         account="",
         rate_oere=rate_oere,
         values=tuple((month, quantity) for month in months),
+        names_category=True,
     )
+
+
+def _so_many(category: EntryCategory, quantity: Decimal, rate_oere: int | None) -> str:
+    """ "40 timer mere om måneden", as it stands beside the category's name."""
+    of = "kr." if rate_oere is None else category.unit_name
+    more = "mere" if quantity > 0 else "mindre"
+    return " ".join(words for words in (written(abs(quantity)), of, more, "om måneden") if words)
 
 
 def of_position(situation: Situation, *, group: str, step: str, share_pct: Decimal, first: int) -> Thought:

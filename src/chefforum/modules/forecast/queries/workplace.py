@@ -10,17 +10,19 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from chefforum.calc.periods import period_of, within_year
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.lake.storage import MissingFile
-from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code
+from chefforum.modules.ledger.queries import LINE_CLASS_NAMES, LineClass, accounts_by_code, budget_of
 
-from ..models import EntryCategory, Override
+from ..models import EntryCategory, MethodChoice, Override
 from ..rules.running import MADE_BY_NAMES, MadeBy, NothingClosed
-from ..rules.telling import how_sure, months_lacking, not_assessed, past_error, verdict
+from ..rules.telling import how_sure, inside, months_lacking, not_assessed, past_error, verdict
 from ..rules.why import why_sentence
 from .booking import category_of
 from .entries import list_categories
 from .expected import Expected, ExpectedLine, ExpectedSum, expected_of_unit, expected_of_units
+from .methods import choice_on
 from .units import Workplace, find_workplace
 
 MONTHS = 12
@@ -72,10 +74,10 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of one kind. `known` is the sum of those that are assessed, None where none is."""
+    """Lines of one kind."""
 
     name: str
-    known: ExpectedSum | None
+    sum: ExpectedSum
     lines: tuple[ShownLine, ...]
     last_year: int | None
 
@@ -85,8 +87,8 @@ class Group:
 
     @property
     def change(self) -> int:
-        """What the group moves the result by, from budget to expected; no budget is none of it."""
-        return 0 if self.known is None else self.known.expected - (self.known.budget or 0)
+        """What the group moves the result by, from budget to expected."""
+        return self.sum.moves
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class Entered:
 
 @dataclass(frozen=True)
 class Months:
-    """Sums so far, month by month, øre. `budget` None where it is not known by month or at all."""
+    """Sums so far, month by month, øre, of the lines that are assessed: they can be held against each other. Where
+    nothing is assessed, of all, and nothing is expected. `budget` None where it is not known by month or at all."""
 
     used: tuple[int | None, ...]
     expected: tuple[int | None, ...]
@@ -113,18 +116,18 @@ class Months:
 
 @dataclass(frozen=True)
 class WorkplaceYear:
-    """`total` is of all lines, `known` of those that are assessed: budget and expected of the same lines, so that they
-    can be held against each other."""
+    """`groups` and their lines: what pushes the result furthest the way that it goes comes first. `last_year_budget`:
+    its corrected budget, None where it is not known."""
 
     place: Workplace
     year: int
     expected: Expected
     total: ExpectedSum
-    known: ExpectedSum
     groups: tuple[Group, ...]
     months: Months
     last_year: int | None
     last_year_so_far: int | None
+    last_year_budget: int | None
 
     @property
     def closed_through(self) -> int:
@@ -139,6 +142,13 @@ class WorkplaceYear:
     @property
     def is_closed(self) -> bool:
         return not self.expected.months_left
+
+    @property
+    def last_year_over(self) -> int | None:
+        """How far last year ended from its budget."""
+        if self.last_year is None or self.last_year_budget is None:
+            return None
+        return self.last_year - self.last_year_budget
 
     @property
     def months_left(self) -> tuple[int, ...]:
@@ -158,10 +168,18 @@ class WorkplaceYear:
 
     @property
     def mostly(self) -> str:
-        """The group that pushes the result furthest the way that it goes."""
-        whole = self.known.deviation or 0
-        pushing = [(name, change) for name, change in self.moves if change * whole > 0]
-        return max(pushing, key=lambda move: abs(move[1]))[0] if pushing else ""
+        """The group that pushes the result furthest the way that it goes: the first one. One whose name says nothing
+        ("Øvrige") is told with its account that does it."""
+        first = self.groups[0] if self.groups else None
+        if first is None or first.change * (self.total.deviation or 0) <= 0:
+            return ""
+        if first.name != OTHER:
+            return first.name
+        return f"{OTHER} konti, især {inside(next(line.name for line in first.lines if line.is_assessed))}"
+
+    def along(self, change: int) -> int:
+        """How far a change pushes the way that the result goes."""
+        return _along(change, self.total.deviation or 0)
 
     @property
     def moves(self) -> list[tuple[str, int]]:
@@ -170,7 +188,7 @@ class WorkplaceYear:
         found: list[tuple[str, int]] = []
         for group in self.groups:
             opened = [line for line in group.lines if line.is_assessed][:OPENED] if group.name == OTHER else []
-            named = [(line.name, line.sum.expected - (line.sum.budget or 0)) for line in opened]
+            named = [(line.name, line.sum.moves) for line in opened]
             rest = group.change - sum(change for _, change in named)
             found += [*named, (f"{group.name}, andre konti" if named else group.name, rest)]
         return sorted((move for move in found if move[1]), key=lambda move: -abs(move[1]))
@@ -188,9 +206,9 @@ class WorkplaceYear:
         return verdict(
             who=who,
             year=self.year,
-            expected=self.known.expected,
-            deviation=self.known.deviation,
-            pct=self.known.deviation_pct,
+            expected=self.total.expected,
+            deviation=self.total.deviation,
+            pct=self.total.deviation_pct,
             mostly=self.mostly,
             is_complete=self.total.is_complete,
             is_over=self.is_closed,
@@ -199,17 +217,19 @@ class WorkplaceYear:
     @property
     def sureness(self) -> str:
         """Empty where there is nothing to be unsure of."""
-        if self.is_closed or self.known.budget is None:
+        if self.is_closed or self.total.budget_assessed is None:
             return ""
-        low, high = self.known.low, self.known.high
-        budget = self.known.budget
+        low, high = self.total.low, self.total.high
+        budget = self.total.budget_assessed
         said = how_sure(low=None if low is None else low - budget, high=None if high is None else high - budget)
-        by_hand = self.known.entries or self.known.override
-        return f"{said} Usikkerheden i lederens egne tal er ikke regnet med." if by_hand else said
+        by_hand = self.total.entries or self.total.override
+        whose = "jeres" if self.place.may_write else "lederens"
+        return f"{said} Usikkerheden i {whose} egne tal er ikke regnet med." if by_hand else said
 
     @property
     def lacking(self) -> str:
-        return not_assessed([line.title_and_lacking for line in self.lines_not_assessed])
+        named = [line.title_and_lacking for line in self.lines_not_assessed]
+        return not_assessed(self.total.budget_not_assessed, self.total.lacking, named)
 
 
 def workplace_year(
@@ -219,7 +239,10 @@ def workplace_year(
     not closed so far that the year can be forecast."""
     place = place or find_workplace(actor=actor, unit_id=unit_id, on=on)
     expected = expected_of_unit(actor=actor, unit_id=unit_id, year=year, on=on)
-    return workplace_year_of(place=place, expected=expected, on=on)
+    as_of = within_year(period_of(on), year)  # by the organisation of the day, as last year's postings are
+    budgets = budget_of(actor=actor, year=year - 1, units=[unit_id], as_of=as_of)
+    last_year_budget = int(budgets.corrected.sum()) if len(budgets) else None
+    return workplace_year_of(place=place, expected=expected, on=on, last_year_budget=last_year_budget)
 
 
 def named_accounts(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> list[tuple[str, str]]:
@@ -232,43 +255,49 @@ def named_accounts(*, actor: Actor, unit_id: UUID, year: int, on: dt.date) -> li
     return [(code, known[code].name if code in known else "") for code in sorted(set(system.accounts)) if code]
 
 
-def workplace_year_of(*, place: Workplace, expected: Expected, on: dt.date) -> WorkplaceYear:
+def workplace_year_of(
+    *, place: Workplace, expected: Expected, on: dt.date, last_year_budget: int | None = None
+) -> WorkplaceYear:
     """The same of lines that are reckoned already."""
-    system = expected.system
+    system, total = expected.system, expected.total()
     lines = _shown(expected, on)
     names = _group_names(expected, lines)
     order = list(dict.fromkeys(names))
-    number = np.array([order.index(name) for name in names], dtype=np.int64)
-    assessed = expected.parts.is_assessed
-    sums = expected.sums(np.where(assessed, number, -1) if len(number) else number, count=len(order))
+    sums = expected.sums(np.array([order.index(name) for name in names], dtype=np.int64), count=len(order))
+    mine = {name: [line for line, own in zip(lines, names, strict=True) if own == name] for name in order}
     groups = [
         Group(
             name=name,
-            known=sums[place_] if sums[place_].lines else None,
-            lines=tuple(
-                sorted((line for line, own in zip(lines, names, strict=True) if own == name), key=_furthest_first)
-            ),
-            last_year=_summed([line.last_year for line, own in zip(lines, names, strict=True) if own == name]),
+            sum=one,
+            lines=tuple(sorted(mine[name], key=lambda line, way=one.moves: _furthest_first(line, way))),  # type: ignore[misc]
+            last_year=_summed([line.last_year for line in mine[name]]),
         )
-        for place_, name in enumerate(order)
+        for name, one in zip(order, sums, strict=True)
     ]
     before = _of_year(system.periods, system.history, expected.year - 1)
     closed_month = expected.closed_through % 100 if expected.closed_through // 100 == expected.year else 0
+    way = total.deviation or 0
     return WorkplaceYear(
         place=place,
         year=expected.year,
         expected=expected,
-        total=expected.total(),
-        known=expected.total(among=assessed),
-        groups=tuple(sorted(groups, key=lambda group: (group.known is None, -abs(group.change)))),
-        months=_months(expected, closed_month, before),
+        total=total,
+        groups=tuple(sorted(groups, key=lambda group: (group.sum.expected is None, -_along(group.change, way)))),
+        months=_months(expected, closed_month),
         last_year=None if before is None or not before.any() else int(before.sum()),
         last_year_so_far=None if before is None or not before.any() else int(before[:, :closed_month].sum()),
+        last_year_budget=last_year_budget,
     )
 
 
-def _furthest_first(line: ShownLine) -> tuple[bool, int, str]:
-    return line.is_assessed, -abs(line.sum.deviation or line.sum.expected), line.account
+def _along(change: int, way: int) -> int:
+    """How far a change pushes the way that all of it goes; where that is nowhere, how far it pushes."""
+    return abs(change) if way == 0 else change * (1 if way > 0 else -1)
+
+
+def _furthest_first(line: ShownLine, way: int) -> tuple[bool, int, str]:
+    """What nobody has assessed stands first: it waits for somebody."""
+    return line.is_assessed, -_along(line.sum.moves, way), line.account
 
 
 def _shown(expected: Expected, on: dt.date) -> list[ShownLine]:
@@ -313,22 +342,26 @@ def _summed(amounts: Sequence[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _months(expected: Expected, closed: int, before: NDArray[np.int64] | None) -> Months:
+def _months(expected: Expected, closed: int) -> Months:
     """What is put instead of the system's number is spread evenly over the months left: nobody said when it comes."""
     system, parts = expected.system, expected.parts
+    is_told = bool(parts.is_assessed.any())
+    among = parts.is_assessed if is_told else np.ones(len(expected), dtype=bool)
+    before = _of_year(system.periods, system.history[among], expected.year - 1)
     this_year = [(place, period % 100) for place, period in enumerate(system.periods) if period // 100 == expected.year]
     used: list[int | None] = [None] * MONTHS  # months before the ledger begins are not known
     so_far = 0
     for place, month in this_year:
-        so_far += int(system.history[:, place].sum())
+        so_far += int(system.history[among, place].sum())
         used[month - 1] = so_far
-    left = MONTHS - closed
-    coming = parts.fixed_pay.sum(axis=0) + parts.rest.sum(axis=0) + parts.entries.sum(axis=0)
-    override = int(parts.override.sum())
+    left = MONTHS - closed if is_told else 0
+    coming = sum(part[among].sum(axis=0) for part in (parts.fixed_pay, parts.rest, parts.entries))
+    override = int(parts.override[among].sum())
     start = so_far
     ahead = [start + int(coming[: month + 1].sum()) + round(override * (month + 1) / left) for month in range(left)]
-    has_budget = bool(system.has_budget.any())
-    whole, by_month = system.budget_months[:, 0].sum(), system.budget_months[:, 1:].sum(axis=0)
+    has_budget = bool(system.has_budget[among].any())
+    by_month = system.budget_months[among].sum(axis=0)
+    whole, by_month = by_month[0], by_month[1:]
     budget = [round(int(whole) * (month + 1) / MONTHS) + int(by_month[: month + 1].sum()) for month in range(MONTHS)]
     last = None if before is None or not before.any() else np.cumsum(before.sum(axis=0))
     blank: list[int | None] = [None] * max(closed - 1, 0)
@@ -357,6 +390,7 @@ class WhyLine:
     periods: tuple[int, ...]
     history: tuple[int, ...]
     next_months: tuple[tuple[int, int], ...]
+    choice: MethodChoice | None  # of its method, where finance has made one
 
     @property
     def is_leaders(self) -> bool:
@@ -385,7 +419,7 @@ class WhyLine:
             ("Brugt", found.actual),
             ("Fast løn, der kommer", found.fixed_pay),
             ("Beregnet rest", found.rest),
-            ("Lederens poster", found.entries),
+            ("Lederens poster, resten af året", found.entries),
             ("Ændret til det satte tal", found.override),
         ]
         return [(name, amount) for place, (name, amount) in enumerate(named) if amount or place == 0]
@@ -406,7 +440,7 @@ def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.dat
         made_by = MadeBy.POSITIONS
     tail = slice(-HISTORY, None)
     coming = parts.fixed_pay[number] + parts.rest[number] + parts.entries[number]
-    rests_on_method = MadeBy.STEADY <= made_by <= MadeBy.BUDGET
+    rests_on_method = MadeBy.STEADY <= made_by <= MadeBy.BUDGET or made_by is MadeBy.CHOSEN
     return WhyLine(
         shown=shown,
         closed_through=expected.closed_through,
@@ -427,4 +461,5 @@ def why_line(*, actor: Actor, unit_id: UUID, year: int, account: str, on: dt.dat
         periods=tuple(system.periods[tail]),
         history=tuple(int(one) for one in system.history[number][tail]),
         next_months=tuple(zip(expected.months_left, (int(one) for one in coming), strict=True)),
+        choice=choice_on(on) if made_by is MadeBy.CHOSEN else None,
     )

@@ -19,7 +19,7 @@ from ..queries.figures import UnitSum, assessed_share, sum_of
 
 SOURCE = "Regnskab til og med den lukkede måned, stillinger, metoder og lederes poster"
 SOURCE_OF_DOCUMENTS = "det forventede regnskab"
-INCOMPLETE = "Resultatet er ufuldstændigt: {count} konti er ikke vurderet."
+NOTHING_ASSESSED = "Intet er vurderet endnu."
 UNIT = Parameter("unit", "Enhed", ParameterKind.UNIT)
 YEAR = Parameter("year", "År", ParameterKind.YEAR)
 
@@ -53,24 +53,24 @@ def _found(actor: Actor, parameters: Mapping[str, str], on: dt.date) -> UnitSum 
 
 
 def expected(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
-    """Missing where something of it is not assessed: half a result is no result."""
+    """Of what is assessed, as on every page; what is not is told beside it."""
     found = _found(actor, parameters, on)
     if isinstance(found, str):
         return FigureValue(None, None, SOURCE, found)
-    if not found.sum.is_complete:
-        return FigureValue(None, found.as_of, SOURCE, INCOMPLETE.format(count=found.sum.not_assessed))
-    return FigureValue(Decimal(found.sum.expected) / 100, found.as_of, SOURCE)
+    if found.sum.expected is None:
+        return FigureValue(None, found.as_of, SOURCE, NOTHING_ASSESSED)
+    return FigureValue(Decimal(found.sum.expected) / 100, found.as_of, SOURCE, found.sum.lacking_words)
 
 
 def deviation(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
     found = _found(actor, parameters, on)
     if isinstance(found, str):
         return FigureValue(None, None, SOURCE, found)
+    if found.sum.expected is None:
+        return FigureValue(None, found.as_of, SOURCE, NOTHING_ASSESSED)
     if found.sum.deviation is None:
         return FigureValue(None, found.as_of, SOURCE, "Der er intet budget at holde det op mod.")
-    if not found.sum.is_complete:
-        return FigureValue(None, found.as_of, SOURCE, INCOMPLETE.format(count=found.sum.not_assessed))
-    return FigureValue(Decimal(found.sum.deviation) / 100, found.as_of, SOURCE)
+    return FigureValue(Decimal(found.sum.deviation) / 100, found.as_of, SOURCE, found.sum.lacking_words)
 
 
 def assessed(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
@@ -85,8 +85,9 @@ EXPECTED = Figure(
     title="Forventet regnskab",
     unit="kr.",
     definition="Hvad enheden med alt under den ventes at ende på i året: brugt i lukkede måneder, fast løn efter "
-    "stillinger, beregnet rest og lederes poster. Mangler, når noget ikke er vurderet.",
-    version=1,
+    "stillinger, beregnet rest og lederes poster. Konti, der ikke er vurderet, er ikke med. For hele kommunen er det "
+    "med, som ikke er koblet til en enhed.",
+    version=2,
     parameters=(UNIT, YEAR),
     rule=READ_FORECAST,
     compute=_told(expected),
@@ -95,9 +96,9 @@ DEVIATION = Figure(
     name="forecast.deviation",
     title="Forventet afvigelse fra budgettet",
     unit="kr.",
-    definition="Forventet regnskab minus korrigeret budget for enheden med alt under den. Over nul: der bruges mere, "
-    "eller kommer mindre ind, end budgettet siger.",
-    version=1,
+    definition="Forventet regnskab minus korrigeret budget for de konti, der er vurderet, i enheden med alt under den. "
+    "Over nul: der bruges mere, eller kommer mindre ind, end budgettet siger.",
+    version=2,
     parameters=(UNIT, YEAR),
     rule=READ_FORECAST,
     compute=_told(deviation),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from chefforum.calc.periods import name_of
 from chefforum.kernel.notifications.registry import Due, Family, Reminder, register_family, register_reminder
+from chefforum.web import danish
 
 from ..queries.assessments import not_assessed, pace_on
 from ..rules.rhythm import due_date, month_before
@@ -35,7 +36,14 @@ def to_remind(*, on: dt.date, at: dt.datetime) -> Iterable[Due]:
             yield Due(
                 person_id=leader.pk,
                 kind="forecast.assess",
-                text=f"{'Sidste dag er nået: v' if is_last_day else 'V'}urdér {name_of(period)} for {unit.name}.",
+                text=f"Vurdér {name_of(period)} for {unit.name}{_when(on, due)}.",
                 url=reverse("forecast:assess", args=[unit.unit_id, period]),
                 key=f"assess:{unit.unit_id}:{period}:{'last' if is_last_day else 'first'}",
             )
+
+
+def _when(on: dt.date, due: dt.date) -> str:
+    """Nothing before the last day; then which day that is or was."""
+    if on < due:
+        return ""
+    return ": i dag er sidste dag" if on == due else f". Fristen var {danish.date(due)}"

@@ -6,13 +6,14 @@ from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from .. import cards
-from ..access import FINANCE, FOLLOWS, LEADS, READ_AREA, READ_FORECAST, WRITE_ENTRIES
+from ..access import FINANCE, FOLLOWS, LEADS, PART_OF_IT, READ_AREA, READ_FORECAST, WRITE_ENTRIES
 
 # In the menu.
 WAYS_IN = (
     ("Mit forventede regnskab", "overview", LEADS, 10),
     ("Forventet regnskab", "overview", FOLLOWS, 10),
-    ("Mit område", "whole", READ_AREA, 12),
+    ("Mit område", "whole", PART_OF_IT, 12),
+    ("Hele kommunen", "whole", FINANCE, 12),
     ("Afvigelser", "deviations", READ_AREA, 14),
     ("Runder", "rounds", READ_AREA, 30),
     ("Udrulning", "roll_outs", FINANCE, 40),

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
+from chefforum.calc.account_string import is_account_string
 from chefforum.calc.danish_numbers import danish_number
 from chefforum.calc.pay_tables import half_away
 
@@ -186,3 +187,32 @@ def quantity_for(*, amount_oere: int, rate_oere: int, is_income: bool) -> Decima
 def is_booked_on(account: str, patterns: list[str]) -> bool:
     """The account is one of a category's: it fits a pattern, where * stands for anything."""
     return any(fnmatchcase(account, pattern) for pattern in patterns)
+
+
+def is_pattern(account: str) -> bool:
+    """It stands for several accounts."""
+    return any(mark in account for mark in "*?[")
+
+
+def in_common(one: str, other: str) -> int:
+    """How many letters they both begin with.
+
+    >>> in_common("5302711", "5302611"), in_common("51", "51"), in_common("51", "")
+    (4, 2, 0)
+    """
+    places = range(min(len(one), len(other)))
+    return next((place for place in places if one[place] != other[place]), len(places))
+
+
+def filled(pattern: str, account: str) -> str:
+    """The account with the pattern's digits in it; empty where either is not of sixteen digits in a row.
+
+    >>> filled("???????????134*", "5302711000011210"), filled("51*", "5101")
+    ('5302711000013410', '')
+    """
+    head, star, more = pattern.partition("*")
+    if more or "[" in head or "?" not in head or not account.isdecimal() or len(head) > len(account):
+        return ""
+    digits = "".join(own if said == "?" else said for said, own in zip(head, account, strict=False))
+    found = digits + account[len(head) :] if star else digits
+    return found if is_account_string(found) and is_account_string(account) else ""

@@ -23,7 +23,25 @@ ASSESSMENT_STATE_NAMES = {
     AssessmentState.RETURNED: "Sendt retur",
 }
 NOT_ASSESSED = "Ikke vurderet"
+NO_CHANGES = "Ingen ændringer denne måned"
 CHANGED_SINCE = "Ændret siden"
+
+
+class ReturnCause(StrEnum):
+    """What kind of thing an assessment is sent back for."""
+
+    NUMBERS = "numbers"
+    LACKING = "lacking"
+    EXPLANATION = "explanation"
+    OTHER = "other"
+
+
+RETURN_CAUSE_NAMES = {
+    ReturnCause.NUMBERS: "Et tal ser forkert ud",
+    ReturnCause.LACKING: "Der mangler noget",
+    ReturnCause.EXPLANATION: "Forklaringen skal uddybes",
+    ReturnCause.OTHER: "Andet",
+}
 
 
 class RollOut(StrEnum):

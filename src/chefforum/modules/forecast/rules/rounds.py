@@ -23,23 +23,29 @@ ROUND_NAMES = {
 
 
 class FigurePart(StrEnum):
-    """The parts of a line: expected = actual + fixed pay + the rest + the leader's entries."""
+    """The parts of a unit's sum, as `queries.expected.ExpectedSum` has them. ENTRIES: of the whole year, a figure for
+    each category and account; ENTRIES_LEFT: all of them from the month after the closed one. Rounds that were frozen
+    before there were BUDGET_ASSESSED and ENTRIES_LEFT lack them, and EXPECTED of what was not assessed in full."""
 
     BUDGET = "budget"
+    BUDGET_ASSESSED = "budget_assessed"
     ACTUAL = "actual"
     FIXED_PAY = "fixed_pay"
     REST = "rest"
     ENTRIES = "entries"
+    ENTRIES_LEFT = "entries_left"
     OVERRIDE = "override"
     EXPECTED = "expected"
 
 
 PART_NAMES = {
     FigurePart.BUDGET: "Korrigeret budget",
+    FigurePart.BUDGET_ASSESSED: "Korrigeret budget, det vurderede",
     FigurePart.ACTUAL: "Forbrug",
     FigurePart.FIXED_PAY: "Fast løn",
     FigurePart.REST: "Beregnet rest",
-    FigurePart.ENTRIES: "Lederens poster",
+    FigurePart.ENTRIES: "Lederens poster, hele året",
+    FigurePart.ENTRIES_LEFT: "Lederens poster, resten af året",
     FigurePart.OVERRIDE: "Sat af lederen",
     FigurePart.EXPECTED: "Forventet",
 }

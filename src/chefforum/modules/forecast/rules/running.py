@@ -8,7 +8,7 @@ METHOD_VERSION = 2  # counted up when the same ledger would give other numbers
 
 
 class MadeBy(IntEnum):
-    """How a line's rest is known. Up to BUDGET they are those of calc.forecasting.lines.Method."""
+    """How a line's rest is known. Up to BUDGET, and CHOSEN, they are those of calc.forecasting.lines.Method."""
 
     NOTHING = 0  # ikke vurderet
     STEADY = 1
@@ -22,6 +22,7 @@ class MadeBy(IntEnum):
     OVERRIDE = 9
     SILENT = 10  # nothing posted for a year and no budget: there is nothing to assess
     CLOSED = 11  # the whole year is closed
+    CHOSEN = 12  # as in Method
 
 
 MADE_BY_NAMES = {
@@ -37,6 +38,7 @@ MADE_BY_NAMES = {
     MadeBy.OVERRIDE: "Sat af lederen",
     MadeBy.SILENT: "Intet forbrug det seneste år",
     MadeBy.CLOSED: "Året er lukket",
+    MadeBy.CHOSEN: "Metode valgt af økonomi",
 }
 NOT_ASSESSED = MADE_BY_NAMES[MadeBy.NOTHING]
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from chefforum.calc.danish_dates import MONTHS
 
-from .words import over_or_under
+from .words import kroner, over_or_under
 
 MILLION = 100_000_000  # øre
 # From this many øre on, an amount is said to so many.
@@ -50,14 +50,14 @@ def verdict(
     *,
     who: str,
     year: int,
-    expected: int,
+    expected: int | None,
     deviation: int | None,
     pct: float | None,
     mostly: str = "",
     is_complete: bool = True,
     is_over: bool = False,
 ) -> str:
-    """Where the year ends, in one sentence.
+    """Where the year ends, in one sentence; where nothing is assessed, that nobody knows.
 
     `mostly`: the group that makes the most of the deviation; `is_over`: the whole year is closed, so that it is known.
 
@@ -65,7 +65,11 @@ def verdict(
     'I ender 2026 ca. 140.000 kr. over budgettet (1,1 %), mest på vikarer.'
     >>> verdict(who="I", year=2026, expected=1_254_000_000, deviation=None, pct=None)
     'I ender 2026 på ca. 12,54 mio. kr. Der er intet budget at holde det op imod.'
+    >>> verdict(who="Park", year=2026, expected=None, deviation=None, pct=None, is_complete=False)
+    'Hvor Park ender 2026, kan ikke siges endnu: intet er vurderet.'
     """
+    if expected is None:
+        return f"Hvor {who} ender {year}, kan ikke siges endnu: intet er vurderet."
     ends = "endte" if is_over else "ender"
     start = f"{who} {ends} {year}"
     counts = "" if is_complete else ", når kun det, der er vurderet, regnes med"
@@ -76,7 +80,7 @@ def verdict(
         return f"{start} på budgettet{counts}."
     percent = None if pct is None else Decimal(str(abs(pct))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     share = f" ({_danish(percent)} %)" if percent else ""
-    most = f", mest på {_inside(mostly)}" if mostly else ""
+    most = f", mest på {inside(mostly)}" if mostly else ""
     return f"{start} {about_against_budget(deviation)} budgettet{share}{most}{counts}."
 
 
@@ -102,18 +106,33 @@ def how_sure(*, low: int | None, high: int | None) -> str:
     return f"{FOUR_OF_FIVE} ender det mellem {about_against_budget(low)} og {about_against_budget(high)}."
 
 
-def not_assessed(names: Sequence[str]) -> str:
-    """What is not in the number, because nobody has assessed it; empty where everything is.
-
-    >>> not_assessed(["5101 Vikarer"])
-    'Én konto er ikke vurderet og ikke med i tallet: 5101 Vikarer. Resultatet er ufuldstændigt.'
+def accounts(count: int) -> str:
     """
-    if not names:
+    >>> accounts(0), accounts(1), accounts(3)
+    ('', '1 konto', '3 konti')
+    """
+    return f"{count} {'konto' if count == 1 else 'konti'}" if count else ""
+
+
+def not_assessed(budget_oere: int | None, lacking: str, names: Sequence[str] = ()) -> str:
+    """What is held out of the number, because nobody has assessed it: how much of the budget, of how many ("3 konti"),
+    and which; empty where everything is assessed. Said here and nowhere else.
+
+    >>> not_assessed(52_000_00, "1 konto", ["5101 Vikarer"])
+    '52.000 kr. af budgettet er ikke vurderet endnu og ikke med i det forventede (1 konto: 5101 Vikarer).'
+    >>> not_assessed(-100_00, "3 konti")
+    '100 kr. af de budgetterede indtægter er ikke vurderet endnu og ikke med i det forventede (3 konti).'
+    >>> not_assessed(None, "2 konti"), not_assessed(0, "")
+    ('2 konti er ikke vurderet endnu og ikke med i det forventede.', '')
+    """
+    if not lacking:
         return ""
-    count = "Én konto" if len(names) == 1 else f"{len(names)} konti"
-    named = ", ".join(names[:NAMED])
     more = f" og {len(names) - NAMED} til" if len(names) > NAMED else ""
-    return f"{count} er ikke vurderet og ikke med i tallet: {named}{more}. Resultatet er ufuldstændigt."
+    named = f": {', '.join(names[:NAMED])}{more}" if names else ""
+    if not budget_oere:
+        return f"{lacking} er ikke vurderet endnu og ikke med i det forventede{named}."
+    of = "budgettet" if budget_oere > 0 else "de budgetterede indtægter"
+    return f"{kroner(budget_oere)} af {of} er ikke vurderet endnu og ikke med i det forventede ({lacking}{named})."
 
 
 def months_said(periods: Sequence[int]) -> str:
@@ -153,7 +172,7 @@ def past_error(*, error: int | None, lean: int | None, origins: int) -> str:
     )
 
 
-def _inside(words: str) -> str:
+def inside(words: str) -> str:
     """A name of a kind in the middle of a sentence; abbreviations and single letters keep theirs."""
     return words[0].lower() + words[1:] if words[1:2].islower() else words
 

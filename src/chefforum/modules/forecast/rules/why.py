@@ -55,5 +55,6 @@ SENTENCES = {
     MadeBy.LEADER: "Tallet er lederens poster. Systemet gætter ikke på variabel løn.",
     MadeBy.OVERRIDE: "Tallet er sat i stedet for det beregnede, som står ved siden af.",
     MadeBy.SILENT: "Intet er bogført det seneste år, og der er intet budget: der er intet at vurdere.",
+    MadeBy.CHOSEN: "Resten af året er beregnet med en metode, som økonomi har valgt for almindelige konti.",
     MadeBy.CLOSED: "Hele året er lukket, så tallet er det, der kom.",
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 NO_BUDGET, ON_BUDGET, ON_PLAN = "intet budget", "på budgettet", "som planlagt"
+NOT_ASSESSED, NOTHING = "ikke vurderet", "–"
+# A sum in a table, as templates/forecast/_sum_cells.html has it: budget = assessed + not assessed.
+SUM_HEADS = ("Korrigeret budget", "Heraf ikke vurderet", "Forventet (vurderet)", "Mod budgettet", "Procent")
 SPENT, EARNED = ("over", "under"), ("mindre indtægt", "mere indtægt")
 
 

@@ -18,12 +18,25 @@ from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import may_approve, require_writer
 from ..models import Assessment, AssessmentStep, DeviationNote, Rhythm, RollOutStep
-from ..queries.assessments import approvers_of, leaders_of, month_to_assess, rows_to_remind
+from ..queries.approvals import basis_to_keep
+from ..queries.assessments import MonthToAssess, approvers_of, month_to_assess
+from ..queries.reminding import Reminded, month_key, month_reminder
 from ..queries.units import require_keeper
-from ..rules.rhythm import AssessmentState, Pace, RollOut, is_period, month_before
+from ..queries.year_of_month import year_of_month
+from ..rules.rhythm import (
+    NO_CHANGES,
+    RETURN_CAUSE_NAMES,
+    AssessmentState,
+    Pace,
+    ReturnCause,
+    RollOut,
+    is_period,
+    month_before,
+)
 
 REMINDER_KIND = "forecast.assess"
 APPROVAL_KIND = "forecast.approve"
+BASIS = ("approved_budget_oere", "approved_actual_oere", "approved_through")
 
 
 class AssessmentRefused(ValueError):
@@ -48,28 +61,30 @@ def assess_month(
     at: dt.datetime,
     on: dt.date,
     note: str = "",
+    no_changes: bool = False,
 ) -> Assessment:
     """The leader has looked at the month; `explanations` are by category. It can be done again until it is approved.
 
-    The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for a month that is
-    not over yet or is approved already.
+    Where nothing is written and something ends far from its budget, `note` says why, or `no_changes` that there is
+    nothing to write. The leaders above are told. Raises AccessDenied, DeviationsUnexplained, and AssessmentRefused for
+    what is not said, for a month that is not over yet and for one that is approved already.
     """
     require_writer(actor, unit_id)
     Unit.objects.select_for_update().get(pk=unit_id)
     month = month_to_assess(actor=actor, unit_id=unit_id, period=period, on=on)
-    if not is_period(period) or period > month_before(on):
-        raise AssessmentRefused("Måneden er ikke gået endnu, så den kan ikke vurderes.")
-    if month.assessment is not None and month.assessment.state == AssessmentState.APPROVED.value:
-        raise AssessmentRefused("Måneden er allerede godkendt. Bed din leder sende den retur, hvis noget skal ændres.")
+    _require_open(month, on)
     lacking = [one.category.name for one in month.deviations if not explanations.get(one.category.pk, "").strip()]
     if lacking:
         raise DeviationsUnexplained(lacking)
+    if not note.strip() and not no_changes:
+        _require_nothing_to_explain(actor, month, on)
     assessment, _ = Assessment.objects.update_or_create(
         unit_id=unit_id,
         period=period,
         defaults={
             "state": AssessmentState.ASSESSED.value,
             "note": note.strip(),
+            "no_changes": no_changes,
             "assessed_at": at,
             "assessed_by_id": actor.person_id,
         },
@@ -85,46 +100,73 @@ def assess_month(
         )
         for one in month.deviations
     )
-    _step(actor=actor, assessment=assessment, name="assess", at=at, reason=note.strip())
+    said = ". ".join(words for words in (NO_CHANGES if no_changes else "", note.strip()) if words)
+    _step(actor=actor, assessment=assessment, name="assess", at=at, reason=said)
     settle(kinds=[REMINDER_KIND], url=_url(unit_id, period), at=at)
-    heads = approvers_of(tree=tree_on(on), unit_id=unit_id, on=on)
+    _tell_approvers(actor, month, at, on)
+    return assessment
+
+
+def _tell_approvers(actor: Actor, month: MonthToAssess, at: dt.datetime, on: dt.date) -> None:
+    heads = approvers_of(tree=tree_on(on), unit_id=month.place.id, on=on)
     notify(
         actor=actor,
         at=at,
         person_ids=[head.pk for head in heads if head.pk != actor.person_id],
         kind=APPROVAL_KIND,
-        text=f"{month.place.name} har vurderet {name_of(period)}. Se og godkend.",
-        url=_url(unit_id, period),
-        key=f"approve:{unit_id}:{period}:{at.isoformat()}",
+        text=f"{month.place.name} har vurderet {name_of(month.period)}. Se og godkend.",
+        url=_url(month.place.id, month.period),
+        key=f"approve:{month.place.id}:{month.period}:{at.isoformat()}",
     )
-    return assessment
+
+
+def _require_open(month: MonthToAssess, on: dt.date) -> None:
+    if not is_period(month.period) or month.period > month_before(on):
+        raise AssessmentRefused("Måneden er ikke gået endnu, så den kan ikke vurderes.")
+    if month.assessment is not None and month.assessment.state == AssessmentState.APPROVED.value:
+        raise AssessmentRefused("Måneden er allerede godkendt. Bed din leder sende den retur, hvis noget skal ændres.")
+
+
+def _require_nothing_to_explain(actor: Actor, month: MonthToAssess, on: dt.date) -> None:
+    """Of who says nothing: the year must not end far from its budget with nothing written."""
+    if year_of_month(actor=actor, place=month.place, period=month.period, on=on).asks:
+        raise AssessmentRefused(
+            "Der er ikke skrevet noget, og noget ventes at ende langt fra budgettet. Skriv hvorfor, skriv dine poster, "
+            f"eller sæt hak ved “{NO_CHANGES}”."
+        )
 
 
 @transaction.atomic
 def approve_month(*, actor: Actor, unit_id: UUID, period: int, at: dt.datetime, on: dt.date) -> Assessment:
-    """Raises AccessDenied for others than leaders above and for who assessed it, AssessmentRefused where it is not
-    assessed or is approved already."""
+    """What it is given on is kept, so that a change after it is seen. Raises AccessDenied for others than leaders above
+    and for who assessed it, AssessmentRefused where it is not assessed or is approved already."""
     assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on)
     if assessment.assessed_by_id is not None and assessment.assessed_by_id == actor.person_id:
         raise AccessDenied("Du har selv vurderet måneden, så en anden skal godkende den.")
     assessment.state = AssessmentState.APPROVED.value
     assessment.approved_at, assessment.approved_by_id = at, actor.person_id
-    assessment.save(update_fields=["state", "approved_at", "approved_by"])
+    basis = basis_to_keep(unit_id=unit_id, period=period, on=on)
+    assessment.approved_budget_oere, assessment.approved_actual_oere = basis.budget, basis.actual
+    assessment.approved_through = basis.through
+    assessment.save(update_fields=["state", "approved_at", "approved_by", *BASIS])
     _step(actor=actor, assessment=assessment, name="approve", at=at)
     settle(kinds=[APPROVAL_KIND], url=_url(unit_id, period), at=at)
     return assessment
 
 
 @transaction.atomic
-def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: dt.datetime, on: dt.date) -> Assessment:
+def return_month(
+    *, actor: Actor, unit_id: UUID, period: int, cause: ReturnCause, reason: str, at: dt.datetime, on: dt.date
+) -> Assessment:
     """Back to the leader, who is told; also a month that is approved. Raises AccessDenied, AssessmentRefused."""
+    assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on, also_approved=True)
     if not reason.strip():
         raise AssessmentRefused("Skriv, hvad der skal ses på igen.")
-    assessment = _to_decide(actor=actor, unit_id=unit_id, period=period, on=on, also_approved=True)
     assessment.state = AssessmentState.RETURNED.value
     assessment.approved_at = assessment.approved_by = None
-    assessment.save(update_fields=["state", "approved_at", "approved_by"])
-    _step(actor=actor, assessment=assessment, name="return", at=at, reason=reason.strip())
+    assessment.approved_budget_oere = assessment.approved_actual_oere = assessment.approved_through = None
+    assessment.save(update_fields=["state", "approved_at", "approved_by", *BASIS])
+    _step(actor=actor, assessment=assessment, name="return", at=at, reason=reason.strip(), cause=cause.value)
     settle(kinds=[APPROVAL_KIND], url=_url(unit_id, period), at=at)
     if assessment.assessed_by_id is not None:
         notify(
@@ -132,7 +174,7 @@ def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: d
             at=at,
             person_ids=[assessment.assessed_by_id],
             kind=REMINDER_KIND,
-            text=f"Din vurdering af {name_of(period)} er sendt retur.",
+            text=f"Din vurdering af {name_of(period)} er sendt retur: {RETURN_CAUSE_NAMES[cause].lower()}.",
             url=_url(unit_id, period),
             key=f"returned:{unit_id}:{period}:{at.isoformat()}",
         )
@@ -140,12 +182,13 @@ def return_month(*, actor: Actor, unit_id: UUID, period: int, reason: str, at: d
 
 
 @transaction.atomic
-def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, unit_id: UUID | None = None) -> int:
-    """Tells the leaders of units that have not assessed the month, of those that the actor may remind; once a day.
+def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, unit_id: UUID | None = None) -> Reminded:
+    """Tells the leaders of units that have not assessed the month, of those that the actor may remind and that the
+    rhythm holds for; once a day.
 
     Answers how many were told. Raises AccessDenied where the actor may remind of no unit.
     """
-    rows = rows_to_remind(actor=actor, period=period, on=on, unit_id=unit_id)
+    rows, reached = month_reminder(actor=actor, period=period, on=on, unit_id=unit_id)
     for row in rows:
         notify(
             actor=actor,
@@ -154,18 +197,17 @@ def remind_leaders(*, actor: Actor, period: int, at: dt.datetime, on: dt.date, u
             kind=REMINDER_KIND,
             text=f"Husk at vurdere {name_of(period)} for {row.place.name}.",
             url=_url(row.place.id, period),
-            key=f"assess:{row.place.id}:{period}:{on}",
+            key=month_key(row.place.id, period, on),
         )
-    told = len(leaders_of(rows, but=actor.person_id))
     record(
         actor=actor,
         at=at,
         action="forecast.remind",
         object_kind="unit",
         object_id=unit_id or "",
-        data={"period": period, "persons": told},
+        data={"period": period, "persons": reached.told},
     )
-    return told
+    return reached
 
 
 @transaction.atomic
@@ -213,8 +255,12 @@ def _to_decide(*, actor: Actor, unit_id: UUID, period: int, on: dt.date, also_ap
     return found
 
 
-def _step(*, actor: Actor, assessment: Assessment, name: str, at: dt.datetime, reason: str = "") -> None:
-    AssessmentStep.objects.create(assessment=assessment, name=name, reason=reason, at=at, person_id=actor.person_id)
+def _step(
+    *, actor: Actor, assessment: Assessment, name: str, at: dt.datetime, reason: str = "", cause: str = ""
+) -> None:
+    AssessmentStep.objects.create(
+        assessment=assessment, name=name, cause=cause, reason=reason, at=at, person_id=actor.person_id
+    )
     record(
         actor=actor,
         at=at,

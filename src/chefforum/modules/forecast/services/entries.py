@@ -18,7 +18,7 @@ from ..access import require_writer
 from ..models import Entry, EntryCategory, EntryChange, EntryMonth
 from ..queries.entries import current_of
 from ..queries.ledger_side import closed_through
-from ..queries.undoing import CLOSED, kept_in_undo, own_changes
+from ..queries.undoing import CLOSED, kept_in_undo, own_changes, own_undone
 from ..rules.entries import (
     CELL,
     THERE,
@@ -165,6 +165,28 @@ def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime
     changes = list(own.select_for_update(of=("self",)).order_by("-pk"))
     if not changes:
         raise EntryRefused("Der er ikke noget at fortryde.")
+    return _take_back(actor=actor, unit_id=unit_id, year=year, changes=changes, at=at, is_undone=True)
+
+
+@transaction.atomic
+def redo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime) -> Saved:
+    """Puts back what an undo of the actor's took (`batch` is the undo's), but for what somebody has changed after and
+    for closed months: that is refused by itself. What is put back can be undone again.
+
+    Raises AccessDenied, and EntryRefused where there is nothing to do again.
+    """
+    require_writer(actor, unit_id)
+    own = own_undone(actor=actor, unit_id=unit_id, year=year, at=at).filter(batch=batch)
+    changes = list(own.select_for_update(of=("self",)).order_by("-pk"))
+    if not changes:
+        raise EntryRefused("Der er ikke noget at gøre om.")
+    return _take_back(actor=actor, unit_id=unit_id, year=year, changes=changes, at=at, is_undone=False)
+
+
+def _take_back(
+    *, actor: Actor, unit_id: UUID, year: int, changes: Sequence[EntryChange], at: dt.datetime, is_undone: bool
+) -> Saved:
+    """Writes the opposite of each change. `is_undone`: what is written is an undo, and not to be undone itself."""
     entries = _locked(unit_id, year, {change.entry_id for change in changes})
     planned = {pk: set(_months(entry)) for pk, entry in entries.items()}
     left = kept_in_undo(actor=actor, year=year, changes=changes, planned=planned, closed=closed_through())
@@ -182,7 +204,15 @@ def undo(*, actor: Actor, unit_id: UUID, year: int, batch: UUID, at: dt.datetime
             saved.refused.append((back, TOO_MUCH))
             continue
         _set(entry, back, at)
-        _note(actor=actor, entry=entry, one=back, before=change.after, saved=saved, at=at, undone_at=at)
+        _note(
+            actor=actor,
+            entry=entry,
+            one=back,
+            before=change.after,
+            saved=saved,
+            at=at,
+            undone_at=at if is_undone else None,
+        )
         change.undone_at = at
     EntryChange.objects.bulk_update(changes, ["undone_at"])
     _record(actor=actor, unit_id=unit_id, year=year, saved=saved, at=at)

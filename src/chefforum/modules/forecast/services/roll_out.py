@@ -14,6 +14,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.notifications.services import notify
 
 from ..models import RollOutStep
+from ..queries.reminding import Reminded, roll_out_key, roll_out_reminder
 from ..queries.roll_out import roll_out_of
 from ..queries.units import require_keeper
 from ..rules.rhythm import RollOut
@@ -65,17 +66,13 @@ def note_workshop(
 
 
 @transaction.atomic
-def remind_of_roll_out(*, actor: Actor, at: dt.datetime, on: dt.date) -> int:
+def remind_of_roll_out(*, actor: Actor, at: dt.datetime, on: dt.date) -> Reminded:
     """Tells the leaders of units that have not begun or not been to a workshop, once a day. Answers how many were told.
 
     Raises AccessDenied for others than finance.
     """
-    require_keeper(actor=actor, on=on)
-    told = 0
-    for row in roll_out_of(actor=actor, on=on).rows:
-        if not row.lags or not row.leaders:
-            continue
-        told += len(row.leaders)
+    rows, reached = roll_out_reminder(actor=actor, on=on)
+    for row in rows:
         notify(
             actor=actor,
             at=at,
@@ -83,7 +80,8 @@ def remind_of_roll_out(*, actor: Actor, at: dt.datetime, on: dt.date) -> int:
             kind=ROLL_OUT_KIND,
             text=f"{row.place.name}: {row.words_of_lag}. Se, hvordan du kommer i gang.",
             url=reverse("forecast:workplace", args=[row.place.id]),
-            key=f"roll-out:{row.place.id}:{on}",
+            key=roll_out_key(row.place.id, on),
         )
-    record(actor=actor, at=at, action="forecast.remind", object_kind="unit", object_id="", data={"persons": told})
-    return told
+    data = {"persons": reached.told}
+    record(actor=actor, at=at, action="forecast.remind", object_kind="unit", object_id="", data=data)
+    return reached

@@ -12,7 +12,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..models import ForecastRun, FrozenFigure, Round
-from ..queries.rounds import Figure, RoundNotFound, entries_to_freeze
+from ..queries.rounds import Figure, RoundNotFound, entries_of_the_year, entries_to_freeze
 from ..queries.units import require_keeper
 from ..rules.rhythm import is_period
 from ..rules.rounds import RoundKind
@@ -59,8 +59,8 @@ def freeze_round(
     more: Iterable[Figure] = (),
     run: ForecastRun | None = None,
 ) -> Round:
-    """Copies the entries as they are, and `more` (the other parts of the forecast, as made in `run`), and closes the
-    round for good.
+    """Copies the entries as they are, and `more` (the other parts of the forecast, as made in `run`; nothing where no
+    month of the year is closed), and closes the round for good.
 
     Raises AccessDenied for others than finance, RoundNotFound, and RoundRefused where it is frozen already.
     """
@@ -70,7 +70,7 @@ def freeze_round(
         raise RoundNotFound(round_id)
     if found.frozen_at is not None:
         raise RoundRefused("Runden er allerede frosset. Intet er ændret.")
-    figures = [*entries_to_freeze(year=found.year), *more]
+    figures = [*entries_to_freeze(year=found.year), *(list(more) or entries_of_the_year(year=found.year))]
     FrozenFigure.objects.bulk_create(
         (
             FrozenFigure(

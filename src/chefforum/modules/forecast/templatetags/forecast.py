@@ -12,7 +12,7 @@ from django import template
 from chefforum.calc.periods import name_of
 from chefforum.web import danish
 
-from ..queries.expected import ExpectedSum
+from ..queries.expected import AgainstBudget
 from ..rules import telling, words
 
 register = template.Library()
@@ -83,16 +83,21 @@ def kroner_with_unit(oere: int | None) -> str | None:
     return None if oere is None else f"{whole_kroner(oere)} kr."
 
 
-@register.filter
-def deviates(sum: ExpectedSum) -> str:
-    """How far from its budget a sum is expected to end, in words, since signs of income and cost confuse."""
-    return words.over_or_under(sum.deviation, ways=words.ways_of(sum.budget))
+@register.simple_tag
+def sum_heads() -> tuple[str, ...]:
+    return words.SUM_HEADS
 
 
 @register.filter
-def deviates_whole(sum: ExpectedSum) -> str:
+def deviates(sum: AgainstBudget) -> str:
+    """How far from its budget a sum is expected to end, in words."""
+    return sum.against()
+
+
+@register.filter
+def deviates_whole(sum: AgainstBudget) -> str:
     """The same for a table, without unit."""
-    return words.over_or_under(sum.deviation, words.whole, ways=words.ways_of(sum.budget))
+    return sum.against(words.whole)
 
 
 @register.filter

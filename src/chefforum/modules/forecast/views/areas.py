@@ -17,7 +17,7 @@ from chefforum.kernel.documents.services import make
 from chefforum.kernel.lake.storage import MissingFile
 from chefforum.web.pages import page_of
 
-from ..access import KEEP_FORECAST, READ_FORECAST
+from ..access import FINANCE, KEEP_FORECAST, READ_FORECAST
 from ..documents.pictures import furthest, parts_of_area
 from ..forms.areas import AreaFilter, DeviationFilter
 from ..queries.areas import Area, area_of, deviations_of, lines_of_unit, top_units
@@ -35,7 +35,7 @@ FORMATS = ("pdf", "xlsx")
 def whole(request: Request) -> HttpResponse:
     """Where the year is expected to end, by unit with all below it."""
     on, year = timezone.localdate(), year_asked(request)
-    context: dict[str, Any] = {"year": year, "query": _query(request)}
+    context: dict[str, Any] = {"year": year, "query": _query(request), "area_name": _area_name(request)}
     try:
         area = area_of(actor=request.actor, year=year, on=on, selected=_selected(request), top=_top(request))
     except (NothingClosed, MissingFile) as refusal:
@@ -60,6 +60,7 @@ def deviations(request: Request) -> HttpResponse:
     on, year = timezone.localdate(), year_asked(request)
     by_line, by_pct = request.GET.get("vis") == "konti", request.GET.get("efter") == "pct"
     context: dict[str, Any] = {"year": year, "by_line": by_line, "by_pct": by_pct, "query": _query(request)}
+    context["area_name"] = _area_name(request)
     try:
         found = deviations_of(
             actor=request.actor,
@@ -87,6 +88,7 @@ def lines(request: Request, unit_id: UUID) -> HttpResponse:
     place = workplace_or_404(request, unit_id)
     on, year = timezone.localdate(), year_asked(request)
     context: dict[str, Any] = around_workplace(place, year=year, current="lines")
+    context["area_name"] = _area_name(request)
     try:
         context["found"] = lines_of_unit(actor=request.actor, place=place, year=year, on=on)
     except (NothingClosed, MissingFile) as refusal:
@@ -118,6 +120,11 @@ def area_export(request: Request, year: int, format: str) -> HttpResponse:
     except (NothingClosed, MissingFile):
         raise Http404 from None
     return download_of(made)
+
+
+def _area_name(request: Request) -> str:
+    """What the area is to who looks: finance reads the whole."""
+    return "Hele kommunen" if FINANCE.allows(request.actor) else "Mit område"
 
 
 def _selected(request: Request) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,12 +26,13 @@ from ..forms.entries import EntryForm, NewEntryForm, read_cells
 from ..forms.fields import kroner_of
 from ..queries import entries as queries
 from ..queries.planning import Suggestion, suggestions_for
-from ..queries.undoing import undoable_of
+from ..queries.undoing import Undoable, redoable_of, undoable_of
 from ..services.entries import (
     EntryRefused,
     NewEntry,
     Saved,
     add_entries,
+    redo,
     remove_entry,
     settle,
     undo,
@@ -92,7 +95,7 @@ def _sheet_page(
     on = timezone.localdate(at)
     sheet = queries.sheet_of(actor=request.actor, unit_id=unit_id, year=year, on=on)
     may_write = sheet.place.may_write
-    undoable = undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at) if may_write else None
+    undoable, redoable = _back_and_again(request, unit_id, year, at) if may_write else (None, None)
     wrong, typed = wrong or {}, typed or {}
     rows = [
         {
@@ -118,16 +121,27 @@ def _sheet_page(
         "months": MONTHS,
         "form": form,
         "undoable": undoable,
+        "redoable": redoable,
         "wrong": wrong,
         "waiting": sheet.waiting,
     }
     return render(request, "forecast/entries.html", context, status=status)
 
 
+def _back_and_again(
+    request: Request, unit_id: UUID, year: int, at: dt.datetime
+) -> tuple[Undoable | None, Undoable | None]:
+    """What may be undone, and what may be done again."""
+    return (
+        undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at),
+        redoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at),
+    )
+
+
 def _grid_state(request: Request, unit_id: UUID, year: int, wrong: dict[str, str]) -> dict[str, Any]:
     at = timezone.now()
     sheet = queries.sheet_of(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate(at))
-    undoable = undoable_of(actor=request.actor, unit_id=unit_id, year=year, at=at)
+    undoable, redoable = _back_and_again(request, unit_id, year, at)
     around = {"waiting": sheet.waiting, "place": sheet.place, "year": year}
     return {
         "saved": danish.time(at),
@@ -138,6 +152,8 @@ def _grid_state(request: Request, unit_id: UUID, year: int, wrong: dict[str, str
         "errors": wrong,
         "undo": str(undoable.batch) if undoable else "",
         "undo_words": f"Fortryd: {undoable.words}" if undoable else "",
+        "redo": str(redoable.batch) if redoable else "",
+        "redo_words": f"Gør om: {redoable.words}" if redoable else "",
         "waiting": render_to_string("forecast/_waiting.html", around, request=request),
     }
 
@@ -225,6 +241,18 @@ def entries_rest(request: Request, unit_id: UUID) -> HttpResponse:
 @require_POST
 @access(WRITE_ENTRIES)
 def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
+    return _back_or_again(request, unit_id, undo, done="Det sidste, du skrev, er fortrudt.", not_done="fortrudt")
+
+
+@require_POST
+@access(WRITE_ENTRIES)
+def entries_redo(request: Request, unit_id: UUID) -> HttpResponse:
+    return _back_or_again(request, unit_id, redo, done="Det, du fortrød, er gjort om.", not_done="gjort om")
+
+
+def _back_or_again(
+    request: Request, unit_id: UUID, take: Callable[..., Saved], *, done: str, not_done: str
+) -> HttpResponse:
     workplace_or_404(request, unit_id)
     year = year_asked(request)
     try:
@@ -232,15 +260,15 @@ def entries_undo(request: Request, unit_id: UUID) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     try:
-        saved = undo(actor=request.actor, unit_id=unit_id, year=year, batch=batch, at=timezone.now())
+        saved = take(actor=request.actor, unit_id=unit_id, year=year, batch=batch, at=timezone.now())
     except EntryRefused as refusal:
         messages.error(request, str(refusal))
         return _to_sheet(unit_id, year)
     if saved.refused:
         count = len(saved.refused)
-        messages.warning(request, f"{danish.counted(count, 'sted,steder')} blev ikke fortrudt. {saved.refused[0][1]}")
+        messages.warning(request, f"{danish.counted(count, 'sted,steder')} blev ikke {not_done}. {saved.refused[0][1]}")
     else:
-        messages.success(request, "Det sidste, du skrev, er fortrudt.")
+        messages.success(request, done)
     return _to_sheet(unit_id, year)
 
 
@@ -266,10 +294,10 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
     place = workplace_or_404(request, unit_id)
     require_writer(request.actor, place.id)
     year, on = year_asked(request), timezone.localdate()
-    found = suggestions_for(actor=request.actor, unit_id=unit_id, year=year, on=on)
+    offered = suggestions_for(actor=request.actor, unit_id=unit_id, year=year, on=on)
     if request.method == "POST":
         wanted = set(request.POST.getlist("category"))
-        chosen = [one for one in found if str(one.category.pk) in wanted]
+        chosen = [one for one in offered.found if str(one.category.pk) in wanted]
         new = [_entry_of(one, year) for one in chosen]
         try:
             add_entries(actor=request.actor, unit_id=unit_id, year=year, new=new, at=timezone.now())
@@ -278,14 +306,22 @@ def suggestions(request: Request, unit_id: UUID) -> HttpResponse:
         except EntryRefused as refusal:
             messages.error(request, str(refusal))
         return _to_sheet(unit_id, year)
-    months = [number for number in range(1, 13) if any(one.last_year[number - 1] is not None for one in found)]
+    months = [number for number in range(1, 13) if any(one.last_year[number - 1] is not None for one in offered.found)]
     context = {
         **around_workplace(place, year=year, current="entries"),
-        "suggestions": [(one, one.of_months(months)) for one in found],
+        "suggestions": [(one, one.of_months(months), _months_said(one.empty_months)) for one in offered.found],
+        "nothing": danish.listed(one.name for one in offered.nothing),
+        "not_known": danish.listed(one.name for one in offered.not_known),
         "months": [MONTHS[number - 1] for number in months],
         "last_year": year - 1,
+        "begins": offered.begins,
+        "is_loaded": offered.begins is None or 0 < offered.begins < year * 100,
     }
     return render(request, "forecast/suggestions.html", context)
+
+
+def _months_said(months: Sequence[int]) -> str:
+    return danish.listed(MONTHS[number - 1] for number in months) if months else ""
 
 
 def _entry_of(one: Suggestion, year: int) -> NewEntry:

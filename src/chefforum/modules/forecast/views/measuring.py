@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chefforum.calc.forecasting.backtest import DEFAULT
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.lake.storage import MissingFile
 from chefforum.kernel.organisation.queries import tree_on
@@ -17,11 +19,16 @@ from chefforum.web import danish
 from chefforum.web.charts import Series, line_chart
 
 from ..access import KEEP_FORECAST, READ_FORECAST
+from ..forms.methods import MethodForm
 from ..queries.accuracy import RunAccuracy, accuracy_of
-from ..queries.backtests import ORIGINS, newest_backtest, tables_of
-from ..queries.units import require_keeper
-from ..rules.measures import LEVEL_NAMES, METHOD_NAMES
+from ..queries.backtests import ORIGINS, OTHER, newest_backtest, tables_of, whole_years
+from ..queries.methods import ChoiceNotFound, choice_on, find_choice, list_choices
+from ..queries.runs import newest_run
+from ..queries.units import keeps_forecast, require_keeper
+from ..rules.measures import CHOOSABLE, LEVEL_NAMES, METHOD_MEANS, METHOD_NAMES
+from ..rules.running import NothingClosed
 from ..services.backtesting import order_backtest
+from ..services.methods import ChoiceRefused, choose_method, withdraw_choice
 from .finding import refused_because, year_asked
 
 CLOSED = "Enhed, der er lukket"
@@ -44,6 +51,8 @@ def accuracy(request: Request) -> HttpResponse:
         units = sorted(shown.units, key=lambda one: -abs(one.error))
         context["units"] = [(names.get(one.unit_id, CLOSED), one) for one in units]
     context |= {"runs": runs, "shown": shown, "chart": _over_time(runs) if len(runs) > 1 else None}
+    if not runs:
+        context |= {"is_made": newest_run(year=year) is not None, "keeps": keeps_forecast(actor=request.actor, on=on)}
     context |= _of_unit(request.GET.get("enhed", ""), runs, names)
     return render(request, "forecast/accuracy.html", context)
 
@@ -79,16 +88,77 @@ def backtest(request: Request) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     require_keeper(actor=request.actor, on=on)
+    cannot = _why_not_tried()
     if request.method == "POST":
-        return redirect("jobs:job_detail", job_id=order_backtest(actor=request.actor, at=at, on=on).pk)
+        if not cannot:
+            return redirect("jobs:job_detail", job_id=order_backtest(actor=request.actor, at=at, on=on).pk)
+        messages.error(request, cannot)
+        return redirect("forecast:backtest")
     found = newest_backtest()
     tables = tables_of(found) if found else []
+    holds = choice_on(on)
     context = {
         "found": found,
+        "cannot": cannot,
         "origins": ORIGINS,
+        "other": LEVEL_NAMES[OTHER],
+        "choosable": CHOOSABLE,
+        "holds": holds,
+        "method": holds.method if holds else DEFAULT,
+        "method_name": METHOD_NAMES[holds.method if holds else DEFAULT],
+        "choices": list_choices(),
+        "on": on,
         "tables": [
             (LEVEL_NAMES[one.of], one, [(METHOD_NAMES.get(row.method, row.method), row) for row in one.rows])
             for one in tables
         ],
     }
     return render(request, "forecast/backtest.html", context)
+
+
+def _why_not_tried() -> str:
+    """Empty where the ledger holds enough to try the methods on."""
+    try:
+        whole_years()
+    except NothingClosed as refusal:
+        return str(refusal)
+    return ""
+
+
+@require_http_methods(["GET", "POST"])
+@access(KEEP_FORECAST)
+def method_choose(request: Request, method: str) -> HttpResponse:
+    """Another method for ordinary lines, from a day on and with a reason."""
+    at = timezone.now()
+    on = timezone.localdate(at)
+    require_keeper(actor=request.actor, on=on)
+    if method not in CHOOSABLE:
+        raise Http404
+    form = MethodForm(request.POST or None, initial={"valid_from": on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_method(actor=request.actor, method=method, at=at, on=on, **form.cleaned_data)
+            day = danish.date(form.cleaned_data["valid_from"])
+            messages.success(request, f"{METHOD_NAMES[method]} bruges fra {day}. Prognosen regnes om af sig selv.")
+            return redirect("forecast:backtest")
+        except ChoiceRefused as refusal:
+            form.add_error("valid_from", str(refusal))
+    context = {"name": METHOD_NAMES[method], "means": METHOD_MEANS[method], "form": form}
+    return render(request, "forecast/method_choose.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@access(KEEP_FORECAST)
+def method_withdraw(request: Request, choice_id: int) -> HttpResponse:
+    """What was chosen before holds again."""
+    at = timezone.now()
+    on = timezone.localdate(at)
+    require_keeper(actor=request.actor, on=on)
+    try:
+        withdraw_choice(actor=request.actor, choice=find_choice(choice_id), at=at, on=on)
+        messages.success(request, "Valget er taget tilbage. Prognosen regnes om af sig selv.")
+    except ChoiceNotFound:
+        raise Http404 from None
+    except ChoiceRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("forecast:backtest")

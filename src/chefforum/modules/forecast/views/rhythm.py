@@ -15,16 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chefforum.calc.danish_dates import MONTHS
 from chefforum.calc.periods import name_of
 from chefforum.kernel.access.access import Request, access
-from chefforum.web import danish
 from chefforum.web.typed import whole_number
 
 from ..access import READ_FORECAST, WRITE_ENTRIES, require_writer
 from ..forms.keeping import OverviewFilter
-from ..queries.assessments import MonthToAssess, leaders_of, month_to_assess, overview_of, rows_to_remind
+from ..forms.returning import ReturnForm
+from ..queries.approvals import since_approval
+from ..queries.assessments import MonthToAssess, month_to_assess, overview_of
 from ..queries.planning import plan_and_came
+from ..queries.reminding import month_reminder
 from ..queries.rounds import open_round
 from ..queries.units import keeps_forecast
-from ..rules.rhythm import AssessmentState
+from ..queries.year_of_month import year_of_month
+from ..rules.rhythm import NO_CHANGES, AssessmentState, ReturnCause
 from ..services.assessing import (
     AssessmentRefused,
     approve_month,
@@ -32,6 +35,7 @@ from ..services.assessing import (
     remind_leaders,
     return_month,
 )
+from .asking import ask_to_remind, reminded
 from .finding import around_workplace, period_asked, period_or_404, workplace_or_404, year_asked
 
 
@@ -50,12 +54,13 @@ def overview(request: Request) -> HttpResponse:
         for row in found.rows
         if (shows != "mangler" or row.is_waiting) and (shows != "godkendes" or row.waits_for_approval)
     ]
+    since = since_approval(assessments=[row.assessment for row in rows], on=on)
     context = {
         "overview": found,
-        "rows": rows,
+        "rows": [(row, since.get(row.place.id)) for row in rows],
         "period": period,
         "filters": OverviewFilter({"maaned": period, "vis": shows}, on=on),
-        "may_remind": any(row.place.may_remind for row in found.rows),
+        "may_remind": any(row.place.may_remind and row.is_reminded for row in found.rows),
         "keeps": keeps_forecast(actor=request.actor, on=on),
         "round": open_round(),
     }
@@ -70,7 +75,6 @@ def plan(request: Request, unit_id: UUID) -> HttpResponse:
     year = year_asked(request)
     seen = plan_and_came(actor=request.actor, unit_id=unit_id, year=year, on=timezone.localdate())
     context = {**around_workplace(place, year=year, current="plan"), "seen": seen, "months": MONTHS}
-    context["without_accounts"] = any(not one.category.accounts for one in seen.categories)
     return render(request, "forecast/plan.html", context)
 
 
@@ -80,50 +84,67 @@ def assess(request: Request, unit_id: UUID, period: int) -> HttpResponse:
     """The month as it stands, and for its leader the button that says that it is assessed."""
     workplace_or_404(request, unit_id)
     period_or_404(period)
+    if request.method != "POST":
+        return _month_page(request, unit_id, period)
+    require_writer(request.actor, unit_id)
     at = timezone.now()
-    on, refused, status = timezone.localdate(at), "", 200
-    typed: dict[str, str] = {}
-    if request.method == "POST":
-        require_writer(request.actor, unit_id)
-        typed = {
-            name: str(text) for name, text in request.POST.items() if name.startswith("category-") or name == "note"
-        }
-        explanations = {
-            whole_number(name.removeprefix("category-")): text for name, text in typed.items() if name != "note"
-        }
-        try:
-            assess_month(
-                actor=request.actor,
-                unit_id=unit_id,
-                period=period,
-                explanations=explanations,
-                note=typed.get("note", ""),
-                at=at,
-                on=on,
-            )
-        except AssessmentRefused as refusal:
-            refused, status = str(refusal), 422
-        else:
-            messages.success(request, "Du har vurderet måneden. Din leder kan nu godkende den.")
-            return redirect("forecast:assess", unit_id, period)
+    typed = {name: str(text) for name, text in request.POST.items()}
+    explanations = {
+        whole_number(name.removeprefix("category-")): text
+        for name, text in typed.items()
+        if name.startswith("category-")
+    }
+    try:
+        assess_month(
+            actor=request.actor,
+            unit_id=unit_id,
+            period=period,
+            explanations=explanations,
+            note=typed.get("note", ""),
+            no_changes="no_changes" in typed,
+            at=at,
+            on=timezone.localdate(at),
+        )
+    except AssessmentRefused as refusal:
+        return _month_page(request, unit_id, period, refused=str(refusal), typed=typed)
+    messages.success(request, "Du har vurderet måneden. Din leder kan nu godkende den.")
+    return redirect("forecast:assess", unit_id, period)
+
+
+def _month_page(
+    request: Request,
+    unit_id: UUID,
+    period: int,
+    *,
+    refused: str = "",
+    typed: dict[str, str] | None = None,
+    returning: ReturnForm | None = None,
+) -> HttpResponse:
+    on = timezone.localdate()
     month = month_to_assess(actor=request.actor, unit_id=unit_id, period=period, on=on)
     found = month.assessment
     may_decide = month.place.may_approve and found is not None and found.assessed_by_id != request.actor.person_id
+    said = typed or {}
     context = {
         **around_workplace(month.place, year=period // 100, current="assess", period=period),
         "month": month,
+        "year_now": year_of_month(actor=request.actor, place=month.place, period=period, on=on),
         "period": period,
         "refused": refused,
-        "deviations": [{"one": one, "text": typed.get(one.field, one.text)} for one in month.deviations],
-        "note": typed.get("note", found.note if found else ""),
+        "deviations": [{"one": one, "text": said.get(one.field, one.text)} for one in month.deviations],
+        "note": said.get("note", found.note if found else ""),
+        "no_changes": bool(found and found.no_changes) if typed is None else "no_changes" in typed,
+        "no_changes_words": NO_CHANGES,
         "is_late": month.due is not None and on > month.due,
         "returned": _last_return(month),
+        "returning": returning or ReturnForm(),
         "may_decide": may_decide,
         "waits_for_me": may_decide and found is not None and found.state == AssessmentState.ASSESSED.value,
         "before": period - 1 if period % 100 > 1 else period - 89,
         "after": period + 1 if period % 100 < 12 else period + 89,
     }
-    return render(request, "forecast/assess.html", context, status=status)
+    is_wrong = bool(refused) or (returning is not None and bool(returning.errors))
+    return render(request, "forecast/assess.html", context, status=422 if is_wrong else 200)
 
 
 def _last_return(month: MonthToAssess) -> Any:
@@ -151,14 +172,19 @@ def approve(request: Request, unit_id: UUID, period: int) -> HttpResponse:
 @require_POST
 @access(WRITE_ENTRIES)
 def send_back(request: Request, unit_id: UUID, period: int) -> HttpResponse:
-    workplace_or_404(request, unit_id)
+    place = workplace_or_404(request, unit_id)
+    period_or_404(period)
     at = timezone.now()
+    form = ReturnForm(request.POST)
+    if not form.is_valid() and place.may_approve:
+        return _month_page(request, unit_id, period, returning=form)
     try:
         return_month(
             actor=request.actor,
             unit_id=unit_id,
-            period=period_or_404(period),
-            reason=request.POST.get("reason", ""),
+            period=period,
+            cause=form.cleaned_data.get("cause") or ReturnCause.OTHER,
+            reason=form.cleaned_data.get("reason", ""),
             at=at,
             on=timezone.localdate(at),
         )
@@ -175,19 +201,12 @@ def remind(request: Request, period: int) -> HttpResponse:
     period_or_404(period)
     at = timezone.now()
     on, back = timezone.localdate(at), f"{reverse('forecast:overview')}?maaned={period}"
+    about = f"at vurdere {name_of(period)}"
     if request.method == "POST":
-        told = remind_leaders(actor=request.actor, period=period, at=at, on=on)
-        messages.success(request, f"{danish.counted(told, 'leder,ledere')} er mindet om at vurdere {name_of(period)}.")
+        reached = remind_leaders(actor=request.actor, period=period, at=at, on=on)
+        return reminded(request, reached, about=about, back=back)
+    rows, reached = month_reminder(actor=request.actor, period=period, on=on)
+    if not rows:
+        messages.info(request, f"Ingen mangler {about}. Der er ikke sendt noget.")
         return redirect(back)
-    waiting = leaders_of(rows_to_remind(actor=request.actor, period=period, on=on), but=request.actor.person_id)
-    if not waiting:
-        messages.info(request, f"Ingen mangler at vurdere {name_of(period)}. Der er ikke sendt noget.")
-        return redirect(back)
-    leaders = danish.counted(len(waiting), "leder,ledere")
-    context = {
-        "question": f"Send besked til {leaders}?",
-        "consequence": f"De mindes om at vurdere {name_of(period)}. Er én allerede mindet i dag, sker det ikke igen.",
-        "submit": f"Send besked til {leaders}",
-        "cancel_url": back,
-    }
-    return render(request, "forecast/remind.html", context)
+    return ask_to_remind(request, reached, about=about, back=back)

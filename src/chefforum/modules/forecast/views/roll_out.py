@@ -7,8 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
@@ -16,9 +17,11 @@ from chefforum.kernel.documents.services import make
 
 from ..access import KEEP_FORECAST
 from ..forms.roll_out import RollOutFilter, StepForm
+from ..queries.reminding import roll_out_reminder
 from ..queries.roll_out import plan_by_month, roll_out_of
 from ..queries.units import require_keeper
 from ..services.roll_out import RollOutRefused, note_workshop, remind_of_roll_out
+from .asking import ask_to_remind, reminded
 
 FORMATS = ("xlsx", "pdf", "docx")
 
@@ -62,13 +65,20 @@ def roll_outs(request: Request) -> HttpResponse:
     return render(request, "forecast/roll_outs.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @access(KEEP_FORECAST)
 def roll_outs_remind(request: Request) -> HttpResponse:
+    """Tells those who lag; asks first, with their number."""
     at = timezone.now()
-    told = remind_of_roll_out(actor=request.actor, at=at, on=timezone.localdate(at))
-    messages.success(request, "Én leder har fået besked." if told == 1 else f"{told} ledere har fået besked.")
-    return redirect("forecast:roll_outs")
+    on, back, about = timezone.localdate(at), reverse("forecast:roll_outs"), "udrulningen"
+    if request.method == "POST":
+        reached = remind_of_roll_out(actor=request.actor, at=at, on=on)
+        return reminded(request, reached, about=about, back=back)
+    rows, reached = roll_out_reminder(actor=request.actor, on=on)
+    if not rows:
+        messages.info(request, "Ingen er bagud. Der er ikke sendt noget.")
+        return redirect(back)
+    return ask_to_remind(request, reached, about=about, back=back, place="Udrulning")
 
 
 @require_GET

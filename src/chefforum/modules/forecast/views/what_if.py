@@ -24,7 +24,7 @@ from ..services.entries import EntryRefused, NewEntry, add_entries
 from .finding import around_workplace, refused_because, workplace_or_404, year_asked
 
 KINDS = {
-    "flere": "Flere vikarer, timer eller indkøb",
+    "flere": "Flere vikarer, mere overarbejde eller flere indkøb",
     "stilling": "En stilling bliver besat",
     "procent": "Mere på en konto",
 }

@@ -212,6 +212,15 @@ class ExtractFilter(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="Hvorfor trækkes det tilbage?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv, hvorfor udtrækket skal trækkes tilbage."},
+    )
+
+
 class RejectedFilter(forms.Form):
     q = forms.CharField(label="Søg i linjerne", required=False, max_length=100)
     grund = forms.ChoiceField(label="Hvad er der galt", required=False)

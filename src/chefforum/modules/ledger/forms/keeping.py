@@ -55,6 +55,16 @@ class UnmappedForm(forms.Form):
         self.fields["unit"] = forms.TypedChoiceField(label="Enhed", choices=choices, coerce=UUID)
 
 
+class MappingChangeForm(forms.Form):
+    """Another unit, or another day."""
+
+    def __init__(self, *args: Any, units: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(unit_id), name) for unit_id, name in units]
+        self.fields["enhed"] = forms.TypedChoiceField(label="Enhed", choices=choices, coerce=UUID)
+        self.fields["fra"] = _day("Fra og med")
+
+
 class SearchFilter(forms.Form):
     q = forms.CharField(label="Konto eller navn", required=False, max_length=100)
 

@@ -93,6 +93,15 @@ def write_manifest(manifest: Manifest) -> None:
     storage.put_json(dataclasses.asdict(manifest), manifest_name(manifest.extract_id))
 
 
+def put_mark(extract_id: str, step_id: str, said: dict[str, Any]) -> None:
+    """Says beside the manifest that the extract was withdrawn, or taken into use again: no file of the lake changes."""
+    storage.put_json(said, mark_name(extract_id, step_id))
+
+
+def mark_name(extract_id: str, step_id: str) -> str:
+    return f"manifests/{extract_id}.{step_id}.json"
+
+
 def read_manifest(extract_id: str) -> Manifest:
     """Raises storage.MissingFile."""
     values = storage.read_json(manifest_name(extract_id))

@@ -2,7 +2,7 @@
 
 from .accounts import Account, AccountDimension, CostCentreMapping, LineClassRule
 from .closing import LedgerClosing
-from .extracts import ColumnMapping, Extract, SourceSystem
+from .extracts import ColumnMapping, Extract, ExtractStep, SourceSystem
 
 __all__ = [
     "Account",
@@ -10,6 +10,7 @@ __all__ = [
     "ColumnMapping",
     "CostCentreMapping",
     "Extract",
+    "ExtractStep",
     "LedgerClosing",
     "LineClassRule",
     "SourceSystem",

@@ -8,7 +8,14 @@ from django.db.models import F, Q
 
 from chefforum.kernel.people.models import Person
 
-from ..rules.words import EXTRACT_STATE_NAMES, TABLE_NAMES, ExtractState, Table
+from ..rules.words import (
+    EXTRACT_ACT_NAMES,
+    EXTRACT_STATE_NAMES,
+    TABLE_NAMES,
+    ExtractAct,
+    ExtractState,
+    Table,
+)
 
 TABLE_CHOICES = [(table.value, TABLE_NAMES[table]) for table in Table]
 
@@ -65,8 +72,8 @@ class Extract(models.Model):
         choices=[(state.value, EXTRACT_STATE_NAMES[state]) for state in ExtractState],
         default=ExtractState.LOADED.value,
     )
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="erstatter"
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name="erstatter"
     )
     file_name = models.CharField("filnavn", max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -91,6 +98,11 @@ class Extract(models.Model):
                 condition=Q(state=ExtractState.LOADED.value),
                 name="extract_is_loaded_once",
             ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=~Q(state=ExtractState.WITHDRAWN.value),
+                name="extract_is_replaced_by_one",
+            ),
             models.CheckConstraint(
                 condition=Q(lines_read=F("lines_loaded") + F("lines_rejected")), name="extract_lines_tie_out"
             ),
@@ -103,3 +115,27 @@ class Extract(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ExtractStep(models.Model):
+    """That an extract was withdrawn or taken into use again, and why. The lake holds the same beside the manifest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="steps")
+    name = models.CharField(
+        "skridt", max_length=10, choices=[(act.value, EXTRACT_ACT_NAMES[act]) for act in ExtractAct]
+    )
+    reason = models.TextField("begrundelse", blank=True)
+    at = models.DateTimeField("tidspunkt")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name=ExtractAct.RESTORE.value) | ~Q(reason=""), name="withdrawing_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.extract}: {self.name}"

@@ -10,7 +10,7 @@ from chefforum.kernel.access.rules import Actor
 
 from ..access import READ_EXTRACTS, require_reader_of_whole
 from ..lake.manifest import Manifest, read_manifest
-from ..models import ColumnMapping, Extract, SourceSystem
+from ..models import ColumnMapping, Extract, ExtractStep, SourceSystem
 from ..rules.words import ExtractState, Table
 
 
@@ -31,11 +31,20 @@ def get_extract(*, actor: Actor, extract_id: UUID) -> tuple[Extract, Manifest]:
     """Raises AccessDenied, ExtractNotFound, MissingFile."""
     READ_EXTRACTS.require(actor)
     require_reader_of_whole(actor)
-    rows = Extract.objects.select_related("mapping__source_system", "loaded_by", "replaces", "replaced_by")
+    rows = Extract.objects.select_related("mapping__source_system", "loaded_by", "replaces")
     found = rows.filter(pk=extract_id).first()
     if found is None:
         raise ExtractNotFound(extract_id)
     return found, read_manifest(str(found.pk))
+
+
+def replacement_of(extract: Extract) -> Extract | None:
+    """What is read in its place, or was replaced itself since. One query."""
+    return extract.replacements.exclude(state=ExtractState.WITHDRAWN.value).first()
+
+
+def steps_of(extract: Extract) -> QuerySet[ExtractStep]:
+    return extract.steps.select_related("person")
 
 
 def latest_mapping(*, source_system: str, table: Table) -> ColumnMapping | None:
@@ -71,4 +80,4 @@ def state_of(table: str) -> str:
     """Names what is loaded of the table, so that a preview made against something else is found out."""
     rows = Extract.objects.filter(table=table)
     newest = rows.order_by("-loaded_at", "-pk").values_list("pk", flat=True).first()
-    return f"{rows.count()} {newest}"
+    return f"{rows.count()} {newest} {ExtractStep.objects.filter(extract__table=table).count()}"

@@ -22,7 +22,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class PostingRow:
-    """A line as it was loaded; `extract_id` and `line` say where it stands in which file."""
+    """A line as it was loaded; `extract_id` and `line` say where it stands in which file. `unit_id`: whose it is."""
 
     extract_id: str
     line: int
@@ -33,6 +33,7 @@ class PostingRow:
     cost_centre: str
     amount: int
     text: str | None
+    unit_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def postings_of(
         ).fetchall()
     finally:
         connection.close()
-    return PostingPage(tuple(_row(row) for row in rows), count, amount, number, size)
+    shown = tuple(_row(row, codes, as_of) for row in rows)
+    return PostingPage(shown, count, amount, number, size)
 
 
 def _months_of_codes(
@@ -124,6 +126,8 @@ def _condition(months: dict[str, list[int]], account: str | None, search: str) -
     return condition, values
 
 
-def _row(row: tuple[Any, ...]) -> PostingRow:
-    name = row[0].rsplit("/", 1)[-1]
-    return PostingRow(name.rsplit("-", 1)[0], *row[1:])
+def _row(row: tuple[Any, ...], codes: UnitCodes, as_of: int | None) -> PostingRow:
+    name, line, voucher, date, period, account, place, amount, text = row
+    extract_id = name.rsplit("/", 1)[-1].rsplit("-", 1)[0]
+    unit_id = codes.unit_of(place, as_of or period)
+    return PostingRow(extract_id, line, voucher, date, period, account, place, amount, text, unit_id)

@@ -23,13 +23,28 @@ TABLE_NAMES = {
 
 
 class ExtractState(StrEnum):
-    """A loaded extract is read; a replaced one is kept and not read."""
+    """A loaded extract is read; one that is replaced or withdrawn is kept and not read."""
 
     LOADED = "loaded"
     REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
 
 
-EXTRACT_STATE_NAMES = {ExtractState.LOADED: "Indlæst", ExtractState.REPLACED: "Erstattet"}
+EXTRACT_STATE_NAMES = {
+    ExtractState.LOADED: "Indlæst",
+    ExtractState.REPLACED: "Erstattet",
+    ExtractState.WITHDRAWN: "Trukket tilbage",
+}
+
+
+class ExtractAct(StrEnum):
+    """What was done with an extract after it was loaded."""
+
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+
+
+EXTRACT_ACT_NAMES = {ExtractAct.WITHDRAW: "Trukket tilbage", ExtractAct.RESTORE: "Taget i brug igen"}
 
 
 class LineClass(StrEnum):

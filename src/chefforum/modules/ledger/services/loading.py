@@ -25,10 +25,10 @@ from chefforum.kernel.lake import storage
 from .. import search
 from ..access import require_keeper
 from ..lake.engine import cursor
-from ..lake.manifest import Manifest, read_manifest
+from ..lake.manifest import Manifest, mark_name, read_manifest
 from ..lake.mapping import AccountKind, Mapping, Writing
 from ..lake.staging import Checks, Progress, Task, sha256_of, stage
-from ..models import Account, ColumnMapping, Extract, SourceSystem
+from ..models import Account, ColumnMapping, Extract, ExtractStep, SourceSystem
 from ..queries.accounts import code_parts, known_dimensions
 from ..queries.extracts import state_of
 from ..rules.control import Control
@@ -322,15 +322,21 @@ def _new_account(code: str, begins: dt.date) -> Account:
 def sweep_orphans(*, at: dt.datetime) -> int:
     """Removes files of extracts that no row knows and that nobody can carry out any more; how many files."""
     known = {str(pk) for pk in Extract.objects.values_list("pk", flat=True)}
+    marks = {mark_name(str(extract), str(step)) for step, extract in ExtractStep.objects.values_list("pk", "extract")}
     oldest = (at - SWEEP_AFTER).timestamp()
     gone = 0
     for folder in ("manifests", "rejects", *(table.value for table in Table)):
         for name in storage.names_below(folder):
-            if _extract_of(name) not in known and storage.written_at(name) < oldest:
+            is_known = name in marks if _is_mark(name) else _extract_of(name) in known
+            if not is_known and storage.written_at(name) < oldest:
                 storage.delete(name)
                 gone += 1
     storage.clear_unfinished(older_than_seconds=SWEEP_AFTER.total_seconds())
     return gone
+
+
+def _is_mark(name: str) -> bool:
+    return name.startswith("manifests/") and name.count(".") > 1
 
 
 def _extract_of(name: str) -> str:

@@ -36,6 +36,7 @@ from ..queries import extracts as queries
 from ..queries.closing import closed_through_at
 from ..queries.rejects import reasons_of, rejected_lines
 from ..queries.telling import closed_sentences, control_sentences, sentences
+from ..queries.withdrawing import why_not_restored, why_not_withdrawn
 from ..rules.words import TABLE_NAMES, Table
 from ..services.mappings import IncompleteMapping, save_mapping
 
@@ -89,8 +90,13 @@ def extract_detail(request: Request, extract_id: UUID) -> HttpResponse:
         reason=chosen.get("grund", ""),
         page=whole_number(request.GET.get("side", ""), 1),
     )
+    keeps, replacement = keeps_ledger(request.actor), queries.replacement_of(extract)
     context = {
         "extract": extract,
+        "replacement": replacement,
+        "steps": queries.steps_of(extract),
+        "may_withdraw": keeps and not why_not_withdrawn(extract),
+        "may_restore": keeps and not why_not_restored(extract),
         "manifest": manifest,
         "sentences": (
             *sentences(manifest),

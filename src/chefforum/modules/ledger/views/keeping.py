@@ -24,7 +24,7 @@ from ..forms import keeping as forms
 from ..lake.reading_sql import FIRST_YEAR, LAST_YEAR
 from ..queries import accounts as account_queries
 from ..queries.closing import closings
-from ..queries.units import units_to_choose, units_to_read
+from ..queries.units import closed_name, units_to_choose, units_to_read
 from ..services import accounts as account_services
 from ..services.closing import ReasonMissing, close_through
 from ..services.units import AlreadyMapped, map_cost_centre
@@ -75,7 +75,7 @@ def postings(request: Request) -> HttpResponse:
     context = {
         "filters": forms.PostingFilter(initial, units=units, on=on),
         "page": page,
-        "rows": [(row, names.get(row.account)) for row in page.rows] if page else [],
+        "rows": [(row, names.get(row.account), closed_name(tree, row.unit_id)) for row in page.rows] if page else [],
         "has_units": bool(units),
         "unit": tree.unit(unit_id) if unit_id else None,
         "alone": alone,

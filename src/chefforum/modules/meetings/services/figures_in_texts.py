@@ -139,7 +139,7 @@ def _say(row: FigureInText, shown: ShownFigure | None, at: dt.datetime) -> None:
     if shown is None:
         row.said, row.as_of, row.missing_reason = words_of_value(None, ""), None, NO_LONGER
         return
-    row.said = words_of_value(shown.value.value, shown.figure.unit)
+    row.said = words_of_value(shown.value.value, shown.figure.unit, shown.value.missing_reason)
     row.title = words_of(shown, on=timezone.localdate(at))
     row.as_of, row.source, row.missing_reason = shown.value.as_of, shown.value.source, shown.value.missing_reason
 
@@ -161,5 +161,6 @@ def _tell(item: Item) -> None:
 
 def _words(row: FigureInText) -> str:
     as_of = f" Opgjort {danish.date(row.as_of)}." if row.as_of else ""
-    said = f"mangler. {row.missing_reason}" if row.missing_reason else f"{row.said.removesuffix('.')}."
-    return f"{row.title}: {said}{as_of} Kilde: {row.source}."
+    said = "mangler." if row.said == words_of_value(None, "") else f"{row.said.removesuffix('.')}."
+    lacks = f" {row.missing_reason}" if row.missing_reason else ""
+    return f"{row.title}: {said}{lacks}{as_of} Kilde: {row.source}."

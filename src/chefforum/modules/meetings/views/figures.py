@@ -42,7 +42,7 @@ def pick(request: Request, item_id: UUID) -> HttpResponse:
             context |= {
                 "shown": shown,
                 "words": words_of(shown, on=on),
-                "said": words_of_value(shown.value.value, figure.unit),
+                "said": words_of_value(shown.value.value, figure.unit, shown.value.missing_reason),
                 "mark": mark(shown.reference),
             }
     is_part = request.GET.get("del") == "1"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.documents.registry import DocumentKind, Material, made_on, register_document_kind
-from chefforum.kernel.imports.tables import csv_of, workbook_of
+from chefforum.kernel.imports.tables import csv_of
 
 from ..access import READ_PUBLISHED
 from ..documents.targets import rows_of, targets_document
@@ -29,10 +29,7 @@ def register() -> None:
             formats=("xlsx", "csv", "pdf", "docx"),
             rule=READ_PUBLISHED,
             build=_build_targets,
-            writers={
-                "xlsx": lambda material: workbook_of(*material.source),
-                "csv": lambda material: csv_of(material.source[1]),
-            },
+            writers={"csv": lambda material: csv_of(material.source)},
         )
     )
 
@@ -42,4 +39,4 @@ def _build_targets(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
     found = get_round(actor=actor, round_id=UUID(parameters["round"]))
     document = targets_document(found, organisation=settings.MUNICIPALITY, issued_at=at)
     name = made_on(str(found.round), timezone.localdate(at))
-    return Material(name=name, document=document, source=(f"Måltal {found.round.year}", rows_of(found)))
+    return Material(name=name, document=document, source=rows_of(found))

@@ -158,10 +158,10 @@ def rows_beside(
 
 @dataclass(frozen=True)
 class Rounded:
-    """What plain rounding gives in each cell, and whether that is another number than the round's."""
+    """What plain rounding gives in each cell, and the round's own number where that is another."""
 
     name: str
-    cells: tuple[tuple[int, bool], ...]
+    cells: tuple[tuple[int, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def plainly_rounded(reckoned: Sequence[Reckoned], names: Mapping[str, str]) -> P
     rows = tuple(
         Rounded(
             name,
-            tuple((plain.seats[code], plain.seats[code] != shared.seats[code]) for _, plain, shared in columns),
+            tuple((plain.seats[code], _other(plain.seats[code], shared.seats[code])) for _, plain, shared in columns),
         )
         for code, name in names.items()
         if all(code in plain.seats for _, plain, _ in columns)
@@ -195,6 +195,10 @@ def plainly_rounded(reckoned: Sequence[Reckoned], names: Mapping[str, str]) -> P
         told=tuple(told_rounding(head, plain) for head, plain, _ in columns),
         misses=any(plain.missing for _, plain, _ in columns),
     )
+
+
+def _other(plain: int, shared: int) -> int | None:
+    return None if plain == shared else shared
 
 
 def ties_of(reckoned: Sequence[Reckoned], names: Mapping[str, str]) -> tuple[str, ...]:

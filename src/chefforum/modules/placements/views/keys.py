@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +57,8 @@ def key_new(request: Request) -> HttpResponse:
     old = _old_key(request)
     day = _day(request, old)
     departments = counted_departments(day)
-    form = KeyForm(request.POST or None, departments=departments, initial=_initial(departments, old, day))
+    data = request.POST if request.method == "POST" else None
+    form = KeyForm(data, departments=departments, initial=_initial(departments, old, day))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -63,7 +66,7 @@ def key_new(request: Request) -> HttpResponse:
                 actor=request.actor,
                 name=said["name"],
                 on_date=day,
-                source=said["source"],
+                source=_source(said["source"], form.shares(), departments),
                 shares=form.shares(),
                 at=timezone.now(),
             )
@@ -74,6 +77,12 @@ def key_new(request: Request) -> HttpResponse:
             return redirect("placements:key", made.pk)
     context = {"form": form, "day": day, "day_form": DayForm({"dato": day}), "old": old, "departments": departments}
     return render(request, "placements/key_new.html", context, status=422 if form.errors else 200)
+
+
+def _source(said: str, shares: Mapping[UUID, Decimal | None], departments: tuple[CountedDepartment, ...]) -> str:
+    """What the person wrote; but numbers that were changed are no longer those that the organisation counted."""
+    is_changed = any(shares[one.unit.id] != one.fte for one in departments)
+    return f"{COUNTED}, rettet i hånden" if said.strip() == COUNTED and is_changed else said
 
 
 def _key(request: Request, key_id: UUID) -> KeyFound:

@@ -9,6 +9,9 @@
   const undoButton = form.querySelector("[data-undo]");
   const undoWords = form.querySelector("[data-undo-words]");
   const undoForm = document.getElementById("fortryd");
+  const redoButton = form.querySelector("[data-redo]");
+  const redoWords = form.querySelector("[data-redo-words]");
+  const redoForm = document.getElementById("goer-om");
   const waiting = document.querySelector("[data-waiting]");
   const key = `chefforum:ark:${form.dataset.person}:${form.dataset.grid}`;
   const seenOf = (cell) => form.elements[`s${cell.name.slice(1)}`];
@@ -72,6 +75,9 @@
     undoForm.elements.batch.value = answer.undo;
     undoButton.disabled = !answer.undo;
     undoWords.textContent = answer.undo_words;
+    redoForm.elements.batch.value = answer.redo;
+    redoButton.hidden = !answer.redo;
+    redoWords.textContent = answer.redo_words;
     const wrong = Object.keys(answer.errors).length;
     trouble(wrong ? "Det, der står i de røde felter, er ikke gemt. Resten er gemt." : "");
     savedLine.textContent = `Gemt ${answer.saved}`;
@@ -118,16 +124,18 @@
     later();
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter === undoButton) return;
+    if (event.submitter === undoButton || event.submitter === redoButton) return;
     event.preventDefault();
     save();
   });
-  undoForm?.addEventListener("submit", async (event) => {
-    if (!running && !cells.some(isDirty)) return;
-    event.preventDefault(); // what is written last is what is undone
-    await save();
-    if (!cells.some(isDirty)) undoForm.requestSubmit();
-  });
+  for (const back of [undoForm, redoForm]) {
+    back?.addEventListener("submit", async (event) => {
+      if (!running && !cells.some(isDirty)) return;
+      event.preventDefault(); // what is written last is what is undone
+      await save();
+      if (!cells.some(isDirty)) back.requestSubmit();
+    });
+  }
   window.addEventListener("online", save);
   window.addEventListener("focus", () => troubleLine.hidden || save());
   window.addEventListener("beforeunload", (event) => {
