@@ -54,8 +54,6 @@ from chefforum.modules.meetings.services.sending import send_agenda, send_for_co
 from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import finish_item, set_outcomes, start_item, write_decision
 
-from .placement_sharing import COORDINATOR
-
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PLACE = "Lindeby Rådhus, lokale 3.14"
 START, END = dt.time(9), dt.time(12)
@@ -272,24 +270,21 @@ def _presented(town: Town, meeting: Meeting, at: dt.datetime) -> None:
 
 
 def _placements_told(town: Town, meeting: Meeting, at: dt.datetime) -> None:
-    """The coordinator tells of practice and wage subsidy: figures in the text, the year's status as a bilag."""
-    unit, on = town.units[CITIZENS], timezone.localdate(at)
-    RoleAssignment.objects.create(
-        person=town.persons[COORDINATOR], role=Role.CASE_AUTHOR.value, unit=unit, valid_from=on.replace(month=1, day=1)
-    )
-    bodil, merete = town.actor(COORDINATOR, at), town.actor(HEADS[CITIZENS], at)
-    item = _written(town, 10, CITIZENS, meeting, at, author=COORDINATOR)
+    """The head of the department tells of practice and wage subsidy: figures in the text, the status as a bilag."""
+    merete, on = town.actor(HEADS[CITIZENS], at), timezone.localdate(at)
+    item = _written(town, 10, CITIZENS, meeting, at, author=HEADS[CITIZENS])
     year = on.year if on.month > 1 else on.year - 1  # published figures are of months that are over
     said = (
-        f"I {year} er der til nu begyndt {{{{placements.started year={year} kind=internship unit=100}}}} "
-        f"virksomhedspraktikker og {{{{placements.started year={year} kind=wage_subsidy unit=100}}}} løntilskud.",
+        f"I {year} er der til nu begyndt {{{{placements.started year={year} kind=internship unit=100}}}} i "
+        f"virksomhedspraktik og {{{{placements.started year={year} kind=wage_subsidy unit=100}}}} i løntilskud. "
+        "Hver borger, der kommer i job, sparer kommunen for ydelse.",
     )
     place = Place(None, Name(SectionKind.ECONOMY.value, "Økonomi"))
-    write_section(actor=bodil, item=item, place=place, blocks=tuple(map(Paragraph, said)), token=NOT_THERE, at=at)
+    write_section(actor=merete, item=item, place=place, blocks=tuple(map(Paragraph, said)), token=NOT_THERE, at=at)
     parameters = {"year": str(year)}
-    make_attachment(actor=bodil, item=item, kind="placements.status", parameters=parameters, format="pdf", at=at)
-    _say_nothing(item, bodil, at)
-    submit_item(actor=bodil, item=Item.objects.get(pk=item.pk), at=at)
+    make_attachment(actor=merete, item=item, kind="placements.status", parameters=parameters, format="pdf", at=at)
+    _say_nothing(item, merete, at)
+    submit_item(actor=merete, item=Item.objects.get(pk=item.pk), at=at)
     approve_item(actor=merete, item=Item.objects.get(pk=item.pk), at=at)
     placed = Item.objects.get(pk=item.pk)
     place_item(actor=town.actor(SECRETARY, at), item=placed, meeting=_fresh(meeting), at=at)
