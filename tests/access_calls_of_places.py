@@ -56,7 +56,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "placements:find_place": {
         "": get(),
-        "looked for": get(query="?type=internship&start=2030-01-01&uger=4&timer=25&sprog=engelsk"),
+        "looked for": get(query="?type=internship&uger=2&timer=25&sprog=engelsk"),
     },
     "placements:place_new": {"": get(), "offered": post(posted=filled_in)},
     "placements:place": {"the school's": get(of(place)), "does not exist": NOTHING_THERE},

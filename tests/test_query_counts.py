@@ -159,6 +159,13 @@ PAGES = [
     ("placements:key", "", "colleague"),
     ("placements:key_new", "", "job_consultant"),
     ("placements:table_check", "an example", "colleague"),
+    ("placements:places", "", "job_consultant"),
+    ("placements:find_place", "looked for", "job_consultant"),
+    ("placements:place", "the school's", "workplace_leader"),
+    ("placements:workplaces", "", "job_consultant"),
+    ("placements:workplace", "the school's", "workplace_leader"),
+    ("placements:statements", "", "workplace_leader"),
+    ("placements:rules", "", "colleague"),
 ]
 
 

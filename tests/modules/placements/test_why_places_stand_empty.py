@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 
 from chefforum.modules.placements.models import EmptySpell, Place, Placement, StartWindow
-from chefforum.modules.placements.queries.capacity import free_slots
+from chefforum.modules.placements.queries.capacity import free_slots, places_now
 from chefforum.modules.placements.queries.empty_places import why_empty
 from chefforum.modules.placements.rules.empty import NOT_TOLD
+from chefforum.modules.placements.views.why_empty import why_empty_panel
 from tests.modules.placements.conftest import NOW, TODAY
 
 DAY = dt.timedelta(days=1)
@@ -81,6 +83,14 @@ def test_a_closed_place_is_not_offered(two):
     assert two[1].pk not in {one.place.pk for one in free_slots(TODAY + 3 * DAY)}
 
 
+def test_a_place_that_opens_later_is_not_closed(town):
+    later = place(town, town.north, open_from=TODAY + 5 * DAY)
+    (shown,) = places_now(Place.objects.filter(pk=later.pk), on=TODAY)
+    assert (shown.is_open, shown.opens_on, shown.free, shown.next_start) == (False, TODAY + 5 * DAY, 0, TODAY + 5 * DAY)
+    (open_then,) = places_now(Place.objects.filter(pk=later.pk), on=TODAY + 5 * DAY)
+    assert (open_then.is_open, open_then.opens_on, open_then.free) == (True, None, 2)
+
+
 def test_many_places_cost_no_more_queries(town, two, django_assert_num_queries):
     for number in range(10):
         more = place(town, town.south)
@@ -90,3 +100,12 @@ def test_many_places_cost_no_more_queries(town, two, django_assert_num_queries):
         free_slots(TODAY)
     with django_assert_num_queries(5):
         why_empty(TODAY, TODAY + 9 * DAY)
+
+
+def test_the_panel_shows_a_bar_for_each_reason_and_a_row_for_each_department(town, two):
+    shown = render_to_string("placements/_why_empty.html", why_empty_panel(why_empty(TODAY, TODAY + 9 * DAY)))
+    assert "<svg" in shown
+    for text in ("Skoler", "Miljø", "Ingen egnede opgaver", "Ikke oplyst"):
+        assert text in shown
+    nothing = render_to_string("placements/_why_empty.html", why_empty_panel(why_empty(TODAY, TODAY, unit_ids=[])))
+    assert "Ingen pladser har stået tomme" in nothing

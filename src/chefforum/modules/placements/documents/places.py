@@ -151,7 +151,7 @@ def declaration_document(found: Declaration, *, organisation: str, at: dt.dateti
             Fact("Stilling", (placement.job_type.name if placement.job_type else danish.MISSING,)),
             Fact("Starter", (danish.date(placement.starts_on),)),
             Fact("Slutter", (danish.date(last),)),
-            Fact("Timer om ugen", (danish.number(placement.hours),)),
+            Fact("Timer om ugen", (number_as_written(placement.hours) or danish.MISSING,)),
         ),
         parts=(
             Part(
@@ -175,7 +175,7 @@ def _ratio(check: Reasonable) -> tuple[Element, ...]:
         ("Dag", danish.date(check.on)),
         ("Tallet hviler på", check_words.rests_on(check.rule.counted_in, check.count)),
         ("Må være her", _count(check.allowed)),
-        ("Er her", str(check.placed)),
+        ("Er her den dag, med dette forløb", str(check.placed)),
         ("Kan komme flere", _count(check.more)),
     )
     return (

@@ -70,8 +70,10 @@ class PlaceForm(NobodyNamed):
         if kept is not None:
             kwargs.setdefault("initial", {}).update(initial_of(kept))
         super().__init__(*args, **kwargs)
-        self.fields["job_type"].choices = [("", "Vælg"), *((one.pk, one.name) for one in job_types_in_use())]
-        lists = ((str(one.pk), one.title) for one in task_lists_for(actor=actor))
+        types = job_types_in_use(kept=kept.job_type_id if kept else None)
+        self.fields["job_type"].choices = [("", "Vælg"), *((one.pk, one.name) for one in types)]
+        there = task_lists_for(actor=actor, kept=kept.task_list_id if kept else None)
+        lists = ((str(one.pk), one.title) for one in there)
         self.fields["task_list"].choices = [("", "Ingen"), *lists]
 
     def clean_windows(self) -> tuple[Span, ...]:
@@ -194,14 +196,15 @@ class WishForm(forms.Form):
     """Somebody looks for a place."""
 
     type = forms.ChoiceField(label="Type", choices=choices(KIND_NAMES))
-    start = day_field("Kan begynde fra")
+    start = day_field("Kan begynde fra", required=False)
     uger = forms.IntegerField(label="Uger", min_value=1, max_value=MOST_WEEKS)
     timer = DanishDecimalField(label="Timer om ugen", most=MOST_HOURS, decimals=1, required=False)
     stilling = forms.TypedChoiceField(label="Stilling", coerce=int, empty_value=None, required=False)
     sprog = forms.ChoiceField(label="Sprog", required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         self.fields["stilling"].choices = [("", "Alle"), *((one.pk, one.name) for one in job_types_in_use())]
         self.fields["sprog"].choices = [("", "Lige meget"), *_languages(languages_offered(actor=actor))]
 
@@ -210,7 +213,7 @@ class WishForm(forms.Form):
         said = self.cleaned_data
         return Wish(
             kind=said["type"],
-            start=said["start"],
+            start=said["start"] or self.on,
             days=said["uger"] * 7,
             hours=said["timer"],
             language=said["sprog"],

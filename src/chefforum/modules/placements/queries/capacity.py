@@ -37,6 +37,7 @@ class PlaceNow:
     next_free: dt.date | None
     next_start: dt.date | None
     is_open: bool
+    opens_on: dt.date | None  # where it is not open yet
 
     def can_start_on(self, day: dt.date) -> bool:
         return next_start(self.offer, self.stays, after=day) == day
@@ -85,6 +86,7 @@ def _now(
         next_free=next_free_day(offer, stays, after=on),
         next_start=next_start(offer, stays, after=on),
         is_open=is_open,
+        opens_on=offer.open.first if on < offer.open.first else None,
     )
 
 

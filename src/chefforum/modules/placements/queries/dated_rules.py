@@ -12,6 +12,7 @@ from ..models import DurationLimit, NetExpansionRule, OutcomeDefinition, Reasona
 from ..rules.check_words import net_expansion_rule, reasonableness_rule
 from ..rules.checks import NetExpansionTerms, ReasonablenessTerms
 from ..rules.kinds import EXIT_TYPE_NAMES, CountedIn, ExitType
+from ..rules.workplaces import number_as_written
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _told(rows: list[tuple[Any, str, str]], on: dt.date) -> list[ToldRule]:
 
 def _limit(rule: DurationLimit) -> str:
     whom = rule.get_target_group_display() if rule.target_group else "alle andre"
-    return f"{rule.get_kind_display()}, {whom}: højst {danish.number(rule.weeks.normalize())} uger"
+    return f"{rule.get_kind_display()}, {whom}: højst {number_as_written(rule.weeks)} uger"
 
 
 def _definition(rule: OutcomeDefinition) -> str:

@@ -90,7 +90,8 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """A place that fits a wish. `rule_reached`: the workplace may have no more on the day, None where undecided."""
+    """A place that fits a wish. `rule_reached`: the workplace may have no more on the day, None where undecided; False
+    where no rule bounds the kind."""
 
     row: PlaceRow
     fit: Fit
@@ -180,11 +181,18 @@ def find_places(*, actor: Actor, wish: Wish, on: dt.date) -> list[FoundPlace]:
             row=row,
             fit=one,
             ends=last_day(wish, one.starts),
-            rule_reached=None if (left := more.get((row.place.workplace_id, one.starts))) is None else left < 1,
+            rule_reached=_is_reached(more, row.place.workplace_id, one.starts),
         )
         for row, one in fits
     ]
     return sorted(fitting, key=lambda one: (one.rule_reached is True, one.fit.rank, one.row.place.workplace.name))
+
+
+def _is_reached(more: Mapping[tuple[UUID, dt.date], int | None], workplace_id: UUID, on: dt.date) -> bool | None:
+    if (workplace_id, on) not in more:
+        return False
+    left = more[workplace_id, on]
+    return None if left is None else left < 1
 
 
 def _offered(now: PlaceNow) -> Offered:
@@ -269,15 +277,16 @@ def words_of(place: Place) -> PlaceWords:
     )
 
 
-def job_types_in_use() -> list[JobType]:
-    return list(JobType.objects.filter(is_active=True))
+def job_types_in_use(*, kept: int | None = None) -> list[JobType]:
+    """Those in use, and one that is kept though it may be no more. One query."""
+    return list(JobType.objects.filter(Q(is_active=True) | Q(pk=kept)))
 
 
-def task_lists_for(*, actor: Actor) -> QuerySet[TaskList]:
-    """Shared lists, and those of the actor's units."""
+def task_lists_for(*, actor: Actor, kept: UUID | None = None) -> QuerySet[TaskList]:
+    """Shared lists, those of the actor's units, and one that is kept though it may have been taken back."""
     units = readable_units(actor)
-    lists = TaskList.objects.filter(removed_at__isnull=True)
-    return lists if units is None else lists.filter(Q(shared_at__isnull=False) | Q(unit__in=units))
+    theirs = Q() if units is None else Q(shared_at__isnull=False) | Q(unit__in=units)
+    return TaskList.objects.filter(theirs & Q(removed_at__isnull=True) | Q(pk=kept))
 
 
 def languages_offered(*, actor: Actor) -> list[str]:

@@ -81,7 +81,8 @@ def reasonable_answer(check: Reasonable) -> str:
         return f"Der er {-check.more} for mange: {check.placed} er her, {check.allowed} må være her."
     if check.more == 0:
         return f"Der er ikke plads til flere: {check.placed} er her, {check.allowed} må være her."
-    return f"Der er plads til {check.more} mere: {check.placed} er her, {check.allowed} må være her."
+    more = "1 mere" if check.more == 1 else f"{check.more} flere"
+    return f"Der er plads til {more}: {check.placed} er her, {check.allowed} må være her."
 
 
 def net_expansion_answer(check: NetExpansion) -> str:

@@ -96,7 +96,9 @@ class PlaceWords:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, dt.date | Decimal | UUID) else value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 20 and 20.0 are the same hours
+    return str(value) if isinstance(value, dt.date | UUID) else value
 
 
 def _number(text: str | None) -> Decimal | None:

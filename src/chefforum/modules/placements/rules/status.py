@@ -171,7 +171,9 @@ class KindStatus:
         if not self.places:
             return "Ingen pladser er tilbudt."
         offered = danish.counted(self.places, "plads er tilbudt,pladser er tilbudt")
-        if self.taken is None or self.taken.value is None or self.occupancy is None:
+        if self.taken is None:
+            return f"{offered}; hvor mange der er besat, ser afdelingens egne."
+        if self.taken.value is None or self.occupancy is None:
             return f"{offered}; hvor mange der er besat, er skjult."
         share = danish.number(float(self.occupancy * 100), 0)
         return f"{offered}; {danish.number(self.taken.value)} er besat ({share} %)."

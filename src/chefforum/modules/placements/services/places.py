@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.queries import events_about
@@ -63,7 +64,8 @@ def change_place(*, actor: Actor, place_id: UUID, words: PlaceWords, at: dt.date
     _require_sense(actor, words, before=before)
     if words.kind != before.kind and place.placements.exists():
         raise PlaceRefused("Der har været forløb i pladsen, så typen kan ikke ændres. Tilbyd en ny plads i stedet.")
-    there = most_taken(stays_by_place([place.pk], after=at.date()).get(place.pk, ()), first=at.date(), last=dt.date.max)
+    on = timezone.localdate(at)
+    there = most_taken(stays_by_place([place.pk], after=on).get(place.pk, ()), first=on, last=dt.date.max)
     if words.slots < there:
         raise PlaceRefused(f"Der er aftalt {there} forløb på samme tid, så antallet kan ikke være mindre end {there}.")
     what = changed(before.as_json(), words.as_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
+from chefforum.web import danish
 from chefforum.web.pages import page_of
 
 from ..access import OFFER_PLACES, WRITE_PLACEMENTS, may_offer
@@ -70,7 +72,7 @@ def find_place(request: Request) -> HttpResponse:
     """Somebody looks for a place: the free ones that fit, best first."""
     on = timezone.localdate()
     start = {"type": PlacementKind.INTERNSHIP.value, "start": on, "uger": WEEKS}
-    form = WishForm(request.GET or None, actor=request.actor, initial=start)
+    form = WishForm(request.GET or None, actor=request.actor, on=on, initial=start)
     found = None
     if form.is_bound and form.is_valid():
         found = queries.find_places(actor=request.actor, wish=form.wish, on=on)
@@ -128,11 +130,28 @@ def _place_page(request: Request, place_id: UUID, form: EmptyForm | None = None)
         "now": now,
         "place": now.place,
         "title": str(now.place),
+        "told": _told(now, on),
         "form": form,
         "may_place": WRITE_PLACEMENTS.allows(request.actor),
         "on": on,
     }
     return render(request, "placements/place.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _told(now: Any, on: dt.date) -> dict[str, str]:
+    """The facts that take more than a field to say."""
+    place, windows = now.place, now.offer.windows
+    least, most = (
+        danish.number(one.normalize()) if one is not None else "" for one in (place.hours_from, place.hours_to)
+    )
+    hours = f"{least} til {most}" if least and most else f"mindst {least}" if least else f"højst {most}" if most else ""
+    free = "i dag" if now.next_free == on else danish.date(now.next_free) if now.next_free else "kendes ikke"
+    return {
+        "hours": hours or "efter aftale",
+        "next_free": free,
+        "windows": "; ".join(f"{danish.date(one.first)} til {danish.date(one.last)}" for one in windows) or "hele året",
+        "pool": "i den fælles pulje" if place.is_shared else "kun egen enhed",
+    }
 
 
 @require_http_methods(["GET", "POST"])
