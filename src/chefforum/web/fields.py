@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from chefforum.calc.cells import as_number
+
+from . import danish
 
 # What a field says that must be filled in and is not: what to do. Fields take it when they are made, so that it is set
 # here, before any form is (web/apps.py); a form may say it in words of its own.
@@ -72,3 +79,65 @@ class SuggestingInput(forms.TextInput):
         line = super().render(name, value, {**(attrs or {}), "list": listed, "autocomplete": "off"}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((one,) for one in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', line, listed, options)
+
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year outside is a slip of the finger
+
+
+def in_our_time(value: dt.date) -> None:
+    """Raises ValidationError for a day that nobody can mean."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(f"Året skal ligge mellem {FIRST_YEAR} og {LAST_YEAR}.")
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A day, written as browsers send it."""
+    return forms.DateField(
+        label=label,
+        validators=[in_our_time],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **options,
+    )
+
+
+def text_area(label: str, *, rows: int = 3, **options: Any) -> forms.CharField:
+    """Text of several lines."""
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class DanishDecimalField(forms.CharField):
+    """A number such as "1.234,5"; empty is None. Bounds are included; `decimals`: as many as it may have."""
+
+    def __init__(
+        self, *, least: Decimal | None = None, most: Decimal | None = None, decimals: int | None = None, **options: Any
+    ) -> None:
+        self.least, self.most, self.decimals = least, most, decimals
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            found = as_number(str(value or ""))
+        except ValueError:
+            raise ValidationError("Skriv et tal, fx 37,5.") from None
+        if found is not None and not self._fits(found):
+            bounds = f"Skriv et tal fra {danish.number(self.least)} til {danish.number(self.most)}"
+            more = "" if self.decimals is None else f" med højst {self.decimals} decimaler"
+            raise ValidationError(f"{bounds}{more}.")
+        return found
+
+    def _fits(self, number: Decimal) -> bool:
+        return (
+            (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+            and (self.decimals is None or number == round(number, self.decimals))
+        )
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        return None
+
+    def prepare_value(self, value: Any) -> Any:
+        return danish.number(value.normalize() + 0) if isinstance(value, Decimal) else value

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django import forms
 
+from chefforum.web.fields import day_field
+
 from ..rules.selections import LONGEST, PATTERNED, SELECTION_NAMES, SelectionKind
-from .fields import DanishNumberField, day_field
+from .fields import DanishNumberField
 
 YEARS_BACK = 5
 

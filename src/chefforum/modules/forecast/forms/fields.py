@@ -34,10 +34,6 @@ class DanishNumberField(forms.CharField):
         return written(value) if isinstance(value, Decimal) else value
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
 def oere_of(kroner: Decimal | None) -> int | None:
     """Kroner of at most two decimals, as read from a field."""
     return None if kroner is None else int(kroner * 100)

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 
 from chefforum.calc.periods import name_of
+from chefforum.web.fields import day_field
 
 from ..rules.rhythm import Pace, month_before
 from ..rules.rounds import ROUND_NAMES, RoundKind
 from ..services.categories import CategoryWords
-from .fields import DanishNumberField, day_field, oere_of
+from .fields import DanishNumberField, oere_of
 
 MONTHS_OFFERED = 12
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from .fields import day_field
+from chefforum.web.fields import day_field
 
 
 class MethodForm(forms.Form):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
+from chefforum.web.fields import day_field
+
 from ..rules.rhythm import RollOut
-from .fields import day_field
 
 
 class StepForm(forms.Form):

@@ -9,11 +9,11 @@ from uuid import UUID
 from django import forms
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.web.fields import day_field
 
 from ..queries.actions import ActionFilter, forums_with_actions, meetings_with_actions, persons_to_choose
 from ..rules.action_states import ACTION_STATES
 from ..services.actions import NewAction
-from .fields import day_field
 
 if TYPE_CHECKING:
     from chefforum.kernel.people.models import Group, Person

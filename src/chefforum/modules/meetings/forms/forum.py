@@ -10,10 +10,11 @@ from django import forms
 from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
+from chefforum.web.fields import day_field
 
 from ..queries.forums import forums_of
 from ..rules.words import ITEM_KINDS
-from .fields import clock_field, day_field
+from .fields import clock_field
 
 MOST_DAYS = 60
 

@@ -11,11 +11,11 @@ from django import forms
 from chefforum.connectors.minutes.minutes import ItemKind
 from chefforum.kernel.access.rules import Actor
 from chefforum.web import danish
+from chefforum.web.fields import day_field
 
 from ..queries import items as queries
 from ..rules.states import ITEM_STATES, PREPARED, ItemState
 from ..rules.words import ITEM_KINDS
-from .fields import day_field
 
 WHOSE = (
     ("", "Alle, du arbejder på"),

@@ -10,10 +10,10 @@ from django import forms
 from django.http import QueryDict
 
 from chefforum.calc.decisions import Outcome
+from chefforum.web.fields import day_field
 from chefforum.web.typed import whole_number
 
 from ..rules.attendance import NOTABLE
-from .fields import day_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.people.queries import list_persons, members_of
+from chefforum.web.fields import day_field, in_our_time
 
 from ..queries.meetings import kept_by
 from ..queries.reviews import persons_by_email, possible_reviewers
 from ..rules.series import BadWeeks, weeks_of
 from ..services.planning import Guest
-from .fields import clock_field, day_field, in_our_time
+from .fields import clock_field
 
 EVERY = [(0, "Ét møde"), (1, "Hver uge"), (2, "Hver anden uge"), (3, "Hver tredje uge"), (4, "Hver fjerde uge")]
 

@@ -17,6 +17,7 @@ from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.connectors.rich_text import UnreadableText, blocks_from_html, blocks_from_text
 from chefforum.kernel.cases.rules import BadJournalNumber, parse_journal_number
 from chefforum.web import danish
+from chefforum.web.fields import day_field
 from chefforum.web.typed import whole_number
 
 from ..queries.writing import meetings_to_wish_for, presenters
@@ -25,7 +26,6 @@ from ..rules.section_places import MIRRORED, Name
 from ..rules.words import ITEM_KINDS, SECTION_KINDS
 from ..services.head_writing import PARTS, Change, PartText
 from ..services.section_writing import Place
-from .fields import day_field
 
 if TYPE_CHECKING:
     from ..models import Item

@@ -10,10 +10,10 @@ from django import forms
 
 from chefforum.calc.cells import as_number
 from chefforum.web import danish
+from chefforum.web.fields import DanishDecimalField
 
 from ..queries.keys import KeyFound
 from ..rules.capacity_plan import MOST_DEPARTMENTS, Asked
-from .number_fields import DanishDecimalField
 
 MIX_ROWS = 3
 _MOST_PLACES = 2000

@@ -11,14 +11,11 @@ from django import forms
 
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import UnitOnDate
+from chefforum.web.fields import day_field
 
 from ..queries.consultants import persons_to_choose
 from ..rules.kinds import CONTACT_KIND_NAMES, ContactKind, choices
 from ..services.consultants import ConsultantWords
-
-
-def day_field(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class ConsultantForm(forms.Form):

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
+from chefforum.web.fields import DanishDecimalField, day_field, text_area
+
 from ..rules.kinds import COUNTED_IN_NAMES, EXIT_TYPE_NAMES, KIND_NAMES, TARGET_GROUP_NAMES, choices
-from .capacity_fields import DanishDecimalField, NobodyNamed, day_field, text_area
+from .naming import NobodyNamed
 
 
 class _RuleForm(NobodyNamed):

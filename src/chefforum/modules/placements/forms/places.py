@@ -12,6 +12,7 @@ from django import forms
 
 from chefforum.calc.cells import as_date
 from chefforum.kernel.access.rules import Actor
+from chefforum.web.fields import DanishDecimalField, day_field, text_area
 
 from ..queries.places import (
     PlaceFilter,
@@ -25,7 +26,7 @@ from ..rules.kinds import EMPTY_REASON_NAMES, KIND_NAMES, EmptyReason, choices
 from ..rules.matching import Wish
 from ..rules.places import PlaceWords
 from ..rules.stays import Span
-from .capacity_fields import DanishDecimalField, NobodyNamed, day_field, text_area
+from .naming import NobodyNamed
 
 MOST_HOURS = Decimal(37)
 MOST_SLOTS, MOST_WEEKS = 200, 104
@@ -41,8 +42,12 @@ class PlaceForm(NobodyNamed):
         initial=1,
         help_text="Så mange kan være her på én gang.",
     )
-    hours_from = DanishDecimalField(label="Timer om ugen, mindst", most=MOST_HOURS, decimals=1, required=False)
-    hours_to = DanishDecimalField(label="Timer om ugen, højst", most=MOST_HOURS, decimals=1, required=False)
+    hours_from = DanishDecimalField(
+        label="Timer om ugen, mindst", least=Decimal(0), most=MOST_HOURS, decimals=1, required=False
+    )
+    hours_to = DanishDecimalField(
+        label="Timer om ugen, højst", least=Decimal(0), most=MOST_HOURS, decimals=1, required=False
+    )
     supervisor = forms.CharField(
         label="Vejleder", max_length=200, required=False, help_text="Hvem tager imod? Fx souschefen."
     )
@@ -198,7 +203,7 @@ class WishForm(forms.Form):
     type = forms.ChoiceField(label="Type", choices=choices(KIND_NAMES))
     start = day_field("Kan begynde fra", required=False)
     uger = forms.IntegerField(label="Uger", min_value=1, max_value=MOST_WEEKS)
-    timer = DanishDecimalField(label="Timer om ugen", most=MOST_HOURS, decimals=1, required=False)
+    timer = DanishDecimalField(label="Timer om ugen", least=Decimal(0), most=MOST_HOURS, decimals=1, required=False)
     stilling = forms.TypedChoiceField(label="Stilling", coerce=int, empty_value=None, required=False)
     sprog = forms.ChoiceField(label="Sprog", required=False)
 

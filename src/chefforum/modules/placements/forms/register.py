@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from chefforum.calc.cells import as_number
+from chefforum.web.fields import day_field
 
 from ..queries.choices import Choices
 from ..queries.register import Chosen
@@ -31,10 +32,6 @@ from ..rules.states import STATE_NAMES
 LACKS_OUTCOME = "udfald-mangler"
 CHOOSE = ("", "Vælg")
 NONE_CHOSEN = ("", "Ikke valgt")
-
-
-def day_field(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class HoursField(forms.CharField):

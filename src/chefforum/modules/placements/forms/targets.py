@@ -11,6 +11,7 @@ from django import forms
 
 from chefforum.calc.apportionment import TieRule
 from chefforum.calc.places import Whole
+from chefforum.web.fields import DanishDecimalField
 
 from ..queries.keys import KeyFound
 from ..queries.targets import RoundFound
@@ -19,7 +20,6 @@ from ..rules.pseudonyms import refused
 from ..rules.target_words import METHOD_NAMES, TIE_NAMES, WHOLE_NAMES
 from ..rules.targets import LEAST_WEEKS, METHODS, MOST_SLOTS, MOST_WEEKS, KindSettings, what_is_wrong
 from ..services.targets import FIRST_YEAR, LAST_YEAR, MOST_LETTERS
-from .number_fields import DanishDecimalField
 
 HUNDRED = Decimal(100)
 # What a kind begins with where no round has been set: those of the forum's own paper.

@@ -10,7 +10,9 @@ from uuid import UUID
 from django import forms
 from django.core.validators import RegexValidator
 
-from .capacity_fields import DanishDecimalField, NobodyNamed, day_field, text_area
+from chefforum.web.fields import DanishDecimalField, day_field, text_area
+
+from .naming import NobodyNamed
 
 
 class WorkplaceForm(NobodyNamed):
@@ -46,7 +48,7 @@ class CountForm(forms.Form):
         max_value=100_000,
         help_text="Ordinært ansatte på P-nummeret, uden dem, der er i forløb.",
     )
-    fte = DanishDecimalField(label="Årsværk", most=Decimal(100_000), decimals=2, required=False)
+    fte = DanishDecimalField(label="Årsværk", least=Decimal(0), most=Decimal(100_000), decimals=2, required=False)
 
 
 class StatementForm(NobodyNamed):

@@ -6,7 +6,7 @@ from ..models import Placement, StartWindow
 from ..rules.kinds import KIND_NAMES, TARGET_GROUP_NAMES, PlacementKind, TargetGroup
 from ..rules.remarks import Limit, Offer, Remark, at_place, too_long
 from ..rules.states import last_day_of
-from .rules_in_force import duration_limit
+from .duration_limits import duration_limit
 
 
 def remarks_on(placement: Placement) -> list[Remark]:
