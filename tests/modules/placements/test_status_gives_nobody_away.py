@@ -211,6 +211,18 @@ def test_the_departments_own_page_tells_others_no_month(
     assert unknown.status_code == 404
 
 
+def test_the_axis_of_the_departments_chart_counts_whole_persons(
+    forum: ForumTown, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five are expected, and ten at most: the steps would be of two and a half."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None: ON)
+    client.force_login(forum.people["e"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("placements:department", args=[forum.departments["e"].pk])).content.decode()
+    axes = re.findall(r'text-anchor="end" fill="[^"]+">([\d.,]+)</text>', page)
+    assert {"5", "10"} <= set(axes)
+    assert not [number for number in axes if "," in number]
+
+
 def figure(forum: ForumTown, name: str, code: str, kind: PlacementKind = WAGE_SUBSIDY, measure: str = "started") -> str:
     told = number_of(actor=forum.as_(name, ON), measure=Measure(measure), year=2026, kind=kind.value, code=code, on=ON)
     return str(told.value) if told.value is not None else told.why

@@ -17,7 +17,7 @@ import numpy as np
 
 from chefforum.calc.proportions import Interval, with_missing
 from chefforum.calc.proportions import shown as enough
-from chefforum.calc.suppression import LEAST, Sum
+from chefforum.calc.suppression import Sum
 
 from .kinds import EXIT_TYPE_NAMES, ExitType, PlacementKind, Sector
 from .outcomes import Definition, months_after
@@ -120,8 +120,8 @@ class Group:
     """A kind in a year, there or outside, as published. None is hidden, which is not nought.
 
     known: those whose outcome is known; share of them closed; missing: those whose outcome is not; bounds: where the
-    share lies if nobody, or everybody, of the missing is closed (of as many as may be, where that is hidden). ways:
-    those closed by the way; a way that is hidden is not there.
+    share lies if nobody, or everybody, of the missing is closed, None where that is hidden: beside the share they would
+    say how many are missing. ways: those closed by the way; a way that is hidden is not there.
     """
 
     state: State
@@ -143,14 +143,13 @@ def published(counts: tuple[int, ...]) -> Group:
     shown = _shown(of)
     known, closed, missing = shown[_KNOWN], shown[_CLOSED], shown[_MISSING]
     share = enough(count=closed, of=known) if known and closed is not None else None
-    most = LEAST - 1 if missing is None else missing
     if sum(counts) == of[Came.MISSING]:
         state = State.MISSING if of[Came.MISSING] else State.NOBODY
     else:
         state = State.SHOWN if share else State.FEW
     if share is None:
         return Group(state, known, None, missing, None, None, {})
-    bounds = with_missing(count=closed or 0, of=known or 0, missing=most) if most else None
+    bounds = with_missing(count=closed or 0, of=known or 0, missing=missing) if missing else None
     ways = {way: number for way in WAYS if (number := shown[way.value]) is not None}
     return Group(state, known, closed, missing, share, bounds, ways)
 
