@@ -21,7 +21,7 @@ from chefforum.calc.suppression import Sum
 
 from .kinds import EXIT_TYPE_NAMES, ExitType, PlacementKind, Sector
 from .outcomes import Definition, months_after
-from .publishing import publish_sums
+from .publishing import publish_one, publish_sums
 
 
 class Where(StrEnum):
@@ -57,7 +57,7 @@ _OF_EXIT = {
     ExitType.ON_BENEFIT: Came.OPEN,
 }
 _KINDS, _WHERE, _CAME = tuple(PlacementKind), tuple(Where), tuple(Came)
-_CLOSED, _KNOWN, _MISSING = "closed", "known", Came.MISSING.value
+_CLOSED, _KNOWN = "closed", "known"
 
 
 def where_of(sector: str) -> Where:
@@ -140,8 +140,8 @@ def published(counts: tuple[int, ...]) -> Group:
     No total over kinds is told, so that a small kind hides nothing of a large one.
     """
     of = dict(zip(_CAME, counts, strict=True))
-    shown = _shown(of)
-    known, closed, missing = shown[_KNOWN], shown[_CLOSED], shown[_MISSING]
+    shown = _shown(tuple(of[came] for came in (*WAYS, Came.OPEN)))
+    known, closed, missing = shown[_KNOWN], shown[_CLOSED], publish_one(of[Came.MISSING]).value
     share = enough(count=closed, of=known) if known and closed is not None else None
     if sum(counts) == of[Came.MISSING]:
         state = State.MISSING if of[Came.MISSING] else State.NOBODY
@@ -154,9 +154,11 @@ def published(counts: tuple[int, ...]) -> Group:
     return Group(state, known, closed, missing, share, bounds, ways)
 
 
-def _shown(of: Mapping[Came, int]) -> dict[str, int | None]:
-    """known = closed + open; closed = its ways. Open is shown nowhere, but can be worked out, so it is protected with
-    the rest. Missing is beside: it is of no sum that is shown."""
+@lru_cache(maxsize=512)
+def _shown(counts: tuple[int, ...]) -> Mapping[str, int | None]:
+    """Of the ways and those open: known = closed + open; closed = its ways. Open is shown nowhere, but can be worked
+    out, so it is protected with the rest. Missing is beside: it is of no sum that is shown."""
+    of = dict(zip((*WAYS, Came.OPEN), counts, strict=True))
     closed = sum(of[way] for way in WAYS)
     cells = {one.value: number for one, number in of.items()} | {_CLOSED: closed, _KNOWN: closed + of[Came.OPEN]}
     sums = [Sum((_CLOSED,), tuple((way.value,) for way in WAYS)), Sum((_KNOWN,), ((_CLOSED,), (Came.OPEN.value,)))]
