@@ -29,6 +29,22 @@ def test_ticks_are_numbers_that_people_count_in() -> None:
     assert round_ticks(-3, 12) == (-5, 0, 5, 10, 15)
 
 
+@given(st.integers(-50, 500), st.integers(0, 500))
+def test_ticks_of_persons_are_whole_numbers(low: int, more: int) -> None:
+    ticks = round_ticks(low, low + more, is_whole=True)
+    assert all(tick == round(tick) for tick in ticks)
+    assert ticks[0] <= low
+    assert ticks[-1] >= low + more
+    assert 2 <= len(ticks) <= 12
+
+
+def test_where_two_and_a_half_would_be_the_step_persons_are_counted_by_five() -> None:
+    assert round_ticks(0, 8.2) == (0, 2.5, 5, 7.5, 10)
+    assert round_ticks(0, 8.2, is_whole=True) == (0, 5, 10)
+    assert round_ticks(0, 1, is_whole=True) == (0, 1)
+    assert round_ticks(0, 90, is_whole=True) == (0, 25, 50, 75, 100)
+
+
 def test_ticks_have_the_decimals_that_tell_them_apart() -> None:
     assert [decimals_of(ticks) for ticks in ((0, 5, 10), (0, 0.5, 1), (0, 0.25, 0.5))] == [0, 1, 2]
 

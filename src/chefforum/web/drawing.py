@@ -141,12 +141,13 @@ def upwards(
     left: float,
     right: float,
     also: Sequence[Number] = (),
+    is_whole: bool = False,
 ) -> tuple[Scale, SafeString]:
     """The scale of the standing axis and its lines with figures beside; the line of nought is darker. `also` are
     figures that are drawn and must be within, but are no series."""
     known = [*figures.known, *also] or [0]
     low, high = (min(0, *known), max(0, *known)) if from_zero else (min(known), max(known))
-    ticks = round_ticks(low, high)
+    ticks = round_ticks(low, high, is_whole=is_whole)
     up, decimals = Scale(ticks[0], ticks[-1], bottom, top), decimals_of(ticks)
 
     def say(tick: float) -> str:

@@ -75,7 +75,7 @@ def _picture(figures: Figures, rows: Sequence[RangeRow], names: tuple[str, str, 
     left = min(260, max((len(row.label) for row in rows), default=0) * 7.5 + 16) if is_wide else 8
     legend, per_line = (28, 3) if is_wide else (72, 1)
     known = [value for row in rows for value in (row.value, row.expected, row.low, row.high) if value is not None]
-    ticks = round_ticks(0, max([1, *known]))
+    ticks = round_ticks(0, max([1, *known]), is_whole=not figures.decimals)
     across = Scale(ticks[0], ticks[-1], left, width - 60)
     bottom = legend + len(rows) * each
     lines = [

@@ -25,16 +25,18 @@ class Scale:
         return round(self.start + share * (self.end - self.start), 2)
 
 
-def round_ticks(low: Number, high: Number, *, about: int = 5) -> tuple[float, ...]:
+def round_ticks(low: Number, high: Number, *, about: int = 5, is_whole: bool = False) -> tuple[float, ...]:
     """Round values from at or below `low` to at or above `high`, about so many.
 
-    The step is 1, 2, 2.5 or 5 times a power of ten. Where low and high are the same there is a step to both sides,
+    The step is 1, 2, 2.5 or 5 times a power of ten; `is_whole`: a whole number, for persons and things. Where low and high are the same there is a step to both sides,
     so that something can be drawn.
     """
     bottom, top = float(low), float(high)
     if bottom == top:
         bottom, top = bottom - (abs(bottom) / 2 or 1), top + (abs(top) / 2 or 1)
     step = _round_step((top - bottom) / max(about - 1, 1))
+    if is_whole and step != round(step):
+        step = max(1.0, 2 * step)
     first, last = math.floor(bottom / step), math.ceil(top / step)
     return tuple(round(place * step, 10) for place in range(first, last + 1))
 

@@ -66,15 +66,17 @@ def year_chart(
     unit: str = "",
     decimals: int = 0,
     corner: str = "",
+    is_whole: bool = False,
 ) -> Chart:
-    """`series` in the order of their weight: what came, what is expected, what was planned, last year.
+    """`series` in the order of their weight: what came, what is expected, what was planned, last year. `is_whole`: the
+    standing axis counts persons or things, in whole numbers.
 
     Raises TooManySeries and UnevenSeries.
     """
     figures = Figures(title, tuple(labels), tuple(series), unit, decimals)
     if band and not len(band.low) == len(band.high) == len(figures.labels):
         raise UnevenSeries(f"the band of {title!r} must have {len(figures.labels)} values")
-    chart = figures.chart(_picture(figures, band, mark, WIDTH), corner)
+    chart = figures.chart(_picture(figures, band, mark, WIDTH, is_whole), corner)
     names, rows = chart.column_names, chart.rows
     if band:
         names = (*names, band.name)
@@ -82,21 +84,23 @@ def year_chart(
             (label, (*cells, _between(figures, band.low[place], band.high[place])))
             for place, (label, cells) in enumerate(rows)
         )
-    return Chart(chart.title, chart.svg, corner, names, rows, narrow=_picture(figures, band, mark, NARROW))
+    return Chart(chart.title, chart.svg, corner, names, rows, narrow=_picture(figures, band, mark, NARROW, is_whole))
 
 
 def _between(figures: Figures, low: Number | None, high: Number | None) -> str:
     return "–" if low is None or high is None else f"{figures.say(low)} til {figures.say(high)}"
 
 
-def _picture(figures: Figures, band: Band | None, mark: Mark | None, width: int) -> SafeString:
+def _picture(figures: Figures, band: Band | None, mark: Mark | None, width: int, is_whole: bool) -> SafeString:
     is_wide = width == WIDTH
     height, left, bottom = (360, 72, 324) if is_wide else (330, 62, 294)
     right = width - 176 if is_wide else width - 12
     top = 44 if is_wide else 34 + 22 * len(figures.series)
     across = Scale(0, max(len(figures.labels) - 1, 1), left, right)
     edges = [value for value in (*band.low, *band.high) if value is not None] if band else []
-    up, grid = upwards(figures, from_zero=True, top=top, bottom=bottom, left=left, right=right, also=edges)
+    up, grid = upwards(
+        figures, from_zero=True, top=top, bottom=bottom, left=left, right=right, also=edges, is_whole=is_whole
+    )
     parts = [
         _band(band, across, up) if band else SafeString(),
         grid,

@@ -281,6 +281,14 @@ def test_a_consultant_finds_the_free_ones_and_the_ratio_puts_its_own_last(town, 
     assert {one.row.place.pk: one.rule_reached for one in found}[park.pk] is None  # nobody has counted there
 
 
+def test_a_search_that_cannot_be_read_says_what_to_correct(town, client):
+    client.force_login(town.people["coordinator"], backend="django.contrib.auth.backends.ModelBackend")
+    said = client.get(reverse("placements:find_place"), {"type": "internship", "uger": "mange"}).content.decode()
+    assert "Ret dette, så der kan søges" in said
+    assert "Uger: " in said
+    assert "Intet er gemt" not in said
+
+
 def test_a_kind_that_no_rule_bounds_is_never_at_its_bound(town, words):
     add_usual_rules(actor=town.as_("coordinator"), at=NOW)
     offer(town, words, kind="utility")

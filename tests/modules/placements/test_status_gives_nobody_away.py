@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chefforum.calc.suppression import Cell, Sum, Zeros, attack
+from chefforum.kernel.figures.queries import value_of, words_of
 from chefforum.modules.placements.queries.status import kind_of_unit, own_of, status_of
 from chefforum.modules.placements.queries.status_figures import Measure, number_of
 from chefforum.modules.placements.rules.kinds import PlacementKind
@@ -210,21 +211,56 @@ def test_the_departments_own_page_tells_others_no_month(
     assert unknown.status_code == 404
 
 
+def test_the_axis_of_the_departments_chart_counts_whole_persons(
+    forum: ForumTown, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five are expected, and ten at most: the steps would be of two and a half."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda value=None: ON)
+    client.force_login(forum.people["e"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("placements:department", args=[forum.departments["e"].pk])).content.decode()
+    axes = re.findall(r'text-anchor="end" fill="[^"]+">([\d.,]+)</text>', page)
+    assert {"5", "10"} <= set(axes)
+    assert not [number for number in axes if "," in number]
+
+
 def figure(forum: ForumTown, name: str, code: str, kind: PlacementKind = WAGE_SUBSIDY, measure: str = "started") -> str:
     told = number_of(actor=forum.as_(name, ON), measure=Measure(measure), year=2026, kind=kind.value, code=code, on=ON)
     return str(told.value) if told.value is not None else told.why
 
 
-def test_a_living_figure_is_what_whoever_asks_may_see(forum: ForumTown) -> None:
-    assert figure(forum, "coordinator", "c") == figure(forum, "c", "c") == "1"
-    assert figure(forum, "colleague", "c").startswith("Skjult")
-    assert figure(forum, "colleague", forum.top.code) == "25"
-    assert figure(forum, "coordinator", forum.top.code) == "25"
-    assert figure(forum, "leder-c", "c1") == "1"
-    assert figure(forum, "colleague", "c1") == "Tal for Arbejdsplads c ser kun de, der ser dens forløb."
-    assert figure(forum, "colleague", "findes-ikke") == "Der er ingen enhed med koden findes-ikke."
-    assert figure(forum, "coordinator", forum.top.code, INTERNSHIP, "occupancy") == "0.0"
-    assert figure(forum, "coordinator", forum.top.code, WAGE_SUBSIDY, "occupancy") == "Ingen pladser er tilbudt."
+@pytest.mark.parametrize("name", ["coordinator", "director", "c", "leder-c", "colleague"])
+def test_a_living_figure_is_as_published_whoever_puts_it_into_a_text(forum: ForumTown, name: str) -> None:
+    """The readers of the text are others than its writer."""
+    assert figure(forum, name, "c").startswith("Skjult")
+    assert figure(forum, name, forum.top.code) == "25"
+    assert figure(forum, name, "c1").startswith("Tal for Arbejdsplads c offentliggøres ikke")
+    assert figure(forum, name, "findes-ikke") == "Der er ingen enhed med koden findes-ikke."
+    assert figure(forum, name, forum.top.code, INTERNSHIP, "occupancy") == "0.0"
+    assert figure(forum, name, "d", INTERNSHIP, "occupancy").startswith("Hvor mange pladser der er besat")
+    assert figure(forum, name, forum.top.code, WAGE_SUBSIDY, "occupancy") == "Ingen pladser er tilbudt."
+
+
+def test_a_living_figure_is_of_the_month_that_is_over_whoever_asks(forum: ForumTown) -> None:
+    before = figure(forum, "coordinator", forum.top.code)
+    forum_town.place_people(forum, {"a": 9}, kind=WAGE_SUBSIDY, year=2026, days=15, until=ON)
+    forum_town.Placement.objects.filter(reference__endswith="-15").update(starts_on=ON, ends_on=ON)
+    assert figure(forum, "coordinator", forum.top.code) == before
+    told = number_of(
+        actor=forum.as_("coordinator", ON),
+        measure=Measure.STARTED,
+        year=2026,
+        kind=WAGE_SUBSIDY.value,
+        code=forum.top.code,
+        on=ON,
+    )
+    assert told.as_of == MONTH_OVER
+
+
+def test_a_figure_in_a_text_is_named_by_the_names_of_its_choices(forum: ForumTown) -> None:
+    reference = f"placements.started year=2026 kind=wage_subsidy unit={forum.top.code}"
+    shown = value_of(reference=reference, actor=forum.as_("coordinator", ON), on=ON)
+    assert words_of(shown, on=ON) == "Begyndte forløb, 2026, Løntilskud, Kommunen"
+    assert [value for _, value in shown.choices] == ["2026", "Løntilskud", forum.top.code]
 
 
 def test_figures_of_departments_hide_what_the_page_hides(forum: ForumTown) -> None:

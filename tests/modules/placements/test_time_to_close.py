@@ -49,6 +49,21 @@ def test_a_few_ways_are_put_together() -> None:
     assert round(sum(share for _, share in found.ways), 4) == round(16 / 46, 4)
 
 
+def test_what_is_told_together_says_that_jobs_may_be_in_it() -> None:
+    """Ten closed, four of them by a job: no way may stand alone, and "andre veje" would say that none got a job."""
+    found = told(spells((4, 60, "job"), (3, 60, "education"), (3, 70, "other_way"), (30, 200, None)), 10)
+    assert found is not None
+    assert [name for name, _ in found.named_ways] == [
+        "I job, i fleksjob, i uddannelse og andre veje, lagt sammen (for få til at vise hver for sig)"
+    ]
+    alone = told(spells((10, 60, "job"), (6, 60, "education"), (5, 70, "flex_job"), (30, 200, None)), 21)
+    assert alone is not None
+    assert [name for name, _ in alone.named_ways] == ["I job", "I fleksjob", "I uddannelse"]
+    some = told(spells((10, 60, "job"), (3, 60, "education"), (3, 70, "other_way"), (30, 200, None)), 16)
+    assert some is not None
+    assert [name for name, _ in some.named_ways][1].startswith("I fleksjob, i uddannelse og andre veje")
+
+
 def test_fewer_than_ten_are_not_told() -> None:
     assert told(spells((9, 60, "job")), 9) is None
 

@@ -36,6 +36,14 @@ class ShownFigure:
     value: FigureValue
 
     @property
+    def choices(self) -> tuple[tuple[Parameter, str], ...]:
+        """What it is of, in the figure's order; a word that has a name by its name."""
+        return tuple(
+            (one, dict(one.choices).get(self.parameters[one.name], self.parameters[one.name]))
+            for one in self.figure.parameters
+        )
+
+    @property
     def is_missing(self) -> bool:
         return self.value.value is None
 
@@ -44,10 +52,8 @@ def words_of(shown: ShownFigure, *, on: dt.date) -> str:
     """What the figure is of, for people: "Forventet regnskab, Lindeby Skole, 2026"."""
     units = {one.code: one.name for one in tree_on(on).units} if _asks_unit(shown.figure) else {}
     said = [
-        units.get(shown.parameters[one.name], shown.parameters[one.name])
-        if one.kind is ParameterKind.UNIT
-        else shown.parameters[one.name]
-        for one in shown.figure.parameters
+        units.get(value, value) if parameter.kind is ParameterKind.UNIT else value
+        for parameter, value in shown.choices
     ]
     return ", ".join([shown.figure.title, *said])
 

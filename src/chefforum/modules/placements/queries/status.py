@@ -91,15 +91,15 @@ def paces_of(*, actor: Actor, on: dt.date) -> tuple[KindStatus, ...]:
 
 
 def kind_of_unit(*, actor: Actor, year: int, kind: PlacementKind, code: str, on: dt.date) -> KindStatus | str:
-    """A kind in a unit with all below it, as the actor may see it; else why there is none, in words.
+    """A kind in a unit with all below it as published, whoever asks; else why there is none, in words.
 
-    A unit over all departments is the whole. One that is no department is told to whoever reads its placements alone.
+    A unit over all departments is the whole. One that is no department is never published.
     """
     READ_PUBLISHED.require(actor)
     try:
-        found = Material.of(actor=actor, year=year, on=on, how_many_years=1)
+        found = Material.of(actor=actor, year=year, on=on, how_many_years=1, as_published=True)
     except YearNotTold:
-        return f"Der er ingen tal for {year}."
+        return f"Der er ingen offentliggjorte tal for {year}."
     unit = next((one for one in found.tree.units if one.code == code), None)
     if unit is None:
         return f"Der er ingen enhed med koden {code}."
@@ -109,11 +109,9 @@ def kind_of_unit(*, actor: Actor, year: int, kind: PlacementKind, code: str, on:
     if {one.id for one in departments_in(found.tree)} <= below:
         return found.whole(kind)
     row = next((one for one in found.departments() if one.id == unit.id), None)
-    if row is not None:
-        return row.kinds[kind]
-    if not found.sight.reads(below):
-        return f"Tal for {unit.name} ser kun de, der ser dens forløb."
-    return found.of_units(kind, below)
+    if row is None:
+        return f"Tal for {unit.name} offentliggøres ikke: de er kun for afdelinger og hele kommunen."
+    return row.kinds[kind]
 
 
 def _empty_reasons(found: Material) -> tuple[tuple[str, int], ...] | None:

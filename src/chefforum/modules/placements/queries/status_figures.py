@@ -1,4 +1,4 @@
-"""Single numbers of the status, for texts: each as whoever asks may see it."""
+"""Single numbers of the status, for texts: each as published, for a text is read by others than whoever wrote it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from chefforum.kernel.access.rules import Actor
 from ..rules.kinds import PlacementKind
 from ..rules.publishing import LEGEND
 from .status import kind_of_unit
+
+
+NOT_OF_DEPARTMENTS = "Hvor mange pladser der er besat, offentliggøres kun for hele kommunen."
 
 
 class Measure(StrEnum):
@@ -30,7 +33,7 @@ class Told:
 
 
 def number_of(*, actor: Actor, measure: Measure, year: int, kind: str, code: str, on: dt.date) -> Told:
-    """Raises AccessDenied. A fixed number of queries."""
+    """The same whoever asks. Raises AccessDenied. A fixed number of queries."""
     try:
         of = PlacementKind(kind)
     except ValueError:
@@ -41,6 +44,8 @@ def number_of(*, actor: Actor, measure: Measure, year: int, kind: str, code: str
     if measure is Measure.OCCUPANCY:
         if not found.places:
             return Told(None, found.day, "Ingen pladser er tilbudt.")
+        if found.taken is None:
+            return Told(None, found.day, NOT_OF_DEPARTMENTS)
         share = found.occupancy
         value = None if share is None else round(Decimal(100 * share.numerator) / share.denominator, 1)
     else:

@@ -213,13 +213,16 @@ class Material:
             running=running,
             target=total,
             places=offered,
-            taken=self._taken(taken, sum(self._running_raw(kind).values())),
+            taken=self._taken(taken, sum(self._running_raw(kind).values()), is_hidden=running.is_hidden),
         )
 
-    def _taken(self, taken: int, running: int) -> Shown:
-        """Hidden too where those who are under way without a place offered here are few: the difference tells them."""
+    def _taken(self, taken: int, running: int, *, is_hidden: bool) -> Shown:
+        """Hidden too where those who are under way without a place offered here are few: the difference tells them; and
+        where those who are under way are hidden, for most of them may be in a place."""
         if not self.sight.is_published:
             return Shown(taken)
+        if is_hidden and taken:
+            return Shown(None)
         beside = publish_one(max(running - taken, 0))
         return Shown(None) if beside.is_hidden else publish_one(taken)
 

@@ -20,7 +20,10 @@ PARAMETERS = (
     Parameter("kind", "Type", choices=tuple((kind.value, name) for kind, name in KIND_NAMES.items())),
     Parameter("unit", "Enhed", ParameterKind.UNIT),
 )
-PUBLISHED = " Færre end 5, og hvad der kunne røbe det, vises ikke for andre end dem, der ser forløbene."
+PUBLISHED = (
+    " Som offentliggjort, hvem der end sætter tallet ind: til og med den måned, der er slut, og hverken færre end 5 "
+    "eller hvad der kunne røbe det."
+)
 
 
 def register_figures() -> None:
@@ -60,9 +63,9 @@ STARTED = Figure(
     name="placements.started",
     title="Begyndte forløb",
     unit="forløb",
-    definition="Forløb i kommunen af typen, hvis første dag ligger i året, til og med dagen; aflyste tæller ikke med."
+    definition="Forløb i kommunen af typen, hvis første dag ligger i året; aflyste tæller ikke med."
     + PUBLISHED,
-    version=1,
+    version=2,
     parameters=PARAMETERS,
     rule=READ_PUBLISHED,
     compute=_compute(Measure.STARTED),
@@ -73,7 +76,7 @@ RUNNING = Figure(
     unit="forløb",
     definition="Forløb i kommunen af typen, der er begyndt og ikke slut på dagen; i et år, der er gået, på dets sidste "
     "dag." + PUBLISHED,
-    version=1,
+    version=2,
     parameters=PARAMETERS,
     rule=READ_PUBLISHED,
     compute=_compute(Measure.RUNNING),
@@ -83,7 +86,7 @@ OCCUPANCY = Figure(
     title="Besættelse af pladser",
     unit="procent",
     definition="Den andel af de tilbudte pladser af typen, som nogen er i på dagen." + PUBLISHED,
-    version=1,
+    version=2,
     parameters=PARAMETERS,
     rule=READ_PUBLISHED,
     compute=_compute(Measure.OCCUPANCY),

@@ -17,11 +17,11 @@ import numpy as np
 
 from chefforum.calc.proportions import Interval, with_missing
 from chefforum.calc.proportions import shown as enough
-from chefforum.calc.suppression import LEAST, Sum
+from chefforum.calc.suppression import Sum
 
 from .kinds import EXIT_TYPE_NAMES, ExitType, PlacementKind, Sector
 from .outcomes import Definition, months_after
-from .publishing import publish_sums
+from .publishing import publish_one, publish_sums
 
 
 class Where(StrEnum):
@@ -57,7 +57,7 @@ _OF_EXIT = {
     ExitType.ON_BENEFIT: Came.OPEN,
 }
 _KINDS, _WHERE, _CAME = tuple(PlacementKind), tuple(Where), tuple(Came)
-_CLOSED, _KNOWN, _MISSING = "closed", "known", Came.MISSING.value
+_CLOSED, _KNOWN = "closed", "known"
 
 
 def where_of(sector: str) -> Where:
@@ -120,8 +120,8 @@ class Group:
     """A kind in a year, there or outside, as published. None is hidden, which is not nought.
 
     known: those whose outcome is known; share of them closed; missing: those whose outcome is not; bounds: where the
-    share lies if nobody, or everybody, of the missing is closed (of as many as may be, where that is hidden). ways:
-    those closed by the way; a way that is hidden is not there.
+    share lies if nobody, or everybody, of the missing is closed, None where that is hidden: beside the share they would
+    say how many are missing. ways: those closed by the way; a way that is hidden is not there.
     """
 
     state: State
@@ -140,24 +140,25 @@ def published(counts: tuple[int, ...]) -> Group:
     No total over kinds is told, so that a small kind hides nothing of a large one.
     """
     of = dict(zip(_CAME, counts, strict=True))
-    shown = _shown(of)
-    known, closed, missing = shown[_KNOWN], shown[_CLOSED], shown[_MISSING]
+    shown = _shown(tuple(of[came] for came in (*WAYS, Came.OPEN)))
+    known, closed, missing = shown[_KNOWN], shown[_CLOSED], publish_one(of[Came.MISSING]).value
     share = enough(count=closed, of=known) if known and closed is not None else None
-    most = LEAST - 1 if missing is None else missing
     if sum(counts) == of[Came.MISSING]:
         state = State.MISSING if of[Came.MISSING] else State.NOBODY
     else:
         state = State.SHOWN if share else State.FEW
     if share is None:
         return Group(state, known, None, missing, None, None, {})
-    bounds = with_missing(count=closed or 0, of=known or 0, missing=most) if most else None
+    bounds = with_missing(count=closed or 0, of=known or 0, missing=missing) if missing else None
     ways = {way: number for way in WAYS if (number := shown[way.value]) is not None}
     return Group(state, known, closed, missing, share, bounds, ways)
 
 
-def _shown(of: Mapping[Came, int]) -> dict[str, int | None]:
-    """known = closed + open; closed = its ways. Open is shown nowhere, but can be worked out, so it is protected with
-    the rest. Missing is beside: it is of no sum that is shown."""
+@lru_cache(maxsize=512)
+def _shown(counts: tuple[int, ...]) -> Mapping[str, int | None]:
+    """Of the ways and those open: known = closed + open; closed = its ways. Open is shown nowhere, but can be worked
+    out, so it is protected with the rest. Missing is beside: it is of no sum that is shown."""
+    of = dict(zip((*WAYS, Came.OPEN), counts, strict=True))
     closed = sum(of[way] for way in WAYS)
     cells = {one.value: number for one, number in of.items()} | {_CLOSED: closed, _KNOWN: closed + of[Came.OPEN]}
     sums = [Sum((_CLOSED,), tuple((way.value,) for way in WAYS)), Sum((_KNOWN,), ((_CLOSED,), (Came.OPEN.value,)))]

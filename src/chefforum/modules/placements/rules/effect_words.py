@@ -50,11 +50,11 @@ def why_no_share(group: Group) -> str:
 
 
 def missing_words(group: Group) -> str:
-    """ "Udfald mangler for 12 af 60. Andelen ligger mellem …"; "" where none is missing."""
+    """ "Udfald mangler for 12 af 60. Andelen er …"; "" where none is missing."""
     if group.missing == 0 or group.state is State.NOBODY:
         return ""
     if group.missing is None:
-        said = "Udfald mangler for nogle få."
+        said = "Udfald mangler for nogle få; tallet er skjult."
     elif group.known is None:
         said = f"Udfald mangler for {danish.number(group.missing)}."
     else:

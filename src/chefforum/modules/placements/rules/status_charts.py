@@ -41,6 +41,7 @@ def way_chart(status: KindStatus, way: Way, *, title: str = "") -> Chart | None:
         series=series,
         band=band,
         corner="Til og med",
+        is_whole=True,
     )
     rows = tuple(
         (label, (_said(begun[place], ends[place], status.day, cells[0]), *cells[1:]))

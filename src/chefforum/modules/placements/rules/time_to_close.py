@@ -15,7 +15,9 @@ from chefforum.calc.proportions import LEAST_SHOWN, Interval
 from chefforum.calc.suppression import LEAST
 from chefforum.calc.survival import THIRTEEN_WEEKS, Spell, Step, closed_by_exit, median_days, still_open
 
-from .effect import WAYS, Came
+from chefforum.web import danish
+
+from .effect import WAY_NAMES, WAYS, Came
 
 MOST_WEEKS = 52
 
@@ -41,6 +43,17 @@ class TimeToClose:
     median: int | None
     thirteen: Interval | None
     ways: tuple[tuple[Came, float], ...]
+
+    @property
+    def named_ways(self) -> tuple[tuple[str, float], ...]:
+        """What is told together says what it may hold, whether there is anybody of it or not."""
+        alone = {way for way, _ in self.ways}
+        within = [WAY_NAMES[way].lower() for way in WAYS if way not in alone or way is Came.OTHER_WAY]
+        together = danish.listed(within)
+        name = WAY_NAMES[Came.OTHER_WAY]
+        if len(within) > 1:
+            name = f"{together[0].upper()}{together[1:]}, lagt sammen (for få til at vise hver for sig)"
+        return tuple((name if way is Came.OTHER_WAY else WAY_NAMES[way], share) for way, share in self.ways)
 
 
 @lru_cache(maxsize=64)

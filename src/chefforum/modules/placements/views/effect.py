@@ -15,7 +15,7 @@ from chefforum.kernel.access.access import Request, access
 from ..access import READ_PUBLISHED, is_coordinator
 from ..forms.effect import EffectFilter, TimeFilter
 from ..queries.effect import definitions, effect_of, spells_of, usual_definition, usual_year
-from ..rules.effect import WAY_NAMES, WHERE_NAMES, Defined, Where
+from ..rules.effect import WHERE_NAMES, Defined, Where
 from ..rules.effect_charts import time_chart, ways_chart, where_chart, years_chart
 from ..rules.effect_words import NOT_BY_LOT, between, compared_in, in_short, missing_in, percent
 from ..rules.kinds import KIND_NAMES, PlacementKind
@@ -81,7 +81,7 @@ def time_to_close(request: Request) -> HttpResponse:
         "chart": time_chart(found) if found and found.weeks else None,
         "thirteen": percent(found.thirteen.estimate) if found and found.thirteen else "",
         "thirteen_between": between(found.thirteen) if found and found.thirteen else "",
-        "ways": [(WAY_NAMES[way], percent(share)) for way, share in found.ways] if found else [],
+        "ways": [(name, percent(share)) for name, share in found.named_ways] if found else [],
     }
     return render(request, "placements/time_to_close.html", context)
 
