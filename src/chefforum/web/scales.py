@@ -28,8 +28,8 @@ class Scale:
 def round_ticks(low: Number, high: Number, *, about: int = 5, is_whole: bool = False) -> tuple[float, ...]:
     """Round values from at or below `low` to at or above `high`, about so many.
 
-    The step is 1, 2, 2.5 or 5 times a power of ten; `is_whole`: a whole number, for persons and things. Where low and high are the same there is a step to both sides,
-    so that something can be drawn.
+    The step is 1, 2, 2.5 or 5 times a power of ten; `is_whole`: a whole number, for persons and things. Where low and
+    high are the same there is a step to both sides, so that something can be drawn.
     """
     bottom, top = float(low), float(high)
     if bottom == top:

@@ -180,6 +180,21 @@ def test_what_is_taken_is_hidden_where_the_difference_would_tell_a_few(forum: Fo
     assert seen_by(forum, "colleague").whole[INTERNSHIP].occupancy is not None
 
 
+def test_what_is_taken_is_hidden_where_those_under_way_are(forum: ForumTown) -> None:
+    """Three and twenty, all of them in a place: who knows of the twenty would take them from the 23 that are taken."""
+    kind = PlacementKind.UTILITY
+    forum_town.place_people(forum, {"a": 3, "b": 20}, kind=kind, year=2026, until=ON)
+    for code in "ab":
+        there = forum_town.Placement.objects.filter(kind=kind.value, unit=forum.workplaces[code])
+        place = forum_town.offer(forum, code, kind=kind, slots=25)
+        there.update(place=place, starts_on=dt.date(2026, 6, 1), ends_on=dt.date(2026, 8, 1))
+    found = seen_by(forum, "colleague").whole[kind]
+    assert found.running.is_hidden
+    assert found.taken is not None
+    assert found.taken.is_hidden
+    assert found.occupancy is None
+
+
 @pytest.mark.parametrize("view", ["afdelinger", "stillinger", "aar-for-aar", "arbejdssteder"])
 def test_the_page_shows_a_colleague_no_number_from_one_to_four_of_persons(
     forum: ForumTown, view: str, client: Client, monkeypatch: pytest.MonkeyPatch

@@ -52,8 +52,7 @@ def words_of(shown: ShownFigure, *, on: dt.date) -> str:
     """What the figure is of, for people: "Forventet regnskab, Lindeby Skole, 2026"."""
     units = {one.code: one.name for one in tree_on(on).units} if _asks_unit(shown.figure) else {}
     said = [
-        units.get(value, value) if parameter.kind is ParameterKind.UNIT else value
-        for parameter, value in shown.choices
+        units.get(value, value) if parameter.kind is ParameterKind.UNIT else value for parameter, value in shown.choices
     ]
     return ", ".join([shown.figure.title, *said])
 

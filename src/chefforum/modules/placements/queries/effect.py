@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from chefforum.calc.survival import Spell, spell
@@ -69,10 +70,11 @@ def effect_of(*, actor: Actor, years: tuple[int, ...], definition: Defined, on: 
 
 @dataclass(frozen=True)
 class Followed:
-    """Each from the start; and how many of them are closed in the definition's time, as `effect_of` says."""
+    """Each from the start; and how many of them are closed in the definition's time by each of WAYS, as `effect_of`
+    says."""
 
     spells: tuple[Spell, ...]
-    closed_in_time: int
+    closed_in_time: tuple[int, ...]
 
 
 def spells_of(*, actor: Actor, year: int, definition: Defined, kind: str, where: Where, on: dt.date) -> Followed:
@@ -85,8 +87,8 @@ def spells_of(*, actor: Actor, year: int, definition: Defined, kind: str, where:
     rows, _ = _asked(definition, years=(year,), on=on)
     known = [(row, day) for row, day in rows if row.kind == kind and where_of(row.sector) is where and row.as_of]
     spells = sorted((_spell(row, definition) for row, _ in known), key=lambda one: (one.days, one.exit or ""))
-    in_time = sum(_came(row, day, definition) in WAYS for row, day in known)
-    return Followed(tuple(spells), in_time)
+    came = Counter(_came(row, day, definition) for row, day in known)
+    return Followed(tuple(spells), tuple(came[way] for way in WAYS))
 
 
 def _spell(row: PlacementRow, definition: Defined) -> Spell:

@@ -13,7 +13,6 @@ from ..rules.kinds import PlacementKind
 from ..rules.publishing import LEGEND
 from .status import kind_of_unit
 
-
 NOT_OF_DEPARTMENTS = "Hvor mange pladser der er besat, offentliggøres kun for hele kommunen."
 
 

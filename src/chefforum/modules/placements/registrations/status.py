@@ -63,8 +63,7 @@ STARTED = Figure(
     name="placements.started",
     title="Begyndte forløb",
     unit="forløb",
-    definition="Forløb i kommunen af typen, hvis første dag ligger i året; aflyste tæller ikke med."
-    + PUBLISHED,
+    definition="Forløb i kommunen af typen, hvis første dag ligger i året; aflyste tæller ikke med." + PUBLISHED,
     version=2,
     parameters=PARAMETERS,
     rule=READ_PUBLISHED,

@@ -6,7 +6,7 @@ closed later, or none: what lies between two weeks that are told is never a few.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
@@ -14,7 +14,6 @@ from math import ceil
 from chefforum.calc.proportions import LEAST_SHOWN, Interval
 from chefforum.calc.suppression import LEAST
 from chefforum.calc.survival import THIRTEEN_WEEKS, Spell, Step, closed_by_exit, median_days, still_open
-
 from chefforum.web import danish
 
 from .effect import WAY_NAMES, WAYS, Came
@@ -57,18 +56,19 @@ class TimeToClose:
 
 
 @lru_cache(maxsize=64)
-def told(spells: tuple[Spell, ...], closed_in_time: int) -> TimeToClose | None:
-    """None where they are too few to tell anything of. `closed_in_time` is told of the same persons elsewhere."""
+def told(spells: tuple[Spell, ...], closed_in_time: tuple[int, ...]) -> TimeToClose | None:
+    """None where they are too few to tell anything of. `closed_in_time`, each way of WAYS, is told of the same persons
+    elsewhere."""
     if len(spells) < LEAST_SHOWN:
         return None
     steps = still_open(spells=spells)
-    weeks = _weeks(spells, steps, closed_in_time)
+    weeks = _weeks(spells, steps, sum(closed_in_time))
     thirteen = next((one.share for one in weeks if one.week * 7 == THIRTEEN_WEEKS), None)
     median = median_days(spells=spells) if weeks else None
     weeks_of_median = ceil(median / 7) if median is not None else None
     if weeks_of_median is not None and weeks_of_median > weeks[-1].week:
         weeks_of_median = None
-    return TimeToClose(weeks, weeks_of_median, thirteen, _ways(spells) if thirteen else ())
+    return TimeToClose(weeks, weeks_of_median, thirteen, _ways(spells, closed_in_time) if thirteen else ())
 
 
 def _weeks(spells: Sequence[Spell], steps: Sequence[Step], in_time: int) -> tuple[WeekTold, ...]:
@@ -100,20 +100,32 @@ def _share(steps: Sequence[Step], days: int) -> Interval:
     return Interval(1 - last.open, 1 - last.high, 1 - last.low)
 
 
-def _ways(spells: Sequence[Spell]) -> tuple[tuple[Came, float], ...]:
-    """A way is told by itself where at least five closed by it in time, and later none or at least five."""
+def _ways(spells: Sequence[Spell], closed_in_time: Sequence[int]) -> tuple[tuple[Came, float], ...]:
+    """A way is told by itself where at least five closed by it within 13 weeks, and later none or at least five, also
+    of those that are told in the definition's time."""
     found = closed_by_exit(spells=spells)
     if not found:
         return ()
     within = {way: sum(one.exit == way and one.days <= THIRTEEN_WEEKS for one in spells) for way in WAYS}
     in_all = {way: sum(one.exit == way for one in spells) for way in WAYS}
+    in_time = dict(zip(WAYS, closed_in_time, strict=True))
     alone = [
         way
         for way in WAYS
-        if way is not Came.OTHER_WAY and within[way] >= LEAST and _is_none_or_enough(in_all[way] - within[way])
+        if way is not Came.OTHER_WAY
+        and within[way] >= LEAST
+        and all(_is_none_or_enough(abs(number - within[way])) for number in (in_all[way], in_time[way]))
     ]
+
+    def rest_of(counts: Mapping[Came, int]) -> int:
+        return sum(counts.values()) - sum(counts[way] for way in alone)
+
+    def gives_away() -> bool:
+        here = rest_of(within)
+        return not all(map(_is_none_or_enough, (here, rest_of(in_all) - here, abs(rest_of(in_time) - here))))
+
     # What is left together must be none or enough as well; else the smallest that stands alone goes with it.
-    while alone and not _is_none_or_enough(sum(within.values()) - sum(within[way] for way in alone)):
+    while alone and gives_away():
         alone.remove(min(alone, key=lambda way: within[way]))
     apart = {way: found[way.value].share for way in alone if way.value in found}
     rest = sum(share.share for share in found.values()) - sum(apart.values())
