@@ -106,7 +106,7 @@ def test_a_leader_asks_and_the_consultant_is_told(town, consultant) -> None:
     assert contact.asked_by_unit
     told = Notification.objects.get()
     assert told.person == town.people["consultant"]
-    assert "Nye pladser" not in told.text
+    assert told.text == "Nordskolen ønsker kontakt om praktik og løntilskud."
     assert not planned(town, consultant, "consultant").asked_by_unit
     assert Notification.objects.count() == 1  # nobody is told of what they plan themselves
 
@@ -187,3 +187,12 @@ def test_it_all_goes_on_the_pages(town, client: Client) -> None:
     assert "Hej" in client.get(page).content.decode()
     client.force_login(town.people["colleague"])
     assert "Hej" not in client.get(page).content.decode()
+
+
+def test_what_has_not_come_cannot_be_called_held_on_the_page(town, consultant, client: Client) -> None:
+    contact = planned(town, consultant, "consultant", when=dt.date.today() + dt.timedelta(days=3))
+    client.force_login(town.people["consultant"])
+    page = reverse("placements:consultant", args=[consultant.pk])
+    assert 'value="held"' not in client.get(page).content.decode()
+    Contact.objects.filter(pk=contact.pk).update(planned_for=dt.date.today())
+    assert 'value="held"' in client.get(page).content.decode()

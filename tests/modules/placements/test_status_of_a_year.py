@@ -111,6 +111,17 @@ def test_a_later_round_supersedes(forum: ForumTown) -> None:
     assert target.yearly == 400
 
 
+def test_a_round_that_does_not_hold_yet_leaves_the_status_as_it_is(forum: ForumTown) -> None:
+    forum_town.set_targets(forum, year=2026)
+    later = forum_town.set_targets(forum, year=2026, number=2)
+    later.targets.filter(kind=INTERNSHIP.value).update(yearly=400)
+    later.holds_from = dt.date(2026, 12, 31)
+    later.save(update_fields=["holds_from"])
+    target = whole(forum).whole[INTERNSHIP].target
+    assert target is not None
+    assert target.yearly == 487
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [

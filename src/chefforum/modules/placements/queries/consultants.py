@@ -36,6 +36,7 @@ class ContactRow:
     contact: Contact
     unit_name: str
     may_settle: bool
+    is_due: bool = True  # its day has come
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def consultants_on(*, actor: Actor, on: dt.date) -> Consultants:
                 services=tuple(services[one.pk]),
                 running=None if running is None else running.get(one.person_id, 0),
                 planned=sum(found.planned_for <= on + WITHIN for found in by_consultant[one.pk]),
-                next=_contact_row(mine, actor, tree) if mine else None,
+                next=_contact_row(mine, actor, tree, on) if mine else None,
                 serves_actor=bool(own and covered & own) and not actor.has_role(Role.JOB_CONSULTANT),
             )
         )
@@ -179,7 +180,7 @@ def consultant_page(*, actor: Actor, consultant_id: int, on: dt.date) -> Consult
     services = tuple(_service_row(one, tree) for one in _services(on).filter(consultant=consultant))
     title = Employment.objects.filter(valid_on(on), person=consultant.person).values_list("title", flat=True).first()
     tells = actor.has_role(Role.JOB_CONSULTANT)
-    coming_rows = tuple(_contact_row(one, actor, tree) for one in coming)
+    coming_rows = tuple(_contact_row(one, actor, tree, on) for one in coming)
     covered = tree.below([row.service.unit_id for row in services])
     asks = covered if plans else frozenset(unit for unit in covered if may_offer(actor, unit))
     row = ConsultantRow(
@@ -194,7 +195,7 @@ def consultant_page(*, actor: Actor, consultant_id: int, on: dt.date) -> Consult
     return ConsultantPage(
         row=row,
         coming=coming_rows,
-        held=tuple(_contact_row(one, actor, tree) for one in held),
+        held=tuple(_contact_row(one, actor, tree, on) for one in held),
         may_plan=plans,
         may_keep=is_coordinator(actor),
         ask_for=tuple(unit for _, unit in tree.walk() if unit.id in asks),
@@ -233,7 +234,7 @@ def _service_row(service: ConsultantService, tree: OrganisationTree) -> ServiceR
     return ServiceRow(service, tree.unit(service.unit_id), sum(not tree.children(unit_id) for unit_id in below))
 
 
-def _contact_row(contact: Contact, actor: Actor, tree: OrganisationTree) -> ContactRow:
+def _contact_row(contact: Contact, actor: Actor, tree: OrganisationTree, on: dt.date) -> ContactRow:
     unit = tree.unit(contact.unit_id)
     settles = may_plan(actor, contact.consultant) or may_offer(actor, contact.unit_id)
-    return ContactRow(contact, unit.name if unit else "En enhed, der er lukket", settles)
+    return ContactRow(contact, unit.name if unit else "En enhed, der er lukket", settles, contact.planned_for <= on)

@@ -126,7 +126,7 @@ class Material:
             years=years,
             trees=trees,
             counted=Counted.between(first=dt.date(years[-1], 1, 1), last=own_day),
-            targets=_targets(year),
+            targets=_targets(year, day),
             has_placements=first is not None,
             job_type_names=dict(JobType.objects.values_list("code", "name")),
             places=places,
@@ -384,9 +384,12 @@ def _offered(places: Iterable[PlaceNow], kind: PlacementKind) -> tuple[int, int]
     return slots, slots - sum(one.free for one in found)
 
 
-def _targets(year: int) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
-    """Of the year's last round: each kind's target, and the departments' parts. Three queries."""
-    found = TargetRound.objects.filter(year=year).order_by("-number").first()
+def _targets(year: int, day: dt.date) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
+    """Of the year's last round that holds on the day, of its first where none does yet: each kind's target, and the
+    departments' parts. Three queries."""
+    rounds = list(TargetRound.objects.filter(year=year).order_by("number"))
+    holding = [one for one in rounds if one.holds_from <= day] or rounds[:1]
+    found = holding[-1] if holding else None
     targets = list(Target.objects.filter(round=found)) if found else []
     shares = list(TargetShare.objects.filter(target__in=targets)) if targets else []
     return {

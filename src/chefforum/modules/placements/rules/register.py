@@ -109,6 +109,8 @@ def wrong_number(text: str) -> str:
         return refused(text)
     if len(text) > LONGEST_NUMBER:
         return f"Nummeret er på {len(text)} tegn. Der er plads til {LONGEST_NUMBER}."
+    if not any(letter.isdigit() for letter in text):
+        return "Et nummer har mindst ét tal. Skriv aldrig, hvem borgeren er."
     return "" if _NUMBER.fullmatch(text) else "Et nummer har kun bogstaver, tal, mellemrum og tegnene . : / # -"
 
 

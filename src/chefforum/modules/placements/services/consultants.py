@@ -14,6 +14,7 @@ from django.urls import reverse
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.notifications.services import notify
+from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import may_offer, require_coordinator
 from ..models import Consultant, ConsultantService, Contact
@@ -129,7 +130,7 @@ def plan_contact(
             at=at,
             person_ids=[consultant.person_id],
             kind=ASKED,
-            text="En arbejdsplads ønsker kontakt om praktik og løntilskud.",
+            text=f"{_name_of(unit_id, on)} ønsker kontakt om praktik og løntilskud.",
             url=reverse("placements:consultant", args=[consultant.pk]),
             key=f"contact:{contact.pk}",
         )
@@ -164,6 +165,11 @@ def reopen_contact(*, actor: Actor, contact_id: int, at: dt.datetime) -> Contact
     contact.save(update_fields=["held_on", "dropped_at"])
     _record(actor, at, "placements.reopen_contact", contact.consultant, unit=str(contact.unit_id))
     return contact
+
+
+def _name_of(unit_id: UUID, on: dt.date) -> str:
+    unit = tree_on(on).unit(unit_id)
+    return unit.name if unit else "En arbejdsplads"
 
 
 def _record(actor: Actor, at: dt.datetime, action: str, consultant: Consultant, **data: Any) -> None:
