@@ -39,7 +39,7 @@ def test_a_round_is_opened_frozen_and_held_beside_another(site: Site, page: Page
     open_round(page, site, "FR2")
     page.get_by_label("Sammenlign med").select_option(label=_option(page, "FR1"))
     page.get_by_role("button", name="Vis", exact=True).press("Enter")
-    expect(page.get_by_role("columnheader", name=re.compile("I FR1"))).to_be_visible()
+    expect(page.get_by_role("columnheader", name=re.compile("Forventet i FR1"))).to_be_visible()
     check_accessible(page)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})

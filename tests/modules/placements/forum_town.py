@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor, Role
@@ -113,6 +114,11 @@ def set_targets(town: ForumTown, *, year: int, number: int = 1) -> TargetRound:
     return made
 
 
+def _reference(*parts: object) -> str:
+    """A number of its own, no longer than numbers are."""
+    return sha256(repr(parts).encode()).hexdigest()[:18]
+
+
 def place_people(
     town: ForumTown,
     counts: Mapping[str, int],
@@ -122,7 +128,7 @@ def place_people(
     days: int = 28,
     until: dt.date | None = None,
     job_type: str = "pleje",
-) -> None:
+) -> list[Placement]:
     """So many in each department's workplace, begun evenly over the year or until a day; each lasts `days` days."""
     first, last = dt.date(year, 1, 1), until or dt.date(year, 12, 31)
     made = []
@@ -131,7 +137,7 @@ def place_people(
             begins = first + dt.timedelta(days=int((last - first).days * (place + 0.5) / count))
             made.append(
                 Placement(
-                    reference=f"{year}-{kind.value[:3]}-{job_type}-{code}-{place}-{days}",
+                    reference=_reference(year, kind, job_type, code, place, days),
                     kind=kind.value,
                     unit=town.workplaces[code],
                     job_type=town.job_types[job_type],
@@ -140,7 +146,7 @@ def place_people(
                     created_at=AT,
                 )
             )
-    Placement.objects.bulk_create(made)
+    return Placement.objects.bulk_create(made)
 
 
 def offer(town: ForumTown, code: str, *, kind: PlacementKind, slots: int) -> Place:

@@ -326,15 +326,15 @@ def test_outcomes_come_in_and_the_same_again_is_nothing(town: SimpleNamespace) -
     ("said", "told"),
     [
         (("MOM-9", "I job", "", "01-04-2026"), "ikke noget forløb med det nummer"),
-        (("MOM-P", "I job", "", "01-04-2026"), "ikke noget forløb med det nummer"),
+        (("MOM-72", "I job", "", "01-04-2026"), "ikke noget forløb med det nummer"),
         (("MOM-1", "", "", ""), "Der står ikke noget udfald"),
         (("MOM-1", "I job", "01-01-2026", "01-04-2026"), "før forløbet begyndte"),
-        (("MOM-OPEN", "I job", "", "01-04-2026"), "ikke slut endnu"),
+        (("MOM-71", "I job", "", "01-04-2026"), "ikke slut endnu"),
     ],
 )
 def test_an_outcome_that_cannot_be_is_told_by_its_line(town: SimpleNamespace, said: tuple[str, ...], told: str) -> None:
-    take(town, USUAL, line(**{"Nummer i fagsystemet": "MOM-OPEN", "Slutter": ""}))
-    take(town, line(**{"Nummer i fagsystemet": "MOM-P", "Enhedskode": "parken"}), who="coordinator")
+    take(town, USUAL, line(**{"Nummer i fagsystemet": "MOM-71", "Slutter": ""}))
+    take(town, line(**{"Nummer i fagsystemet": "MOM-72", "Enhedskode": "parken"}), who="coordinator")
     assert told in only_problem(outcomes(town, said))
     assert outcomes(town, said, is_strict=True).refusal
 

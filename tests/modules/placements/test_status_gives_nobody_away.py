@@ -98,8 +98,8 @@ def test_the_years_and_the_kinds_are_public_and_tell_the_paper(forum: ForumTown)
 
 def test_what_is_published_is_of_the_month_that_is_over_whoever_begins_today(forum: ForumTown) -> None:
     before = seen_by(forum, "colleague")
-    forum_town.place_people(forum, {"g": 3}, kind=INTERNSHIP, year=2026, days=14, until=ON)
-    forum_town.Placement.objects.filter(reference__endswith="-14").update(starts_on=ON, ends_on=ON)
+    made = forum_town.place_people(forum, {"g": 3}, kind=INTERNSHIP, year=2026, days=14, until=ON)
+    forum_town.Placement.objects.filter(pk__in=[one.pk for one in made]).update(starts_on=ON, ends_on=ON)
     after = seen_by(forum, "colleague")
     assert (before.day, after.day) == (MONTH_OVER, MONTH_OVER)
     assert tables_of(before) == tables_of(after)
@@ -257,8 +257,8 @@ def test_a_living_figure_is_as_published_whoever_puts_it_into_a_text(forum: Foru
 
 def test_a_living_figure_is_of_the_month_that_is_over_whoever_asks(forum: ForumTown) -> None:
     before = figure(forum, "coordinator", forum.top.code)
-    forum_town.place_people(forum, {"a": 9}, kind=WAGE_SUBSIDY, year=2026, days=15, until=ON)
-    forum_town.Placement.objects.filter(reference__endswith="-15").update(starts_on=ON, ends_on=ON)
+    made = forum_town.place_people(forum, {"a": 9}, kind=WAGE_SUBSIDY, year=2026, days=15, until=ON)
+    forum_town.Placement.objects.filter(pk__in=[one.pk for one in made]).update(starts_on=ON, ends_on=ON)
     assert figure(forum, "coordinator", forum.top.code) == before
     told = number_of(
         actor=forum.as_("coordinator", ON),
