@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.template.loader import render_to_string
 
 from chefforum.modules.placements.models import EmptySpell, Place, Placement, StartWindow
 from chefforum.modules.placements.queries.capacity import free_slots, places_now
 from chefforum.modules.placements.queries.empty_places import why_empty
 from chefforum.modules.placements.rules.empty import NOT_TOLD
-from chefforum.modules.placements.views.why_empty import why_empty_panel
 from tests.modules.placements.conftest import NOW, TODAY
 
 DAY = dt.timedelta(days=1)
@@ -100,12 +98,3 @@ def test_many_places_cost_no_more_queries(town, two, django_assert_num_queries):
         free_slots(TODAY)
     with django_assert_num_queries(5):
         why_empty(TODAY, TODAY + 9 * DAY)
-
-
-def test_the_panel_shows_a_bar_for_each_reason_and_a_row_for_each_department(town, two):
-    shown = render_to_string("placements/_why_empty.html", why_empty_panel(why_empty(TODAY, TODAY + 9 * DAY)))
-    assert "<svg" in shown
-    for text in ("Skoler", "Miljø", "Ingen egnede opgaver", "Ikke oplyst"):
-        assert text in shown
-    nothing = render_to_string("placements/_why_empty.html", why_empty_panel(why_empty(TODAY, TODAY, unit_ids=[])))
-    assert "Ingen pladser har stået tomme" in nothing

@@ -19,10 +19,6 @@ from .placements import PlacementRow, placements_between
 YEARS_BACK = 5
 
 
-class DefinitionNotFound(LookupError):
-    """There is no such definition."""
-
-
 def definitions() -> tuple[Defined, ...]:
     """Every definition, oldest first. One query."""
     rows = {one.pk: one for one in OutcomeDefinition.objects.order_by()}
