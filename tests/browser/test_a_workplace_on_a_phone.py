@@ -53,7 +53,7 @@ def test_what_is_wide_has_a_narrow_form(site: Site, page: Page, name: str, state
 
 def test_plan_and_what_came_have_months_as_rows_on_a_phone_and_the_whole_year_on_a_page(site: Site, page: Page) -> None:
     sign_in(page, site, LEADER)
-    page.goto(address(site, 6))
+    page.goto(address(site, 10))
     add(page, "Vikarer", "lang sum")
     add(page, "Planlagte indkøb", "lange summer")
     for month in ("januar", "november", "december"):
