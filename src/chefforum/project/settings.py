@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "chefforum.modules.ledger",
     "chefforum.modules.forecast",
     "chefforum.modules.placements",
+    "chefforum.modules.it_costs",
     "chefforum.project",
 ]
 

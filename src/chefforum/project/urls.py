@@ -18,6 +18,7 @@ urlpatterns = [
     path("regnskab/", include("chefforum.modules.ledger.urls")),
     path("forventet/", include("chefforum.modules.forecast.urls")),
     path("praktik/", include("chefforum.modules.placements.urls")),
+    path("it/", include("chefforum.modules.it_costs.urls")),
     path("sager/", include("chefforum.kernel.cases.urls")),
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),

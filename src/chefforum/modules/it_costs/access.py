@@ -1,0 +1,65 @@
+"""Who may do what with systems and what they cost.
+
+| who                                     | register | costs     | writes systems | keeps rules, sources, keys |
+|-----------------------------------------|----------|-----------|----------------|----------------------------|
+| everybody who works here                | reads    | –         | –              | –                          |
+| leader of a unit and above, substitutes | reads    | own units | –              | –                          |
+| owner of a system                       | reads    | –         | its need       | –                          |
+| IT manager over a unit                  | reads    | own units | the unit's     | –                          |
+| controller, auditor                     | reads    | own units | –              | –                          |
+| coordinator: IT manager over the whole  | reads    | all       | all            | yes                        |
+
+What a contract costs may be a vendor's business secret: it is costs, not register. Costs of a unit are seen by who
+reads that unit; what all share, and prices and numbers of items, by who reads the whole.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chefforum.kernel.access.rules import AccessDenied, Actor, Role, Rule, has_any
+
+READERS_OF_COSTS = (Role.WORKPLACE_LEADER, Role.IT_MANAGER, Role.CONTROLLER, Role.AUDITOR)
+
+READ_SYSTEMS = Rule("it_costs.systems", "se systemer", lambda actor: actor.is_signed_in)
+READ_COSTS = Rule("it_costs.costs", "se, hvad it koster", has_any(*READERS_OF_COSTS))
+READ_ALL_COSTS = Rule("it_costs.all_costs", "se alt, hvad it koster", lambda actor: reads_all_costs(actor))
+WRITE_SYSTEMS = Rule("it_costs.write", "ændre systemer", has_any(Role.IT_MANAGER))
+KEEP_IT_COSTS = Rule("it_costs.keep", "holde it-økonomien", lambda actor: actor.has_role_over_all(Role.IT_MANAGER))
+
+
+def reads_all_costs(actor: Actor) -> bool:
+    return any(actor.has_role_over_all(role) for role in READERS_OF_COSTS)
+
+
+def units_of_costs(actor: Actor) -> frozenset[UUID] | None:
+    """The units whose costs the actor reads; None: every one."""
+    if reads_all_costs(actor):
+        return None
+    return frozenset().union(*(actor.units.get(role, frozenset()) for role in READERS_OF_COSTS))
+
+
+def is_coordinator(actor: Actor) -> bool:
+    return actor.has_role_over_all(Role.IT_MANAGER)
+
+
+def may_write_system(actor: Actor, unit_id: UUID | None) -> bool:
+    """`unit_id`: the unit that answers for it; None: nobody does yet, which is the coordinator's."""
+    return is_coordinator(actor) or (unit_id is not None and actor.has_role_over(unit_id, Role.IT_MANAGER))
+
+
+def may_say_need(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:
+    """Whether it is needed: its owner says so, or who writes it."""
+    is_owner = owner_id is not None and actor.person_id == owner_id
+    return is_owner or may_write_system(actor, unit_id)
+
+
+def require_writer(actor: Actor, unit_id: UUID | None) -> None:
+    """Raises AccessDenied."""
+    if not may_write_system(actor, unit_id):
+        raise AccessDenied("Du har ikke adgang til at ændre det system.")
+
+
+def require_coordinator(actor: Actor) -> None:
+    """Raises AccessDenied."""
+    KEEP_IT_COSTS.require(actor)

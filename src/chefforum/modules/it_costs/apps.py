@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ItCostsConfig(AppConfig):
+    name = "chefforum.modules.it_costs"
+    label = "it_costs"
+    verbose_name = "It-økonomi"
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()

@@ -1,0 +1,28 @@
+"""The tables of it_costs, by what they hold."""
+
+from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
+from .sources import FieldValue, SourceLink, SourceSnapshot
+from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
+from .volumes import Headcount, PriceIndex, Replacement, Volume
+
+__all__ = [
+    "AllocationKey",
+    "AllocationWeight",
+    "ClassificationRule",
+    "Contract",
+    "ContractSystem",
+    "CostLine",
+    "Dependency",
+    "FieldValue",
+    "Headcount",
+    "ItSystem",
+    "NamedDifference",
+    "PriceIndex",
+    "Replacement",
+    "SourceLink",
+    "SourceSnapshot",
+    "SystemTask",
+    "SystemUnit",
+    "Vendor",
+    "Volume",
+]

@@ -1,0 +1,9 @@
+"""What it_costs offers the rest of the house."""
+
+from __future__ import annotations
+
+from . import ways_in
+
+
+def register() -> None:
+    ways_in.register()

@@ -1,0 +1,25 @@
+"""The pages of it_costs that stand in the navigation."""
+
+from __future__ import annotations
+
+from chefforum.kernel.access.rules import Rule
+from chefforum.web.navigation import NavigationItem, register_navigation
+
+SECTION = "It-økonomi"
+# In the menu: title, page, rule, order.
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = ()
+# On the page Indstillinger: title, page, rule, what it is for.
+SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
+
+
+def register() -> None:
+    register_navigation(
+        *(
+            NavigationItem(section=SECTION, title=title, url_name=f"it_costs:{name}", rule=rule, order=order)
+            for title, name, rule, order in WAYS_IN
+        ),
+        *(
+            NavigationItem(SECTION, title, f"it_costs:{name}", rule, order, under="it_costs:settings", about=about)
+            for order, (title, name, rule, about) in enumerate(SETTINGS)
+        ),
+    )
