@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from math import factorial, floor, prod
 from typing import TypeVar
@@ -102,7 +103,7 @@ class ItemChange:
     def change_oere(self) -> int:
         return self.after_oere - self.before_oere
 
-    @property
+    @cached_property
     def parts_oere(self) -> dict[Part, int]:
         """The parts in whole øre that sum to the change: what is shown, and what every total shown is the sum of."""
         return rounded(parts=self.parts, to=self.change_oere)
@@ -139,7 +140,7 @@ class Decomposition:
     items: tuple[ItemChange, ...]
     idle: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def total(self) -> Total:
         return total_of(self.items)
 
