@@ -73,6 +73,7 @@ def test_whoever_has_agreed_to_be_named_protects_nobody() -> None:
 def test_a_summary_of_five_to_seven_has_no_quartiles() -> None:
     found = summary(values=values_of(1, 2, 3, 4, 5, 6, 7), seed=1)
     assert (found.members, found.median, found.mean, found.quartiles, found.interval) == (7, 4, 4, None, None)
+    assert summary(values=values_of(1, 2, 3, 4, 5, 6, 7), own=9, seed=1).difference is None
     eight = summary(values=values_of(1, 2, 3, 4, 5, 6, 7, 8), seed=1)
     assert eight.quartiles == (2.75, 6.25)
     assert eight.interval is not None
@@ -93,10 +94,12 @@ def test_a_hidden_summary_shows_nothing_but_why() -> None:
 def test_neither_quartiles_nor_an_interval_reach_the_lowest_or_the_highest(count: int) -> None:
     """Values so far apart that whatever lies between two of them is seen."""
     values = {str(at): float(4**at) for at in range(count)}
-    shown = summary(values=values, contributions=dict.fromkeys(values, 1.0), seed=5)
+    shown = summary(values=values, contributions=dict.fromkeys(values, 1.0), own=0.0, seed=5)
     assert shown.quartiles
     assert shown.interval
-    for end in (*shown.quartiles, shown.interval.low, shown.interval.high):
+    assert shown.difference
+    ends = (shown.interval.low, shown.interval.high, -shown.difference.low, -shown.difference.high)
+    for end in (*shown.quartiles, *ends):
         assert min(values.values()) < end < max(values.values())
 
 

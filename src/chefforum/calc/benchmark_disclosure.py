@@ -18,7 +18,14 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from chefforum.calc.benchmark import BenchmarkError, Estimate, median_of, quartiles, unweighted_mean
+from chefforum.calc.benchmark import (
+    BenchmarkError,
+    Estimate,
+    difference_to_peers,
+    median_of,
+    quartiles,
+    unweighted_mean,
+)
 from chefforum.calc.suppression import Cell, Possible, Sum, Suppressed, suppress
 
 LEAST = 5
@@ -52,13 +59,15 @@ class Refusal:
 @dataclass(frozen=True)
 class Summary:
     """What may be shown of a measure. None is hidden, and `hidden` says why; never the lowest, the highest, or anyone's
-    value. quartiles: lower and upper, and the median's interval, of at least eight."""
+    value. Of at least eight: quartiles (lower, upper), interval (of the median), difference (of the one who looks).
+    """
 
     members: int | None
     median: float | None
     mean: float | None
     quartiles: tuple[float, float] | None
     interval: Estimate | None
+    difference: Estimate | None
     hidden: Reason | None
 
 
@@ -88,9 +97,10 @@ def summary(
     values: Mapping[str, float],
     contributions: Mapping[str, float] | None = None,
     consenting: Collection[str] = (),
+    own: float | None = None,
     seed: int,
 ) -> Summary:
-    """What may be shown of a measure of the members, who are the peers without the one who looks.
+    """What may be shown of a measure of the members, who are the peers without the one who looks; `own` is theirs.
 
     `contributions` are the amounts that the values are made of, for the rule of dominance (None: the values). Raises
     BenchmarkError where they are not of the same members.
@@ -100,14 +110,16 @@ def summary(
         raise BenchmarkError("The values and the contributions are not of the same members.")
     reason = cell_reason(contributions=amounts, consenting=consenting)
     if reason:
-        return Summary(None if reason is Reason.TOO_FEW else len(values), None, None, None, None, reason)
+        return Summary(None if reason is Reason.TOO_FEW else len(values), None, None, None, None, None, reason)
     numbers = list(values.values())
     low, middle, high = quartiles(values=numbers)
     mean = unweighted_mean(values=numbers)
     counted = len(set(values) - set(consenting)) or len(values)
     if counted < LEAST_FOR_QUARTILES:
-        return Summary(len(numbers), middle, mean, None, None, None)
-    return Summary(len(numbers), middle, mean, (low, high), median_of(values=numbers, seed=seed), None)
+        return Summary(len(numbers), middle, mean, None, None, None, None)
+    difference = None if own is None else difference_to_peers(own=own, peers=numbers, seed=seed)
+    interval = median_of(values=numbers, seed=seed)
+    return Summary(len(numbers), middle, mean, (low, high), interval, difference, None)
 
 
 def named(*, values: Mapping[str, float], consenting: Collection[str]) -> dict[str, float]:
