@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 
@@ -99,9 +100,9 @@ class Outcome:
     """One case of a scenario; amounts in øre.
 
     a_year: of a full year with everything in force, the migration spread over the life. over_life: all that is saved in
-    the life, the sum of the years. irrevocable: what the retired cost in vain after the move. first_effect_year: the first
-    year with cash above 0; full_effect_year: the first whole year in which nothing is paid in vain. payback_years: from
-    moves_on until what was paid is saved; None: not within the life.
+    the life, the sum of the years. irrevocable: what the retired cost in vain after the move. first_effect_year: the
+    first year with cash above 0; full_effect_year: the first whole year in which nothing is paid in vain.
+    payback_years: from moves_on until what was paid is saved; None: not within the life.
     """
 
     case: Case
@@ -235,7 +236,7 @@ def _payback(start: Fraction, end: Fraction, run: Sequence[_Flow], extra: _Flow,
     moments = sorted({start, end, *(flow.start for flow in run)})
     if saved(end) < 0:
         return None
-    for early, late in reversed(list(zip(moments, moments[1:], strict=False))):
+    for early, late in reversed(list(pairwise(moments))):
         if saved(early) < 0:
             slope = (saved(late) - saved(early)) / (late - early)
             return early - saved(early) / slope - start

@@ -213,10 +213,11 @@ def clusters_of(keys: Sequence[str], score: Grid, threshold: float) -> tuple[tup
 def same_products(*, contracts: Sequence[tuple[str, str, str]]) -> tuple[tuple[SameProduct, ...], tuple[str, ...]]:
     """One vendor's product under several contracts, from (contract, CVR, product); then what is left.
 
-    Names are the same when they are so in small letters without signs, with æ, ø and å written either way. Those without
-    a CVR or a name are compared with nothing, and listed.
+    Names are the same when they are so in small letters without signs, with æ, ø and å written either way. Those
+    without a CVR or a name are compared with nothing, and listed.
 
-    >>> same_products(contracts=[("1", "10000009", "SkoleWeb"), ("2", "10000009", "Skoleweb "), ("3", "", "Skoleweb")])
+    >>> twice = [("1", "10000009", "SkoleWeb"), ("2", "10000009", "Skoleweb ")]
+    >>> same_products(contracts=[*twice, ("3", "", "SkoleWeb")])
     ((SameProduct(vendor='10000009', name='SkoleWeb', contracts=('1', '2')),), ('3',))
     """
     groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
