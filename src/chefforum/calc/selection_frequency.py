@@ -79,7 +79,7 @@ def frequencies(
     if 0 < left < len(keys):
         table = _hundredths(points, keys, list(weights))
         for start in range(0, draws, _AT_ONCE):
-            counted, tied = _counted(table @ drawn[start : start + _AT_ONCE].T, left)
+            counted, tied = _counted(drawn[start : start + _AT_ONCE] @ table.T, left)
             counts += counted
             ties += tied
     elif left:
@@ -141,12 +141,12 @@ def _hundredths(
 
 
 def _counted(scores: np.ndarray[Any, Any], places: int) -> tuple[np.ndarray[Any, Any], int]:
-    """How often each row is among the highest of its column, and in how many columns equals share the last places."""
-    last = np.partition(scores, -places, axis=0)[-places]
+    """How often each column is among the highest of its row, and in how many rows equals share the last places."""
+    last = np.partition(scores, -places, axis=1)[:, -places, None]
     above, at = scores > last, scores == last
-    room = places - above.sum(axis=0)
-    equal = at.sum(axis=0)
-    return above.sum(axis=1) + (at * (room / equal)).sum(axis=1), int((equal > room).sum())
+    room = places - above.sum(axis=1)
+    equal = at.sum(axis=1)
+    return above.sum(axis=0) + (room / equal) @ at, int((equal > room).sum())
 
 
 def _weighed(one: Candidate, points: Mapping[str, Decimal | int] | None, parts: Mapping[str, int]) -> Candidate:
