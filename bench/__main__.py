@@ -21,6 +21,7 @@ BENCHMARKS = (
     "municipality",
     "selection",
     "overlap",
+    "price_volume",
 )
 ROOT = Path(__file__).parents[1]
 
