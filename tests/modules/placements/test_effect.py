@@ -50,7 +50,7 @@ def ended(town, how_many, exit_type=None, *, by=None, on=dt.date(2025, 6, 30), k
             kind=kind,
             starts_on=on - dt.timedelta(days=27),
             ended_on=on,
-            created_at=NOW,
+            created_at=NOW - dt.timedelta(days=40),
             **where,
         )
         for _ in range(how_many)

@@ -11,6 +11,7 @@ from .views import (
     overview,
     places,
     public_figures,
+    publishing,
     register,
     status_paper,
     table_check,
@@ -106,5 +107,6 @@ urlpatterns = [
     path("status/<int:year>.<slug:format>", status_paper.status_export, name="status_export"),
     path("jobindsats/", public_figures.public_figures, name="public_figures"),
     path("jobindsats/hent/", public_figures.public_figures_fetch, name="public_figures_fetch"),
+    path("offentliggoer/", publishing.publish, name="publish"),
     path("kontakter/<int:contact_id>/", consultants.contact_settle, name="contact_settle"),
 ]

@@ -120,6 +120,10 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     lists = placement_sharing.task_lists(folder, town, at)
     offered = _places(folder, town, lists, at)
     _register(town, [one for one in made if one.unit and one.starts.year == on.year], offered, at)
+    begins = at.replace(day=1)
+    if begins.month > 1:
+        # What all may see is what was known when the month began.
+        _file(made, begins - DAY)
     _file(made, at)
     _why_empty(town, offered, at)
     _statements(town, at)

@@ -188,6 +188,7 @@ ACTION_NAMES = {
     "placements.outcome": "Noterede udfald",
     "placements.outcomes": "Noterede flere udfald",
     "placements.plan_contact": "Aftalte kontakt med konsulent",
+    "placements.publish": "Offentliggjorde tal om praktik og løntilskud",
     "placements.read": "Læste forløb",
     "placements.register_statement": "Registrerede repræsentantens udtalelse",
     "placements.remove_count": "Fjernede optælling af ansatte",

@@ -19,6 +19,7 @@ from chefforum.web import danish
 
 from ..access import WRITE_PLACEMENTS, may_read_unit, may_write_placement
 from ..models import JobType, Workplace
+from ..queries.known import value_of
 from ..queries.outcomes import list_definitions
 from ..rules.kinds import (
     END_REASON_NAMES,
@@ -39,7 +40,6 @@ from .register_files import (
     json_of,
     rows_in,
     told,
-    value_of,
 )
 
 MUST = "Nummer i fagsystemet, Type og Starter"

@@ -104,9 +104,3 @@ def told(problems: Iterable[tuple[int, str]]) -> tuple[Problem, ...]:
 
 def json_of(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: as_json(value) for name, value in values.items()}
-
-
-def value_of(name: str, value: Any) -> Any:
-    """A field's value again, from JSON."""
-    field: Any = Placement._meta.get_field(name.removesuffix("_id"))
-    return None if value is None else field.to_python(value)

@@ -1,6 +1,6 @@
 """Places, targets, placements and what came of them, task lists, consultants, and the law's rules by date."""
 
-from .changes import PlacementChange, ReferenceSeries
+from .changes import PlacementChange, Publication, ReferenceSeries
 from .consultants import Consultant, ConsultantService, Contact
 from .dated_rules import DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
 from .placement import Outcome, Placement
@@ -34,6 +34,7 @@ __all__ = [
     "PlacementChange",
     "PublicExtract",
     "PublicFigure",
+    "Publication",
     "ReasonablenessRule",
     "ReferenceSeries",
     "RepresentativeStatement",

@@ -17,7 +17,7 @@ from chefforum.calc.pace import Pace, Standing, expected_by, pace, still_needed
 from chefforum.web import danish
 
 from .kinds import KIND_NAMES, KIND_PLURALS, PlacementKind
-from .publishing import Shown
+from .publishing import Shown, next_published
 from .target_words import cell
 
 NO_TARGET = "intet måltal"
@@ -259,7 +259,8 @@ class Status:
     """Everything of a year as an actor may see it. `day`: the counts are until then; `on`: the workplaces'.
 
     `is_published`: as all may see it. `years`: the year and those before, newest first. `empty_reasons`: why places
-    stood empty in the year, shares of a hundred, the most first; None where nothing was offered.
+    stood empty in the year, shares of a hundred, the most first; None where nothing was offered. `known_at`: when what
+    is published was known; None where all is as it is.
     """
 
     year: int
@@ -276,6 +277,14 @@ class Status:
     empty_reasons: tuple[tuple[str, int], ...] | None
     has_targets: bool
     has_placements: bool
+    known_at: dt.datetime | None = None
+
+    @property
+    def first_published(self) -> dt.date | None:
+        """The day that counts are published for the first time, where nothing was known yet; else None."""
+        if self.known_at is None or self.has_placements:
+            return None
+        return next_published(self.known_at.astimezone(danish.DANISH_TIME).date())
 
     @property
     def hides(self) -> bool:

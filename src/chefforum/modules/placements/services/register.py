@@ -15,6 +15,7 @@ from chefforum.kernel.audit.services import record
 
 from ..access import may_write_placement
 from ..models import JobType, Outcome, Place, Placement, PlacementChange, ReferenceSeries, Workplace
+from ..queries.known import value_of
 from ..queries.register import PlacementNotFound, facts_of, placement_with_number, undoable, visible_to
 from ..rules.kinds import EndReason
 from ..rules.register import Act, Facts, WrongFacts, as_json, check_facts, differences, reference
@@ -165,7 +166,7 @@ def undo_last(*, actor: Actor, placement_id: UUID, change_id: int, at: dt.dateti
     fields = {name: value for name, value in last.was.items() if name != "outcome"}
     if "external_reference" in fields:
         _require_free_number(actor, fields["external_reference"])
-    _set(placement, {name: _value(name, value) for name, value in fields.items()})
+    _set(placement, {name: value_of(name, value) for name, value in fields.items()})
     require_writing(actor, placement.unit_id)
     if "outcome" in last.was:
         restore_outcome(placement, last, at=at)
@@ -292,12 +293,6 @@ def _set(placement: Placement, values: Mapping[str, Any]) -> None:
         setattr(placement, name, value)
     if values:
         placement.save(update_fields=[name.removesuffix("_id") for name in values])
-
-
-def _value(name: str, value: Any) -> Any:
-    """A field's value again, from what a change kept of it."""
-    field: Any = Placement._meta.get_field(name.removesuffix("_id"))
-    return None if value is None else field.to_python(value)
 
 
 def _day(text: str | None) -> dt.date | None:
