@@ -137,6 +137,7 @@ PAGES = [
     ("placements:overview", "year for year", "forum_member"),
     ("placements:department", "", "workplace_leader"),
     ("placements:public_figures", "", "workplace_leader"),
+    ("placements:publish", "", "job_consultant"),
     ("placements:status_export", "the newest", "workplace_leader"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
