@@ -245,7 +245,7 @@ def test_an_item_of_a_meeting_that_is_over_is_not_offered(world) -> None:
     for made, days in ((over, -1), (coming, 14), (today, 0)):
         meeting = plan_meeting_on(world, CLOSED + dt.timedelta(days=days))
         Item.objects.filter(pk=made.pk).update(meeting=meeting, position=1, state=ItemState.ON_AGENDA)
-    found = items_to_write(actor=world.as_("secretariat"), on=CLOSED)
+    found = items_to_write(actor=world.as_("secretary_of_unit"), on=CLOSED)
     assert {item.title for item in found} & {"Forbi", "Kommer", "I dag"} == {"Kommer", "I dag"}
 
 

@@ -78,7 +78,7 @@ def list_items(
 
 
 def items_to_write(*, actor: Actor, on: dt.date) -> list[Item]:
-    """Items that the actor may write in now, the next meeting's first; none of a meeting of an earlier day. One query."""
+    """Items that the actor may write in now, the next meeting's first; of earlier days' meetings none. One query."""
     found = Item.objects.filter(pk__in=worked_on_by(actor).values("pk"), standing__isnull=True)
     found = found.exclude(state__in=[ItemState.TREATED, ItemState.CLOSED, ItemState.WITHDRAWN])
     found = found.exclude(meeting__date__lt=on).select_related("forum", "meeting")
