@@ -380,5 +380,5 @@ def test_a_figure_says_what_the_page_says(town: SimpleNamespace) -> None:
 
     assert (value("internship").value, value("internship").as_of) == (Decimal("23.9"), dt.date(2026, 2, 1))
     assert value("internship").source == "Udfald af forløb: Sag lukket (version 1), n = 205"
-    assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "For få til at vise.")
+    assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "Skjult.")
     assert value("vejr").value is None

@@ -28,6 +28,7 @@ WORK_FORCE = "i pct. af arbejdsstyrken 16-66 år"
 AFTER = "Efterfølgende beskæftigelse"
 # Of a hundred that ended: in the same firm, in another of the trade, in another trade; the others are in no job.
 IN_JOB = {"Privat virksomhedspraktik": (17, 5, 14), "Offentlig virksomhedspraktik": (6, 4, 13)}
+FULL_OF_THOSE = 0.78  # how much of full time those in a job work
 SMALL = 60  # below it a figure is missing now and then
 MEASURES = {
     "PTVC01": ("Antal aktiverede", "Antal fuldtidsaktiverede", f"Fuldtidsaktiverede {WORK_FORCE}"),
@@ -38,6 +39,7 @@ MEASURES = {
         f"{AFTER}: I anden virksomhed i samme branche",
         f"{AFTER}: I anden virksomhed i anden branche",
         f"{AFTER}: Ingen beskæftigelse",
+        "Gennemsnitlig beskæftigelsesgrad",
     ),
 }
 GROUP_HEADS = {"PTVC01": ["Ydelsesgrupper"], "Y01A02": [], "Y14D03": ["Virksomhedsrettede tilbud"]}
@@ -75,9 +77,14 @@ def _measures(table: str, row: Mapping[str, str], number: int, random: Random) -
     if table == "Y14D03":
         shares = [share + random.uniform(-2, 2) for share in IN_JOB[row["gruppe"]]]
         in_job = [round(number * share / 100) for share in shares]
-        return [number, *in_job, number - sum(in_job)]
+        degree = FULL_OF_THOSE * 100 * sum(in_job) / max(number, 1)
+        return [number, *in_job, number - sum(in_job), _written(degree, 1)]
     full_time = round(number * FULL_TIME[table])
-    return [number, full_time, f"{100 * full_time / int(row['arbejdsstyrke']):.2f}".replace(".", ",")]
+    return [number, full_time, _written(100 * full_time / int(row["arbejdsstyrke"]), 2)]
+
+
+def _written(number: float, decimals: int) -> str:
+    return f"{number:.{decimals}f}".replace(".", ",")
 
 
 def _months(on: dt.date) -> list[tuple[str, float]]:

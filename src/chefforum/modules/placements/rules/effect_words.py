@@ -16,7 +16,6 @@ NOT_BY_LOT = (
     "Grupperne er ikke trukket ved lodtrækning. Hvem der kommer i løntilskud, praktik eller nytteindsats, og hvem der "
     "kommer i kommunen, er valgt efter, hvem de er. En forskel kan skyldes det og ikke forløbet."
 )
-TOO_FEW = "For få til at vise"
 FEWER = f"Færre end {LEAST_SHOWN}"
 HIDDEN = "Skjult"
 
@@ -49,7 +48,7 @@ def why_no_share(group: Group) -> str:
     if group.state is State.MISSING:
         return "Udfald mangler"
     if group.known is None:
-        return TOO_FEW
+        return HIDDEN
     return f"{FEWER if group.known < LEAST_SHOWN else HIDDEN} (n = {danish.number(group.known)})"
 
 
