@@ -24,7 +24,7 @@ from ..services.publishing import publish as publish_at
 def publish(request: Request) -> HttpResponse:
     """What it means, and then it is done."""
     at = timezone.now()
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             publish_at(actor=request.actor, reason=form.cleaned_data["reason"], at=at)
