@@ -32,7 +32,7 @@ def register() -> None:
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
-    """Of the year's last round; the top unit is the whole municipality."""
+    """Of the year's round that holds; the top unit is the whole municipality."""
     source = "Runder af måltal"
     kind, counted = parameters["kind"], parameters["counted"]
     if kind not in TARGETED or counted not in ("yearly", "running"):
@@ -46,6 +46,7 @@ def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
         kind=PlacementKind(kind),
         is_yearly=counted == "yearly",
         unit_id=None if unit.parent is None else unit.id,
+        on=on,
     )
     if found is None:
         return FigureValue(None, None, source, f"Der er intet måltal for {unit.name} i {parameters['year']}.")
@@ -56,9 +57,9 @@ TARGET = Figure(
     name="placements.target",
     title="Måltal for praktik og løntilskud",
     unit="forløb",
-    definition="Årets måltal efter den seneste runde: hvor mange der skal begynde pr. år, eller være i gang ad gangen. "
-    "For en afdeling dens del efter årsværksnøglen, for kommunen det hele.",
-    version=1,
+    definition="Årets måltal efter den runde, der gælder på dagen: hvor mange der skal begynde pr. år, eller være i "
+    "gang ad gangen. For en afdeling dens del efter årsværksnøglen, for kommunen det hele.",
+    version=2,
     parameters=(YEAR, TARGET_KIND, COUNTED, UNIT),
     rule=READ_PUBLISHED,
     compute=target,

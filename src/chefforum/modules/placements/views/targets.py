@@ -130,7 +130,12 @@ def _draft(request: Request, form: TargetsForm) -> Any:
         return None
     said = form.cleaned_data
     return draft_of(
-        actor=request.actor, key_id=said["key"].key.pk, targets=settings, year=said["year"], on=timezone.localdate()
+        actor=request.actor,
+        key_id=said["key"].key.pk,
+        targets=settings,
+        year=said["year"],
+        holds_from=said.get("holds_from"),
+        on=timezone.localdate(),
     )
 
 
