@@ -29,6 +29,7 @@ from chefforum.web.typed import whole_number
 from ..access import WRITE_ITEMS, may_close, may_keep, may_write, reads_history
 from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionForm, digest
 from ..queries import meetings as queries
+from ..queries.lacks import figures_it_lacks
 from ..queries.process import how_it_came_back
 from ..queries.writing import SectionToWrite, conflict_on_page, section_to_write, sections_to_write
 from ..rules.section_places import NOT_THERE, anchor_of
@@ -121,6 +122,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "sections": sections,
         "attachments": AttachmentRows.of(actor=request.actor, item=found),
         "figures_in_text": list(found.figures.all()),
+        "figures_lacking": figures_it_lacks(actor=request.actor, item=found),
         "refusals": trouble.refusals,
         "may_close": may_close(request.actor, found),
         "may_keep": may_keep(request.actor, found.forum),

@@ -35,8 +35,6 @@ def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
     """Of the year's round that holds; the top unit is the whole municipality."""
     source = "Runder af måltal"
     kind, counted = parameters["kind"], parameters["counted"]
-    if kind not in TARGETED or counted not in ("yearly", "running"):
-        return FigureValue(None, None, source, "Der er måltal for wage_subsidy og internship, som yearly og running.")
     tree = tree_on(on)
     unit = next((one for one in tree.units if one.code == parameters["unit"]), None)
     if unit is None:
@@ -70,8 +68,6 @@ def effect(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
     """As the page of effect says it, by the definition that held: nothing that it does not show."""
     source = "Udfald af forløb"
     year, kind, where = int(parameters["year"]), parameters["kind"], parameters["sector"]
-    if kind not in tuple(PlacementKind) or where not in tuple(Where):
-        return FigureValue(None, None, source, "Effekten er for en af typerne, og for municipal eller outside.")
     definition = usual_definition(definitions(), year=year, on=on)
     if definition is None:
         return FigureValue(None, None, source, "Det er ikke fastlagt, hvad effekt er.")

@@ -32,8 +32,7 @@ def make_key(
     """The departments of a day with their full-time equivalents; None is not counted, and has no row.
 
     Raises AccessDenied for others than the coordinator; KeyRefused for a name that another key has, no number at all, a
-    number out of bounds, what
-    is no department on the day, and words that cannot be kept.
+    number out of bounds, what is no department on the day, and words that cannot be kept.
     """
     require_coordinator(actor)
     said = {unit_id: fte for unit_id, fte in shares.items() if fte is not None}
