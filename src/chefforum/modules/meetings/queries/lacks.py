@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from chefforum.connectors.minutes.minutes import SectionKind
 from chefforum.kernel.access.rules import Actor
@@ -11,7 +12,7 @@ from chefforum.kernel.figures.in_text import mark, marks_in
 from chefforum.kernel.figures.queries import fault_in
 from chefforum.kernel.figures.rules import Fault
 
-from ..models import Item
+from ..models import Item, Section
 from ..rules.guards import Lack, stops_submission
 from ..rules.section_places import anchor_of
 from .content import content_of, marks_without_number, with_content
@@ -38,24 +39,27 @@ class FigureLacking:
     anchor: str
 
 
-def figures_it_lacks(*, actor: Actor, item: Item) -> tuple[FigureLacking, ...]:
-    """The marks that readers see as a missing number, as they stand. Two queries."""
+def figures_it_lacks(*, actor: Actor, item: Item, sections: Iterable[Section]) -> tuple[FigureLacking, ...]:
+    """The marks in the item's sections that readers see as a missing number. One query where there are some."""
     explain = why_no_number(actor=actor, item=item)
     return tuple(
         FigureLacking(mark(one), section.heading, explain(one).words, anchor_of(section.kind, section.heading))
-        for section in item.sections.order_by("position")
+        for section in sections
         for one in marks_without_number(section)
     )
 
 
 def why_no_number(*, actor: Actor, item: Item) -> Callable[[str], Fault]:
-    """Says of what stands inside a mark why it tells no number. One query."""
-    known = dict(item.figures.values_list("reference", "missing_reason"))
+    """Says of what stands inside a mark why it tells no number. One query, when it is asked."""
+
+    @cache
+    def noted() -> dict[str, str]:
+        return dict(item.figures.values_list("reference", "missing_reason"))
 
     def explain(inside: str) -> Fault:
         reference = next((one.reference for one in marks_in(mark(inside))), "")
-        if reference in known:
-            return Fault(known[reference] or NO_NUMBER)
+        if reference in noted():
+            return Fault(noted()[reference] or NO_NUMBER)
         found = fault_in(written=inside, actor=actor)
         return found or Fault(NOT_NOTED)
 

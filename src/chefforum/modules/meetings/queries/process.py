@@ -144,7 +144,7 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
         main=main,
         others=others,
         lacks=what_it_lacks(item) if main is not None and main.name == "submit" else (),
-        figures_lacking=figures_it_lacks(actor=actor, item=item) if is_prepared else (),
+        figures_lacking=figures_it_lacks(actor=actor, item=item, sections=sections) if is_prepared else (),
         history=history,
         comments=tuple(_comments(actor, parts, comments, sections)),
         unsettled=sum(comment.settled_at is None for comment in comments),

@@ -107,7 +107,9 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
     if found.meeting is not None:
         name = f"{found.forum.name} {danish.date(found.meeting.date)}"
         url = reverse("meetings:meeting", args=[found.meeting.pk])
-    sections = [_field(one, f"s{place}", trouble) for place, one in enumerate(sections_to_write(found))]
+    to_write = sections_to_write(found)
+    rows = [one.row for one in to_write if one.row is not None]
+    sections = [_field(one, f"s{place}", trouble) for place, one in enumerate(to_write)]
     for place, row in enumerate(sections):
         kind = row["section"].kind
         row["is_first_of_kind"] = all(before["section"].kind != kind for before in sections[:place])
@@ -122,7 +124,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "sections": sections,
         "attachments": AttachmentRows.of(actor=request.actor, item=found),
         "figures_in_text": list(found.figures.all()),
-        "figures_lacking": figures_it_lacks(actor=request.actor, item=found),
+        "figures_lacking": figures_it_lacks(actor=request.actor, item=found, sections=rows),
         "refusals": trouble.refusals,
         "may_close": may_close(request.actor, found),
         "may_keep": may_keep(request.actor, found.forum),
