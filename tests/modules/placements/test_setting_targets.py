@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -393,3 +394,16 @@ def test_departments_always_sum_to_the_whole(settings, key):
     assert sum(one.yearly for one in facts.shares) == facts.yearly
     again = facts_of(reckon(settings=settings, key=dict(reversed(key.items()))))
     assert {one.code: one for one in again.shares} == {one.code: one for one in facts.shares}
+
+
+def test_a_round_says_whether_it_holds_today(golden_town, client):
+    today = timezone.localdate()
+    days = (dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
+    rounds = [set_golden(golden_town, year=today.year, holds_from=day) for day in days]
+    client.force_login(golden_town.people["colleague"])
+    pages = [client.get(reverse("placements:target_round", args=[one.pk])).content.decode() for one in rounds]
+    if today < days[1]:
+        assert "En senere runde er fastlagt" in pages[0]
+        assert "Kommer" in pages[1]
+    else:
+        assert "En senere runde gælder" in pages[0]

@@ -100,9 +100,9 @@ class TargetsForm(forms.Form):
                 self.add_error(f"{kind}_occupancy", "Skriv, hvor stor en del af pladserne der er besat.")
             elif settings is not None and (wrong := what_is_wrong(settings)):
                 self.add_error(f"{kind}_{wrong.field}", wrong.text)
-        settings = self.settings() if not self.is_preview else None
-        if settings and not said.get("noughts") and (noughts := noughts_in(settings)):
-            self.add_error("noughts", f"{' '.join(noughts)} Sæt kryds ved tabellen, hvis det er meningen.")
+        every = None if self.is_preview else self.settings()
+        if every and not said.get("noughts") and noughts_in(every):
+            self.add_error("noughts", "Sæt kryds ved tabellen, hvis det er meningen.")
         return said
 
     def _settings_of(self, kind: PlacementKind) -> KindSettings | None:
@@ -146,7 +146,7 @@ class TargetsForm(forms.Form):
         found = []
         for name, one in _kind_fields().items():
             bound = self.fields[f"{kind}_{name}"].get_bound_field(self, f"{kind}_{name}")
-            bound.label = one.label
+            bound.label = one.label or ""
             found.append(bound)
         return found
 

@@ -5,6 +5,8 @@ One that was mistyped is withdrawn: it stays, with why, and counts nowhere. `obj
 
 from __future__ import annotations
 
+from typing import ClassVar, Self, TypeVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,11 +14,13 @@ from chefforum.kernel.people.models import Person
 
 from ..rules.kinds import COUNTED_IN_NAMES, KIND_NAMES, TARGET_GROUP_NAMES, CountedIn, choices
 
+_Rule = TypeVar("_Rule", bound="DatedRule")
 
-class CountingRules(models.Manager["DatedRule"]):
+
+class CountingRules(models.Manager[_Rule]):
     """Those that are not withdrawn. Whoever asks what holds asks here."""
 
-    def get_queryset(self) -> models.QuerySet[DatedRule]:
+    def get_queryset(self) -> models.QuerySet[_Rule]:
         return super().get_queryset().filter(withdrawn_at=None)
 
 
@@ -29,8 +33,8 @@ class DatedRule(models.Model):
     withdrawn_reason = models.CharField("hvorfor taget tilbage", max_length=300, blank=True)
     withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = CountingRules()
-    with_withdrawn: models.Manager[DatedRule] = models.Manager()
+    objects: ClassVar[CountingRules[Self]] = CountingRules()
+    with_withdrawn: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True

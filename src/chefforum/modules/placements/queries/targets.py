@@ -92,6 +92,11 @@ def round_of(*, year: int, day: dt.date) -> RoundFound | None:
     return _found(found) if found else None
 
 
+def holds_on(found: TargetRound, day: dt.date) -> bool:
+    """Whether it is the round that holds for its year on the day."""
+    return holding_round(TargetRound.objects.all(), year=found.year, day=day) == found
+
+
 def holding_round(rounds: QuerySet[TargetRound], *, year: int, day: dt.date) -> TargetRound | None:
     """Which of the rounds holds for the year on the day: the last set of those that have begun, and the first of all
     where none has begun yet. Everybody who asks which targets hold asks here. One query."""
