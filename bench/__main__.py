@@ -19,6 +19,7 @@ BENCHMARKS = (
     "forecast_accuracy",
     "forecast_speed",
     "municipality",
+    "price_volume",
 )
 ROOT = Path(__file__).parents[1]
 
