@@ -20,7 +20,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web import danish
 
 from ..access import require_coordinator
-from ..queries.keys import key_names
+from ..queries.keys import key_names, why_name_is_taken
 from ..rules.departments import departments_in
 from ..rules.key_rows import read_key
 from ..rules.pseudonyms import refused
@@ -76,8 +76,6 @@ def read_key_file(
         problems.append(
             registry.Problem(f"Kolonnen “{found.unknown[0][:40]}” er ikke læst.", None, registry.Level.NOTE)
         )
-    if options["name"] in key_names():
-        problems.append(registry.Problem(f"Der er allerede en nøgle, der hedder “{options['name']}”."))
     total = sum(found.shares.values(), Decimal(0))
     return registry.Preview(
         summary=(
@@ -97,7 +95,8 @@ def read_key_file(
             if unit.id in found.shares
         ),
         problems=tuple(problems),
-        refusal="" if total else "Filen giver ingen årsværk, så der er ingen nøgle at lave.",
+        refusal=why_name_is_taken(options["name"])
+        or ("" if total else "Filen giver ingen årsværk, så der er ingen nøgle at lave."),
     )
 
 
