@@ -149,3 +149,21 @@ def languages_in(text: str) -> tuple[str, ...]:
     """
     parts = text.casefold().replace(";", ",").replace("/", ",").replace(" og ", ",").replace(" eller ", ",").split(",")
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def hours_in_words(least: Decimal | None, most: Decimal | None) -> str:
+    """
+    >>> hours_in_words(Decimal("15.0"), Decimal("18.5")), hours_in_words(None, Decimal(20)), hours_in_words(None, None)
+    ('15 til 18,5 timer', 'højst 20 timer', '')
+    """
+    if least is None and most is None:
+        return ""
+    if least == most:
+        return f"{_hours(least)} timer"
+    if least is None or most is None:
+        return f"højst {_hours(most)} timer" if least is None else f"mindst {_hours(least)} timer"
+    return f"{_hours(least)} til {_hours(most)} timer"
+
+
+def _hours(hours: Decimal | None) -> str:
+    return f"{hours or 0:f}".removesuffix(".0").replace(".", ",")
