@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ class PlaceChoice:
 
     id: UUID
     words: str
-    follows: Mapping[str, Any]
+    follows: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,6 @@ def limit_among(
 ) -> DurationLimit | None:
     """The same, of limits that were read before."""
     fits = [
-        one
-        for one in limits
-        if one.kind == kind and one.target_group in (target_group, "") and one.valid_from <= on
+        one for one in limits if one.kind == kind and one.target_group in (target_group, "") and one.valid_from <= on
     ]
     return max(fits, key=lambda one: (one.target_group, one.valid_from), default=None)  # "" comes first
