@@ -48,9 +48,18 @@ def test_from_start_to_outcome(site: Site, page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Registrér forløb").click()
     expect(page.get_by_text("ligner et CPR-nummer").first).to_be_visible()
 
-    number = register(page, site, "MOM-7001", today - 220 * DAY, today - 150 * DAY)
+    register(page, site, "MOM-7001", today - 220 * DAY, today - 150 * DAY)
+    expect(page.get_by_text("Forløbet varer 10,1 uger.")).to_be_visible()
+    look(page, "placements-asked-before-saving")
+    page.get_by_role("button", name="Gem alligevel").press("Enter")
+    number = page.get_by_role("heading", level=1).inner_text()
     expect(page.get_by_text(f"har fået nummeret {number}")).to_be_visible()
     expect(page.get_by_text("Forløbet varer 10,1 uger.")).to_be_visible()
+    address = page.url
+    page.go_back()  # the form that asked, and before it the form that was filled in
+    page.get_by_role("button", name="Registrér forløb").click()
+    expect(page.get_by_text("Det er allerede gemt. Her er det.")).to_be_visible()
+    assert page.url.split("?")[0] == address.split("?")[0]
     register(page, site, "MOM-7001", today, today)
     expect(page.get_by_role("link", name="Se det forløb, der har nummeret")).to_be_visible()
     page.get_by_role("link", name="Se det forløb, der har nummeret").click()
