@@ -1,5 +1,5 @@
-"""The forms of placements and places: what is unusual is asked about, all that is wrong is said at once, and a form that
-is sent again makes nothing more."""
+"""The forms of placements and places: what is unusual is asked about, all that is wrong is said at once, and a form
+that is sent again makes nothing more."""
 
 from __future__ import annotations
 
