@@ -60,7 +60,7 @@ def test_offered_explained_found_and_taken_back(site: Site, page: Page, width: i
     expect(page.get_by_label("Slutter")).not_to_have_value("")
     expect(page.get_by_label("Arbejdssted")).not_to_have_value("")
     page.get_by_label("Arbejdssted").select_option(label="Ikke valgt")
-    plads = page.get_by_label("Plads", exact=True)
+    plads = page.get_by_role("combobox", name="Plads (valgfrit)", exact=True)
     plads.select_option(index=0)
     plads.select_option(index=1)
     expect(page.get_by_label("Arbejdssted")).not_to_have_value("")
