@@ -325,10 +325,21 @@ def test_a_page_of_few_has_no_share_and_everybody_reads_the_same(town: SimpleNam
     ended(town, 3, "job", by=by)
     ended(town, 4, "on_benefit", by=by)
     pages = [page(client, town, who) for who in ("colleague", "leader", "controller", "consultant")]
-    assert "For få til at vise (n = 7)" in pages[0]
+    assert "Færre end 10 (n = 7)" in pages[0]
     assert "der er for få forløb til at sige noget" in pages[0]
     assert "43 %" not in pages[0]
     assert all("43 %" not in one and "(n = 7)" in one for one in pages)
+
+
+@pytest.mark.usefixtures("_today")
+def test_a_share_that_is_hidden_of_ten_is_not_said_to_be_of_too_few(town: SimpleNamespace, client: Client) -> None:
+    by = definition()
+    ended(town, 3, "job", by=by)
+    ended(town, 7, "on_benefit", by=by)
+    said = page(client, town)
+    assert "Skjult (n = 10)" in said
+    assert "For få" not in said
+    assert "Færre end 10 (n" not in said
 
 
 @pytest.mark.usefixtures("_today")
@@ -369,5 +380,5 @@ def test_a_figure_says_what_the_page_says(town: SimpleNamespace) -> None:
 
     assert (value("internship").value, value("internship").as_of) == (Decimal("23.9"), dt.date(2026, 2, 1))
     assert value("internship").source == "Udfald af forløb: Sag lukket (version 1), n = 205"
-    assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "For få til at vise.")
+    assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "Skjult.")
     assert value("vejr").value is None

@@ -81,6 +81,13 @@ class KindStatus:
         return Shown(self.places - self.taken.value)
 
     @property
+    def without_place(self) -> int | None:
+        """Under way and in no place that is offered here; None where it is not told. What is told beside it says so."""
+        if self.running.value is None or self.taken is None or self.taken.value is None:
+            return None
+        return max(self.running.value - self.taken.value, 0)
+
+    @property
     def occupancy(self) -> Fraction | None:
         """Taken of offered; None where it is not told, or nothing is offered."""
         if self.taken is None or self.taken.value is None or not self.places:
@@ -162,7 +169,7 @@ class KindStatus:
         if self.running.value is None:
             told = "Hvor mange der er i gang, er skjult."
         else:
-            told = f"{danish.number(self.running.value)} er i gang"
+            told = f"{danish.number(self.running.value)} er i gang{_without(self.without_place if self.places else 0)}"
             told += f"; måltallet er {self.running_target_text} løbende." if self.target else f"; der er {NO_TARGET}."
         return f"{told} {self.occupancy_text}"
 
@@ -230,7 +237,7 @@ class OwnStatus:
     def running_text(self) -> str:
         """Who is there now, by kind."""
         told = [
-            f"{danish.number(one.running.value)} i {KIND_IN[kind]}"
+            f"{danish.number(one.running.value)} i {KIND_IN[kind]}{_without(one.without_place)}"
             for kind, one in self.kinds.items()
             if one.running.value
         ]
@@ -286,6 +293,10 @@ class Status:
         for kinds in (self.whole, *(row.kinds for row in self.departments)):
             shown += [count for one in kinds.values() for count in (one.running, one.taken) if count]
         return any(one.is_hidden for one in shown)
+
+
+def _without(count: int | None) -> str:
+    return f" (heraf {danish.number(count)} uden plads her)" if count else ""
 
 
 def expected_until(target: int, *, year: int, day: dt.date) -> Fraction:
