@@ -15,7 +15,7 @@ from django.urls import reverse
 from chefforum.calc.cells import NoHeads
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
-from chefforum.kernel.imports.tables import tables_of
+from chefforum.kernel.imports.tables import no_columns, tables_of
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web import danish
 
@@ -63,10 +63,9 @@ def read_key_file(
             by_code={unit.code: unit.id for unit in departments},
             by_name={unit.name.casefold(): unit.id for unit in departments},
         )
-    except NoHeads:
-        raise registry.UnreadableFile(
-            "Filen har ingen linje med kolonnernes navne. Den skal have Årsværk, og Kode eller Afdeling."
-        ) from None
+    except NoHeads as without:
+        names = {"code": "Kode", "name": "Afdeling", "fte": "Årsværk"}
+        raise no_columns(without, columns=names, must="Årsværk, og Kode eller Afdeling") from None
     problems = [registry.Problem(one.text, one.line, registry.Level.ERROR) for one in found.problems]
     missing = [unit.name for unit in departments if unit.id not in found.shares]
     if missing:
