@@ -15,7 +15,7 @@ from django.utils import timezone
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Group
 from chefforum.modules.meetings.models import Item, Meeting
-from tests import factories, world
+from tests import factories
 from tests.access_matrix import CALLS
 from tests.world import World
 
@@ -170,8 +170,8 @@ PAGES = [
 
 
 @pytest.fixture
-def there(db: None) -> World:
-    return world.build()
+def there(fresh_world: World) -> World:
+    return fresh_world
 
 
 def signed_in(there: World, name: str) -> Client:

@@ -29,9 +29,9 @@ BOTH = "Chefforum godkendte indstillingen."
 
 
 @pytest.fixture
-def there() -> World:
+def there(fresh_world: World) -> World:
     """The world, where a colleague is the forum's secretary, every correction is answered and every bilag is here."""
-    built = world.build()
+    built = fresh_world
     Attachment.objects.update(is_promised=False)
     GroupMembership.objects.create(
         group=built.lindeby.forum, person=built.person("colleague"), role=GroupRole.SECRETARY, valid_from=LONG_AGO

@@ -87,7 +87,7 @@
         if (/^(delete|insert(Text|Paragraph|LineBreak)$)/.test(event.inputType) && this.join(event.getTargetRanges()[0])) {
           event.preventDefault();
           // What is written instead comes after: the browser would put it where the text was, which is gone.
-          if (!event.inputType.startsWith("delete")) document.execCommand(event.inputType, false, event.data);
+          if (!event.inputType.startsWith("delete")) document.execCommand(event.inputType, false, event.data ?? "");
         }
         if (/^format(Bold|Italic|Underline|StrikeThrough|FontColor|BackColor)/.test(event.inputType)) event.preventDefault();
       });
