@@ -126,9 +126,13 @@ def _place(window: Floats, length: int) -> NDArray[np.int64]:
 
 def _alike(instalments: Floats) -> NDArray[np.bool_]:
     """Lines whose instalments (those that came) are much the same."""
-    came = np.where(instalments == 0, np.nan, instalments)
-    middle = np.nanmedian(came, axis=1)
-    return np.nanmean(np.abs(came - middle[:, None]), axis=1) <= _ALIKE * np.abs(middle)
+    if not len(instalments):
+        return np.zeros(0, dtype=bool)
+    came = np.sort(np.where(instalments == 0, np.nan, instalments), axis=1)  # those that did not come are last
+    count = (~np.isnan(came)).sum(axis=1)
+    rows = np.arange(len(came))
+    middle = (came[rows, (count - 1) // 2] + came[rows, count // 2]) / 2  # np.nanmedian says the same, ten times slower
+    return np.nansum(np.abs(came - middle[:, None]), axis=1) / count <= _ALIKE * np.abs(middle)
 
 
 def _instalments(history: Floats, price: Floats, place: NDArray[np.int64], length: int, horizon: int) -> Floats:

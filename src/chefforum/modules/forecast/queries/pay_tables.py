@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import fields
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -33,22 +35,14 @@ def list_pay_rows(*, kind: str = "", search: str = "") -> QuerySet[PayTable]:
 
 def pay_rows() -> dict[tuple[str, ...], PayRow]:
     """Every row as a value, by its key. One query."""
-    return {row.key: row for row in map(_row, PayTable.objects.all())}
+    rows = map(_row, PayTable.objects.values_list(*(one.name for one in fields(PayRow)), named=True))
+    return {row.key: row for row in rows}
 
 
-def _row(row: PayTable) -> PayRow:
-    return PayRow(
-        kind=PayKind(row.kind),
-        group=row.group,
-        step=row.step,
-        valid_from=row.valid_from,
-        amount_oere=row.amount_oere,
-        pct=None if row.pct is None else row.pct.normalize(),
-        days=row.days,
-        rule=row.rule,
-        source=row.source,
-        account=row.account,
-    )
+def _row(row: Any) -> PayRow:
+    said = row._asdict()
+    pct = None if row.pct is None else row.pct.normalize()
+    return PayRow(**{**said, "kind": PayKind(row.kind), "pct": pct})
 
 
 def fingerprint_of_tables() -> str:

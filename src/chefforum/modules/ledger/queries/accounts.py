@@ -34,11 +34,11 @@ def accounts_by_code(*, on: dt.date, codes: Collection[str] | None = None) -> di
     rows = Account.objects.filter(valid_on(on))
     if codes is not None and len(codes) <= 500:
         rows = rows.filter(code__in=list(codes))
-    return {row.code: AccountOnDate(row.code, row.name, parts_of(row)) for row in rows}
-
-
-def parts_of(account: Account) -> dict[str, str]:
-    return {"account": account.code} | {part: getattr(account, part) for part in PATTERNED if part != "account"}
+    found = rows.values_list("name", "code", *PATTERNED[1:])
+    return {
+        code: AccountOnDate(code, name, dict(zip(PATTERNED, (code, *parts), strict=True)))
+        for name, code, *parts in found
+    }
 
 
 def line_classes(*, codes: Collection[str], on: dt.date) -> dict[str, LineClass | None]:
@@ -65,12 +65,13 @@ def code_parts(code: str) -> dict[str, str]:
 
 def class_rules(*, on: dt.date) -> tuple[ClassRule, ...]:
     """The rules that hold on the date, the first to be asked first. One query."""
+    rows = LineClassRule.objects.filter(valid_on(on)).values_list("line_class", *PATTERNED)
     return tuple(
         ClassRule(
-            patterns={part: getattr(row, part) for part in PATTERNED if getattr(row, part)},
-            line_class=LineClass(row.line_class),
+            patterns={part: pattern for part, pattern in zip(PATTERNED, patterns, strict=True) if pattern},
+            line_class=LineClass(line_class),
         )
-        for row in LineClassRule.objects.filter(valid_on(on))
+        for line_class, *patterns in rows
     )
 
 

@@ -45,17 +45,26 @@ def once(key: Hashable, ask: Callable[[], Answer]) -> Answer:
 
 
 def files_of(table: Table, *, first: int | None = None, last: int | None = None) -> list[str]:
-    """Where DuckDB reads the table's loaded extracts, left out those that hold nothing of the months. One query.
+    """Where DuckDB reads the table's loaded extracts, left out those that hold nothing of the months. One query,
+    once in a reading.
 
     Raises MissingFile where one of them is gone: sums without it would be wrong.
     """
-    extracts = Extract.objects.filter(table=table.value, state=ExtractState.LOADED.value).order_by("loaded_at", "pk")
-    if first is not None:
-        extracts = extracts.exclude(last_period__lt=first)
-    if last is not None:
-        extracts = extracts.exclude(first_period__gt=last)
-    names = [name for files in extracts.values_list("files", flat=True) for name in files]
+    names = [
+        name
+        for of, begins, ends, files in once("extracts", _loaded_extracts)
+        if of == table.value
+        and not (first is not None and ends is not None and ends < first)
+        and not (last is not None and begins is not None and begins > last)
+        for name in files
+    ]
     return [local_path(name) for name in names if _may_hold(name, first, last)]
+
+
+def _loaded_extracts() -> list[tuple[str, int | None, int | None, list[str]]]:
+    """Of every table: which, its first and last month where it has months, and its files."""
+    loaded = Extract.objects.filter(state=ExtractState.LOADED.value).order_by("loaded_at", "pk")
+    return list(loaded.values_list("table", "first_period", "last_period", "files"))
 
 
 def _may_hold(name: str, first: int | None, last: int | None) -> bool:
