@@ -20,6 +20,7 @@ from chefforum.modules.meetings.services.attendance import Noted, leave_room, no
 from chefforum.modules.meetings.services.running import end_meeting
 from chefforum.modules.meetings.services.sending import send_changes, send_minutes
 from chefforum.modules.meetings.services.treatment import finish_item, set_outcomes, write_decision
+from tests import world
 from tests.test_closed_items_leak_nowhere import EXPORTS, text_of
 from tests.world import World
 
@@ -27,9 +28,9 @@ SECRETS = ("kvælstofaftalen", "inhabil", "Udfald", "Afbud")
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
+def there(db: None) -> World:
     """The running meeting with a decision, an outcome, attendance and somebody who is disqualified."""
-    built = fresh_world
+    built = world.build()
     at, keeper = timezone.now(), secretariat(built)
     for item in built.running.items.all():
         write_decision(

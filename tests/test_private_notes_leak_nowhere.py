@@ -18,6 +18,7 @@ from chefforum.modules.meetings.models import PrivateNote
 from chefforum.modules.meetings.services.attachments import AttachmentChanges, write_attachments
 from chefforum.modules.meetings.services.notes import change_note, delete_note, write_note
 from chefforum.modules.meetings.services.sending import send_changes
+from tests import world
 from tests.access_matrix import CALLS
 from tests.people import NAMES
 from tests.test_closed_items_leak_nowhere import places, text_of
@@ -32,9 +33,9 @@ LEFT_OUT = {"access:logout", "access:demo_login"}
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
+def there(db: None) -> World:
     """The member has notes to an open item, a closed one, one on the agenda and a bilag; one of them is deleted."""
-    made = fresh_world
+    made = world.build()
     at = made.agenda.published_at
     assert at is not None
     actor = actor_for(person=made.person(WRITER), on=made.lindeby.on)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from chefforum.kernel.notifications.models import Notification
 from chefforum.kernel.people.models import Group
 from chefforum.modules.meetings.models import Item, Meeting
-from tests import factories
+from tests import factories, world
 from tests.access_matrix import CALLS
 from tests.world import World
 
@@ -166,12 +166,13 @@ PAGES = [
     ("placements:workplace", "the school's", "workplace_leader"),
     ("placements:statements", "", "workplace_leader"),
     ("placements:rules", "", "colleague"),
+    ("placements:rule_withdraw", "asked", "job_consultant"),
 ]
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
-    return fresh_world
+def there(db: None) -> World:
+    return world.build()
 
 
 def signed_in(there: World, name: str) -> Client:

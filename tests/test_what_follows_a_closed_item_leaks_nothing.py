@@ -42,8 +42,8 @@ ONLOOKERS = ("observer", "substitute", "former_member", "colleague", "workplace_
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
-    built = fresh_world
+def there(db: None) -> World:
+    built = world.build()
     ForumPractice.objects.create(forum=built.lindeby.forum, is_public=True)
     return built
 

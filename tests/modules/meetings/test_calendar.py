@@ -9,6 +9,7 @@ import icalendar
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.audit.models import Event
@@ -17,14 +18,15 @@ from chefforum.modules.meetings.queries.calendar import entries_for
 from chefforum.modules.meetings.rules.calendar import CalendarEntry, calendar_file, danish_moment
 from chefforum.modules.meetings.services.calendar import renew_calendar, stop_calendar
 from chefforum.modules.meetings.services.sending import send_agenda, send_changes
+from tests import world
 from tests.world import World
 
 BASE = "https://chefforum.lindeby.example"
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
-    return fresh_world
+def there(db):
+    return world.build()
 
 
 def actor(there: World, name: str):
@@ -102,7 +104,7 @@ def test_only_the_newest_version_is_told(there):
 def test_the_number_grows_and_the_id_stays_when_something_is_sent_out(there):
     uid = f"meeting-{there.coming.pk}@chefforum"
     before = of(there, "observer")[uid]
-    at = dt.datetime.combine(there.lindeby.on, dt.time(20), dt.UTC)
+    at = timezone.now().replace(microsecond=0) + dt.timedelta(hours=1)
     Meeting.objects.filter(pk=there.coming.pk).update(state="review")
     send_agenda(actor=actor(there, "secretariat"), meeting=there.coming, at=at)
     after = of(there, "observer")[uid]

@@ -21,14 +21,15 @@ from chefforum.modules.meetings.services.sending import (
     send_for_comments,
     send_minutes,
 )
+from tests import world
 from tests.world import World
 
 SECRETS = ("robusthed", "kriseledelsen", "dilemmaer", "Slides om beredskab", "14.00.08-A00-3-25", "(60 min.)")
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
-    built = fresh_world
+def there(db) -> World:
+    built = world.build()
     show(built, True)
     return built
 

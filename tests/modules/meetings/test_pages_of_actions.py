@@ -21,6 +21,7 @@ from chefforum.modules.meetings.models import Action, Meeting
 from chefforum.modules.meetings.rules.action_states import ACTION_STEPS, ActionPart, ActionState
 from chefforum.modules.meetings.rules.states import steps_from
 from chefforum.modules.meetings.services.importing import import_minutes
+from tests import world
 from tests.people import PEOPLE
 from tests.world import World
 
@@ -31,9 +32,9 @@ MAY_READ_CLOSED = {"secretariat", "forum_member", "forum_chair", "colleague"}
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
+def there(db: None) -> World:
     """Without the meetings before the coming one, so that it is the forum's next."""
-    built = fresh_world
+    built = world.build()
     Meeting.objects.filter(pk__in=[built.running.pk, built.agenda.pk]).delete()
     return built
 

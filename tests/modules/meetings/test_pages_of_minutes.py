@@ -29,9 +29,9 @@ BOTH = "Chefforum godkendte indstillingen."
 
 
 @pytest.fixture
-def there(fresh_world: World) -> World:
+def there() -> World:
     """The world, where a colleague is the forum's secretary, every correction is answered and every bilag is here."""
-    built = fresh_world
+    built = world.build()
     Attachment.objects.update(is_promised=False)
     GroupMembership.objects.create(
         group=built.lindeby.forum, person=built.person("colleague"), role=GroupRole.SECRETARY, valid_from=LONG_AGO
