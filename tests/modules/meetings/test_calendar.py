@@ -25,7 +25,7 @@ BASE = "https://chefforum.lindeby.example"
 
 
 @pytest.fixture
-def there(db):
+def there(db) -> World:
     return world.build()
 
 
