@@ -167,6 +167,7 @@ PAGES = [
     ("placements:workplace", "the school's", "workplace_leader"),
     ("placements:statements", "", "workplace_leader"),
     ("placements:rules", "", "colleague"),
+    ("placements:rule_withdraw", "asked", "job_consultant"),
 ]
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from chefforum.calc.suppression import Sum, attack
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.figures.queries import value_of
+from chefforum.kernel.figures.registry import BadParameters
 from chefforum.kernel.figures.rules import parse_reference
 from chefforum.modules.placements.models import Outcome, OutcomeDefinition, Placement
 from chefforum.modules.placements.queries import effect as queries
@@ -381,4 +382,5 @@ def test_a_figure_says_what_the_page_says(town: SimpleNamespace) -> None:
     assert (value("internship").value, value("internship").as_of) == (Decimal("23.9"), dt.date(2026, 2, 1))
     assert value("internship").source == "Udfald af forløb: Sag lukket (version 1), n = 205"
     assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "Skjult.")
-    assert value("vejr").value is None
+    with pytest.raises(BadParameters, match="Skriv kind=internship for Virksomhedspraktik"):
+        value("vejr")

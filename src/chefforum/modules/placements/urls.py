@@ -76,6 +76,7 @@ urlpatterns = [
     path("regler/saedvanlige/", dated_rules.rules_usual, name="rules_usual"),
     path("regler/<slug:table>/ny/", dated_rules.rule_new, name="rule_new"),
     path("regler/<slug:table>/<int:rule_id>/fjern/", dated_rules.rule_take_back, name="rule_take_back"),
+    path("regler/<slug:table>/<int:rule_id>/tag-tilbage/", dated_rules.rule_withdraw, name="rule_withdraw"),
     path("indstillinger/", dated_rules.settings, name="settings"),
     # Effect and capacity.
     path("effekt/", effect.effect, name="effect"),

@@ -203,6 +203,7 @@ ACTION_NAMES = {
     "placements.undo": "Fortrød ændring af forløb",
     "placements.undo_place": "Fortrød ændring af plads",
     "placements.use_task_list": "Tog opgaveliste i brug",
+    "placements.withdraw_rule": "Tog regel tilbage, der var skrevet forkert",
     "themes.drop": "Opgav tema",
     "themes.edit": "Rettede tema",
     "themes.make_item": "Lavede punkt af tema",

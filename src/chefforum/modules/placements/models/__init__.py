@@ -2,7 +2,7 @@
 
 from .changes import PlacementChange, Publication, ReferenceSeries
 from .consultants import Consultant, ConsultantService, Contact
-from .dated_rules import DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
+from .dated_rules import DatedRule, DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
 from .placement import Outcome, Placement
 from .places import (
     EmployeeCount,
@@ -21,6 +21,7 @@ __all__ = [
     "Consultant",
     "ConsultantService",
     "Contact",
+    "DatedRule",
     "DurationLimit",
     "EmployeeCount",
     "EmptySpell",

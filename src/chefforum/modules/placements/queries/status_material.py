@@ -41,6 +41,7 @@ from .capacity import open_days
 from .known import first_day
 from .placement_counts import NO_DEPARTMENT, Counted, by_department
 from .publishing import published_at
+from .targets import holding_round
 
 YEARS = 3
 NO_JOB_TYPE = "Uden stillingstype"
@@ -430,11 +431,8 @@ def _offered(places: Iterable[OpenPlace], kind: PlacementKind) -> tuple[int, int
 
 
 def _targets(year: int, day: dt.date) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
-    """Of the year's last round that holds on the day, of its first where none does yet: each kind's target, and the
-    departments' parts. Three queries."""
-    rounds = list(TargetRound.objects.filter(year=year).order_by("number"))
-    holding = [one for one in rounds if one.holds_from <= day] or rounds[:1]
-    found = holding[-1] if holding else None
+    """Of the year's round that holds on the day: each kind's target, and the departments' parts. Three queries."""
+    found = holding_round(TargetRound.objects.all(), year=year, day=day)
     targets = list(Target.objects.filter(round=found)) if found else []
     shares = list(TargetShare.objects.filter(target__in=targets)) if targets else []
     return {

@@ -15,7 +15,7 @@ from .effect import definitions, effect_of, usual_definition, usual_year
 from .publishing import published_at
 from .status import status_of
 from .status_material import first_year
-from .targets import RoundFound, newest_round_of
+from .targets import RoundFound, round_of
 from .task_lists import ListedTaskList, list_task_lists
 
 
@@ -49,7 +49,7 @@ def status_paper(*, actor: Actor, year: int, on: dt.date) -> StatusPaper:
         if definition
         else None,
         effect_year=effect_year,
-        round=newest_round_of(year + 1) or newest_round_of(year),
+        round=round_of(year=year + 1, day=on) or round_of(year=year, day=status.day),
         consultants=consultants_on(actor=actor, on=on),
         # A maker's own lists, that are not shared, are not for all.
         task_lists=tuple(one for one in list_task_lists(actor=actor, on=on) if one.task_list.shared_at is not None),

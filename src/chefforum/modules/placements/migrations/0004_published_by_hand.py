@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0002_changes_and_numbers"),
+        ("placements", "0003_withdrawn_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
