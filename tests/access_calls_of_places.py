@@ -105,5 +105,15 @@ CALLS: dict[str, dict[str, Call]] = {
         "does not exist": get(lambda world: ("vejr",)),
     },
     "placements:rule_take_back": {"holds already": post(lambda world: ("varighed", 1))},
+    "placements:rule_withdraw": {
+        "asked": get(lambda world: ("rimelighedskrav", world.placements.reasonableness.pk)),
+        "mistyped": post(
+            lambda world: ("rimelighedskrav", world.placements.reasonableness.pk), lambda world: {"reason": "Tastefejl"}
+        ),
+        "an effect that is noted": post(
+            lambda world: ("effekt", world.placements.definition.pk), lambda world: {"reason": "Tastefejl"}
+        ),
+        "does not exist": get(lambda world: ("vejr", 1)),
+    },
     "placements:settings": {"": get()},
 }

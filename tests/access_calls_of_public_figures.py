@@ -19,6 +19,11 @@ CALLS: dict[str, dict[str, Call]] = {
         "without a key": post(lambda world: (), lambda world: {"tabel": "PTVC01"}),
         "no table": post(lambda world: ()),
     },
+    "placements:publish": {
+        "": get(),
+        "without a reason": post(lambda world: ()),
+        "published": post(lambda world: (), lambda world: {"reason": "Registret er lige indlæst."}),
+    },
     "placements:status_export": {
         "the newest": get(newest),
         "not begun": get(lambda world: (2099, "pdf")),

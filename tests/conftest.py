@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.query_counts import QueryCounts
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
@@ -74,6 +81,23 @@ def shared() -> Callable[[str], Path]:
         return found
 
     return path
+
+
+@pytest.fixture(scope="module")
+def world_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world of tests/world.py, built once (a second and more) and gone again after the module's last test. Only for
+    modules whose tests with a database all ask for it, and none of which commits: the others would meet it too."""
+    from tests import world
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def fresh_world(world_of_module: World, db: None) -> World:
+    """That world as it was built: what a test writes is rolled back, and the objects are the test's own."""
+    return copy.deepcopy(world_of_module)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,6 @@ from chefforum.modules.meetings.services.notes import write_note
 from chefforum.modules.meetings.services.read_marks import mark_read
 from chefforum.modules.meetings.services.section_writing import Place, write_section
 from chefforum.modules.meetings.services.sending import send_changes
-from tests import world
 from tests.world import World
 
 # They stand in the closed item of the demo's minutes and nowhere else there. Its journal number is no secret to those
@@ -54,8 +53,8 @@ EXPORTS = ("html", "json", "md", "pdf", "docx")
 
 
 @pytest.fixture
-def there(db: None) -> World:
-    built = world.build()
+def there(fresh_world: World) -> World:
+    built = fresh_world
     ForumPractice.objects.create(forum=built.lindeby.forum, is_public=True)
     return built
 

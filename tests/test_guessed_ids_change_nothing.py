@@ -17,7 +17,6 @@ from chefforum.kernel.notifications import urls as notification_urls
 from chefforum.kernel.notifications.models import Notification
 from chefforum.modules.meetings import urls as meeting_urls
 from chefforum.modules.meetings.services.notes import write_note
-from tests import world
 from tests.test_closed_items_leak_nowhere import acting, close
 from tests.world import World
 
@@ -77,8 +76,8 @@ def everything() -> dict[str, str]:
 
 
 @pytest.fixture
-def there(db: None) -> World:
-    built = world.build()
+def there(fresh_world: World) -> World:
+    built = fresh_world
     close(built, built.heard_item)
     return built
 

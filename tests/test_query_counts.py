@@ -137,6 +137,7 @@ PAGES = [
     ("placements:overview", "year for year", "forum_member"),
     ("placements:department", "", "workplace_leader"),
     ("placements:public_figures", "", "workplace_leader"),
+    ("placements:publish", "", "job_consultant"),
     ("placements:status_export", "the newest", "workplace_leader"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
@@ -166,6 +167,7 @@ PAGES = [
     ("placements:workplace", "the school's", "workplace_leader"),
     ("placements:statements", "", "workplace_leader"),
     ("placements:rules", "", "colleague"),
+    ("placements:rule_withdraw", "asked", "job_consultant"),
 ]
 
 

@@ -80,7 +80,8 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> PlacementsThere:
     place = _place(lindeby=lindeby, job_type=job_type, task_list=task_list, at=at)
     consultant, contact = _consultant(lindeby=lindeby, at=at)
     key, target_round = _targets(lindeby=lindeby, at=at)
-    placement, ended, outside = _placements(lindeby=lindeby, place=place, definition=definition, at=at)
+    registered = at - dt.timedelta(days=310)  # before they began, and so long ago that all may see them
+    placement, ended, outside = _placements(lindeby=lindeby, place=place, definition=definition, at=registered)
     _public_figures(lindeby=lindeby, at=at)
     return PlacementsThere(
         job_type=job_type,

@@ -13,9 +13,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.looking import Lookout
@@ -68,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         env=environment,
         stdout=subprocess.PIPE,
         check=True,
-        timeout=120,
+        timeout=280,  # a busy machine is no fault in the code
     )
     port = _free_port()
     command = [str(Path(sys.executable).parent / "chefforum"), "serve", "--demo", "--workers", "1", "--port", str(port)]
@@ -79,6 +81,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield Site(address=f"http://127.0.0.1:{port}", **json.loads(made.stdout))
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def years_of_sheets() -> Iterator[int]:
+    return count(timezone.localdate().year + 1)
+
+
+@pytest.fixture
+def sheet(site: Site, years_of_sheets: Iterator[int]) -> str:
+    """The address of the school's sheet of a year in which no month is closed, and that no other test has had."""
+    return site.url("forecast:entries", "the school's") + f"?aar={next(years_of_sheets)}"
 
 
 def _free_port() -> int:

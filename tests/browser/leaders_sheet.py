@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import re
 
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
-
-from tests.browser.conftest import Site
 
 LEADER, CHIEF, FINANCE = "workplace_leader", "chief", "controller"
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
-
-
-def address(site: Site, years_ahead: int) -> str:
-    """The school's sheet of a year in which no month is closed; each test has a year of its own."""
-    return site.url("forecast:entries", "the school's") + f"?aar={year(years_ahead)}"
-
-
-def year(years_ahead: int) -> int:
-    return timezone.localdate().year + years_ahead
 
 
 def add(page: Page, category: str, what: str) -> None:

@@ -83,7 +83,7 @@ def add_effect(there: world.World) -> None:
                     unit=unit,
                     starts_on=last_day - dt.timedelta(days=27 + place % 40),
                     ended_on=last_day,
-                    created_at=timezone.now(),
+                    created_at=timezone.now() - dt.timedelta(days=60),
                 )
                 if not exit_type:
                     continue

@@ -40,15 +40,11 @@ def register(page: Page, site: Site, number: str, first: dt.date, last: dt.date)
 def test_from_start_to_outcome(site: Site, page: Page, tmp_path: Path) -> None:
     today = dt.date.today()
     sign_in(page, site, CONSULTANT)
-    page.goto(site.url("placements:placement_new"))
-    page.get_by_label("Type", exact=True).select_option("Virksomhedspraktik")
-    page.get_by_label("Nummer i fagsystemet").fill("010180-1234")
-    page.get_by_label("Arbejdssted").select_option("Nordskolen (1003402117)")
-    page.get_by_label("Starter").fill(today.isoformat())
-    page.get_by_role("button", name="Registrér forløb").click()
-    expect(page.get_by_text("ligner et CPR-nummer").first).to_be_visible()
-
-    number = register(page, site, "MOM-7001", today - 220 * DAY, today - 150 * DAY)
+    register(page, site, "MOM-7001", today - 220 * DAY, today - 150 * DAY)
+    expect(page.get_by_text("Forløbet varer 10,1 uger.")).to_be_visible()
+    look(page, "placements-asked-before-saving")
+    page.get_by_role("button", name="Gem alligevel").press("Enter")
+    number = page.get_by_role("heading", level=1).inner_text()
     expect(page.get_by_text(f"har fået nummeret {number}")).to_be_visible()
     expect(page.get_by_text("Forløbet varer 10,1 uger.")).to_be_visible()
     register(page, site, "MOM-7001", today, today)
@@ -95,3 +91,27 @@ def test_from_start_to_outcome(site: Site, page: Page, tmp_path: Path) -> None:
     page.goto(site.url("placements:placements"))
     expect(page.get_by_text("MOM-7002")).to_be_visible()
     look(page, "placements-list")
+
+
+def test_going_back_and_saving_again_makes_no_second_one(site: Site, page: Page) -> None:
+    today = dt.date.today()
+    sign_in(page, site, CONSULTANT)
+    number = register(page, site, "", today, today + 20 * DAY)
+    expect(page.get_by_text(f"har fået nummeret {number}")).to_be_visible()
+    address = page.url
+    page.go_back()
+    page.get_by_role("button", name="Registrér forløb").click()
+    expect(page.get_by_text("Det er allerede gemt. Her er det.")).to_be_visible()
+    assert page.url == address
+    look(page, "placements-already-saved")
+
+
+def test_a_persons_number_is_refused(site: Site, page: Page) -> None:
+    sign_in(page, site, CONSULTANT)
+    page.goto(site.url("placements:placement_new"))
+    page.get_by_label("Type", exact=True).select_option("Virksomhedspraktik")
+    page.get_by_label("Nummer i fagsystemet").fill("010180-1234")
+    page.get_by_label("Arbejdssted").select_option("Nordskolen (1003402117)")
+    page.get_by_label("Starter").fill(dt.date.today().isoformat())
+    page.get_by_role("button", name="Registrér forløb").click()
+    expect(page.get_by_text("ligner et CPR-nummer").first).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.leaders_sheet import LEADER, add, address, cell, saved
+from tests.browser.leaders_sheet import LEADER, add, cell, saved
 from tests.browser.looking import check_accessible, check_no_sideways_scroll, sign_in
 
 IS_WITHIN = """(inner, outer) => {
@@ -51,15 +51,16 @@ def test_what_is_wide_has_a_narrow_form(site: Site, page: Page, name: str, state
     check_no_sideways_scroll(page)
 
 
-def test_plan_and_what_came_have_months_as_rows_on_a_phone_and_the_whole_year_on_a_page(site: Site, page: Page) -> None:
+def test_plan_and_what_came_have_months_as_rows_on_a_phone_and_the_whole_year_on_a_page(
+    site: Site, sheet: str, page: Page
+) -> None:
     sign_in(page, site, LEADER)
-    page.goto(address(site, 10))
+    page.goto(sheet)
     add(page, "Vikarer", "lang sum")
     add(page, "Planlagte indkøb", "lange summer")
     for month in ("januar", "november", "december"):
         cell(page, "Planlagte indkøb: lange summer", month).fill("1.234.567,50")
     saved(page)
-    sheet = page.url
     page.goto(site.url("forecast:plan", "the school's") + "?" + sheet.partition("?")[2])
     box = page.get_by_role("region", name="Plan og forbrug")
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), "nothing of the year is hidden"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Site
@@ -38,6 +39,11 @@ def test_a_figure_is_chosen_seen_and_put_in(site: Site, page: Page) -> None:
 
 def text_of(page: Page, name: str) -> Locator:
     return page.get_by_role("textbox", name=name, exact=True).and_(page.locator(":not(textarea)"))
+
+
+def begin_with(text: Locator, html: str) -> None:
+    """What the others of this item's tests have written is no part of a test: it begins with a text of its own."""
+    text.evaluate("(box, html) => box.richText.change(() => box.richText.set(html))", html)
 
 
 def press(page: Page, name: str, button: str) -> None:
@@ -109,6 +115,7 @@ def test_no_style_comes_into_a_text_when_its_blocks_are_joined(site: Site, page:
     text = text_of(page, "Sagsfremstilling")
     text.click()
     before = text.inner_html()
+    begin_with(text, "<p>Begyndelsen. </p>")
     page.keyboard.press("Control+a")
     page.keyboard.type("Et")
     press(page, "Sagsfremstilling", "Overskrift")
@@ -128,6 +135,58 @@ def test_no_style_comes_into_a_text_when_its_blocks_are_joined(site: Site, page:
     press(page, "Sagsfremstilling", "Numre")
     expect(text.locator("ol > li")).to_have_text(["EtTo"])
     expect(text.locator("p").last).to_have_text("Tre")
+    while text.inner_html() != before:
+        press(page, "Sagsfremstilling", "Fortryd")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Første.</p><p>Anden. </p>",
+        "\n<p>Første.</p>\n  <p>Anden. </p>\n",
+        "<h3>Første</h3><p>Anden.</p>",
+        "<p>Første.</p><h3>Anden</h3>",
+        "<p>Første.</p><h3></h3> ",
+        "<h3></h3><p></p><p>Første.</p>",
+        "<p>Første.</p><ul><li>Anden</li><li>Tredje </li></ul>",
+        "<ul><li>Første</li></ul><p>Anden.</p>",
+        "<table><tbody><tr><td>1</td></tr></tbody></table><h4>Anden </h4>",
+        "<p>Første.</p><table><tbody><tr><td>1</td></tr></tbody></table>",
+        "<p>Første.</p><h3>Anden</h3><ol><li>Tredje</li></ol><h4>Fjerde</h4><p>Femte. </p>",
+    ],
+)
+def test_what_is_written_over_a_whole_text_is_all_that_is_left(site: Site, page: Page, html: str) -> None:
+    sign_in(page, site, "case_author")
+    page.goto(site.url("meetings:write", "at the desk"))
+    text = text_of(page, "Sagsfremstilling")
+    text.click()
+    before = text.inner_html()
+    begin_with(text, html)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Et og to")
+    press(page, "Sagsfremstilling", "Overskrift")
+    expect(text).to_have_js_property("innerHTML", "<h3>Et og to</h3>")
+    while text.inner_html() != before:
+        press(page, "Sagsfremstilling", "Fortryd")
+    begin_with(text, html)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.type("Tre")
+    expect(text).to_have_js_property("innerText", "Tre")
+    while text.inner_html() != before:
+        press(page, "Sagsfremstilling", "Fortryd")
+
+
+def test_a_line_of_a_list_is_made_a_heading_and_no_list_is_left_in_it(site: Site, page: Page) -> None:
+    sign_in(page, site, "case_author")
+    page.goto(site.url("meetings:write", "at the desk"))
+    text = text_of(page, "Sagsfremstilling")
+    text.click()
+    before = text.inner_html()
+    begin_with(text, "<ul><li>Første</li><li>Anden</li></ul>")
+    page.keyboard.press("Control+End")
+    press(page, "Sagsfremstilling", "Overskrift")
+    expect(text).to_have_js_property("innerHTML", "<ul><li>Første</li></ul><h3>Anden</h3>")
     while text.inner_html() != before:
         press(page, "Sagsfremstilling", "Fortryd")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.leaders_sheet import LEADER, SAVED, add, address, cell, total
+from tests.browser.leaders_sheet import LEADER, SAVED, add, cell, total
 from tests.browser.looking import Lookout, check_accessible, check_no_sideways_scroll, screenshot, sign_in
 
 
@@ -24,9 +24,9 @@ def paste(page: Page, text: str) -> None:
     )
 
 
-def test_a_leader_writes_the_sheet_by_keyboard(site: Site, page: Page) -> None:
+def test_a_leader_writes_the_sheet_by_keyboard(site: Site, sheet: str, page: Page) -> None:
     sign_in(page, site, LEADER)
-    page.goto(address(site, 1))
+    page.goto(sheet)
     expect(page.get_by_text("Her er ingen poster endnu")).to_be_visible()
     add(page, "Vikarer", "barsel")
     add(page, "Planlagte indkøb", "møbler")
@@ -60,9 +60,9 @@ def test_a_leader_writes_the_sheet_by_keyboard(site: Site, page: Page) -> None:
     expect(cell(page, "Vikarer: barsel", "januar")).to_have_value("40")
 
 
-def test_what_is_no_number_is_told_beside_the_cell_and_kept(site: Site, page: Page) -> None:
+def test_what_is_no_number_is_told_beside_the_cell_and_kept(site: Site, sheet: str, page: Page) -> None:
     sign_in(page, site, LEADER)
-    page.goto(address(site, 2))
+    page.goto(sheet)
     add(page, "Vikarer", "ferie")
     wrong = cell(page, "Vikarer: ferie", "januar")
     wrong.fill("mange")
@@ -83,15 +83,14 @@ def test_what_is_no_number_is_told_beside_the_cell_and_kept(site: Site, page: Pa
 
 @pytest.mark.parametrize(("choice", "stands"), [("Behold “50”", "50"), ("Brug “60”", "60")])
 def test_two_who_write_in_one_cell_see_both_and_choose(
-    site: Site, page: Page, context: BrowserContext, choice: str, stands: str
+    site: Site, sheet: str, page: Page, context: BrowserContext, choice: str, stands: str
 ) -> None:
-    years = 3 if stands == "50" else 4
     sign_in(page, site, LEADER)
-    page.goto(address(site, years))
+    page.goto(sheet)
     add(page, "Vikarer", "sygdom")
     other = context.new_page()
     lookout = Lookout(other)
-    other.goto(address(site, years))
+    other.goto(sheet)
     cell(page, "Vikarer: sygdom", "maj").fill("50")
     expect(page.locator("[data-saved]")).to_have_text(SAVED)
     cell(other, "Vikarer: sygdom", "maj").fill("60")
@@ -105,10 +104,10 @@ def test_two_who_write_in_one_cell_see_both_and_choose(
     lookout.nothing_was_wrong()
 
 
-def test_what_did_not_reach_the_server_is_kept_and_sent_later(site: Site, context: BrowserContext) -> None:
+def test_what_did_not_reach_the_server_is_kept_and_sent_later(site: Site, sheet: str, context: BrowserContext) -> None:
     page = context.new_page()  # the browser complains of the connection that the test breaks
     sign_in(page, site, LEADER)
-    page.goto(address(site, 5))
+    page.goto(sheet)
     add(page, "Vikarer", "uden net")
     page.route("**/poster/gem/", lambda route: route.abort("connectionaborted"))
     cell(page, "Vikarer: uden net", "juni").fill("7")
@@ -120,10 +119,10 @@ def test_what_did_not_reach_the_server_is_kept_and_sent_later(site: Site, contex
     expect(cell(page, "Vikarer: uden net", "juni")).to_have_value("7")
 
 
-def test_the_sheet_is_written_without_javascript(site: Site, page_without_javascript: Page) -> None:
+def test_the_sheet_is_written_without_javascript(site: Site, sheet: str, page_without_javascript: Page) -> None:
     page = page_without_javascript
     sign_in(page, site, LEADER)
-    page.goto(address(site, 6))
+    page.goto(sheet)
     add(page, "Vikarer", "uden script")
     cell(page, "Vikarer: uden script", "maj").fill("12")
     cell(page, "Vikarer: uden script", "juni").fill("tolv")

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from tests.browser.conftest import Site
-from tests.browser.leaders_sheet import LEADER, add, address, cell, saved, total
+from tests.browser.leaders_sheet import LEADER, add, cell, saved, total
 from tests.browser.looking import check_accessible, check_no_sideways_scroll, screenshot, sign_in
 
 ROW, MAY, JUNE = 5, 9, 10  # the first row and its months, from nought
@@ -24,17 +24,17 @@ def filled(path: Path, rows: list[list[Any]]) -> Path:
     return path
 
 
-def bring_in(page: Page, site: Site, file: Path) -> None:
-    page.goto(address(site, 7))
+def bring_in(page: Page, sheet: str, file: Path) -> None:
+    page.goto(sheet)
     page.get_by_role("link", name="indlæs et ark, du har udfyldt i Excel").click()
     page.get_by_label("Fil", exact=True).set_input_files(file)
     page.get_by_role("button", name="Se, hvad der bliver ændret").click()
     expect(page.get_by_role("button", name="Gennemfør")).to_be_visible(timeout=60_000)
 
 
-def test_out_filled_in_with_a_fault_and_then_good(site: Site, page: Page, tmp_path: Path) -> None:
+def test_out_filled_in_with_a_fault_and_then_good(site: Site, sheet: str, page: Page, tmp_path: Path) -> None:
     sign_in(page, site, LEADER)
-    page.goto(address(site, 7))
+    page.goto(sheet)
     add(page, "Vikarer", "i Excel")
     cell(page, "Vikarer: i Excel", "maj").fill("40")
     saved(page)
@@ -42,12 +42,12 @@ def test_out_filled_in_with_a_fault_and_then_good(site: Site, page: Page, tmp_pa
         page.get_by_role("link", name="Hent arket til Excel").click()
     out = tmp_path / "ud.xlsx"
     coming.value.save_as(out)
-    sheet = CalamineWorkbook.from_path(out).get_sheet_by_name("Poster")
-    rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    entries = CalamineWorkbook.from_path(out).get_sheet_by_name("Poster")
+    rows = [list(row) for row in entries.to_python(skip_empty_area=False)]
     assert rows[ROW][MAY] == 40
 
     rows[ROW][MAY], rows[ROW][JUNE] = "mange", 20
-    bring_in(page, site, filled(tmp_path / "fejl.xlsx", rows))
+    bring_in(page, sheet, filled(tmp_path / "fejl.xlsx", rows))
     expect(page.get_by_text("“mange” er ikke et tal")).to_be_visible()
     expect(page.get_by_text("Celle J6")).to_be_visible()
     check_accessible(page)
@@ -56,14 +56,14 @@ def test_out_filled_in_with_a_fault_and_then_good(site: Site, page: Page, tmp_pa
         check_no_sideways_scroll(page)
         screenshot(page, "forecast-sheet-with-a-fault")
     page.get_by_role("button", name="Fortryd").click()
-    page.goto(address(site, 7))
+    page.goto(sheet)
     expect(cell(page, "Vikarer: i Excel", "maj")).to_have_value("40")  # nothing came in
     expect(cell(page, "Vikarer: i Excel", "juni")).to_have_value("")
 
     rows[ROW][MAY] = 30
-    bring_in(page, site, filled(tmp_path / "god.xlsx", rows))
+    bring_in(page, sheet, filled(tmp_path / "god.xlsx", rows))
     page.get_by_role("button", name="Gennemfør").click()
     expect(page.get_by_role("heading", name="Kvittering")).to_be_visible(timeout=60_000)
-    page.goto(address(site, 7))
+    page.goto(sheet)
     expect(cell(page, "Vikarer: i Excel", "maj")).to_have_value("30")
     expect(total(page, "Vikarer: i Excel")).to_have_text("12.500")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.leaders_sheet import CHIEF, FINANCE, LEADER, add, address, cell, saved, total
+from tests.browser.leaders_sheet import CHIEF, FINANCE, LEADER, add, cell, saved, total
 from tests.browser.ledger_files import HEADS, carry_out, choose_file, read_file
 from tests.browser.looking import Lookout, check_accessible, screenshot, sign_in
 
@@ -26,12 +26,12 @@ def other(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_leader_and_chief_write_at_once_and_both_stand(site: Site, page: Page, other: Page) -> None:
+def test_leader_and_chief_write_at_once_and_both_stand(site: Site, sheet: str, page: Page, other: Page) -> None:
     sign_in(page, site, LEADER)
-    page.goto(address(site, 8))
+    page.goto(sheet)
     add(page, "Vikarer", "to på en gang")
     sign_in(other, site, CHIEF)
-    other.goto(address(site, 8))
+    other.goto(sheet)
 
     # In different cells: each is saved, and sees the other's when the page is fetched again.
     cell(page, "Vikarer: to på en gang", "marts").fill("10")
@@ -60,10 +60,12 @@ def test_leader_and_chief_write_at_once_and_both_stand(site: Site, page: Page, o
         expect(page.get_by_role("cell", name=value, exact=True).first).to_be_visible()
 
 
-def test_a_ledger_file_comes_while_a_leader_writes(site: Site, page: Page, other: Page, tmp_path: Path) -> None:
+def test_a_ledger_file_comes_while_a_leader_writes(
+    site: Site, sheet: str, page: Page, other: Page, tmp_path: Path
+) -> None:
     today = timezone.localdate()
     sign_in(page, site, LEADER)
-    page.goto(address(site, 9))
+    page.goto(sheet)
     add(page, "Vikarer", "midt i det hele")
     cell(page, "Vikarer: midt i det hele", "januar").fill("8")
     saved(page)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from math import exp, inf, nan
+from math import exp, inf, log, nan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import poisson
+from scipy.stats import chi2, poisson
 
 from chefforum.calc.pace import (
     Limits,
@@ -68,13 +68,18 @@ def test_what_is_needed_from_now_on() -> None:
     assert still_needed(target=60, count=61, weeks_left=1) == 0
 
 
-@pytest.mark.parametrize(
-    ("count", "low", "high"), [(0, 0.0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (100, 81.36, 121.6)]
-)
-def test_a_rate_has_the_interval_of_the_published_tables(count: int, low: float, high: float) -> None:
-    """Garwood 1936, as in Johnson, Kotz and Kemp, and in every table of exact Poisson limits."""
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 10, 40, 100, 487])
+def test_a_rate_has_the_interval_of_the_chi_square(count: int) -> None:
+    """What Garwood (1936) showed: half the chi-square's quantiles with 2n and 2n + 2 degrees; computed by SciPy."""
     found = rate(count=count)
-    assert (found.low, found.high) == (pytest.approx(low, rel=1e-3), pytest.approx(high, rel=1e-3))
+    assert found.low == pytest.approx(chi2.ppf(0.025, 2 * count) / 2 if count else 0, rel=1e-6)
+    assert found.high == pytest.approx(chi2.ppf(0.975, 2 * count + 2) / 2, rel=1e-6)
+
+
+def test_the_interval_of_none_and_of_one_by_hand() -> None:
+    """None comes with chance e to the minus m: 2.5 % at m = -ln 0.025. One or more: 2.5 % at m = -ln 0.975."""
+    assert rate(count=0).high == pytest.approx(-log(0.025), rel=1e-6)
+    assert rate(count=1).low == pytest.approx(-log(0.975), rel=1e-6)
 
 
 def test_the_small_have_wider_limits_in_a_funnel_than_the_large() -> None:

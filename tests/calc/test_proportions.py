@@ -32,7 +32,10 @@ def per_cent(interval: Interval) -> tuple[float, float]:
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_one_share_has_the_interval_that_newcombe_published(count: int, of: int, low: float, high: float) -> None:
-    """Table I of the first paper of 1998, method 3."""
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3.
+
+    Read in several public test suites that cite it, not in the paper.
+    """
     found = wilson(count=count, of=of)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
@@ -53,7 +56,10 @@ def test_one_share_has_the_interval_that_newcombe_published(count: int, of: int,
 def test_a_difference_has_the_interval_that_newcombe_published(
     one: tuple[int, int], other: tuple[int, int], low: float, high: float
 ) -> None:
-    """Table II of the second paper of 1998, method 10."""
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, table II (a) to (h), method 10.
+
+    Read in several public test suites that cite it, two of them against SAS, not in the paper.
+    """
     found = difference(count=one[0], of=one[1], against_count=other[0], against_of=other[1])
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from chefforum.calc.working_days import is_working_day
@@ -23,6 +24,7 @@ from chefforum.modules.placements.models import (
     Outcome,
     Place,
     Placement,
+    PublicFigure,
     RepresentativeStatement,
     TargetRound,
     TaskList,
@@ -30,6 +32,7 @@ from chefforum.modules.placements.models import (
 )
 from chefforum.modules.placements.queries.effect import definitions, effect_of
 from chefforum.modules.placements.queries.empty_places import why_empty
+from chefforum.modules.placements.queries.public_figures import choices_of, kept_tables
 from chefforum.modules.placements.queries.targets import get_round
 from chefforum.modules.placements.rules.effect import Where
 from chefforum.modules.placements.rules.empty import NOT_TOLD
@@ -86,7 +89,7 @@ def test_the_targets_are_the_houses_of_the_forum_and_agree_when_they_are_reckone
 
 
 def test_the_effect_of_internships_is_24_percent_and_of_wage_subsidy_the_highest(lindeby: Actor) -> None:
-    [definition] = definitions()
+    definition, _ = definitions()
     found = effect_of(actor=lindeby, years=(2025, 2024), definition=definition, on=AT.date())
 
     def share(year: int, where: Where, kind: PlacementKind) -> Decimal:
@@ -102,6 +105,51 @@ def test_the_effect_of_internships_is_24_percent_and_of_wage_subsidy_the_highest
     assert inside[UTILITY] > share(2024, Where.MUNICIPAL, UTILITY)
     assert inside[INTERNSHIP] > share(2025, Where.OUTSIDE, INTERNSHIP)
     assert inside[SUBSIDY] > share(2025, Where.OUTSIDE, SUBSIDY)
+
+
+def test_effect_is_another_thing_from_the_law_of_2026_and_the_page_says_so(lindeby: Actor, client: Client) -> None:
+    before, after = definitions()
+    assert (after.version, after.span.first, after.exits) == (
+        2,
+        dt.date(2026, 2, 1),
+        ("I job", "I fleksjob", "I uddannelse"),
+    )
+    assert before.span.until == after.span.first
+    by_later = effect_of(actor=lindeby, years=(2026, 2025), definition=after, on=AT.date())
+    assert by_later.of(2026, Where.MUNICIPAL, INTERNSHIP.value).share
+    assert by_later.otherwise == (2025, 2026)
+    client.force_login(Person.objects.get(pk=lindeby.person_id))
+    page = client.get(f"/praktik/effekt/?aar=2026&definition={after.span.id}").content.decode()
+    assert "Definitionen er skiftet" in page
+    assert str(before) in page
+    assert str(after) in page
+
+
+def test_public_figures_of_three_tables_stand_in_charts_and_are_said_to_be_invented(
+    lindeby: Actor, client: Client
+) -> None:
+    kept = {one.newest.table: one for one in kept_tables(actor=lindeby)}
+    assert set(kept) == {"PTVC01", "Y01A02", "Y14D03"}
+    areas = choices_of(actor=lindeby, holder=kept["PTVC01"].holder).areas
+    assert areas == ("Bakkeby", "Fjordby", "Hele landet", "Lindeby", "Skovstrand")
+    assert PublicFigure.objects.filter(value__isnull=True).exists()
+    assert PublicFigure.objects.filter(period="2026M09").exists()
+    assert not PublicFigure.objects.filter(period__gt="2026M09", period__startswith="2026M").exists()
+    client.force_login(Person.objects.get(pk=lindeby.person_id))
+    for table in kept:
+        page = client.get(f"/praktik/jobindsats/?tabel={table}").content.decode()
+        assert "Tallene er opdigtede" in page
+        assert "<svg" in page
+
+
+def test_of_those_that_ended_as_many_are_told_of_as_there_were(lindeby: Actor) -> None:
+    found: dict[tuple[str, str, str], dict[str, Decimal]] = {}
+    for one in PublicFigure.objects.filter(extract__table="Y14D03"):
+        found.setdefault((one.area, one.period, one.group), {})[one.measure] = one.value or Decimal(0)
+    assert found
+    for told in found.values():
+        after = [number for measure, number in told.items() if measure.startswith("Efterfølgende")]
+        assert sum(after) == told["Antal afsluttede forløb"]
 
 
 def test_some_outcomes_are_missing_and_none_is_of_a_day_that_has_not_come(lindeby: Actor) -> None:

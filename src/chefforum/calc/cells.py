@@ -81,7 +81,12 @@ def as_list(cell: Cell) -> tuple[str, ...]:
 
 
 class NoHeads(ValueError):
-    """No line of the file names the columns."""
+    """No line of the file names the columns that are needed. `found`: the heads of the line that names most of those
+    known, none where no line names any; `missing`: what it lacks, and `any_of`: those of which it needs one."""
+
+    def __init__(self, found: Sequence[str] = (), missing: Collection[str] = (), any_of: Collection[str] = ()) -> None:
+        super().__init__(f"found {list(found)}")
+        self.found, self.missing, self.any_of = tuple(found), tuple(missing), tuple(any_of)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def lines_under_heads(
     named = [[as_text(cell).casefold() for cell in cells] for cells in table]
     place = next((place for place, names in enumerate(named) if _has(names, heads, needed, any_of)), None)
     if place is None:
-        raise NoHeads
+        raise _no_heads(table, named, heads, needed, any_of)
     names = named[place]
     places = {heads[name]: column for column, name in reversed(list(enumerate(names))) if name in heads}
     lines = []
@@ -112,6 +117,24 @@ def lines_under_heads(
             lines.append((number, said))
     unknown = tuple(as_text(table[place][at]) for at, name in enumerate(names) if name and name not in heads)
     return LinesUnderHeads(tuple(lines), unknown)
+
+
+def _no_heads(
+    table: Sequence[Sequence[Cell]],
+    named: Sequence[Sequence[str]],
+    heads: Mapping[str, str],
+    needed: Collection[str],
+    any_of: Collection[str],
+) -> NoHeads:
+    """The line that comes nearest to naming the columns, and what it lacks."""
+    known = [{heads[name] for name in names if name in heads} for names in named]
+    place = max(range(len(known)), key=lambda place: len(known[place]), default=None)
+    if place is None or not known[place]:
+        return NoHeads()
+    has = known[place]
+    lacks = any_of if has.isdisjoint(any_of) else ()
+    found = [text for cell in table[place] if (text := as_text(cell))]
+    return NoHeads(found, [one for one in needed if one not in has], lacks)
 
 
 def _has(names: Sequence[str], heads: Mapping[str, str], needed: Collection[str], any_of: Collection[str]) -> bool:

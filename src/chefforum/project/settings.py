@@ -185,9 +185,9 @@ LAKE_SPARK = env.str("CHEFFORUM_LAKE_SPARK", default="")  # the address of Spark
 LAKE_SPILL = env.str("CHEFFORUM_LAKE_SPILL", default=str(DATA_DIR / "lake-spill"))
 LAKE_COPIES = env.str("CHEFFORUM_LAKE_COPIES", default=str(DATA_DIR / "lake-copies"))
 MUNICIPALITY_CODE = env.str("CHEFFORUM_MUNICIPALITY_CODE", default="000")
-# Public figures of employment: the municipality's key, and where they are asked for.
+# Public figures of employment: the municipality's key, and where they are asked for; the end says the version.
 JOBINDSATS_TOKEN = env.str("CHEFFORUM_JOBINDSATS_TOKEN", default="")
-JOBINDSATS_URL = env.str("CHEFFORUM_JOBINDSATS_URL", default="https://api.jobindsats.dk/v2")
+JOBINDSATS_URL = env.str("CHEFFORUM_JOBINDSATS_URL", default="https://api.jobindsats.dk/v3")
 MAX_UPLOAD_BYTES = env.int("CHEFFORUM_MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = ["chefforum.kernel.documents.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -11,6 +11,13 @@ from chefforum.calc.blocks import Block, Heading, List, Paragraph, Table, texts
 from chefforum.calc.danish_numbers import numeric_columns
 from chefforum.calc.heading_levels import without_gaps
 
+# What a text says in the place of a number that cannot be told.
+NUMBER_MISSING = "[tal mangler]"
+_WHY_MISSING = (
+    "Tallet kan ikke vises: det er skrevet forkert i teksten, eller det findes ikke. "
+    "Den, der skriver teksten, kan rette det."
+)
+
 
 def blocks_to_html(blocks: Iterable[Block], heading_level: int = 3) -> SafeString:
     """The blocks as HTML, every text escaped; headings start at `heading_level` and never skip a level.
@@ -38,7 +45,9 @@ def _joined(parts: Iterable[str]) -> SafeString:
 
 
 def _text(text: str) -> SafeString:
-    return mark_safe("<br>".join(escape(line) for line in text.split("\n")))  # noqa: S308 - every line is escaped
+    said = "<br>".join(escape(line) for line in text.split("\n"))
+    missing = format_html('<span class="missing" title="{}">{}</span>', _WHY_MISSING, NUMBER_MISSING)
+    return mark_safe(said.replace(NUMBER_MISSING, missing))  # noqa: S308 - every line is escaped
 
 
 def _block(block: Block, level: int | None) -> SafeString:

@@ -29,6 +29,47 @@ def answer(rows: list[list[Any]] = ROWS, labels: list[str] = LABELS) -> bytes:
     return json.dumps([{"Variables": [{"Label": one} for one in labels], "Data": rows}], ensure_ascii=False).encode()
 
 
+def listed(*ids: str) -> bytes:
+    """The list of tables, as version 3 tells it."""
+    tables = [{"table_id": one, "table_name": "Tilbud og samtaler"} for one in ids]
+    groups = [{"table_group_name": "Tilbud", "tables": tables}]
+    return json.dumps([{"subject_name": "Aktiv indsats", "table_groups": groups}]).encode()
+
+
+def description_3(periods: list[str] = PERIODS) -> bytes:
+    """A table with two kinds of periods, areas in two hierarchies, and one way of parting it."""
+    kinds: dict[str, list[str]] = {}
+    for one in periods:
+        kinds.setdefault(one[4:].rstrip("0123456789"), []).append(one)
+    told = {
+        "table_id": "ptv_c01",
+        "periods": [
+            {"periodtype_id": kind, "values": [{"period_id": one, "period_name": one} for one in ones]}
+            for kind, ones in kinds.items()
+        ],
+        "dimensions": [
+            _dimension("_omrade", _region=[("/", "Hele landet")], _nykom=[("/", "Hele landet"), ("/84/", "Lindeby")]),
+            _dimension("_tilbud", _tilb_2=[("/1/", "Privat"), ("/2/", "Offentlig")]),
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _dimension(name: str, **hierarchies: list[tuple[str, str]]) -> dict[str, Any]:
+    def values(told: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        return [{"level_id": "0", "values": [{"value_id": id, "value_name": name} for id, name in told]}]
+
+    return {
+        "dimension_id": name,
+        "hierarchies": [{"hierarchy_id": one, "levels": values(told)} for one, told in hierarchies.items()],
+    }
+
+
+def answer_3(rows: list[list[Any]] = ROWS, labels: list[str] = LABELS) -> bytes:
+    named = ["Kommune" if one == "Area" else one for one in labels]
+    return json.dumps({"columns": named, "rows": rows}, ensure_ascii=False).encode()
+
+
 @dataclass
 class Reply:
     """`cut`: how many bytes of it are sent before the line goes dead. `slow`: nothing is sent before the stub ends."""
@@ -49,7 +90,7 @@ class Stub:
 
 
 @contextmanager
-def jobindsats(*replies: Reply) -> Iterator[Stub]:
+def jobindsats(*replies: Reply, version: str = "v2") -> Iterator[Stub]:
     """The last of the replies is given again and again."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -76,7 +117,7 @@ def jobindsats(*replies: Reply) -> Iterator[Stub]:
             """The tests' output is not a log."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    stub = Stub(f"http://127.0.0.1:{server.server_port}/v2", list(replies))
+    stub = Stub(f"http://127.0.0.1:{server.server_port}/{version}", list(replies))
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from chefforum.kernel.access.rules import SIGNED_IN, Actor, Role, Rule, has_any
 from chefforum.kernel.audit.models import Event
 from chefforum.kernel.figures.models import FrozenFigure
-from chefforum.kernel.figures.queries import BadParameters, UnknownFigure, list_figures, value_of
+from chefforum.kernel.figures.queries import UnknownFigure, fault_in, list_figures, value_of
 from chefforum.kernel.figures.registry import (
     BadFigure,
+    BadParameters,
     Figure,
     FigureValue,
     Parameter,
@@ -125,6 +126,40 @@ def test_a_parameter_is_of_its_kind(kind: ParameterKind, good: str, bad: str) ->
         assert not value_of(reference=f"test.trees x={good}", actor=COLLEAGUE, on=TODAY).is_missing
         with pytest.raises(BadParameters):
             value_of(reference=f'test.trees x="{bad}"', actor=COLLEAGUE, on=TODAY)
+    finally:
+        forget_figure("test.trees")
+
+
+@pytest.mark.usefixtures("_trees")
+@pytest.mark.parametrize(
+    ("written", "words", "instead"),
+    [
+        ("test.trees year=2026", None, ()),
+        ("test.treees year=2026", "Mente du test.trees?", ("test.trees year=2026",)),
+        ("test.bushes year=2026", "Mente du test.trees?", ("test.trees year=2026",)),
+        ("nowhere.known", "På siden Tal står dem", ()),
+        ("Test Trees", "er ikke navnet på et tal", ("test.trees year=…",)),
+        ("test.trees år", "er ikke et valg som year=2025. Mente du test.trees?", ("test.trees year=…",)),
+        ("test.trees year=26", "Skriv fx year=2026", ()),
+        ("test.trees year=2026 sort=elm", "kender ikke “sort”. Skriv test.trees year=…", ("test.trees year=2026",)),
+    ],
+)
+def test_what_is_written_wrong_is_told_with_the_nearest_that_is_right(written, words, instead) -> None:
+    fault = fault_in(written=written, actor=COLLEAGUE)
+    assert (fault is None) == (words is None)
+    if fault is not None:
+        assert words in fault.words
+        assert fault.instead == instead
+
+
+def test_a_choice_by_its_danish_name_is_answered_with_its_code() -> None:
+    kind = Parameter("kind", "Type", choices=(("oak", "Egetræ"), ("elm", "Elmetræ")))
+    register_figure(figure(parameters=(kind,)))
+    try:
+        fault = fault_in(written="test.trees kind=eg", actor=COLLEAGUE)
+        assert fault is not None
+        assert "Skriv kind=oak for Egetræ eller kind=elm for Elmetræ." in fault.words
+        assert fault.instead == ("test.trees kind=oak",)
     finally:
         forget_figure("test.trees")
 

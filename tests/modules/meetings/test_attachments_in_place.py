@@ -17,13 +17,12 @@ from chefforum.modules.meetings.models import Attachment, Item
 from chefforum.modules.meetings.services.keeping import attach_file
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.web.annotations import text_of_html
-from tests import world
 from tests.world import World
 
 
 @pytest.fixture
-def there(db: None) -> World:
-    return world.build()
+def there(fresh_world: World) -> World:
+    return fresh_world
 
 
 def pdf_of(there: World) -> bytes:

@@ -20,7 +20,6 @@ from chefforum.modules.meetings.models import Attachment
 from chefforum.modules.meetings.rules import bundling
 from chefforum.modules.meetings.services.keeping import attach_file
 from chefforum.modules.meetings.services.sending import send_changes
-from tests import world
 from tests.kernel.documents.document_files import word
 from tests.world import World
 
@@ -37,8 +36,8 @@ def pdf_file(words: str) -> bytes:
 
 
 @pytest.fixture
-def there(db) -> World:
-    return world.build()
+def there(fresh_world: World) -> World:
+    return fresh_world
 
 
 @pytest.fixture

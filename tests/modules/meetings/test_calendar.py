@@ -9,6 +9,7 @@ import icalendar
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.audit.models import Event
@@ -103,7 +104,7 @@ def test_only_the_newest_version_is_told(there):
 def test_the_number_grows_and_the_id_stays_when_something_is_sent_out(there):
     uid = f"meeting-{there.coming.pk}@chefforum"
     before = of(there, "observer")[uid]
-    at = dt.datetime.combine(there.lindeby.on, dt.time(20), dt.UTC)
+    at = timezone.now().replace(microsecond=0) + dt.timedelta(hours=1)
     Meeting.objects.filter(pk=there.coming.pk).update(state="review")
     send_agenda(actor=actor(there, "secretariat"), meeting=there.coming, at=at)
     after = of(there, "observer")[uid]

@@ -8,8 +8,9 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
-from chefforum.calc.blocks import Paragraph, Table, texts
+from chefforum.calc.blocks import Paragraph, Table, texts, to_json
 from chefforum.connectors.minutes import to_markdown
 from chefforum.kernel.access.models import RoleAssignment
 from chefforum.kernel.access.rules import SIGNED_IN, Role, Rule, has_any
@@ -18,8 +19,12 @@ from chefforum.kernel.documents.services import make
 from chefforum.kernel.figures.in_text import mark, references_in, with_figures, words_of_value
 from chefforum.kernel.figures.models import FrozenFigure
 from chefforum.kernel.figures.registry import Figure, FigureValue, forget_figure, register_figure
-from chefforum.modules.meetings.models import FigureInText, Item
+from chefforum.modules.meetings.models import FigureInText, Item, Section
+from chefforum.modules.meetings.queries.findings import findings_on_item
+from chefforum.modules.meetings.queries.lacks import figures_it_lacks
+from chefforum.modules.meetings.queries.outgoing import outgoing
 from chefforum.modules.meetings.queries.reading import item_on_page, meeting_on_page, minutes_of
+from chefforum.modules.meetings.rules.content import content_from_json
 from chefforum.modules.meetings.rules.section_places import FIGURES, NOT_THERE, Name
 from chefforum.modules.meetings.services.figures_in_texts import fetch_figures, fetch_figures_in_drafts
 from chefforum.modules.meetings.services.postponing import postpone_items
@@ -114,8 +119,69 @@ def test_it_is_known_as_who_put_it_in_may_know_it_whoever_sends_the_item_out(wor
 
 def test_who_may_not_see_a_figure_puts_none_in(world) -> None:
     write(world, who=KEEPER)
-    assert TEXT in said(world)
+    assert "Der er plantet [tal mangler] i år." in said(world)
     assert not FigureInText.objects.exists()
+
+
+WRONG = ["{{test.nix}}", "{{test.trees year=2026}}", "{{Træer}}", "{{}}", "{{test.trees}", "{{test.trees"]
+
+
+@pytest.mark.parametrize("mark_of", WRONG)
+def test_a_reader_never_sees_a_mark_that_is_wrong(world, client, mark_of) -> None:
+    write(world, Paragraph(f"Der er plantet {mark_of}"))
+    assert "Der er plantet [tal mangler]" in said(world)
+    assert world.item.sections.get(kind="presentation").blocks[0]["text"].endswith(mark_of)
+    client.force_login(world.persons["case_author"])
+    page = client.get(reverse("meetings:item", args=[world.item.pk])).content.decode()
+    assert '<span class="missing" title="Tallet kan ikke vises' in page
+    send_out(world)
+    assert "Der er plantet [tal mangler]" in said(world, "member")
+    restored = world.item.revisions.order_by("-number").first()
+    assert restored is None or "[tal mangler]" not in str(content_from_json(restored.content).sections_written)
+
+
+def test_the_linter_finds_a_wrong_mark_with_its_line_and_the_nearest_name(world) -> None:
+    write(world, Paragraph("Træer i byen."), Paragraph("Der er plantet {{test.tree}} og {{test.trees year=2026}}."))
+    found = findings_on_item(actor=world.as_("case_author"), item=world.item)
+    rows = [row.finding for group in found.groups for row in group.findings if row.finding.rule == "figure-missing"]
+    assert [row.excerpt for row in rows] == ["{{test.tree}}", "{{test.trees year=2026}}"]
+    assert all(row.message.startswith("Linje 2: ") and row.level == "error" for row in rows)
+    assert rows[0].suggestions == ("{{test.trees}}",)
+    assert "kender ikke “year”. Skriv test.trees." in rows[1].message
+
+
+def test_a_number_that_is_not_known_is_found_as_well(world, counted) -> None:
+    counted.value, counted.why = None, "Ingen har talt."
+    write(world)
+    found = findings_on_item(actor=world.as_("case_author"), item=world.item)
+    messages = [row.finding.message for group in found.groups for row in group.findings]
+    assert "Linje 1: Ingen har talt." in messages
+
+
+def test_the_editor_and_the_way_say_which_numbers_cannot_be_shown_and_stop_nothing(world, client) -> None:
+    write(world, Paragraph("Der er plantet {{test.nix}} i år."))
+    client.force_login(world.persons["case_author"])
+    for name in ("meetings:write", "meetings:process"):
+        page = client.get(reverse(name, args=[world.item.pk])).content.decode()
+        assert "Tal i teksten, der ikke kan vises" in page
+        assert "Der er intet tal, der hedder “test.nix”" in page
+    sections = world.item.sections.all()
+    lacking = figures_it_lacks(actor=world.as_("case_author"), item=world.item, sections=sections)
+    assert [one.mark for one in lacking] == ["{{test.nix}}"]
+
+
+def test_what_is_about_to_be_sent_out_says_which_numbers_are_missing(world) -> None:
+    write(world, Paragraph("Der er plantet {{test.nix}} i år."))
+    Item.objects.filter(pk=world.item.pk).update(meeting=world.coming, position=0, state="on_agenda")
+    shown = outgoing(actor=world.as_(KEEPER), meeting=world.coming, on=NOW.date())
+    assert any("tallet “test.nix” i “Sagsfremstilling” mangler" in told for told in shown.warnings)
+
+
+def test_a_mark_in_a_file_that_was_imported_is_text(world) -> None:
+    Section.objects.create(
+        item=world.item, position=9, kind="presentation", heading="Sag", blocks=to_json([Paragraph("Skriv {{navn}}.")])
+    )
+    assert "Skriv {{navn}}." in said(world)
 
 
 def test_who_writes_beside_it_later_does_not_take_it_over(world) -> None:

@@ -107,13 +107,13 @@ def test_the_item_is_held_against_the_day_of_its_meeting_and_the_forum_s_own_sec
     )
     SectionTemplate.objects.create(forum=world.forum, position=1, kind="other", heading="Klima", is_mandatory=True)
     world.item.wanted_meeting = coming
-    context = context_of_item(world.item)
+    context = context_of_item(world.item, actor=world.as_("case_author"))
     assert context.date == coming.date
     assert context.template.mandatory == {SectionKind.LEGAL_BASIS}
     assert context.template.headings == {SectionKind.LEGAL_BASIS: "Lov og ret"}
     assert not context.plans_time
     coming.items.create(forum=world.forum, position=0, title="Andet", kind="decision", planned_minutes=10)
-    assert context_of_item(world.item).plans_time
+    assert context_of_item(world.item, actor=world.as_("case_author")).plans_time
     assert [lack.words.partition(" er tomt")[0] for lack in found(world).lacks] == ["“Lov og ret”", "“Klima”"]
 
 

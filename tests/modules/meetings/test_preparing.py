@@ -23,16 +23,15 @@ from chefforum.modules.meetings.queries.preparing import (
 from chefforum.modules.meetings.services.keeping import set_confidentiality
 from chefforum.modules.meetings.services.read_marks import mark_read
 from chefforum.modules.meetings.services.sending import send_changes
-from tests import world
 from tests.world import World
 
 SECRET = "Forhandling om lukning af Nordskolen"
 
 
 @pytest.fixture
-def there(db: None) -> World:
+def there(fresh_world: World) -> World:
     """Without today's meeting, so that the agenda that is sent out is the next, and without the hearing."""
-    built = world.build()
+    built = fresh_world
     built.running.delete()
     built.heard_item.hearings.all().delete()
     return built

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from chefforum.calc.apportionment import Method, TieRule
 from chefforum.calc.places import Whole
+from chefforum.modules.placements.models import StaffingKey
 from chefforum.modules.placements.queries.targets import last_set_id
 from chefforum.modules.placements.rules.kinds import Basis, PlacementKind
 from chefforum.modules.placements.rules.targets import KindSettings
@@ -49,8 +50,10 @@ GROUNDS = "Reformen, investeringsforslagene i budget 2026 og det aktuelle antal 
 DECISION = "Chefforum 28. januar 2026, punkt 5"
 
 
-def key_of(town, shares=None, *, who="coordinator", name="Årsværk 1. januar 2026"):
+def key_of(town, shares=None, *, who="coordinator", name=None):
     said = FTE if shares is None else shares
+    made = StaffingKey.objects.count()
+    name = name or ("Årsværk 1. januar 2026" if not made else f"Årsværk 1. januar 2026, {made + 1}")
     return make_key(
         actor=town.as_(who),
         name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from chefforum.modules.placements.rules.capacity_plan import EXAMPLE, Asked, plan_of
 from chefforum.modules.placements.rules.capacity_words import answers, mixed_in_words
-from tests.modules.placements.golden import set_golden
+from tests.modules.placements.golden import INTERNSHIP, WAGE_SUBSIDY, set_golden
 from tests.modules.placements.test_effect import page
 
 
@@ -94,3 +95,16 @@ def test_what_cannot_be_planned_is_told(town, client, query, words) -> None:
     answer = client.get(f"{reverse('placements:capacity')}?{query}")
     assert answer.status_code == 422
     assert words in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_round_without_internships_is_not_planned_with_the_forums_own_example(golden_town, client):
+    set_golden(golden_town, targets=(WAGE_SUBSIDY, replace(INTERNSHIP, slots=0)))
+    client.force_login(golden_town.people["colleague"])
+    answer = client.get(reverse("placements:capacity"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert answer.context["plan"] is None
+    assert "har ingen pladser til virksomhedspraktik" in page
+    assert "Regnet af tallene fra Chefforums sag" not in page
+    assert "Økonomi &amp; Stab" in page

@@ -115,7 +115,29 @@ def test_no_table_makes_it_fall(rows):
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=5))
 def test_every_table_of_whole_numbers_is_answered(rows):
     text = "Afdeling;A;B\n" + "\n".join(f"a{at};{one};{two}" for at, (one, two) in enumerate(rows))
-    assert len(answered(text).methods) == 4
+    found = answered(text)
+    says_nothing = len(rows) == 1 or not any(one or two for one, two in rows)
+    assert len(found.methods) == (0 if says_nothing else 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Afdeling;A\nSkole;7", "kun én afdeling"), ("Afdeling;A;B\nSkole;0;0\nMiljø;0;0\nI alt;0;0", "alle tal er 0")],
+)
+def test_a_table_that_every_key_gives_is_not_said_to_be_reproduced(text, words):
+    found = answered(text)
+    assert words in found.said
+    assert not found.fits
+    assert "Ja" not in found.said
+
+
+def test_departments_that_stand_twice_are_told_once_with_their_names():
+    names = [f"Afdeling {number}" for number in range(25)]
+    text = "Navn;A\n" + "\n".join(f"{name};1" for name in names * 2)
+    found = told(text)
+    assert len(found) == 1 + (len(names) > 20)
+    assert all(f"“{name}”" in found[0][1] for name in names)
+    assert "“Afdeling 0” (linje 27)" in found[0][1]
 
 
 @pytest.mark.django_db

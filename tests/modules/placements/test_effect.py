@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from chefforum.calc.suppression import Sum, attack
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.figures.queries import value_of
+from chefforum.kernel.figures.registry import BadParameters
 from chefforum.kernel.figures.rules import parse_reference
 from chefforum.modules.placements.models import Outcome, OutcomeDefinition, Placement
 from chefforum.modules.placements.queries import effect as queries
@@ -50,7 +51,7 @@ def ended(town, how_many, exit_type=None, *, by=None, on=dt.date(2025, 6, 30), k
             kind=kind,
             starts_on=on - dt.timedelta(days=27),
             ended_on=on,
-            created_at=NOW,
+            created_at=NOW - dt.timedelta(days=40),
             **where,
         )
         for _ in range(how_many)
@@ -282,11 +283,11 @@ def test_only_who_is_signed_in_is_told(town: SimpleNamespace) -> None:
         queries.effect_of(actor=Actor.nobody(), years=(2025,), definition=queries.definitions()[0], on=TODAY)
 
 
-def test_however_many_it_is_one_query(town: SimpleNamespace, django_assert_num_queries) -> None:
+def test_however_many_it_is_three_queries(town: SimpleNamespace, django_assert_num_queries) -> None:
     by = definition()
     ended(town, 30, "job", by=by)
     known, actor = queries.definitions(), town.as_("colleague")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # when it was known, placements, what has been done since
         queries.effect_of(actor=actor, years=(2025, 2024), definition=known[0], on=TODAY)
 
 
@@ -325,10 +326,21 @@ def test_a_page_of_few_has_no_share_and_everybody_reads_the_same(town: SimpleNam
     ended(town, 3, "job", by=by)
     ended(town, 4, "on_benefit", by=by)
     pages = [page(client, town, who) for who in ("colleague", "leader", "controller", "consultant")]
-    assert "For få til at vise (n = 7)" in pages[0]
+    assert "Færre end 10 (n = 7)" in pages[0]
     assert "der er for få forløb til at sige noget" in pages[0]
     assert "43 %" not in pages[0]
     assert all("43 %" not in one and "(n = 7)" in one for one in pages)
+
+
+@pytest.mark.usefixtures("_today")
+def test_a_share_that_is_hidden_of_ten_is_not_said_to_be_of_too_few(town: SimpleNamespace, client: Client) -> None:
+    by = definition()
+    ended(town, 3, "job", by=by)
+    ended(town, 7, "on_benefit", by=by)
+    said = page(client, town)
+    assert "Skjult (n = 10)" in said
+    assert "For få" not in said
+    assert "Færre end 10 (n" not in said
 
 
 @pytest.mark.usefixtures("_today")
@@ -369,5 +381,6 @@ def test_a_figure_says_what_the_page_says(town: SimpleNamespace) -> None:
 
     assert (value("internship").value, value("internship").as_of) == (Decimal("23.9"), dt.date(2026, 2, 1))
     assert value("internship").source == "Udfald af forløb: Sag lukket (version 1), n = 205"
-    assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "For få til at vise.")
-    assert value("vejr").value is None
+    assert (value("wage_subsidy").value, value("wage_subsidy").missing_reason) == (None, "Skjult.")
+    with pytest.raises(BadParameters, match="Skriv kind=internship for Virksomhedspraktik"):
+        value("vejr")

@@ -44,7 +44,7 @@ def all_that_is_told(counts: tuple[int, ...]) -> str:
     groups = {(year, where, one.value): NOBODY for year in YEARS for where in Where for one in PlacementKind}
     groups |= {(2024, Where.MUNICIPAL, kind.value): OTHERS, (2025, Where.OUTSIDE, kind.value): OTHERS}
     groups[2025, Where.MUNICIPAL, kind.value] = group
-    effect = Effect(DEFINED, YEARS, groups, dt.date(2025, 12, 31), (), dt.date(2026, 2, 1))
+    effect = Effect(DEFINED, YEARS, groups, dt.date(2025, 12, 31), (), dt.date(2026, 2, 1), NOW)
     charts = (
         years_chart(effect, Where.MUNICIPAL),
         where_chart(effect, 2025),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from chefforum.kernel.figures.forms import ParametersForm
 from chefforum.kernel.figures.queries import value_of
+from chefforum.kernel.figures.registry import BadParameters
 from chefforum.kernel.figures.rules import parse_reference
 from chefforum.modules.placements.registrations.figures import TARGET
 from tests.modules.placements.conftest import NOW, TODAY
@@ -40,8 +42,6 @@ def test_the_number_of_the_round_that_holds(golden_town, kind, counted, unit, nu
     "said",
     [
         "year=2031 kind=internship counted=yearly unit=kommunen",
-        "year=2026 kind=utility counted=yearly unit=kommunen",
-        "year=2026 kind=internship counted=daily unit=kommunen",
         "year=2026 kind=internship counted=yearly unit=nordskolen",
         "year=2026 kind=internship counted=yearly unit=vejr",
     ],
@@ -51,6 +51,23 @@ def test_what_there_is_no_target_for_is_missing_and_never_nought(golden_town, sa
     found = value(golden_town, said)
     assert found.value is None
     assert found.missing_reason
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "year=2026 kind=praktik counted=yearly unit=kommunen",
+            "“praktik” duer ikke som type. Skriv kind=wage_subsidy for Løntilskud eller kind=internship for "
+            "Virksomhedspraktik.",
+        ),
+        ("year=2026 kind=internship counted=daily unit=kommunen", "counted=yearly for Pr. år eller counted=running"),
+        ("year=2026 kind=internship unit=kommunen", "skriv counted=… Skriv counted=yearly for Pr. år"),
+    ],
+)
+def test_a_choice_that_is_none_is_told_by_name_and_by_what_to_write(golden_town, said, words):
+    with pytest.raises(BadParameters, match=re.escape(words)):
+        value(golden_town, said)
 
 
 def test_kinds_are_chosen_by_their_names(golden_town):

@@ -19,7 +19,14 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.placements.imports.outcomes import read_outcomes
 from chefforum.modules.placements.imports.placements import apply_placements, read_placements
 from chefforum.modules.placements.imports.register_files import fingerprint_of_payload
-from chefforum.modules.placements.models import Outcome, OutcomeDefinition, Placement, PlacementChange
+from chefforum.modules.placements.models import (
+    DurationLimit,
+    Outcome,
+    OutcomeDefinition,
+    Place,
+    Placement,
+    PlacementChange,
+)
 from chefforum.modules.placements.queries.register import Chosen, list_placements
 from chefforum.modules.placements.queries.register_table import register_table
 from chefforum.modules.placements.rules.placement_rows import COLUMNS
@@ -259,6 +266,59 @@ def test_what_is_no_such_file_is_refused(town: SimpleNamespace, content: bytes) 
         read(town, content)
 
 
+def test_columns_that_are_missing_are_named_beside_those_that_are_there(town: SimpleNamespace) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read(town, csv_of([("Nr.", "Type", "Slutdato"), ("1", "Virksomhedspraktik", "01-02-2026")]))
+    text = refused.value.message
+    assert "Kolonnerne “Starter”, “Nummer i fagsystemet eller Nummer” mangler." in text
+    assert "Filen har kolonnerne Nr., Type, Slutdato." in text
+    with pytest.raises(UnreadableFile, match="Skriv navnene i den første linje"):
+        read(town, b"a;b\n1;2\n")
+
+
+def test_a_number_of_ours_that_is_not_here_is_told(town: SimpleNamespace) -> None:
+    take(town, USUAL)
+    for other in ({}, {"Nummer i fagsystemet": ""}, {"Type": "", "Starter": ""}):
+        preview = read(town, csv_of(table(line(**{"Nummer": "F-2026-9999"}) | other, heads=("Nummer", *HEADS))))
+        told = "Nummeret F-2026-9999 findes ikke her. Lad feltet stå tomt for at oprette et nyt."
+        assert only_problem(preview) == f"2: {told}"
+
+
+def test_what_is_unusual_is_told_by_its_line_and_taken(town: SimpleNamespace) -> None:
+    DurationLimit.objects.create(valid_from=dt.date(2020, 1, 1), kind="internship", weeks=4, source="LAB")
+    place = Place.objects.create(
+        workplace=town.workplaces[town.north],
+        kind="internship",
+        job_type=town.job_type,
+        open_from=dt.date(2020, 1, 1),
+        created_at=NOW,
+    )
+    late = {"Nummer i fagsystemet": "MOM-2", "Starter": "09-02-2026", "Slutter": "22-02-2026"}
+    take(town, USUAL, line(**late))
+    Placement.objects.update(place=place, workplace=place.workplace)
+    longer = line(**{"Nummer i fagsystemet": "MOM-3", "Slutter": "01-03-2026"})
+    preview = read(town, csv_of(table(USUAL, line(**late) | {"Starter": "26-01-2026"}, longer)), is_strict=True)
+    assert not preview.refusal
+    assert [(one.line, one.level.value, one.text) for one in preview.problems] == [
+        (3, "warning", "Pladsen er optaget: med dette bliver det 2 forløb på én plads fra 26-01-2026 til 01-02-2026."),
+        (4, "warning", "Forløbet varer 8 uger. For virksomhedspraktik er det længste 4 uger."),
+    ]
+    carry_out(town, preview)
+    again = read(town, csv_of(table(USUAL, line(**late) | {"Starter": "27-01-2026"})))
+    assert [one.line for one in again.problems] == [3]  # the days differ, so it is told anew
+    assert Placement.objects.count() == 3
+
+
+def test_all_that_is_wrong_with_a_line_is_told(town: SimpleNamespace) -> None:
+    cells = {"Starter": "i går", "Timer": "mange"}
+    told = only_problem(read(town, csv_of(table(USUAL | cells))))
+    assert "er ikke en dato" in told
+    assert "er ikke et tal" in told
+    told = only_problem(read(town, csv_of(table(USUAL | {"Enhedskode": "ingen", "Stillingstype": "astronaut"}))))
+    assert "enheden findes ikke" in told
+    assert "stillingstypen findes ikke" in told
+
+
 def test_a_column_that_is_not_known_refuses_the_file(town: SimpleNamespace) -> None:
     with pytest.raises(UnreadableFile, match="Slutdato"):
         read(town, csv_of(table(USUAL, heads=(*HEADS, "Slutdato"))))
@@ -345,7 +405,7 @@ def test_five_thousand_lines_cost_no_more_queries_than_one(
     lines = [line(**{"Nummer i fagsystemet": f"MOM-{one}"}) for one in range(5000)]
     content, actor = csv_of(table(*lines)), town.as_("consultant")
     began = time.monotonic()
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
         preview = read_placements(actor=actor, content=content, filename="x.csv", options={}, at=NOW)
     assert len(preview.changes) == 5000
     assert time.monotonic() - began < 20

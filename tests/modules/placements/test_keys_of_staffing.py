@@ -206,3 +206,9 @@ def test_numbers_changed_by_hand_are_no_longer_the_organisations(golden_town, cl
     sources = dict(StaffingKey.objects.values_list("name", "source"))
     assert sources["Som talt"] == "Optalte årsværk i organisationen"
     assert sources["Rettet"] == "Optalte årsværk i organisationen, rettet i hånden"
+
+
+def test_two_keys_have_not_the_same_name(golden_town):
+    name = golden_town.key.name
+    with pytest.raises(KeyRefused, match=f"“{name}”, opgjort 2. april 2026"):
+        key_of(golden_town, name=f" {name.upper()}")

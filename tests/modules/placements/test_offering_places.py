@@ -108,14 +108,15 @@ def test_a_place_outside_the_pool_is_not_found_by_another_unit(town, words):
         list_places(actor=town.as_("colleague"), asked=PlaceFilter(), on=TODAY)
 
 
-def test_of_the_pool_another_unit_sees_the_count_and_nothing_of_who_or_why(town, words):
+def test_of_the_pool_another_unit_sees_what_is_free_and_nothing_of_how_many_who_or_why(town, words):
     place = offer(town, words, is_shared=True)
     place_somebody(town, place)
     say_why(town, place)
     page = place_page(actor=town.as_("other_leader"), place_id=place.pk, at=LATER, on=TODAY)
-    assert page.row.now.taken == 1
+    assert (page.row.now.free, page.row.taken, page.row.slots, page.row.next_free) == (1, None, None, None)
     assert (page.placements, page.spells, page.history, page.undo, page.may_change) == ((), (), (), "", False)
     own = place_page(actor=town.as_("leader"), place_id=place.pk, at=LATER, on=TODAY)
+    assert (own.row.taken, own.row.slots) == (1, 2)
     assert [one.reference for one in own.placements] == ["F-1"]
     assert len(own.spells) == 1
     assert [one.what for one in own.history] == ["Skrev, hvorfor den er tom", "Tilbød pladsen"]

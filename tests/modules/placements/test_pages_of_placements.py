@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -184,12 +185,16 @@ def test_remarks_stop_nobody(there: SimpleNamespace, today: dt.date) -> None:
         "starts_on": today.isoformat(),
         "ends_on": (today + 41 * DAY).isoformat(),
     }
-    answer = client.post(reverse("placements:placement_new"), said, follow=True)
-    text = answer.content.decode()
-    assert "Forløbet varer 6 uger. For virksomhedspraktik er det længste 4 uger." in text
-    assert "(LAB kap. 11)" in text
-    assert "Der er én plads, og ét andet forløb er der på samme tid." in text
-    assert "uden for de dage" in text
+    asked = client.post(reverse("placements:placement_new"), said)
+    agreed = {"alligevel": asked.context["unusual"].signature}
+    kept = client.post(reverse("placements:placement_new"), said | agreed, follow=True)
+    for answer in (asked, kept):
+        text = answer.content.decode()
+        assert "Forløbet varer 6 uger. For virksomhedspraktik er det længste 4 uger." in text
+        assert "(LAB kap. 11)" in text
+        until = f"{today + 5 * DAY:%d-%m-%Y}"
+        assert f"med dette bliver det 2 forløb på én plads fra {today:%d-%m-%Y} til {until}." in text
+        assert "uden for de dage" in text
 
 
 def test_the_last_can_be_undone_from_the_page(there: SimpleNamespace, today: dt.date) -> None:
@@ -233,6 +238,7 @@ def test_outcomes_are_filled_in_as_one_form(there: SimpleNamespace, today: dt.da
     assert answer.status_code == 422
     assert [line["row"].placement.reference for line in answer.context["lines"]] == ["F-5"]
     assert "stadig er på ydelse" in answer.content.decode()
+    assert "1 forløb mangler udfald. Udfyld" in answer.content.decode()
     assert Outcome.objects.get().placement_id == there.ended.pk
     assert client.post(url, {"as_of": today.isoformat(), f"exit-{other.pk}": "on_benefit"}).status_code == 302
     assert "Ingen forløb mangler udfald" in client.get(url).content.decode()
@@ -284,3 +290,19 @@ def test_an_empty_register_says_how_to_begin(town: SimpleNamespace) -> None:
 def test_nobody_searches_for_a_placement(there: SimpleNamespace) -> None:
     answer = client_of(there, "coordinator").get(reverse("search:search"), {"q": "F-1"})
     assert "F-1</a>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"MZ\x90\x00" + b"\x00" * 300, "af en type, der ikke tages imod"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "Filen er af typen PDF, men her skal den være"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_what_to_be(there: SimpleNamespace, content: bytes, told: str) -> None:
+    url = reverse("imports:import_new", args=["placements.placements"])
+    file = SimpleUploadedFile("forloeb.csv", content, content_type="text/csv")
+    text = client_of(there, "consultant").post(url, {"file": file}).content.decode()
+    assert told in text
+    assert "tekst (txt, md, csv) eller Excel (xlsx)" in text
+    assert "Gem den som PDF" not in text

@@ -205,7 +205,7 @@ def test_each_thing_done_can_be_undone(town: SimpleNamespace) -> None:
     assert values() == before
     note_outcome(actor=actor, said=first, at=NOW, on=TODAY)
     noted = values()
-    second = dataclasses.replace(first, exit_type="education", closed_on=None)
+    second = dataclasses.replace(first, exit_type="education", closed_on=TODAY - 9 * DAY)
     undo(note_outcome(actor=actor, said=second, at=NOW, on=TODAY))
     assert values() == noted
 
@@ -247,7 +247,8 @@ def test_what_has_ended_is_not_cancelled_and_what_is_cancelled_does_not_end(town
         ("on_benefit", -10, 0, "closed_on"),  # closed and still on benefit
         ("on_benefit", None, 0, "as_of"),  # the three months have not gone
         ("job", 1, 0, "closed_on"),  # closed after the day of the data
-        ("job", None, 1, "as_of"),  # data from tomorrow
+        ("job", -1, 1, "as_of"),  # data from tomorrow
+        ("job", None, 0, "closed_on"),  # the three months have not gone, and no day of closing is told
         ("job", -100, 0, "closed_on"),  # closed before it began
     ],
 )

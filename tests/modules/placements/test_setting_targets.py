@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.audit.models import Event
 from chefforum.modules.placements.models import Placement, Target, TargetRound, TargetShare
 from chefforum.modules.placements.queries.target_drafts import began_by_department
-from chefforum.modules.placements.queries.targets import get_round, round_before
+from chefforum.modules.placements.queries.targets import get_round, holding_round, round_before, round_of, target_number
 from chefforum.modules.placements.rules.kinds import Basis, PlacementKind
 from chefforum.modules.placements.rules.targets import KindSettings, facts_of, reckon, what_is_wrong
 from chefforum.modules.placements.services.targets import RoundRefused
@@ -261,6 +262,79 @@ def test_what_is_written_is_kept_until_it_is_set_or_thrown_away(golden_town, cli
     assert "Halvt skrevet" not in client.get(address).content.decode()
 
 
+def test_a_resumed_draft_does_not_call_the_grounds_optional(golden_town, client):
+    client.force_login(golden_town.people["coordinator"])
+    address = reverse("placements:target_new")
+    client.post(address, posted(golden_town, act="show"))
+    form = client.get(address).context["form"]
+    assert form.fields["grounds"].required
+    assert form.fields["holds_from"].required
+
+
+def test_a_target_of_nought_is_asked_for_in_so_many_words(golden_town, client):
+    client.force_login(golden_town.people["coordinator"])
+    address, said = reverse("placements:target_new"), {"internship_slots": "0"}
+    preview = client.post(address, posted(golden_town, act="show", **said)).content.decode()
+    assert "Virksomhedspraktik: måltallet bliver 0 løbende og 0 pr. år." in preview
+    assert "Ja, måltallet er 0" in preview
+    for act in ("confirm", "set"):
+        answer = client.post(address, posted(golden_town, act=act, **said))
+        assert answer.status_code == 422
+        assert "Sæt kryds ved tabellen" in answer.content.decode()
+    assert not TargetRound.objects.exists()
+    assert client.post(address, posted(golden_town, act="confirm", noughts="on", **said)).status_code == 200
+    assert client.post(address, posted(golden_town, act="set", noughts="on", **said)).status_code == 302
+    assert TargetRound.objects.exists()
+
+
+def test_the_confirmation_says_what_a_round_in_the_middle_of_a_year_changes(golden_town, client):
+    set_golden(golden_town, holds_from=dt.date(YEAR, 1, 1))
+    set_golden(golden_town, holds_from=dt.date(YEAR, 10, 1), at=NOW + dt.timedelta(hours=1))
+    client.force_login(golden_town.people["coordinator"])
+    said = posted(golden_town, act="confirm", holds_from=f"{YEAR}-07-01", internship_slots="80")
+    answer = client.post(reverse("placements:target_new"), said)
+    page = answer.content.decode()
+    assert f"Fra 1. juli {YEAR} gælder denne runde. Til og med 30. juni {YEAR} gælder Måltal {YEAR}, runde 1." in page
+    assert f"Måltal {YEAR}, runde 2, der er sat til at gælde fra 1. oktober {YEAR}, gælder ikke." in page
+    total = answer.context["draft"].beside[-1].kinds[1]
+    assert (total.before, total.now, total.change_text) == (487, 780, "+293")
+    assert (total.running_before, total.running, total.running_change_text) == (37, 60, "+23")
+
+
+def test_departments_stand_in_one_order_in_every_table_of_the_page(golden_town, client):
+    client.force_login(golden_town.people["coordinator"])
+    draft = client.post(reverse("placements:target_new"), posted(golden_town, act="show")).context["draft"]
+    names = [row.name for row in draft.table.rows]
+    assert [row.name for row in draft.beside[:-1]] == names == [row.name for row in draft.plain.rows]
+
+
+def test_an_error_says_which_kind_it_is_of(golden_town, client):
+    client.force_login(golden_town.people["coordinator"])
+    said = posted(golden_town, act="confirm", internship_slots="", wage_subsidy_weeks="")
+    page = client.post(reverse("placements:target_new"), said).content.decode()
+    assert "Virksomhedspraktik, løbende: Udfyld feltet." in page
+    assert "Løntilskud, uger pr. forløb: " in page
+
+
+def test_everybody_asks_the_same_round_by_its_day(golden_town):
+    first = set_golden(golden_town, holds_from=dt.date(YEAR, 3, 1))
+    second = set_golden(golden_town, holds_from=dt.date(YEAR, 7, 1), at=NOW + dt.timedelta(hours=1))
+    asked = {
+        dt.date(YEAR, 1, 1): first,
+        dt.date(YEAR, 3, 1): first,
+        dt.date(YEAR, 6, 30): first,
+        dt.date(YEAR, 7, 1): second,
+        dt.date(YEAR + 1, 1, 1): second,
+    }
+    for day, holds in asked.items():
+        assert holding_round(TargetRound.objects.all(), year=YEAR, day=day) == holds
+        assert round_of(year=YEAR, day=day).round == holds
+        number = target_number(year=YEAR, kind=PlacementKind.INTERNSHIP, is_yearly=True, unit_id=None, on=day)
+        assert number.round == holds
+    third = set_golden(golden_town, holds_from=dt.date(YEAR, 5, 1), at=NOW + dt.timedelta(hours=2))
+    assert round_of(year=YEAR, day=dt.date(YEAR, 12, 31)).round == third
+
+
 def test_a_tie_is_told_with_who_won_it_and_why(golden_town, client):
     names = list(golden_town.departments)
     key = key_of(golden_town, dict.fromkeys(names, Decimal(1)), name="Lige")
@@ -320,3 +394,16 @@ def test_departments_always_sum_to_the_whole(settings, key):
     assert sum(one.yearly for one in facts.shares) == facts.yearly
     again = facts_of(reckon(settings=settings, key=dict(reversed(key.items()))))
     assert {one.code: one for one in again.shares} == {one.code: one for one in facts.shares}
+
+
+def test_a_round_says_whether_it_holds_today(golden_town, client):
+    today = timezone.localdate()
+    days = (dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
+    rounds = [set_golden(golden_town, year=today.year, holds_from=day) for day in days]
+    client.force_login(golden_town.people["colleague"])
+    pages = [client.get(reverse("placements:target_round", args=[one.pk])).content.decode() for one in rounds]
+    if today < days[1]:
+        assert "En senere runde er fastlagt" in pages[0]
+        assert "Kommer" in pages[1]
+    else:
+        assert "En senere runde gælder" in pages[0]

@@ -184,6 +184,19 @@ def test_places_taken_and_free(forum: ForumTown) -> None:
     assert whole(forum).whole[WAGE_SUBSIDY].occupancy_text == "Ingen pladser er tilbudt."
 
 
+def test_who_is_under_way_without_a_place_is_told_beside_so_that_free_places_make_sense(forum: ForumTown) -> None:
+    place = forum_town.offer(forum, "a", kind=INTERNSHIP, slots=3)
+    for where in (place, None, None):
+        begin(forum, HALFWAY, place=where, ends_on=HALFWAY + dt.timedelta(days=10))
+    status = whole(forum)
+    found = {row.code: row for row in status.departments}["a"].kinds[INTERNSHIP]
+    assert (found.running.value, found.without_place, str(found.free)) == (3, 2, "2")
+    assert found.now_sentence.startswith("3 er i gang (heraf 2 uden plads her); ")
+    assert status.whole[WAGE_SUBSIDY].without_place == 0
+    others = status_of(actor=forum.as_("colleague", HALFWAY), year=2026, on=HALFWAY)
+    assert {row.code: row for row in others.departments}["a"].kinds[INTERNSHIP].without_place is None
+
+
 def test_by_type_of_job(forum: ForumTown) -> None:
     forum_town.place_people(forum, {"a": 3}, kind=INTERNSHIP, year=2026, until=HALFWAY, job_type="it")
     begin(forum, dt.date(2026, 2, 1))

@@ -217,7 +217,7 @@ def test_before_anything_is_there_it_says_so_and_is_still_made(db: None) -> None
     forum = forum_town.build()
     text = text_of(made(forum))
     for said in (
-        "Ingen forløb er registreret",
+        "Tallene offentliggøres første gang 1. august 2026.",
         "intet måltal",
         "Ingen konsulenter er skrevet ind endnu",
         "Ingen opgavelister er delt endnu",

@@ -61,7 +61,7 @@ IMPORTS = (
 def there(town: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     where = {"N": town.north, "S": town.south, "P": town.park}
-    usual = {"kind": WAGE, "created_at": NOW, "starts_on": TODAY - 40 * DAY, "ends_on": TODAY + 40 * DAY}
+    usual = {"kind": WAGE, "created_at": NOW - 50 * DAY, "starts_on": TODAY - 40 * DAY, "ends_on": TODAY + 40 * DAY}
     town.places, town.placements = {}, {}
     for name, unit in where.items():
         town.places[name] = Place.objects.create(

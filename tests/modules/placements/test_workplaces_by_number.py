@@ -9,13 +9,23 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.registry import NotMadeNow
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.imports.jobs import carry_out_now, read_now
 from chefforum.kernel.imports.queries import get_import
-from chefforum.modules.placements.models import EmployeeCount, Placement, ReasonablenessRule, Workplace
+from chefforum.modules.placements.models import (
+    DurationLimit,
+    EmployeeCount,
+    OutcomeDefinition,
+    Placement,
+    ReasonablenessRule,
+    Workplace,
+)
+from chefforum.modules.placements.queries.duration_limits import duration_limit
+from chefforum.modules.placements.queries.effect import definitions, usual_definition
 from chefforum.modules.placements.queries.workplaces import (
     WorkplaceNotFound,
     find_workplace,
@@ -23,6 +33,7 @@ from chefforum.modules.placements.queries.workplaces import (
     statements_lacking,
     workplace_page,
 )
+from chefforum.modules.placements.rules.kinds import PlacementKind
 from chefforum.modules.placements.services import dated_rules, workplaces
 from tests.modules.placements.conftest import NOW, TODAY
 
@@ -332,6 +343,47 @@ def test_only_a_rule_that_has_not_begun_is_taken_back(town, rules):
         dated_rules.take_back_rule(rule_id=holds.pk, **take_back)
     dated_rules.take_back_rule(rule_id=later.pk, **take_back)
     assert ReasonablenessRule.objects.get() == holds
+
+
+def test_a_mistyped_rule_counts_nowhere_and_its_day_is_used_again(town, rules, client):
+    count(town, 12, fte=Decimal(8))
+    wrong = ratio(town, TODAY, first_per=1)
+    assert page(town).check.allowed == 8
+    as_coordinator = {"actor": town.as_("coordinator"), "table": "rimelighedskrav", "rule_id": wrong.pk, "at": NOW}
+    with pytest.raises(dated_rules.RuleRefused, match="hvad der var forkert"):
+        dated_rules.withdraw_rule(reason=" ", **as_coordinator)
+    with pytest.raises(AccessDenied):
+        dated_rules.withdraw_rule(reason="Tastefejl", **as_coordinator | {"actor": town.as_("leader")})
+    dated_rules.withdraw_rule(reason="Der stod 1 i stedet for 4", **as_coordinator)
+    assert page(town).check.allowed == 2
+    ratio(town, TODAY)
+    assert page(town).check.allowed == 2
+    with pytest.raises(dated_rules.RuleRefused, match="i forvejen"):
+        dated_rules.withdraw_rule(reason="Igen", **as_coordinator)
+    client.force_login(town.people["colleague"])
+    told = client.get(reverse("placements:rules")).content.decode()
+    assert "<s>" in told
+    assert "Der stod 1 i stedet for 4" in told
+
+
+def test_a_limit_and_a_definition_that_are_withdrawn_hold_for_nobody(town, rules):
+    actor = town.as_("coordinator")
+    dated_rules.add_usual_rules(actor=actor, at=NOW)
+    limit = DurationLimit.objects.get(kind="internship", target_group="")
+    dated_rules.withdraw_rule(actor=actor, table="varighed", rule_id=limit.pk, reason="Tastefejl", at=NOW)
+    assert duration_limit(kind=PlacementKind.INTERNSHIP, target_group="", on=TODAY) is None
+    first = OutcomeDefinition.objects.get()
+    dated_rules.withdraw_rule(actor=actor, table="effekt", rule_id=first.pk, reason="Tastefejl", at=NOW)
+    assert usual_definition(definitions(), year=TODAY.year, on=TODAY) is None
+    assert dated_rules.add_usual_rules(actor=actor, at=NOW) == 1
+    assert OutcomeDefinition.objects.get().version == first.version + 1
+
+
+def test_a_new_rule_begins_as_the_one_that_holds(town, rules, client):
+    ratio(town, TODAY - DAY, first_per=4, kinds=["internship"])
+    client.force_login(town.people["coordinator"])
+    form = client.get(reverse("placements:rule_new", args=["rimelighedskrav"])).context["form"]
+    assert (form["kinds"].value(), form["first_per"].value()) == (["internship"], 4)
 
 
 def test_a_rule_needs_a_source(town):

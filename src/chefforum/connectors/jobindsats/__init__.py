@@ -1,4 +1,4 @@
-"""Public figures of employment from Jobindsats (api.jobindsats.dk, version 2): asked, or read from a saved answer.
+"""Public figures of employment from Jobindsats (api.jobindsats.dk, version 3 or 2): asked, or read from a saved answer.
 
 What comes is a value, checked whole: an answer that is cut, changed or odd is refused and never taken in part.
 """

@@ -16,6 +16,7 @@ from .errors import NoFigures, StrangeAnswer
 Value: TypeAlias = str | int | float | Decimal | None
 
 AREA_LABELS = frozenset({"area", "område"})
+AREA_LABELS_3 = AREA_LABELS | {"kommune", "kommuner"}  # version 3 names the column after the hierarchy asked for
 PERIOD_LABELS = frozenset({"periode", "period"})
 PERIOD = re.compile(r"\d{4}(?:M(?:0[1-9]|1[0-2])|Q[1-4]|H[12]|Y(?:01)?|[QY]MAT(?:0[1-9]|1[0-2]))")
 MISSING = frozenset({"", "-", "–", "—", "−", ".", "..", "...", "…"})
@@ -54,7 +55,7 @@ class Answer:
 
 def periods_of(content: bytes) -> tuple[str, ...]:
     """The periods that a table's description says it has, in order of the codes. Raises StrangeAnswer."""
-    first = _first(_json(content))
+    first = _first(json_of(content))
     periods = first.get("Period")
     if not isinstance(periods, list) or not all(isinstance(one, str) for one in periods):
         raise StrangeAnswer(f"Beskrivelsen af tabellen siger ikke, hvilke perioder den har. {ASK}")
@@ -62,23 +63,45 @@ def periods_of(content: bytes) -> tuple[str, ...]:
 
 
 def answer_of(content: bytes, *, dimensions: int = 0) -> Answer:
-    """A table's answer as JSON. `dimensions`: how many were asked for, which must be there.
+    """A table's answer as JSON, of version 2 or 3. `dimensions`: how many were asked for, which must be there.
 
     Raises StrangeAnswer, NoFigures.
     """
-    first = _first(_json(content))
+    told = json_of(content)
+    if isinstance(told, dict) and {"columns", "rows"} & set(told):
+        return _answer_3(told, dimensions)
+    first = _first(told)
     variables, rows = first.get("Variables"), first.get("Data")
     if not isinstance(variables, list) or not isinstance(rows, list):
         raise StrangeAnswer(f"Svaret mangler “Variables” eller “Data”. {ASK}")
     labels = [one.get("Label") if isinstance(one, dict) else None for one in variables]
     if not labels or not all(isinstance(one, str) and one.strip() for one in labels):
         raise StrangeAnswer(f"Svarets kolonner har ikke alle et navn. {ASK}")
+    return answer_of_table([str(one) for one in labels], _rows(rows), dimensions=dimensions)
+
+
+def _answer_3(told: dict[str, Any], dimensions: int) -> Answer:
+    columns, rows = told.get("columns"), told.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        raise StrangeAnswer(f"Svaret mangler “columns” eller “rows”. {ASK}")
+    if not columns or not all(isinstance(one, str) and one.strip() for one in columns):
+        raise StrangeAnswer(f"Svarets kolonner har ikke alle et navn. {ASK}")
+    return answer_of_table(columns, _rows(rows), dimensions=dimensions, area_labels=AREA_LABELS_3)
+
+
+def _rows(rows: list[Any]) -> list[Any]:
     if not all(isinstance(row, list) for row in rows):
         raise StrangeAnswer(f"Svarets rækker er ikke lister. {ASK}")
-    return answer_of_table([str(one) for one in labels], rows, dimensions=dimensions)
+    return rows
 
 
-def answer_of_table(labels: Sequence[str], rows: Sequence[Sequence[Value]], *, dimensions: int = 0) -> Answer:
+def answer_of_table(
+    labels: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    *,
+    dimensions: int = 0,
+    area_labels: frozenset[str] = AREA_LABELS,
+) -> Answer:
     """Labels and rows below them. Raises StrangeAnswer (with the row's number), NoFigures."""
     names = [" ".join(label.split()) for label in labels]
     if len(set(names)) < len(names):
@@ -88,7 +111,7 @@ def answer_of_table(labels: Sequence[str], rows: Sequence[Sequence[Value]], *, d
     for line, row in enumerate(rows, start=1):
         if len(row) != len(names):
             raise StrangeAnswer(f"Rækken har {len(row)} felter, men der er {len(names)} kolonner.", line)
-    area, period = _place(names, AREA_LABELS, "Område"), _place(names, PERIOD_LABELS, "Periode")
+    area, period = _place(names, area_labels, "Område"), _place(names, PERIOD_LABELS, "Periode")
     columns = {place: _column(name, [row[place] for row in rows]) for place, name in enumerate(names)}
     groups = [place for place, values in columns.items() if values is None and place not in (area, period)]
     measures = [place for place, values in columns.items() if values is not None and place not in (area, period)]
@@ -111,8 +134,11 @@ def answer_of_table(labels: Sequence[str], rows: Sequence[Sequence[Value]], *, d
     return Answer(tuple(found[key] for key in sorted(found)))
 
 
-def _json(content: bytes) -> Any:
-    """What the text says; a mark of byte order may come first, and numbers keep their digits."""
+def json_of(content: bytes) -> Any:
+    """What the text says; a mark of byte order may come first, and numbers keep their digits.
+
+    Raises StrangeAnswer.
+    """
     try:
         return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
     except (UnicodeDecodeError, ValueError, RecursionError):

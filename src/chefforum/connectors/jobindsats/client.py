@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from . import version3
 from .answers import Answer, answer_of, periods_of
 from .errors import NotAllowed, NotReached, NotSetUp, StrangeAnswer, UnknownPeriod, UnknownTable
 
-ADDRESS = "https://api.jobindsats.dk/v2"
+ADDRESS = "https://api.jobindsats.dk/v3"
+VERSIONS = ("v2", "v3")
 ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 LONGEST_WAIT = 60.0
@@ -20,7 +22,7 @@ MOST_BYTES = 100 * 1024 * 1024
 
 
 class Client:
-    """One municipality's way in. Nothing is kept open between questions.
+    """One municipality's way in. Nothing is kept open between questions. The address ends with the version to speak.
 
     `seconds`: for each step of an answer, and five times that for the whole of it. `wait` is told how many seconds to
     wait before the next try. Raises NotSetUp.
@@ -43,10 +45,15 @@ class Client:
         if parts.scheme != "https" and parts.hostname not in ON_THIS_MACHINE:
             raise NotSetUp("Adressen på Jobindsats skal begynde med https://, ellers kan andre læse nøglen.")
         self._token, self._address = token.strip(), address.rstrip("/")
+        self._version = self._address.rpartition("/")[2]
+        if self._version not in VERSIONS:
+            raise NotSetUp("Adressen på Jobindsats skal slutte på /v3 eller /v2, så vi ved, hvordan der skal spørges.")
         self._seconds, self._tries, self._wait = seconds, tries, wait
 
     def periods(self, table: str) -> tuple[str, ...]:
         """The periods that the table has, in order of the codes. Raises JobindsatsError."""
+        if self._version == "v3":
+            return self._described(table)[1].periods
         return periods_of(self._ask("GET", f"/tables/{table}/json/"))
 
     def figures(
@@ -61,14 +68,25 @@ class Client:
 
         A period that the table does not have is asked of nobody: UnknownPeriod.
         """
-        unknown = sorted(set(periods) - set(self.periods(table)))
-        if unknown or not periods:
-            raise UnknownPeriod(f"Tabellen {table} har ingen tal for {', '.join(unknown[:5]) or 'ingen perioder'}.")
-        asked: dict[str, Any] = {"area": "*" if areas is None else list(areas), "period": list(periods)}
-        asked |= {name: list(values) for name, values in (dimensions or {}).items()}
-        return answer_of(self._ask("POST", f"/data/{table}/json", asked), dimensions=len(dimensions or {}))
+        parts = dimensions or {}
+        if self._version == "v3":
+            name, told = self._described(table)
+            _require_known(table, periods, told.periods)
+            asked = version3.question(told, periods=periods, areas=areas, dimensions=parts)
+            return answer_of(self._ask("GET", f"/data/{name}", params=asked), dimensions=len(parts))
+        _require_known(table, periods, self.periods(table))
+        body: dict[str, Any] = {"area": "*" if areas is None else list(areas), "period": list(periods)}
+        body |= {name: list(values) for name, values in parts.items()}
+        return answer_of(self._ask("POST", f"/data/{table}/json", body), dimensions=len(parts))
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> bytes:
+    def _described(self, table: str) -> tuple[str, version3.Described]:
+        """What version 3 calls the table, and what it tells of it."""
+        name = version3.table_id(self._ask("GET", "/tables", params={"format": "json"}), table)
+        return name, version3.described(self._ask("GET", f"/table/{name}", params={"format": "json"}))
+
+    def _ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, params: Mapping[str, str] | None = None
+    ) -> bytes:
         """What was answered, tried again where that may help. Raises JobindsatsError."""
         failure, pause = "", 0.0
         for attempt in range(self._tries):
@@ -76,7 +94,7 @@ class Client:
                 self._wait(pause)
             pause = min(2.0**attempt, LONGEST_WAIT)
             try:
-                status, headers, content = self._once(method, path, body)
+                status, headers, content = self._once(method, path, body, params)
             except httpx.TimeoutException:
                 failure = "svarede ikke i tide"
                 continue
@@ -91,13 +109,16 @@ class Client:
             pause = _asked_to_wait(headers, pause)
         raise NotReached(f"Jobindsats {failure} ({self._tries} forsøg). Intet er ændret. Prøv igen senere.")
 
-    def _once(self, method: str, path: str, body: dict[str, Any] | None) -> tuple[int, httpx.Headers, bytes]:
-        headers = {"Authorization": self._token, "Accept": "application/json"}
+    def _once(
+        self, method: str, path: str, body: dict[str, Any] | None, params: Mapping[str, str] | None
+    ) -> tuple[int, httpx.Headers, bytes]:
+        key = f"Bearer {self._token}" if self._version == "v3" else self._token
+        headers = {"Authorization": key, "Accept": "application/json"}
         until, read = time.monotonic() + 5 * self._seconds, bytearray()
         is_here = urlsplit(self._address).hostname in ON_THIS_MACHINE
         with (
             httpx.Client(timeout=self._seconds, follow_redirects=False, trust_env=not is_here) as client,
-            client.stream(method, self._address + path, headers=headers, json=body) as answer,
+            client.stream(method, self._address + path, headers=headers, json=body, params=params) as answer,
         ):
             for piece in answer.iter_bytes():
                 read += piece
@@ -106,6 +127,12 @@ class Client:
                 if time.monotonic() > until:
                     raise httpx.ReadTimeout("too slow")
             return answer.status_code, answer.headers, bytes(read)
+
+
+def _require_known(table: str, periods: Sequence[str], known: Sequence[str]) -> None:
+    unknown = sorted(set(periods) - set(known))
+    if unknown or not periods:
+        raise UnknownPeriod(f"Tabellen {table} har ingen tal for {', '.join(unknown[:5]) or 'ingen perioder'}.")
 
 
 def _asked_to_wait(headers: httpx.Headers, pause: float) -> float:
@@ -120,7 +147,7 @@ def _refusal(status: int, path: str) -> Exception:
             "Jobindsats tager ikke imod nøglen. Bed den, der driver Chefforum, om at se efter, om "
             "CHEFFORUM_JOBINDSATS_TOKEN er rigtig og ikke udløbet."
         )
-    table = path.split("/")[2]
+    table = path.split("/")[2] if path.count("/") > 1 else "(listen)"
     if status in (400, 404, 422):
         return UnknownTable(f"Jobindsats kender ikke tabellen {table}, eller den kan ikke spørges sådan ({status}).")
     return StrangeAnswer(f"Jobindsats svarede {status} på tabellen {table}. Intet er ændret.")

@@ -51,10 +51,13 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 class UnknownContent(RefusedFile):
-    def __init__(self, what: str = "") -> None:
-        seen = f" Den ser ud til at være af typen {what}." if what else ""
+    """A program, or another file that is nothing we know; `accepts` is what is wanted instead."""
+
+    def __init__(self, what: str = "", accepts: tuple[str, ...] = (PDF, DOCX)) -> None:
+        self.what = what
+        seen = f" Den ser ud til at være af typen {what}, hvad den end hedder." if what else ""
         super().__init__(
-            f"Filen er af en type, der ikke tages imod.{seen} Gem den som {list_types((PDF, DOCX))}, og vælg den igen."
+            f"Filen er af en type, der ikke tages imod.{seen} Gem den som {list_types(accepts)}, og vælg den igen."
         )
 
 

@@ -21,7 +21,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
 from .rules import DOCUMENT_TYPES, FILE_TYPES, RefusedFile, list_types, megabytes, storage_path
-from .sniffing import Sniffed, sniff
+from .sniffing import Sniffed, UnknownContent, sniff
 
 CHUNK_BYTES = 1024 * 1024
 IN_MEMORY_BYTES = 4 * 1024 * 1024
@@ -102,7 +102,10 @@ def keep(content: Readable, *, accepts: tuple[str, ...] = DOCUMENT_TYPES) -> Kep
 
 def sniff_wanted(file: BinaryIO, *, accepts: tuple[str, ...]) -> Sniffed:
     """What the file is. Raises UnwantedType where that is not wanted here, and what sniffing refuses."""
-    sniffed = sniff(file, most_unpacked=settings.MAX_UPLOAD_BYTES * MOST_TIMES_UNPACKED)
+    try:
+        sniffed = sniff(file, most_unpacked=settings.MAX_UPLOAD_BYTES * MOST_TIMES_UNPACKED)
+    except UnknownContent as unknown:
+        raise UnknownContent(unknown.what, accepts) from None
     if sniffed.content_type not in accepts:
         raise UnwantedType(sniffed.content_type, accepts)
     return sniffed

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from chefforum.web import danish
+from chefforum.web.blocks import NUMBER_MISSING
 
 from .rules import BadReference, format_reference, parse_reference
 
 MISSING = "(tallet mangler)"
 INCOMPLETE = "ufuldstændigt"
 _MARK = re.compile(r"\{\{([^{}\n]+)\}\}")
+# Also what was meant as a mark and is none: nothing in it, one brace too few at the end, or none at all.
+_MEANT = re.compile(r"\{\{([^{}\n]*)\}{1,2}|\{\{([ \u00a0]*[\w.]+(?:[ \u00a0]+\w+=(?:\"[^\"{}\n]*\"|[^\s{}\"]+))*)")
 _MOST_DECIMALS = 1
 
 
@@ -25,6 +29,32 @@ def references_in(texts: Iterable[str]) -> tuple[str, ...]:
     """The figures that the texts name, in the order of the first time, each once; marks that name none are text."""
     found = (_reference(match[1]) for text in texts for match in _MARK.finditer(text))
     return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+@dataclass(frozen=True)
+class WrittenMark:
+    """A mark as it stands in a text, from `start` to `end`: what is `inside` it, and the reference that it is, ""
+    where it is none."""
+
+    start: int
+    end: int
+    inside: str
+    reference: str
+
+
+def marks_in(text: str) -> Iterator[WrittenMark]:
+    """Every mark, and everything that was meant as one."""
+    for match in _MEANT.finditer(text):
+        inside = (match[1] if match[1] is not None else match[2]).strip()
+        is_whole = _MARK.fullmatch(match[0]) is not None
+        yield WrittenMark(match.start(), match.end(), inside, (_reference(inside) or "") if is_whole else "")
+
+
+def for_readers(text: str, said: Mapping[str, str]) -> str:
+    """As `with_figures`, but a reader never sees a mark: what stands for nothing is said to be missing."""
+    if "{{" not in text:
+        return text
+    return _MEANT.sub(lambda match: said.get(_reference(match[1] or "") or "", NUMBER_MISSING), text)
 
 
 def with_figures(text: str, said: Mapping[str, str]) -> str:

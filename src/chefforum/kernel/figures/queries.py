@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import tree_on
 
 from .access import visible_to
-from .registry import Figure, FigureValue, Parameter, ParameterKind
-from .rules import FigureReference, format_reference, parse_reference
+from .registry import BadParameters, Figure, FigureValue, Parameter, ParameterKind, check_parameters, one_of, pattern_of
+from .rules import BadReference, Fault, FigureReference, format_reference, parse_reference
+
+_MOST_NEAR = 3
 
 
 class UnknownFigure(LookupError):
     """There is no such figure, or the actor may not see it; the two look the same."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"Der er intet tal, der hedder “{name}”, som du må se. På siden Tal står dem, du kan bruge.")
-
-
-class BadParameters(ValueError):
-    """The figure is asked with too much, too little or something of the wrong kind; the text says what, in Danish."""
+    def __init__(self, name: str, near: Sequence[str] = ()) -> None:
+        where = _mean(near) or " På siden Tal står dem, du kan bruge."
+        super().__init__(f"Der er intet tal, der hedder “{name[:60]}”, som du må se.{where}")
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,8 @@ def value_of(*, reference: str | FigureReference, actor: Actor, on: dt.date) -> 
     wanted = parse_reference(reference) if isinstance(reference, str) else reference
     figure = next((one for one in visible_to(actor) if one.name == wanted.name), None)
     if figure is None:
-        raise UnknownFigure(wanted.name)
-    _check(figure, wanted.parameters)
+        raise UnknownFigure(wanted.name, _nearest(wanted.name, [one.name for one in visible_to(actor)]))
+    check_parameters(figure, wanted.parameters)
     return ShownFigure(
         figure=figure,
         reference=format_reference(wanted),
@@ -84,28 +83,36 @@ def value_of(*, reference: str | FigureReference, actor: Actor, on: dt.date) -> 
     )
 
 
-def _check(figure: Figure, given: Mapping[str, str]) -> None:
-    known = {parameter.name: parameter for parameter in figure.parameters}
-    if extra := sorted(set(given) - set(known)):
-        raise BadParameters(f"{figure.title} kender ikke “{extra[0]}”.")
-    for parameter in figure.parameters:
-        if parameter.name not in given:
-            raise BadParameters(f"{figure.title} mangler {parameter.title.lower()}: skriv {parameter.name}=…")
-        if not _fits(parameter, given[parameter.name]):
-            raise BadParameters(f"“{given[parameter.name][:60]}” duer ikke som {parameter.title.lower()}.")
-
-
-def _fits(parameter: Parameter, text: str) -> bool:
+def fault_in(*, written: str, actor: Actor) -> Fault | None:
+    """What is wrong with a reference as somebody wrote it; None where it names a figure that the actor may see, asked
+    as it should be. No queries. Whether the number is known is another matter."""
+    seen = {one.name: one for one in visible_to(actor)}
     try:
-        return _KINDS[parameter.kind](text)
-    except (ValueError, ArithmeticError):
-        return False
+        wanted = parse_reference(written.replace("\u00a0", " "))
+    except BadReference as wrong:
+        name = (written.replace("\u00a0", " ").split() or [""])[0]
+        near = _nearest(name, seen)
+        return Fault(str(wrong) + _mean(near), tuple(pattern_of(seen[one]) for one in near))
+    figure = seen.get(wanted.name)
+    if figure is None:
+        near = _nearest(wanted.name, seen)
+        return Fault(
+            str(UnknownFigure(wanted.name, near)),
+            tuple(format_reference(FigureReference(one, wanted.parameters)) for one in near),
+        )
+    try:
+        check_parameters(figure, wanted.parameters)
+    except BadParameters as wrong:
+        return Fault(str(wrong), tuple(format_reference(FigureReference(figure.name, one)) for one in wrong.instead))
+    return None
 
 
-_KINDS: dict[ParameterKind, Callable[[str], bool]] = {
-    ParameterKind.TEXT: bool,
-    ParameterKind.YEAR: lambda text: len(text) == 4 and text.isascii() and text.isdigit(),
-    ParameterKind.DATE: lambda text: dt.date.fromisoformat(text) is not None,
-    ParameterKind.NUMBER: lambda text: Decimal(text).is_finite(),
-    ParameterKind.UNIT: bool,
-}
+def _nearest(name: str, known: Collection[str]) -> list[str]:
+    """The names most like it; where none is, those of the same module."""
+    found = difflib.get_close_matches(name.lower(), known, n=_MOST_NEAR, cutoff=0.75)
+    module = name.partition(".")[0].lower()
+    return found or sorted(one for one in known if one.partition(".")[0] == module)
+
+
+def _mean(near: Sequence[str]) -> str:
+    return f" Mente du {one_of(near)}?" if near else ""

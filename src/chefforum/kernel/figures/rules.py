@@ -31,6 +31,14 @@ class FigureReference:
         return hash((self.name, tuple(self.parameters.items())))
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Why what is written stands for no number: in words for the person, and what could be written instead."""
+
+    words: str
+    instead: tuple[str, ...] = ()
+
+
 def parse_reference(text: str) -> FigureReference:
     """The reference in a text: a name, then key=value with spaces between; a value with spaces stands in quotes.
 

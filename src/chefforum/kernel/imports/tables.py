@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from chefforum.calc.cells import Cell
+from chefforum.calc.cells import Cell, NoHeads
 
 from .registry import UnreadableFile
 
@@ -38,6 +38,29 @@ def tables_of(content: bytes) -> list[list[list[Cell]]]:
     if not any(sheets):
         raise UnreadableFile("Regnearket er tomt.")
     return [[list(row) for row in sheet] for sheet in sheets if sheet]
+
+
+MOST_HEADS_TOLD, LONGEST_HEAD = 12, 40
+
+
+def no_columns(missing: NoHeads, *, columns: Mapping[str, str], must: str) -> UnreadableFile:
+    """Which columns the file has, which it lacks and what to do. `columns`: their names as a file has them; `must`: the
+    least that it needs, in words."""
+    if not missing.found:
+        return UnreadableFile(
+            f"Filen har ingen linje med kolonnernes navne. Den skal mindst have {must}. Skriv navnene i den første "
+            "linje, og indlæs filen igen."
+        )
+    lacks = [columns[one] for one in missing.missing]
+    if missing.any_of:
+        lacks.append(" eller ".join(columns[one] for one in missing.any_of))
+    found = ", ".join(head[:LONGEST_HEAD] for head in missing.found[:MOST_HEADS_TOLD])
+    more = " med flere" if len(missing.found) > MOST_HEADS_TOLD else ""
+    what = ("Kolonnen " if len(lacks) == 1 else "Kolonnerne ") + ", ".join(f"“{one}”" for one in lacks)
+    return UnreadableFile(
+        f"{what} mangler. Filen har kolonnerne {found}{more}. Ret navnene i linjen med kolonnernes navne, eller "
+        "tilføj det, der mangler, og indlæs filen igen."
+    )
 
 
 def _csv_table(content: bytes) -> list[list[Cell]]:

@@ -11,6 +11,7 @@ from .views import (
     overview,
     places,
     public_figures,
+    publishing,
     register,
     status_paper,
     table_check,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("regler/saedvanlige/", dated_rules.rules_usual, name="rules_usual"),
     path("regler/<slug:table>/ny/", dated_rules.rule_new, name="rule_new"),
     path("regler/<slug:table>/<int:rule_id>/fjern/", dated_rules.rule_take_back, name="rule_take_back"),
+    path("regler/<slug:table>/<int:rule_id>/tag-tilbage/", dated_rules.rule_withdraw, name="rule_withdraw"),
     path("indstillinger/", dated_rules.settings, name="settings"),
     # Effect and capacity.
     path("effekt/", effect.effect, name="effect"),
@@ -106,5 +108,6 @@ urlpatterns = [
     path("status/<int:year>.<slug:format>", status_paper.status_export, name="status_export"),
     path("jobindsats/", public_figures.public_figures, name="public_figures"),
     path("jobindsats/hent/", public_figures.public_figures_fetch, name="public_figures_fetch"),
+    path("offentliggoer/", publishing.publish, name="publish"),
     path("kontakter/<int:contact_id>/", consultants.contact_settle, name="contact_settle"),
 ]

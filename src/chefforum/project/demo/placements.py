@@ -21,13 +21,13 @@ from chefforum.kernel.organisation.queries import fte_by_unit
 from chefforum.modules.placements.models import JobType, Place, Placement, TaskList, Workplace
 from chefforum.modules.placements.queries.keys import counted_departments
 from chefforum.modules.placements.queries.targets import last_set_id
-from chefforum.modules.placements.rules.kinds import Basis, EmptyReason, PlacementKind
+from chefforum.modules.placements.rules.kinds import Basis, EmptyReason, ExitType, PlacementKind
 from chefforum.modules.placements.rules.outcomes import months_after
 from chefforum.modules.placements.rules.places import PlaceWords
 from chefforum.modules.placements.rules.register import Facts
 from chefforum.modules.placements.rules.stays import Span, days_of_change, most_taken, taken_on
 from chefforum.modules.placements.rules.targets import KindSettings
-from chefforum.modules.placements.services.dated_rules import add_usual_rules
+from chefforum.modules.placements.services.dated_rules import add_definition, add_usual_rules
 from chefforum.modules.placements.services.job_types import add_usual_job_types
 from chefforum.modules.placements.services.keys import make_key
 from chefforum.modules.placements.services.places import note_empty, offer_place
@@ -36,8 +36,8 @@ from chefforum.modules.placements.services.targets import NewRound, set_targets
 from chefforum.modules.placements.services.workplaces import register_statement
 from chefforum.web import danish
 
-from . import placement_sharing
-from .courses import DAY, KINDS, Course, courses, file_of, rows_of
+from . import placement_sharing, public_figures
+from .courses import DAY, KINDS, MONTHS_AFTER, Course, courses, file_of, rows_of
 from .importing import bring_in, bring_in_content
 from .leaders import Town
 from .placement_sharing import CONSULTANTS, COORDINATOR, EMAILS
@@ -92,6 +92,12 @@ NOW = (
     _settings(PlacementKind.WAGE_SUBSIDY, Basis.FILLED, 15, "1", "13"),
     _settings(PlacementKind.INTERNSHIP, Basis.SLOTS, 50, "0.75", "4"),
 )
+LAW_HOLDS_FROM = dt.date(2026, 2, 1)
+LATER_EFFECT = (
+    "Andelen af afsluttede forløb, hvor borgeren er i job, fleksjob eller uddannelse tre måneder efter sidste dag. Med "
+    "loven fra 2026 er der ikke længere et jobcenter, der kan lukke en sag, så der ses på, hvor borgeren er. Den, der "
+    "er flyttet, gået på pension eller på en anden ydelse, tæller ikke med."
+)
 GROUNDS_BEFORE = (
     "Alle afdelinger skulle have plads til flere, mens ledigheden var lav og virksomhederne tog de fleste. "
     "Varigheden er det, et forløb varede i gennemsnit året før."
@@ -111,6 +117,7 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     first = at.replace(year=on.year - 2, month=1, day=3)
     add_usual_job_types(actor=Actor.command_line(), at=first)
     add_usual_rules(actor=Actor.command_line(), at=first)
+    _later_definition(at)
     bring_in("placements.workplaces", folder / "arbejdssteder.csv", {}, at=first)
     _employees(at)
     for past in (on.year - 2, on.year - 1):
@@ -120,9 +127,28 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     lists = placement_sharing.task_lists(folder, town, at)
     offered = _places(folder, town, lists, at)
     _register(town, [one for one in made if one.unit and one.starts.year == on.year], offered, at)
+    begins = at.replace(day=1)
+    if begins.month > 1:
+        # What all may see is what was known when the month began.
+        _file(made, begins - DAY)
     _file(made, at)
     _why_empty(town, offered, at)
     _statements(town, at)
+    public_figures.load(folder=folder, at=at)
+
+
+def _later_definition(at: dt.datetime) -> None:
+    """Effect as it is measured from the law of 2026 on: nobody has a case in a job centre to be closed any more."""
+    add_definition(
+        actor=Actor.command_line(),
+        valid_from=LAW_HOLDS_FROM,
+        name="I job eller uddannelse tre måneder efter",
+        text=LATER_EFFECT,
+        months_after=MONTHS_AFTER,
+        counted_exits=[ExitType.JOB.value, ExitType.FLEX_JOB.value, ExitType.EDUCATION.value],
+        source="Opdigtet for Lindeby, efter lov nr. 1750 af 29-12-2025",
+        at=min(at, at.replace(year=LAW_HOLDS_FROM.year, month=1, day=20)),
+    )
 
 
 def _file(made: Sequence[Course], moment: dt.datetime) -> None:

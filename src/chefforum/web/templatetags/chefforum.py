@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from chefforum.web import danish
 from chefforum.web.blocks import blocks_to_html
+from chefforum.web.breaking import kept_together
 from chefforum.web.fields import styled
 from chefforum.web.stacked import stacked
 
@@ -153,13 +154,17 @@ def alert(content: SafeString, kind: str, heading: str = "") -> SafeString:
 @register.simple_block_tag
 def scroll(content: SafeString, label: str) -> SafeString:
     """A frame that a wide table scrolls in, also by keyboard."""
-    return format_html('<div class="table-box" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+    return format_html(
+        '<div class="table-box" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        mark_safe(kept_together(content)),  # noqa: S308 - a template of ours, which escapes
+    )
 
 
 @register.simple_block_tag(name="stacked")
 def stacked_table(content: SafeString) -> SafeString:
     """A table whose rows stand one under another on a phone, each cell with the head of its column."""
-    return mark_safe(stacked(content))  # noqa: S308 - a template of ours, which escapes
+    return mark_safe(kept_together(stacked(content)))  # noqa: S308 - a template of ours, which escapes
 
 
 @register.simple_block_tag

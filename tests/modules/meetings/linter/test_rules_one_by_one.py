@@ -347,3 +347,14 @@ def test_the_meeting_as_a_whole(head, minutes, fired) -> None:
 def test_a_template_is_read_from_a_meeting_only_where_there_is_a_custom() -> None:
     assert linter.template_of(meeting(head="", minutes=60)) == linter.Template()
     assert linter.context_of(meeting(head="", minutes=60)).date == dt.date(2026, 1, 28)
+
+
+def test_a_mark_of_a_figure_that_is_left_in_the_text_is_an_error_on_its_line() -> None:
+    (finding,) = linter.lint_item(
+        item(Sagsfremstilling="Første linje.\nVi har {{placements.nix year=2025}} nu."), CONTEXT
+    )
+    assert (finding.rule, finding.level.value) == ("figure-missing", "error")
+    assert finding.excerpt == "{{placements.nix year=2025}}"
+    assert finding.message.startswith("Linje 2: ")
+    (finding,) = linter.lint_item(item(Sagsfremstilling="Vi har [tal mangler] nu."), CONTEXT)
+    assert finding.rule == "figure-missing"

@@ -26,9 +26,11 @@ from chefforum.kernel.documents.registry import (
 from chefforum.kernel.documents.rendering import Document, Part
 from chefforum.kernel.documents.services import UnknownFormat
 from chefforum.kernel.jobs.models import Job
-from chefforum.modules.meetings.models import Attachment, Item, MadeAttachment
+from chefforum.modules.meetings.models import Attachment, Item, MadeAttachment, Meeting
+from chefforum.modules.meetings.queries.items import items_to_write
 from chefforum.modules.meetings.queries.reading import item_on_page
 from chefforum.modules.meetings.rules import HIDDEN_ATTACHMENT
+from chefforum.modules.meetings.rules.states import ItemState
 from chefforum.modules.meetings.services.attachments import AttachmentChanges, write_attachments
 from chefforum.modules.meetings.services.made_attachments import AttachmentGone, make_again, make_attachment
 from tests.modules.meetings import making
@@ -236,3 +238,16 @@ def test_from_the_documents_side_one_chooses_among_the_items_one_writes(world) -
     page = client.get(f"{reverse('meetings:lay_with', args=[KIND])}?park=Byparken").content.decode()
     assert f"{making.page('make_attachment', world.item, KIND)}?park=Byparken" in page
     assert "En andens" not in page
+
+
+def test_an_item_of_a_meeting_that_is_over_is_not_offered(world) -> None:
+    over, coming, today = (making.item(world, title=title) for title in ("Forbi", "Kommer", "I dag"))
+    for made, days in ((over, -1), (coming, 14), (today, 0)):
+        meeting = plan_meeting_on(world, CLOSED + dt.timedelta(days=days))
+        Item.objects.filter(pk=made.pk).update(meeting=meeting, position=1, state=ItemState.ON_AGENDA)
+    found = items_to_write(actor=world.as_("secretary_of_unit"), on=CLOSED)
+    assert {item.title for item in found} & {"Forbi", "Kommer", "I dag"} == {"Kommer", "I dag"}
+
+
+def plan_meeting_on(world, day: dt.date) -> Meeting:
+    return Meeting.objects.create(forum=world.forum, date=day)

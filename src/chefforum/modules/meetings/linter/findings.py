@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chefforum.connectors.minutes.minutes import SectionKind
+from chefforum.kernel.figures.rules import Fault
 
 
 class Level(StrEnum):
@@ -69,10 +70,12 @@ class Context:
     """What an item's text is held against: the day of the meeting, the template, and what everybody there knows.
 
     `date` None: dates are only held against the calendar. `plans_time` is whether items of this meeting say how long
-    they take. `known_words` are abbreviations that need no explanation here, beside the widely known.
+    they take. `known_words` are abbreviations that need no explanation here, beside the widely known. `why_no_number`
+    says of what stands inside a mark of a figure why it tells none, and what could be written instead.
     """
 
     date: dt.date | None = None
     template: Template = Template()
     plans_time: bool = False
     known_words: frozenset[str] = frozenset()
+    why_no_number: Callable[[str], Fault] | None = None

@@ -9,11 +9,12 @@ from django.db.models import Prefetch, QuerySet
 from chefforum.calc import blocks
 from chefforum.calc.decisions import Outcome
 from chefforum.connectors.minutes import minutes as values
-from chefforum.kernel.figures.in_text import with_figures
+from chefforum.kernel.figures.in_text import MISSING, for_readers, marks_in, with_figures
 
 from ..models import Attachment, Item, Meeting, RecommendationPart, Section
 from ..rules.attendance import Attended, made_head, with_attendance
 from ..rules.content import AttachmentContent, ItemContent
+from ..rules.section_places import Name
 from ..rules.words import MINUTES_KINDS
 
 
@@ -26,8 +27,11 @@ def with_content(items: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-def content_of(item: Item) -> ItemContent:
-    """The item as it stands now; an item without a number of its own has 0 there, which no page shows."""
+def content_of(item: Item, *, for_its_writers: bool = False) -> ItemContent:
+    """The item as it stands now; an item without a number of its own has 0 there, which no page shows.
+
+    `for_its_writers`: a mark that stands for no number is left as it is written, so that it can be found and mended.
+    """
     parts = list(item.recommendation_parts.all())
     attachments = list(item.attachments.all())
     # Emptied by somebody here it says nothing any more; one that a file left empty is what the file says.
@@ -43,7 +47,7 @@ def content_of(item: Item) -> ItemContent:
             recommendation=values.Recommendation(item.recommended_by, tuple(part.text for part in parts))
             if item.has_recommendation
             else None,
-            sections=tuple(_section(section, section.figures) for section in sections),
+            sections=tuple(_section(section, for_its_writers=for_its_writers) for section in sections),
             decision=item.decision,
             attachments=tuple(attachment.title for attachment in attachments),
         ),
@@ -59,18 +63,38 @@ def content_of(item: Item) -> ItemContent:
             )
             for attachment in attachments
         ),
-        written=tuple(_section(section, {}) for section in sections if section.figures),
+        written=tuple(_as_written(section) for section in sections if section.figures or marks_without_number(section)),
         outcomes=tuple(Outcome(part.outcome) if part.outcome else None for part in parts),
         presenter=item.presenter.name if item.presenter else None,
     )
 
 
-def _section(section: Section, figures: dict[str, str]) -> values.Section:
-    """The section with its figures as they are said; without `figures`, as it was written."""
-    said = blocks.from_json(section.blocks)
-    if figures:
-        said = blocks.with_texts(said, lambda text: with_figures(text, figures))
-    return values.Section(values.SectionKind(section.kind), section.heading, said)
+def marks_without_number(section: Section) -> tuple[str, ...]:
+    """What stands inside the marks of a section that tell no number, each once: the figure is missing, or they name
+    none. In a text that was imported, and that nobody has written in here, a mark is text."""
+    if not _may_have_figures(section):
+        return ()
+    marks = (mark for text in blocks.texts(blocks.from_json(section.blocks)) for mark in marks_in(text))
+    return tuple(dict.fromkeys(one.inside for one in marks if section.figures.get(one.reference, MISSING) == MISSING))
+
+
+def _may_have_figures(section: Section) -> bool:
+    return bool(section.figures) or (section.token > 0 and Name(section.kind, section.heading).is_free_text)
+
+
+def _section(section: Section, *, for_its_writers: bool) -> values.Section:
+    """The section with its figures as they are said."""
+    written, figures = _as_written(section), section.figures
+    if not _may_have_figures(section):
+        return written
+    if for_its_writers:
+        known = {reference: said for reference, said in figures.items() if said != MISSING}
+        return replace(written, blocks=blocks.with_texts(written.blocks, lambda text: with_figures(text, known)))
+    return replace(written, blocks=blocks.with_texts(written.blocks, lambda text: for_readers(text, figures)))
+
+
+def _as_written(section: Section) -> values.Section:
+    return values.Section(values.SectionKind(section.kind), section.heading, blocks.from_json(section.blocks))
 
 
 def _heading(item: Item) -> str:

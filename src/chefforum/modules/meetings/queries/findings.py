@@ -19,7 +19,7 @@ from ..rules import HIDDEN_ATTACHMENT
 from ..rules.guards import Lack
 from ..rules.states import ITEM_STEPS, Part
 from .content import content_of, with_content
-from .lacks import what_it_lacks
+from .lacks import what_it_lacks, why_no_number
 from .reading import minutes_of
 
 MAY_DISMISS = frozenset({Part.AUTHOR, Part.HEAD, Part.SECRETARIAT})
@@ -88,8 +88,9 @@ def template_of_forum(templates: Iterable[SectionTemplate]) -> linter.Template:
     )
 
 
-def context_of_item(item: Item) -> linter.Context:
-    """What the item is held against: its forum's template, the day of its meeting or the wanted one.
+def context_of_item(item: Item, *, actor: Actor) -> linter.Context:
+    """What the item is held against: its forum's template, the day of its meeting or the wanted one, and the figures
+    that the actor may see.
 
     Time is planned where the forum says how long its meetings are, or another item of the meeting has minutes.
     """
@@ -101,6 +102,7 @@ def context_of_item(item: Item) -> linter.Context:
         date=meeting.date if meeting else None,
         template=template_of_forum(item.forum.section_templates.all()),
         plans_time=plans,
+        why_no_number=why_no_number(actor=actor, item=item),
     )
 
 
@@ -113,7 +115,7 @@ def findings_on_item(*, actor: Actor, item: Item) -> FindingsOnItem:
     if not parts:
         raise AccessDenied("Kun de, der skriver og godkender punktet, kan se, hvad der er fundet i det.")
     said = _as_read(actor, item)
-    found = linter.lint_item(said, context_of_item(item))
+    found = linter.lint_item(said, context_of_item(item, actor=actor))
     dismissed = {row.key: row for row in item.dismissed_findings.select_related("person")}
     rows = _on_page(found, dismissed)
     may_send = ITEM_STEPS["submit"].may_be_taken(state=item.state, parts=parts)
@@ -155,7 +157,7 @@ def context_of_minutes(*, minutes: values.Minutes, templates: Iterable[SectionTe
 
 def current_finding(*, actor: Actor, item: Item, key: str) -> linter.Finding | None:
     """The finding with that key in the item as it stands; None where its text has changed since."""
-    found = linter.lint_item(_as_read(actor, item), context_of_item(item))
+    found = linter.lint_item(_as_read(actor, item), context_of_item(item, actor=actor))
     return next((finding for finding in found if finding.key == key), None)
 
 
@@ -166,7 +168,7 @@ def all_rules() -> tuple[linter.Rule, ...]:
 
 def _as_read(actor: Actor, item: Item) -> values.Item:
     """The item as it stands, without the titles of confidential bilag for those who may not read these."""
-    content = content_of(with_content(worked_on_by(actor).filter(pk=item.pk)).get())
+    content = content_of(with_content(worked_on_by(actor).filter(pk=item.pk)).get(), for_its_writers=True)
     hidden = {one.title for one in content.attachments if one.is_confidential}
     if not hidden or reads_confidential(actor).filter(pk=item.pk).exists():
         return content.item

@@ -77,10 +77,11 @@ def list_items(
     )
 
 
-def items_to_write(*, actor: Actor) -> list[Item]:
-    """Items that the actor may write in now, the next meeting's first. One query."""
+def items_to_write(*, actor: Actor, on: dt.date) -> list[Item]:
+    """Items that the actor may write in now, the next meeting's first; of earlier days' meetings none. One query."""
     found = Item.objects.filter(pk__in=worked_on_by(actor).values("pk"), standing__isnull=True)
-    found = found.exclude(state__in=[ItemState.CLOSED, ItemState.WITHDRAWN]).select_related("forum", "meeting")
+    found = found.exclude(state__in=[ItemState.TREATED, ItemState.CLOSED, ItemState.WITHDRAWN])
+    found = found.exclude(meeting__date__lt=on).select_related("forum", "meeting")
     found = found.order_by(F("meeting__date").desc(nulls_first=True), F("created_at").desc(nulls_last=True), "pk")
     return [item for item in found[:MOST_TO_CHOOSE] if may_write(actor, item)][:SHOWN]
 

@@ -17,7 +17,7 @@ from ..rules.states import TAKES_ITEMS, TAKES_SUPPLEMENTS
 from ..rules.time_check import TimeCheck, time_check
 from ..rules.time_plan import time_plan
 from .agenda import agenda_items
-from .content import content_of, with_content
+from .content import content_of, marks_without_number, with_content
 from .reading import content_of_version, minutes_of
 
 
@@ -85,6 +85,10 @@ def _warnings(items: list[Item], check: TimeCheck) -> list[str]:
         where = f"Punkt {item.number}"
         if item.planned_minutes is None:
             found.append(f"{where} har ingen planlagt tid.")
+        for section in item.sections.all():
+            found += [
+                f"{where}: tallet “{one}” i “{section.heading}” mangler." for one in marks_without_number(section)
+            ]
         for attachment in item.attachments.all():
             if attachment.document_id is not None:
                 continue

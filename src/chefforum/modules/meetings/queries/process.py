@@ -25,7 +25,7 @@ from ..rules.states import (
     Part,
     Step,
 )
-from .lacks import what_it_lacks
+from .lacks import FigureLacking, figures_it_lacks, what_it_lacks
 from .meetings import find_item
 from .people import heads_of, led_units, unit_names
 
@@ -85,6 +85,7 @@ class Process:
     main: Step | None
     others: tuple[Step, ...]
     lacks: tuple[Lack, ...]
+    figures_lacking: tuple[FigureLacking, ...]
     history: tuple[StepTaken, ...]
     comments: tuple[Comments, ...]
     unsettled: int
@@ -143,6 +144,7 @@ def process_of(*, actor: Actor, item: Item, on: dt.date) -> Process:
         main=main,
         others=others,
         lacks=what_it_lacks(item) if main is not None and main.name == "submit" else (),
+        figures_lacking=figures_it_lacks(actor=actor, item=item, sections=sections) if is_prepared else (),
         history=history,
         comments=tuple(_comments(actor, parts, comments, sections)),
         unsettled=sum(comment.settled_at is None for comment in comments),

@@ -25,7 +25,8 @@ from .attachments import made_in
 
 @dataclass(frozen=True)
 class SectionToWrite:
-    """A section of the page: its row (None while nothing is written), what the template says of it, its text."""
+    """A section of the page: its row and that one's id (None while nothing is written), what the template says of it,
+    its text."""
 
     section_id: int | None
     kind: str
@@ -38,6 +39,7 @@ class SectionToWrite:
     nothing_by: str
     nothing_at: dt.datetime | None
     conflicts: tuple[Conflict, ...] = ()
+    row: Section | None = None
 
     @property
     def is_nothing(self) -> bool:
@@ -97,6 +99,7 @@ def _to_write(
         nothing_by=row.nothing_by.name if row and row.nothing_by else "",
         nothing_at=row.nothing_at if row else None,
         conflicts=tuple(waiting.get(row.pk, ())) if row else (),
+        row=row,
     )
 
 

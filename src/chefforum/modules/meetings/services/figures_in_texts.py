@@ -1,8 +1,9 @@
 """Figures in the texts of items: noted when somebody puts one in, fetched anew while the item is written, and kept as
 they are from the moment that the item is sent out.
 
-A figure is what the person may know who put it in, whoever sends the item out or reads it. A mark that was not that
-person's to put in is plain text, and so is one in a file that was imported.
+A figure is what the person may know who put it in, whoever sends the item out or reads it. A mark that names no figure
+which that person may see is noted nowhere: readers see that a number is missing there (queries/content.py). In a file
+that was imported a mark is plain text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 from chefforum.kernel.figures.in_text import references_in, words_of_value
-from chefforum.kernel.figures.queries import BadParameters, ShownFigure, UnknownFigure, value_of, words_of
+from chefforum.kernel.figures.queries import ShownFigure, UnknownFigure, value_of, words_of
+from chefforum.kernel.figures.registry import BadParameters
 from chefforum.kernel.figures.rules import BadReference
 from chefforum.kernel.figures.services import freeze
 from chefforum.web import danish
@@ -44,8 +46,8 @@ def note_figures(*, actor: Actor, item: Item, at: dt.datetime) -> None:
         return
     FigureInText.objects.filter(pk__in=[row.pk for name, row in known.items() if name not in wanted]).delete()
     for reference in wanted:
-        shown = None if reference in known else _known_to(actor, reference, timezone.localdate(at))
-        if shown is not None:
+        shown = "" if reference in known else _known_to(actor, reference, timezone.localdate(at))
+        if isinstance(shown, ShownFigure):
             row = FigureInText(item=item, reference=reference, put_in_by_id=actor.person_id)
             _say(row, shown, at)
             row.save()
@@ -77,7 +79,7 @@ def freeze_figures(*, actor: Actor, meeting: Meeting, at: dt.datetime) -> None:
     for row in rows.select_related("item", "put_in_by"):
         person = _as_who_put_it_in(row, timezone.localdate(at))
         shown = _known_to(person, row.reference, timezone.localdate(at))
-        if shown is not None:
+        if isinstance(shown, ShownFigure):
             row.frozen = freeze(reference=row.reference, actor=actor, at=at, known_to=person, is_told=False)
         _say(row, shown, at)
         row.frozen_at = at
@@ -127,17 +129,20 @@ def _as_who_put_it_in(row: FigureInText, on: dt.date) -> Actor:
     return actor_for(person=person, on=on) if person is not None and person.is_active else Actor.nobody()
 
 
-def _known_to(actor: Actor, reference: str, on: dt.date) -> ShownFigure | None:
+def _known_to(actor: Actor, reference: str, on: dt.date) -> ShownFigure | str:
+    """The figure, or why there is none."""
     try:
         return value_of(reference=reference, actor=actor, on=on)
-    except (BadReference, BadParameters, UnknownFigure):
-        return None
+    except UnknownFigure:
+        return NO_LONGER
+    except (BadReference, BadParameters) as wrong:
+        return str(wrong)
 
 
-def _say(row: FigureInText, shown: ShownFigure | None, at: dt.datetime) -> None:
+def _say(row: FigureInText, shown: ShownFigure | str, at: dt.datetime) -> None:
     row.computed_at = at
-    if shown is None:
-        row.said, row.as_of, row.missing_reason = words_of_value(None, ""), None, NO_LONGER
+    if isinstance(shown, str):
+        row.said, row.as_of, row.missing_reason = words_of_value(None, ""), None, shown
         return
     row.said = words_of_value(shown.value.value, shown.figure.unit, shown.value.missing_reason)
     row.title = words_of(shown, on=timezone.localdate(at))

@@ -97,7 +97,8 @@ def again(request: Request, attachment_id: int) -> HttpResponse:
 def lay_with(request: Request, kind: str) -> HttpResponse:
     """Among the items that the actor may write in, the one that the document is to be a bilag of."""
     offered, _ = _offered(request, kind)
-    context = {"kind": offered, "items": items_to_write(actor=request.actor), "chosen": request.GET.urlencode()}
+    items = items_to_write(actor=request.actor, on=timezone.localdate())
+    context = {"kind": offered, "items": items, "chosen": request.GET.urlencode()}
     return render(request, "meetings/lay_with.html", context)
 
 

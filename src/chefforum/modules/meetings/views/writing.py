@@ -29,6 +29,7 @@ from chefforum.web.typed import whole_number
 from ..access import WRITE_ITEMS, may_close, may_keep, may_write, reads_history
 from ..forms.writing import LONGEST_TEXT, HeadForm, RecommendationForm, SectionForm, digest
 from ..queries import meetings as queries
+from ..queries.lacks import figures_it_lacks
 from ..queries.process import how_it_came_back
 from ..queries.writing import SectionToWrite, conflict_on_page, section_to_write, sections_to_write
 from ..rules.section_places import NOT_THERE, anchor_of
@@ -106,7 +107,9 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
     if found.meeting is not None:
         name = f"{found.forum.name} {danish.date(found.meeting.date)}"
         url = reverse("meetings:meeting", args=[found.meeting.pk])
-    sections = [_field(one, f"s{place}", trouble) for place, one in enumerate(sections_to_write(found))]
+    to_write = sections_to_write(found)
+    rows = [one.row for one in to_write if one.row is not None]
+    sections = [_field(one, f"s{place}", trouble) for place, one in enumerate(to_write)]
     for place, row in enumerate(sections):
         kind = row["section"].kind
         row["is_first_of_kind"] = all(before["section"].kind != kind for before in sections[:place])
@@ -121,6 +124,7 @@ def _page(request: Request, found: Item, trouble: Trouble) -> dict[str, Any]:
         "sections": sections,
         "attachments": AttachmentRows.of(actor=request.actor, item=found),
         "figures_in_text": list(found.figures.all()),
+        "figures_lacking": figures_it_lacks(actor=request.actor, item=found, sections=rows),
         "refusals": trouble.refusals,
         "may_close": may_close(request.actor, found),
         "may_keep": may_keep(request.actor, found.forum),

@@ -43,7 +43,7 @@ Cells = tuple[object, ...]
 
 
 def place_cells(rows: Iterable[PlaceRow]) -> list[Cells]:
-    """A row for each place; numbers and days as such."""
+    """A row for each place; numbers and days as such. What is not the reader's to see is empty."""
     return [
         (
             row.place.workplace.name,
@@ -52,10 +52,10 @@ def place_cells(rows: Iterable[PlaceRow]) -> list[Cells]:
             row.now.department_name,
             row.now.kind_name,
             row.place.job_type.name,
-            row.place.slots,
-            row.now.taken,
+            row.slots,
+            row.taken,
             row.now.free,
-            row.now.next_free,
+            row.next_free,
             row.now.next_start,
             "ja" if row.place.is_shared else "nej",
             None if row.place.hours_from is None else float(row.place.hours_from),

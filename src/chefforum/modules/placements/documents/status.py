@@ -44,7 +44,8 @@ MEANINGS = (
     "I parentes: det, tilfældigheder alene forklarer (Poisson, 95\u00a0%). Når forløb begynder hver for sig, svinger "
     "antallet, uden at nogen har gjort noget anderledes. Blandt mange afdelinger er et par uden for ved et tilfælde; "
     "derfor siges det først for alvor uden for 99,8\u00a0%.",
-    "Tallene følger måneden, der er slut, så ingen kan se den enkelte begynde.",
+    "Tallene følger måneden, der er slut, som den var registreret, da den nye begyndte, så ingen kan se den enkelte "
+    "begynde eller komme til.",
     LEGEND,
     "Det gælder, hvem der end laver dokumentet: det viser kun, hvad alle må se.",
 )
@@ -74,6 +75,7 @@ def status_document(found: StatusPaper, *, organisation: str, issued_at: dt.date
         facts=(
             Fact("År", (str(status.year),)),
             Fact("Tallene går til og med", (danish.date(status.day),)),
+            *([Fact("Som registreret", (danish.moment(status.known_at),))] if status.known_at else []),
             Fact("Lavet", (danish.moment(issued_at),)),
         ),
         parts=parts,
@@ -93,7 +95,10 @@ def in_brief(status: Status) -> list[str]:
         counts = danish.listed([f"{status.by_year[kind, before]} {KIND_PLURALS[kind]}" for kind in TOLD])
         said.append(f"{'Året før' if _is_over(status) else f'I hele {before}'} begyndte {counts}.")
     if not status.has_placements:
-        said = [f"Ingen forløb er registreret, så der er intet at tælle.{_targets_said(status)}"]
+        why = "Ingen forløb er registreret, så der er intet at tælle."
+        if status.first_published:
+            why = f"Tallene offentliggøres første gang {danish.date(status.first_published)}."
+        said = [f"{why}{_targets_said(status)}"]
     return [*said, *(status.whole[kind].sentence for kind in TOLD if status.has_placements)]
 
 

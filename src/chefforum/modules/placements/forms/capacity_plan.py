@@ -103,7 +103,7 @@ class PlanForm(forms.Form):
 def as_said(asked: Asked) -> dict[str, str]:
     """What a form says for a plan."""
     said = {
-        "pladser": str(asked.places),
+        "pladser": str(asked.places or ""),
         "besaettelse": _dk(100 * asked.occupancy),
         "uger": _dk(asked.weeks),
         "risiko": _dk(100 * asked.risk),

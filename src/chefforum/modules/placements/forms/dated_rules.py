@@ -10,6 +10,7 @@ from django import forms
 from chefforum.web.fields import DanishDecimalField, day_field, text_area
 
 from ..rules.kinds import COUNTED_IN_NAMES, EXIT_TYPE_NAMES, KIND_NAMES, TARGET_GROUP_NAMES, choices
+from ..services.dated_rules import MOST_LETTERS
 from .naming import NobodyNamed
 
 
@@ -17,6 +18,14 @@ class _RuleForm(NobodyNamed):
     valid_from = day_field("Gælder fra")
     source = forms.CharField(
         label="Kilde", max_length=300, help_text="Lov og paragraf, bekendtgørelse eller beslutning."
+    )
+
+
+class WithdrawForm(NobodyNamed):
+    """Why a rule is withdrawn."""
+
+    reason = forms.CharField(
+        label="Hvad var forkert?", max_length=MOST_LETTERS, help_text="Står ved reglen, så alle kan se det."
     )
 
 

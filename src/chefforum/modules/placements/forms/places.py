@@ -13,6 +13,7 @@ from django import forms
 from chefforum.calc.cells import as_date
 from chefforum.kernel.access.rules import Actor
 from chefforum.web.fields import DanishDecimalField, day_field, text_area
+from chefforum.web.once import MakesOnce
 
 from ..queries.places import (
     PlaceFilter,
@@ -84,21 +85,18 @@ class PlaceForm(NobodyNamed):
     def clean_windows(self) -> tuple[Span, ...]:
         return windows_in(self.cleaned_data["windows"])
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        least, most = said.get("hours_from"), said.get("hours_to")
-        if least is not None and most is not None and most < least:
-            self.add_error("hours_to", "Højst er mindre end mindst.")
-        return said
+    @property
+    def said(self) -> dict[str, Any]:
+        """What could be read, by the names of PlaceWords."""
+        names = {"job_type": "job_type_id", "task_list": "task_list_id"}
+        return {names.get(name, name): said for name, said in self.cleaned_data.items() if name != "workplace"}
 
     @property
     def words(self) -> PlaceWords:
-        said = dict(self.cleaned_data)
-        said.pop("workplace", None)
-        return PlaceWords(job_type_id=said.pop("job_type"), task_list_id=said.pop("task_list"), **said)
+        return PlaceWords(**self.said)
 
 
-class NewPlaceForm(PlaceForm):
+class NewPlaceForm(MakesOnce, PlaceForm):
     workplace = forms.TypedChoiceField(label="Arbejdssted", coerce=UUID)
     field_order = ("workplace",)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from ..queries.public_figures import Choices
-from ..rules.public_figures import COUNTRY, TABLES
+from ..rules.public_figures import COUNTRY, TABLES, usual_measure
 
 TABLE_CHOICES = [(one.id, f"{one.title} ({one.id})") for one in TABLES.values()]
 OTHERS = ("omraade1", "omraade2", "omraade3")
@@ -40,6 +40,7 @@ class ShownForm(forms.Form):
         super().__init__(data)
         self.choices, self.own = choices, own
         self._may_choose("maaling", choices.measures)
+        self.fields["maaling"].initial = usual_measure(choices.measures)
         self._may_choose("gruppe", choices.groups)
         if len(choices.groups) < 2:
             del self.fields["gruppe"]
@@ -58,7 +59,7 @@ class ShownForm(forms.Form):
     def asked(self) -> tuple[str, str, list[str]]:
         """The measure, the group and the areas; what was not asked for, or is not there, as usual."""
         said = self.cleaned_data if self.is_valid() else {}
-        measure = said.get("maaling") or self.choices.measures[0]
+        measure = said.get("maaling") or usual_measure(self.choices.measures)
         group = said.get("gruppe") or self.choices.groups[0]
         others = [said.get(name, "") for name in OTHERS] if said and "omraade1" in self.data else [self._usual_other()]
         own = [self.own] if self.own in self.choices.areas else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from chefforum.calc.cells import as_number
 from chefforum.web.fields import day_field
+from chefforum.web.once import MakesOnce
 
 from ..queries.choices import Choices
 from ..queries.register import Chosen
@@ -54,6 +56,21 @@ class HoursField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:f}".removesuffix(".0").replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class PlaceSelect(forms.Select):
+    """A list of places; each option has the fields that follow from it, for place_choice.js."""
+
+    follows: Mapping[str, Mapping[str, Any]] = {}
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-fills": True})
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if says := self.follows.get(str(value)):
+            option["attrs"]["data-follows"] = json.dumps(says)
+        return option
 
 
 class PlacementFilter(forms.Form):
@@ -119,7 +136,7 @@ class PlacementFilter(forms.Form):
         )
 
 
-class PlacementForm(forms.Form):
+class PlacementForm(MakesOnce):
     kind = forms.ChoiceField(label=FIELD_NAMES["kind"], choices=[CHOOSE, *choices(KIND_NAMES)])
     target_group = forms.ChoiceField(
         label=FIELD_NAMES["target_group"],
@@ -147,7 +164,9 @@ class PlacementForm(forms.Form):
         required=False,
         coerce=UUID,
         empty_value=None,
-        help_text="En af de pladser, arbejdsstederne tilbyder. Kan stå tom.",
+        widget=PlaceSelect,
+        help_text="En af de pladser, arbejdsstederne tilbyder. Den udfylder enhed, arbejdssted og stillingstype. "
+        "Kan stå tom.",
     )
     job_type_id = forms.TypedChoiceField(label="Stillingstype", required=False, coerce=int, empty_value=None)
     starts_on = day_field("Starter")
@@ -162,7 +181,7 @@ class PlacementForm(forms.Form):
             "sector": offered.sectors,
             "unit_id": [NONE_CHOSEN, *offered.units],
             "workplace_id": [NONE_CHOSEN, *offered.workplaces],
-            "place_id": [NONE_CHOSEN, *offered.places],
+            "place_id": [NONE_CHOSEN, *((one.id, one.words) for one in offered.places)],
             "job_type_id": [NONE_CHOSEN, *offered.job_types],
             "consultant_id": [NONE_CHOSEN, *offered.consultants],
         }
@@ -170,6 +189,7 @@ class PlacementForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(values)
+        self.fields["place_id"].widget.follows = {str(one.id): one.follows for one in offered.places}
         if len(offered.sectors) == 1:
             self.fields["sector"].widget = forms.HiddenInput()
             self.fields["sector"].initial = Sector.MUNICIPAL.value

@@ -17,6 +17,7 @@ from ..queries.keys import KeyFound
 from ..queries.targets import RoundFound
 from ..rules.kinds import BASIS_NAMES, KIND_NAMES, TARGETED, Basis, PlacementKind
 from ..rules.pseudonyms import refused
+from ..rules.target_change import noughts_in
 from ..rules.target_words import METHOD_NAMES, TIE_NAMES, WHOLE_NAMES
 from ..rules.targets import LEAST_WEEKS, METHODS, MOST_SLOTS, MOST_WEEKS, KindSettings, what_is_wrong
 from ..services.targets import FIRST_YEAR, LAST_YEAR, MOST_LETTERS
@@ -46,6 +47,7 @@ class TargetsForm(forms.Form):
         label="Besluttet", max_length=MOST_LETTERS, required=False, help_text="Fx Chefforum 28. januar 2026, punkt 5."
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    noughts = forms.BooleanField(label="Ja, måltallet er 0", required=False)
 
     def __init__(
         self,
@@ -56,15 +58,24 @@ class TargetsForm(forms.Form):
         is_preview: bool = False,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        self.keys = {str(one.key.pk): one for one in keys}
+        self.keys, self.is_preview = {str(one.key.pk): one for one in keys}, is_preview
         self.fields["key"].choices = [
             (pk, one.key.name if one.is_usable else f"{one.key.name} (mangler årsværk)")
             for pk, one in self.keys.items()
         ]
-        for name in _HOLDS if is_preview else ():
-            self.fields[name].required = False
         for kind in TARGETED:
-            self.fields |= {f"{kind}_{name}": one for name, one in _kind_fields().items()}
+            for name, one in _kind_fields().items():
+                # Both kinds have a field of the name: an error says which it is of.
+                one.label = f"{KIND_NAMES[kind]}, {str(one.label).lower()}"
+                self.fields[f"{kind}_{name}"] = one
+
+    def full_clean(self) -> None:
+        """What a preview does without is asked for all the same when the round is set, and the page says so."""
+        for name in _HOLDS if self.is_preview else ():
+            self.fields[name].required = False
+        super().full_clean()
+        for name in _HOLDS:
+            self.fields[name].required = self.base_fields[name].required
 
     def clean_key(self) -> KeyFound:
         found = self.keys[self.cleaned_data["key"]]
@@ -89,6 +100,9 @@ class TargetsForm(forms.Form):
                 self.add_error(f"{kind}_occupancy", "Skriv, hvor stor en del af pladserne der er besat.")
             elif settings is not None and (wrong := what_is_wrong(settings)):
                 self.add_error(f"{kind}_{wrong.field}", wrong.text)
+        every = None if self.is_preview else self.settings()
+        if every and not said.get("noughts") and noughts_in(every):
+            self.add_error("noughts", "Sæt kryds ved tabellen, hvis det er meningen.")
         return said
 
     def _settings_of(self, kind: PlacementKind) -> KindSettings | None:
@@ -125,7 +139,16 @@ class TargetsForm(forms.Form):
         return [self[name] for name in ("grounds", "decision")]
 
     def kinds(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(KIND_NAMES[kind], [self[f"{kind}_{name}"] for name in _kind_fields()]) for kind in TARGETED]
+        return [(KIND_NAMES[kind], self._of_kind(kind)) for kind in TARGETED]
+
+    def _of_kind(self, kind: PlacementKind) -> list[forms.BoundField]:
+        """The kind's fields under its name, which their labels need not repeat."""
+        found = []
+        for name, one in _kind_fields().items():
+            bound = self.fields[f"{kind}_{name}"].get_bound_field(self, f"{kind}_{name}")
+            bound.label = one.label or ""
+            found.append(bound)
+        return found
 
 
 def _kind_fields() -> dict[str, forms.Field]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 
 from chefforum.kernel.organisation.rules import UnitOnDate
+from chefforum.web.once import MakesOnce
 
 from ..queries.job_types import list_job_types
 from ..services.task_lists import ListWords, TaskWords
@@ -26,7 +27,7 @@ class TaskRow(forms.Form):
 TaskRows = forms.formset_factory(TaskRow, extra=BLANK_ROWS, max_num=200, absolute_max=300)
 
 
-class TaskListForm(forms.Form):
+class TaskListForm(MakesOnce):
     title = forms.CharField(label="Titel", max_length=150, help_text="Fx “Hjælp i køkkenet på et plejehjem”.")
     about = forms.CharField(
         label="Om listen",

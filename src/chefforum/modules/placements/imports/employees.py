@@ -15,7 +15,7 @@ from django.utils import timezone
 from chefforum.calc.cells import NoHeads
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
-from chefforum.kernel.imports.tables import tables_of
+from chefforum.kernel.imports.tables import no_columns, tables_of
 from chefforum.web import danish
 
 from ..models import EmployeeCount, Workplace
@@ -34,11 +34,9 @@ def read_employee_file(
     fingerprint = fingerprint_of_employees(None)
     try:
         read = read_employees(tables_of(content)[0], on=timezone.localdate(at))
-    except NoHeads:
-        heads = ", ".join(EMPLOYEE_COLUMNS.values())
-        raise registry.UnreadableFile(
-            f"Filen har ingen linje med kolonnernes navne. Kolonnerne er: {heads}; Årsværk kan mangle."
-        ) from None
+    except NoHeads as missing:
+        *must, last = tuple(EMPLOYEE_COLUMNS.values())[:-1]
+        raise no_columns(missing, columns=EMPLOYEE_COLUMNS, must=f"{', '.join(must)} og {last}") from None
     problems = [registry.Problem(text, line, registry.Level.ERROR) for line, text in read.problems]
     by_number = workplaces_by_number(actor=actor, p_numbers={line.p_number for line in read.lines})
     wanted: dict[tuple[UUID, dt.date], tuple[EmployeeLine, Workplace]] = {}

@@ -15,12 +15,12 @@ from django.urls import reverse
 from chefforum.calc.cells import NoHeads
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
-from chefforum.kernel.imports.tables import tables_of
+from chefforum.kernel.imports.tables import no_columns, tables_of
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web import danish
 
 from ..access import require_coordinator
-from ..queries.keys import key_names
+from ..queries.keys import key_names, why_name_is_taken
 from ..rules.departments import departments_in
 from ..rules.key_rows import read_key
 from ..rules.pseudonyms import refused
@@ -63,10 +63,9 @@ def read_key_file(
             by_code={unit.code: unit.id for unit in departments},
             by_name={unit.name.casefold(): unit.id for unit in departments},
         )
-    except NoHeads:
-        raise registry.UnreadableFile(
-            "Filen har ingen linje med kolonnernes navne. Den skal have Årsværk, og Kode eller Afdeling."
-        ) from None
+    except NoHeads as without:
+        names = {"code": "Kode", "name": "Afdeling", "fte": "Årsværk"}
+        raise no_columns(without, columns=names, must="Årsværk, og Kode eller Afdeling") from None
     problems = [registry.Problem(one.text, one.line, registry.Level.ERROR) for one in found.problems]
     missing = [unit.name for unit in departments if unit.id not in found.shares]
     if missing:
@@ -76,8 +75,6 @@ def read_key_file(
         problems.append(
             registry.Problem(f"Kolonnen “{found.unknown[0][:40]}” er ikke læst.", None, registry.Level.NOTE)
         )
-    if options["name"] in key_names():
-        problems.append(registry.Problem(f"Der er allerede en nøgle, der hedder “{options['name']}”."))
     total = sum(found.shares.values(), Decimal(0))
     return registry.Preview(
         summary=(
@@ -97,7 +94,8 @@ def read_key_file(
             if unit.id in found.shares
         ),
         problems=tuple(problems),
-        refusal="" if total else "Filen giver ingen årsværk, så der er ingen nøgle at lave.",
+        refusal=why_name_is_taken(options["name"])
+        or ("" if total else "Filen giver ingen årsværk, så der er ingen nøgle at lave."),
     )
 
 

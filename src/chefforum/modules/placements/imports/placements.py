@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from chefforum.web import danish
 
 from ..access import WRITE_PLACEMENTS, may_read_unit, may_write_placement
 from ..models import JobType, Workplace
+from ..queries.known import value_of
 from ..queries.outcomes import list_definitions
+from ..queries.remarks import RemarksOnRows, unusual
 from ..rules.kinds import (
     END_REASON_NAMES,
     EXIT_TYPE_NAMES,
@@ -39,7 +42,6 @@ from .register_files import (
     json_of,
     rows_in,
     told,
-    value_of,
 )
 
 MUST = "Nummer i fagsystemet, Type og Starter"
@@ -97,29 +99,28 @@ class Known:
         """What the line says, by the table's fields. Raises WrongLine."""
         says = dict(row.says)
         values = {name: says[name] for name in says if name in FIELD_NAMES}
-        if "unit" in says:
-            values["unit_id"] = self._meant(self.units, says["unit"], "Enhedskode", "enheden findes ikke")
-        if "p_number" in says:
-            found = self.workplaces.get(says["p_number"])
+        wrong = []
+        for column, name, known, words in (
+            ("unit", "unit_id", self.units, "enheden findes ikke"),
+            ("job_type", "job_type_id", self.job_types, "stillingstypen findes ikke"),
+            ("email", "consultant_id", self.persons, "ingen har den adresse"),
+        ):
+            if column not in says:
+                continue
+            found = known.get(says[column].casefold())
             if found is None:
-                raise WrongLine("P-nummeret er ikke et af kommunens arbejdssteder. Opret arbejdsstedet først.")
-            values["workplace_id"], unit_id, _ = found
+                wrong.append(f"“{says[column][:40]}” i “{COLUMNS[column]}”: {words}.")
+            else:
+                values[name] = found
+        if "p_number" in says and (there := self.workplaces.get(says["p_number"])) is None:
+            wrong.append("P-nummeret er ikke et af kommunens arbejdssteder. Opret arbejdsstedet først.")
+        elif "p_number" in says and there is not None:
+            values["workplace_id"], unit_id, _ = there
             if values.setdefault("unit_id", unit_id) != unit_id:
-                raise WrongLine("P-nummeret hører til en anden enhed end Enhedskode.")
-        if "job_type" in says:
-            words = "stillingstypen findes ikke"
-            values["job_type_id"] = self._meant(self.job_types, says["job_type"], "Stillingstype", words)
-        if "email" in says:
-            words = "ingen har den adresse"
-            values["consultant_id"] = self._meant(self.persons, says["email"], "Konsulent e-mail", words)
+                wrong.append("P-nummeret hører til en anden enhed end Enhedskode.")
+        if wrong:
+            raise WrongLine(" ".join(wrong))
         return values
-
-    @staticmethod
-    def _meant(known: Mapping[str, Any], text: str, head: str, words: str) -> Any:
-        found = known.get(text.casefold())
-        if found is None:
-            raise WrongLine(f"“{text[:40]}” i “{head}”: {words}.")
-        return found
 
     def word(self, name: str, value: Any) -> str:
         if value in (None, ""):
@@ -143,6 +144,7 @@ class Known:
 class Wanted:
     """What a line would write: the placement's id (None: a new one), and what differs before and after."""
 
+    line: int
     name: str
     placement_id: UUID | None
     was: dict[str, Any]
@@ -197,12 +199,11 @@ def _wanted(actor: Actor, row: FileRow, standing: Standing, known: Known, on: dt
     except ValueError as wrong:
         raise WrongLine(str(wrong)) from None
     values = known.values(row)
+    if "reference" in row.says and ("reference", row.says["reference"]) not in standing.by_number:
+        raise WrongLine(f"Nummeret {row.says['reference']} findes ikke her. Lad feltet stå tomt for at oprette et nyt.")
     if there is None:
-        for name in ("kind", "starts_on"):
-            if name not in values:
-                raise WrongLine(f"“{COLUMNS[name]}” mangler.")
-        if "external_reference" not in values:
-            raise WrongLine("Nummeret er ikke et af vores. Nye forløb skal have “Nummer i fagsystemet”.")
+        if lacks := [f"“{COLUMNS[name]}”" for name in ("kind", "starts_on") if name not in values]:
+            raise WrongLine(f"{' og '.join(lacks)} mangler.")
         before = dict(EMPTY)
     else:
         _require_own(actor, there["unit_id"], is_there=True)
@@ -221,7 +222,8 @@ def _wanted(actor: Actor, row: FileRow, standing: Standing, known: Known, on: dt
     _require_own(actor, after["unit_id"], is_there=False)
     was, becomes = ({}, after) if there is None else differences(before, after)
     name = after["external_reference"] or (there["reference"] if there else "")
-    return _with_outcome(Wanted(name, there["pk"] if there else None, was, becomes), row, after, standing, known, on)
+    wanted = Wanted(row.line, name, there["pk"] if there else None, was, becomes)
+    return _with_outcome(wanted, row, after, standing, known, on)
 
 
 def _check(after: Mapping[str, Any], on: dt.date) -> None:
@@ -268,7 +270,7 @@ def _with_outcome(
         definitions=known.definitions,
         on=on,
     )
-    return Wanted(wanted.name, wanted.placement_id, wanted.was, wanted.becomes, outcome_was, outcome, definition_id)
+    return dataclasses.replace(wanted, outcome_was=outcome_was, outcome=outcome, definition_id=definition_id)
 
 
 def outcome_in(row: FileRow) -> dict[str, Any] | None:
@@ -340,10 +342,24 @@ def _preview(
         },
         fingerprint=standing.fingerprint(numbers, ids),
         changes=tuple(_told(one, known) for one in wanted),
-        problems=told(problems),
+        problems=told(problems, _remarks(wanted, standing)),
         nothing_to_do=not wanted,
         refusal=REFUSED_FOR_LINES if problems and options.get("is_strict") else "",
     )
+
+
+def _remarks(wanted: list[Wanted], standing: Standing) -> list[tuple[int, str]]:
+    """What is unusual in what each line would write, and was not so before: to be looked at; it stops nothing."""
+    if not any(one.becomes for one in wanted):
+        return []
+    looked, found = RemarksOnRows(standing.by_id), []
+    for one in wanted:
+        before = standing.by_id[one.placement_id] if one.placement_id else None
+        key = one.placement_id or one.line
+        was = looked.on(key, before) if before else []
+        now = looked.on(key, (before or {}) | one.becomes)
+        found += [(one.line, remark.text) for remark in unusual(now, before=was)]
+    return found
 
 
 def _told(one: Wanted, known: Known) -> Change:

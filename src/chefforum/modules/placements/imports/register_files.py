@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chefforum.calc.cells import NoHeads
 from chefforum.kernel.imports.registry import Level, Problem, UnreadableFile
-from chefforum.kernel.imports.tables import tables_of
+from chefforum.kernel.imports.tables import no_columns, tables_of
 
 from ..models import Outcome, Placement
 from ..rules.placement_rows import NUMBERS, FileRow, FileRows, read_rows
@@ -47,8 +47,8 @@ def rows_in(content: bytes, *, columns: Mapping[str, str], needed: Sequence[str]
     """The rows of the file's first sheet. Raises UnreadableFile, also where a person's number stands in it."""
     try:
         found = read_rows(tables_of(content)[0], columns=columns, needed=needed)
-    except NoHeads:
-        raise UnreadableFile(f"Filen har ingen linje med kolonnernes navne. Den skal mindst have {must}.") from None
+    except NoHeads as missing:
+        raise no_columns(missing, columns=columns, must=must) from None
     if found.person_number_line is not None:
         raise UnreadableFile(PERSON_NUMBER, line=found.person_number_line)
     if found.unknown:
@@ -98,15 +98,12 @@ def fingerprint_of_payload(payload: Any) -> str:
     return Standing().fingerprint(payload["numbers"], payload["ids"])
 
 
-def told(problems: Iterable[tuple[int, str]]) -> tuple[Problem, ...]:
-    return tuple(Problem(text, line, Level.ERROR) for line, text in sorted(problems))
+def told(problems: Iterable[tuple[int, str]], remarks: Iterable[tuple[int, str]] = ()) -> tuple[Problem, ...]:
+    """What is left out, and what is taken and should be looked at, by line."""
+    lines = [(line, 0, Problem(text, line, Level.ERROR)) for line, text in problems]
+    lines += [(line, 1, Problem(text, line, Level.WARNING)) for line, text in remarks]
+    return tuple(problem for *_, problem in sorted(lines, key=lambda one: (*one[:2], one[2].text)))
 
 
 def json_of(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: as_json(value) for name, value in values.items()}
-
-
-def value_of(name: str, value: Any) -> Any:
-    """A field's value again, from JSON."""
-    field: Any = Placement._meta.get_field(name.removesuffix("_id"))
-    return None if value is None else field.to_python(value)

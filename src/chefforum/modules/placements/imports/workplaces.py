@@ -14,7 +14,7 @@ from django.utils import timezone
 from chefforum.calc.cells import NoHeads
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports import registry
-from chefforum.kernel.imports.tables import tables_of
+from chefforum.kernel.imports.tables import no_columns, tables_of
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web import danish
 
@@ -38,11 +38,8 @@ def read_workplace_file(
     fingerprint = fingerprint_of_workplaces(None)
     try:
         read = read_workplaces(tables_of(content)[0])
-    except NoHeads:
-        raise registry.UnreadableFile(
-            "Filen har ingen linje med kolonnernes navne. Den skal mindst have P-nummer, Enhedskode og Navn, "
-            f"og kan have {', '.join(tuple(WORKPLACE_COLUMNS.values())[3:])}."
-        ) from None
+    except NoHeads as missing:
+        raise no_columns(missing, columns=WORKPLACE_COLUMNS, must="P-nummer, Enhedskode og Navn") from None
     problems = [registry.Problem(text, line, registry.Level.ERROR) for line, text in read.problems]
     units = {unit.code: unit.id for unit in tree_on(on).units}
     codes = {unit_id: code for code, unit_id in units.items()}

@@ -1,8 +1,8 @@
 """Places, targets, placements and what came of them, task lists, consultants, and the law's rules by date."""
 
-from .changes import PlacementChange, ReferenceSeries
+from .changes import PlacementChange, Publication, ReferenceSeries
 from .consultants import Consultant, ConsultantService, Contact
-from .dated_rules import DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
+from .dated_rules import DatedRule, DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
 from .placement import Outcome, Placement
 from .places import (
     EmployeeCount,
@@ -21,6 +21,7 @@ __all__ = [
     "Consultant",
     "ConsultantService",
     "Contact",
+    "DatedRule",
     "DurationLimit",
     "EmployeeCount",
     "EmptySpell",
@@ -34,6 +35,7 @@ __all__ = [
     "PlacementChange",
     "PublicExtract",
     "PublicFigure",
+    "Publication",
     "ReasonablenessRule",
     "ReferenceSeries",
     "RepresentativeStatement",

@@ -24,9 +24,24 @@ class PlacementChange(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], name="placement_change_by_moment")]
 
     def __str__(self) -> str:
         return f"{self.placement}: {self.act}"
+
+
+class Publication(models.Model):
+    """Published by hand: what all may see is what was known at that moment, until the next month begins. Only added."""
+
+    at = models.DateTimeField("tidspunkt", unique=True)
+    reason = models.CharField("begrundelse", max_length=500)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 class ReferenceSeries(models.Model):

@@ -93,10 +93,14 @@ def _now(
 def offer_of(place: Place) -> Offer:
     """The place's slots, the days that it and its workplace are open, and its windows. Costs nothing where `workplace`
     and `start_windows` are fetched."""
-    ends = [day - DAY for day in (place.closed_on, place.workplace.valid_to) if day is not None]
     windows = tuple(Span(one.first_day, one.last_day) for one in place.start_windows.all())
-    first = max(place.open_from, place.workplace.valid_from)
-    return Offer(slots=place.slots, open=Span(first, min(ends, default=None)), windows=windows)
+    return Offer(slots=place.slots, open=open_days(place), windows=windows)
+
+
+def open_days(place: Place) -> Span:
+    """When the place and its workplace are open. Costs nothing where `workplace` is fetched."""
+    ends = [day - DAY for day in (place.closed_on, place.workplace.valid_to) if day is not None]
+    return Span(max(place.open_from, place.workplace.valid_from), min(ends, default=None))
 
 
 def stays_by_place(place_ids: Iterable[UUID], *, after: dt.date) -> dict[UUID, tuple[Span, ...]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,8 +20,20 @@ from chefforum.kernel.people.models import Person
 from ..access import is_coordinator, may_write_placement
 from ..models import JobType, Place, Placement, Workplace
 from ..rules.kinds import SECTOR_NAMES, Sector
+from ..rules.places import hours_in_words
+from ..rules.workplaces import number_as_written
+from .capacity import PlaceNow, places_now
 
 Options = Sequence[tuple[object, str]]
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """A place in a list: words that tell it from the others, and the fields that follow from choosing it."""
+
+    id: UUID
+    words: str
+    follows: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ class Choices:
     sectors: Options
     units: Options
     workplaces: Options
-    places: Options
+    places: Sequence[PlaceChoice]
     job_types: Options
     consultants: Options
 
@@ -42,7 +56,7 @@ def writable_units(actor: Actor, tree: OrganisationTree) -> list[tuple[UUID, str
 
 
 def choices_for(*, actor: Actor, tree: OrganisationTree, on: dt.date, current: Placement | None = None) -> Choices:
-    """With what the placement has already, also where it is no longer offered. Four queries."""
+    """With what the placement has already, also where it is no longer offered. Six queries."""
     units = writable_units(actor, tree)
     ids = [unit_id for unit_id, _ in units]
     has = current or Placement()
@@ -55,13 +69,49 @@ def choices_for(*, actor: Actor, tree: OrganisationTree, on: dt.date, current: P
         sectors=[(one.value, SECTOR_NAMES[one]) for one in sectors],
         units=units,
         workplaces=[(one.pk, str(one)) for one in workplaces],
-        places=[
-            (one.pk, f"{one.workplace.name}: {one.get_kind_display().lower()}, {one.job_type.name.lower()}")
-            for one in places.select_related("workplace", "job_type")
-        ],
+        places=_places(places_now(places, on=on, tree=tree), on),
         job_types=[(one.pk, one.name) for one in job_types],
         consultants=[(one.pk, one.name) for one in _consultants(on, has.consultant_id, actor.person_id)],
     )
+
+
+def _places(found: Iterable[PlaceNow], on: dt.date) -> list[PlaceChoice]:
+    """Each with where it is, what is done there, the hours, and when somebody can begin; those that are alike in all
+    of this with a number."""
+    named = [(now, _words(now, on)) for now in found]
+    alike, seen = Counter(words for _, words in named), Counter[str]()
+    choices = []
+    for now, words in named:
+        seen[words] += 1
+        number = f" (nr. {seen[words]} af {alike[words]} ens)" if alike[words] > 1 else ""
+        choices.append(PlaceChoice(now.place.pk, f"{words}{number}", _follows(now.place)))
+    return choices
+
+
+def _words(now: PlaceNow, on: dt.date) -> str:
+    place = now.place
+    begins = "ledig nu" if now.next_start == on else f"ledig fra {now.next_start:%d-%m-%Y}" if now.next_start else ""
+    parts = (
+        f"{place.workplace.name}: {now.kind_name.lower()}",
+        place.job_type.name.lower(),
+        hours_in_words(place.hours_from, place.hours_to),
+        place.supervisor,
+        begins or "ingen ledig dag kendes",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _follows(place: Place) -> dict[str, Any]:
+    """The fields of a placement that its place settles; hours where the place has one number of them."""
+    says = {
+        "kind": place.kind,
+        "unit_id": str(place.workplace.unit_id),
+        "workplace_id": str(place.workplace_id),
+        "job_type_id": str(place.job_type_id),
+    }
+    if place.hours_from is not None and place.hours_from == place.hours_to:
+        says["hours"] = number_as_written(place.hours_from)
+    return says
 
 
 def _consultants(on: dt.date, *also: UUID | None) -> list[Person]:

@@ -17,21 +17,24 @@ from ..rules.workplaces import number_as_written
 
 @dataclass(frozen=True)
 class ToldRule:
-    """A rule in words. `state`: "now", "later", or "" where another has taken its place."""
+    """A rule in words. `state`: "now", "later", "withdrawn", or "" where another has taken its place; one that is
+    withdrawn says when and why."""
 
     pk: int
     valid_from: dt.date
     text: str
     source: str
     state: str
+    withdrawn_at: dt.datetime | None = None
+    withdrawn_reason: str = ""
 
 
 def rules_as_told(on: dt.date) -> dict[str, list[ToldRule]]:
     """Every rule, newest first, by table as the address names it. Four queries."""
-    ratio = [(one, reasonableness_rule(_ratio(one)), "") for one in ReasonablenessRule.objects.all()]
-    net = [(one, net_expansion_rule(_net(one)), "") for one in NetExpansionRule.objects.all()]
-    limits = [(one, _limit(one), f"{one.kind} {one.target_group}") for one in DurationLimit.objects.all()]
-    effect = [(one, _definition(one), "") for one in OutcomeDefinition.objects.all()]
+    ratio = [(one, reasonableness_rule(_ratio(one)), "") for one in ReasonablenessRule.with_withdrawn.all()]
+    net = [(one, net_expansion_rule(_net(one)), "") for one in NetExpansionRule.with_withdrawn.all()]
+    limits = [(one, _limit(one), f"{one.kind} {one.target_group}") for one in DurationLimit.with_withdrawn.all()]
+    effect = [(one, _definition(one), "") for one in OutcomeDefinition.with_withdrawn.all()]
     tables: dict[str, list[tuple[Any, str, str]]] = {
         "rimelighedskrav": list(ratio),
         "merbeskaeftigelse": list(net),
@@ -46,11 +49,35 @@ def _told(rows: list[tuple[Any, str, str]], on: dt.date) -> list[ToldRule]:
     begun: set[str] = set()
     found = []
     for rule, text, whom in sorted(rows, key=lambda row: row[0].valid_from, reverse=True):
+        if rule.withdrawn_at is not None:
+            said = (rule.withdrawn_at, rule.withdrawn_reason)
+            found.append(ToldRule(rule.pk, rule.valid_from, text, rule.source, "withdrawn", *said))
+            continue
         state = "later" if rule.valid_from > on else "" if whom in begun else "now"
         if state == "now":
             begun.add(whom)
         found.append(ToldRule(rule.pk, rule.valid_from, text, rule.source, state))
     return found
+
+
+def as_in_force(*, table: str, on: dt.date) -> dict[str, Any]:
+    """What a new rule of the table begins with: what the one that holds on the day says; empty where none holds, and
+    for limits of duration, which hold side by side. One query at most."""
+    if table not in _LIKE_THE_LAST:
+        return {}
+    model, fields = _LIKE_THE_LAST[table]
+    found = model.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    return {name: getattr(found, name) for name in fields} if found else {}
+
+
+_LIKE_THE_LAST: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "rimelighedskrav": (
+        ReasonablenessRule,
+        ("first_per", "first_until", "then_per", "at_least", "counted_in", "kinds"),
+    ),
+    "merbeskaeftigelse": (NetExpansionRule, ("months", "counted_in", "kinds")),
+    "effekt": (OutcomeDefinition, ("months_after", "counted_exits")),
+}
 
 
 def _limit(rule: DurationLimit) -> str:

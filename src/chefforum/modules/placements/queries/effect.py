@@ -15,6 +15,7 @@ from ..rules.effect import WAYS, Came, Defined, Effect, Where, count, published,
 from ..rules.outcomes import last_day_due, months_after, spans_of
 from ..rules.publishing import published_day
 from .placements import PlacementRow, placements_between
+from .publishing import published_at
 
 YEARS_BACK = 5
 
@@ -51,17 +52,18 @@ def usual_definition(known: tuple[Defined, ...], *, year: int, on: dt.date) -> D
 def effect_of(*, actor: Actor, years: tuple[int, ...], definition: Defined, on: dt.date) -> Effect:
     """Placements that ended in the years, by what came of them as it was known when the month began.
 
-    Raises AccessDenied. One query, however many.
+    Raises AccessDenied. Three queries, however many.
     """
     READ_PUBLISHED.require(actor)
-    rows, otherwise = _asked(definition, years=years, on=on)
+    known_at = published_at(on)
+    rows, otherwise = _asked(definition, years=years, on=on, known_at=known_at)
     found = count(
         ((day.year, row.kind, where_of(row.sector), _came(row, day, definition)) for row, day in rows), years=years
     )
     groups = {key: published(counts) for key, counts in found.items()}
     data_from = max((row.as_of for row, _ in rows if row.as_of), default=None)
     due_until = last_day_due(published_day(on), definition.span.months)
-    return Effect(definition, years, groups, due_until, otherwise, data_from)
+    return Effect(definition, years, groups, due_until, otherwise, data_from, known_at)
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,10 @@ def spells_of(*, actor: Actor, year: int, definition: Defined, kind: str, where:
     """From the start to the case was closed, or to the day of the data where it was not; of those that are known.
 
     An exit that is known and has no day is reckoned from the day of its data. Way out: a word of Came.
-    Raises AccessDenied. One query.
+    Raises AccessDenied. Three queries.
     """
     READ_PUBLISHED.require(actor)
-    rows, _ = _asked(definition, years=(year,), on=on)
+    rows, _ = _asked(definition, years=(year,), on=on, known_at=published_at(on))
     known = [(row, day) for row, day in rows if row.kind == kind and where_of(row.sector) is where and row.as_of]
     spells = sorted((_spell(row, definition) for row, _ in known), key=lambda one: (one.days, one.exit or ""))
     came = Counter(_came(row, day, definition) for row, day in known)
@@ -99,7 +101,7 @@ def _spell(row: PlacementRow, definition: Defined) -> Spell:
 
 
 def _asked(
-    definition: Defined, *, years: tuple[int, ...], on: dt.date
+    definition: Defined, *, years: tuple[int, ...], on: dt.date, known_at: dt.datetime
 ) -> tuple[list[tuple[PlacementRow, dt.date]], tuple[int, ...]]:
     """Those of the years whose outcome is due by the definition; and the years of which it does not ask all.
 
@@ -112,7 +114,7 @@ def _asked(
         return [], ()
     ended = [
         (row if row.as_of is None or row.as_of <= day else _without_outcome(row), row.last_day)
-        for row in placements_between(first=first, last=on, definition_id=span.id)
+        for row in placements_between(first=first, last=on, definition_id=span.id, known_at=known_at)
         if row.last_day is not None and first <= row.last_day <= last and row.last_day.year in years
     ]
     whole = {day.year for row, day in ended if row.exit_type is not None and not span.holds_for(day)}

@@ -82,7 +82,7 @@ def _names(changes: Sequence[PlacementChange], tree: OrganisationTree) -> dict[s
         "workplace_id": Workplace.objects.all(),
         "job_type_id": JobType.objects.all(),
         "consultant_id": Person.objects.all(),
-        "outcome": OutcomeDefinition.objects.all(),
+        "outcome": OutcomeDefinition.with_withdrawn.all(),
     }
     names = {
         name: {str(key): words for key, words in tables[name].filter(pk__in=ids).values_list("pk", "name")}

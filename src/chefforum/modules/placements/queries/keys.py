@@ -11,6 +11,7 @@ from uuid import UUID
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import fte_by_unit, tree_on, trees_on
 from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
+from chefforum.web import danish
 
 from ..access import READ_PUBLISHED
 from ..models import KeyShare, StaffingKey, TargetRound
@@ -100,6 +101,17 @@ def get_key(*, actor: Actor, key_id: UUID) -> KeyFound:
 def rounds_by_key(key_id: UUID) -> list[TargetRound]:
     """The rounds that rest on the key, the newest first."""
     return list(TargetRound.objects.filter(key=key_id))
+
+
+def why_name_is_taken(name: str) -> str:
+    """Which key has the name already, in words; "" where none has. Large and small letters are the same. One query."""
+    asked = " ".join(name.split()).casefold()
+    for same, day in StaffingKey.objects.values_list("name", "on_date"):
+        if " ".join(same.split()).casefold() == asked:
+            return (
+                f"Der er allerede en nøgle, der hedder “{same}”, opgjort {danish.date(day)}. Giv denne et andet navn."
+            )
+    return ""
 
 
 def key_names() -> frozenset[str]:

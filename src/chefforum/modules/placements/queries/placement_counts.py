@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rules.kinds import Sector
-from .placements import placements_between
+from ..rules.stays import Span
+from .placements import placements_between, stays_in
 
 NO_DEPARTMENT = ""
 _OPEN = dt.date(9999, 12, 31)
@@ -31,17 +32,23 @@ class Counted:
     job_type: NDArray[Any]
     begins: NDArray[Any]  # days
     ends: NDArray[Any]  # last days; far away where it is open
+    stays: Mapping[UUID, tuple[Span, ...]]  # by place
 
     @classmethod
-    def between(cls, *, first: dt.date, last: dt.date) -> Counted:
-        """Those in the municipality with a day from `first` to `last`. One query."""
-        rows = [row for row in placements_between(first=first, last=last) if row.sector == Sector.MUNICIPAL]
+    def between(cls, *, first: dt.date, last: dt.date, known_at: dt.datetime | None = None) -> Counted:
+        """Those in the municipality with a day from `first` to `last`, as they are, or as was known at the moment.
+
+        One query, or two.
+        """
+        read = placements_between(first=first, last=last, known_at=known_at)
+        rows = [row for row in read if row.sector == Sector.MUNICIPAL]
         return cls(
             kind=_text([row.kind for row in rows]),
             unit=_text([str(row.unit_id) for row in rows]),
             job_type=_text([row.job_type or "" for row in rows]),
             begins=_days([row.starts_on for row in rows]),
             ends=_days([row.last_day or _OPEN for row in rows]),
+            stays=stays_in(rows),
         )
 
     def begun(self, *, year: int, until: dt.date) -> NDArray[np.bool_]:

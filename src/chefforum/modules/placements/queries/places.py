@@ -80,12 +80,28 @@ class PlaceFilter:
 
 @dataclass(frozen=True)
 class PlaceRow:
+    """A place as the actor sees it. Of another unit's in the pool they see how many are free and when one can begin,
+    which is what the pool is for; never how many it has or are taken, nor which day a slot gets free: with one slot
+    that would be a single person's last day. Whoever shows a place reads these, not `now` and `place`."""
+
     now: PlaceNow
     is_own: bool
 
     @property
     def place(self) -> Place:
         return self.now.place
+
+    @property
+    def slots(self) -> int | None:
+        return self.place.slots if self.is_own else None
+
+    @property
+    def taken(self) -> int | None:
+        return self.now.taken if self.is_own else None
+
+    @property
+    def next_free(self) -> dt.date | None:
+        return self.now.next_free if self.is_own else None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The status of a year as somebody may see it: everything that the front page, the document and the figures say.
 
 Who reads every unit's placements sees all counts as they are, until today. Everybody else sees what is published:
-until the end of the month before, small counts hidden (rules/publishing.py); those units that they read themselves as
-they are.
+until the end of the month before as it was known when this month began, small counts hidden (rules/publishing.py);
+those units that they read themselves as they are.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import trees_on
+from chefforum.web import danish
 
 from ..access import READ_PUBLISHED, is_coordinator
 from ..rules.departments import departments_in
 from ..rules.kinds import TARGETED, PlacementKind
+from ..rules.publishing import next_published
 from ..rules.status import DepartmentStatus, KindStatus, OwnStatus, Status, Way
 from .empty_places import REASON_NAMES, why_empty
 from .status_material import Material, YearNotTold, first_year, sight_of
@@ -26,9 +28,9 @@ class DepartmentNotFound(LookupError):
 
 
 def years_told(*, actor: Actor, on: dt.date) -> tuple[int, ...]:
-    """The years that there is something to tell the actor of, the newest first. Two queries."""
-    newest = sight_of(actor=actor, on=on, tree=trees_on([on])[on]).day.year
-    first = first_year()
+    """The years that there is something to tell the actor of, the newest first. A fixed number of queries."""
+    sight = sight_of(actor=actor, on=on, tree=trees_on([on])[on])
+    newest, first = sight.day.year, first_year(sight.known_at)
     return tuple(range(newest, min(first or newest, newest) - 1, -1))
 
 
@@ -54,6 +56,7 @@ def _status(found: Material) -> Status:
         empty_reasons=_empty_reasons(found),
         has_targets=bool(found.targets),
         has_placements=found.has_placements,
+        known_at=found.sight.known_at,
     )
 
 
@@ -104,7 +107,7 @@ def kind_of_unit(*, actor: Actor, year: int, kind: PlacementKind, code: str, on:
     if unit is None:
         return f"Der er ingen enhed med koden {code}."
     if not found.has_placements:
-        return "Ingen forløb er registreret."
+        return f"Tallene offentliggøres første gang {danish.date(next_published(on))}."
     below = found.units_of(unit.id)
     if {one.id for one in departments_in(found.tree)} <= below:
         return found.whole(kind)
@@ -118,7 +121,8 @@ def _empty_reasons(found: Material) -> tuple[tuple[str, int], ...] | None:
     """Shares of the slot-days that stood empty: the days themselves would say how many persons took the others."""
     first = dt.date(found.year, 1, 1)
     units = None if not found.sight.units else found.sight.units
-    why = why_empty(first, found.day, kinds=[one.value for one in TARGETED], unit_ids=units)
+    stays = (found.counted_now if units else found.counted).stays
+    why = why_empty(first, found.day, kinds=[one.value for one in TARGETED], unit_ids=units, stays=stays)
     if not why.open_days:
         return None
     return tuple((REASON_NAMES[reason], round(100 * days / why.empty_days)) for reason, days in why.by_reason.items())

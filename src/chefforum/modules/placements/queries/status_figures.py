@@ -33,11 +33,7 @@ class Told:
 
 def number_of(*, actor: Actor, measure: Measure, year: int, kind: str, code: str, on: dt.date) -> Told:
     """The same whoever asks. Raises AccessDenied. A fixed number of queries."""
-    try:
-        of = PlacementKind(kind)
-    except ValueError:
-        return Told(None, None, f"Typen {kind} findes ikke. Der er {', '.join(PlacementKind)}.")
-    found = kind_of_unit(actor=actor, year=year, kind=of, code=code, on=on)
+    found = kind_of_unit(actor=actor, year=year, kind=PlacementKind(kind), code=code, on=on)
     if isinstance(found, str):
         return Told(None, None, found)
     if measure is Measure.OCCUPANCY:

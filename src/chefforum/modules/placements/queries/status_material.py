@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from chefforum.kernel.access.rules import Actor, Role
 from chefforum.kernel.organisation.queries import trees_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 
 from ..access import is_coordinator, readable_units
-from ..models import JobType, Place, Placement, Target, TargetRound, TargetShare
+from ..models import JobType, Place, Target, TargetRound, TargetShare
 from ..rules.departments import department_of_units, departments_in
 from ..rules.kinds import TARGETED, PlacementKind
 from ..rules.publishing import (
@@ -34,9 +35,13 @@ from ..rules.status import (
     Way,
     WorkplaceStatus,
 )
+from ..rules.stays import Span, taken_on
 from .capacity import NO_DEPARTMENT as NO_DEPARTMENT_NAME
-from .capacity import PlaceNow, places_now
+from .capacity import open_days
+from .known import first_day
 from .placement_counts import NO_DEPARTMENT, Counted, by_department
+from .publishing import published_at
+from .targets import holding_round
 
 YEARS = 3
 NO_JOB_TYPE = "Uden stillingstype"
@@ -49,10 +54,12 @@ class YearNotTold(LookupError):
 
 @dataclass(frozen=True)
 class Sight:
-    """What an actor sees: `units` that they read as they are (None: every one), and the day that the rest is of."""
+    """What an actor sees: `units` that they read as they are (None: every one), the day that the rest is of, and the
+    moment that it was known at (None: it is as it is)."""
 
     units: frozenset[UUID] | None
     day: dt.date
+    known_at: dt.datetime | None = None
 
     @property
     def is_published(self) -> bool:
@@ -69,12 +76,26 @@ def sight_of(*, actor: Actor, on: dt.date, tree: OrganisationTree, as_published:
     units = frozenset() if as_published else readable_units(actor)
     if not as_published and (units is None or is_coordinator(actor) or {one.id for one in tree.units} <= units):
         return Sight(None, on)
-    return Sight(units, published_day(on))
+    return Sight(units, published_day(on), published_at(on))
+
+
+class OpenPlace(NamedTuple):
+    """A place that is open on a day."""
+
+    kind: str
+    unit_id: UUID
+    department_id: UUID | None
+    slots: int
+    taken: int
 
 
 @dataclass
 class Material:
-    """What is read once, and counted by from there. `day` the counts are until, `last` the newest day that is read."""
+    """What is read once, and counted by from there. `day` the counts are until.
+
+    `counted` is what may be seen of the whole, as it was known when the month began; `counted_now`, until `on`, what is
+    seen of the units that the actor reads, as it is. They are the same where the actor reads every unit.
+    """
 
     sight: Sight
     year: int
@@ -83,14 +104,15 @@ class Material:
     years: tuple[int, ...]
     trees: Mapping[dt.date, OrganisationTree]
     counted: Counted
+    counted_now: Counted
     targets: Mapping[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]
     has_placements: bool
     job_type_names: Mapping[str, str]
-    places: tuple[PlaceNow, ...]
-    places_now: tuple[PlaceNow, ...]
+    places: tuple[Place, ...]
     _tables: dict[tuple[str, PlacementKind, int], PublishedTable] = field(default_factory=dict)
     _counts: dict[tuple[str, PlacementKind, int], dict[str, int]] = field(default_factory=dict)
     _by_unit: dict[PlacementKind, tuple[dict[UUID, int], dict[UUID, int]]] = field(default_factory=dict)
+    _places: dict[tuple[dt.date, int], tuple[OpenPlace, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -104,20 +126,20 @@ class Material:
         own_only: bool = False,
     ) -> Material:
         """`own_only`: nothing that is published is asked for, so that all is of today. Raises YearNotTold."""
-        first = first_year()
-        # Of the years before the first placement that is known, nothing is known: that is not nought.
-        years = tuple(past for past in range(year, year - how_many_years, -1) if first is None or past >= first)
-        if not years:
-            raise YearNotTold(year)
-        days = {day for past in years for day in (dt.date(past, 1, 1), min(dt.date(past, 12, 31), on))}
+        asked = range(year, year - how_many_years, -1)
+        days = {end for past in asked for end in (dt.date(past, 1, 1), min(dt.date(past, 12, 31), on))}
         trees = trees_on({*days, on, min(published_day(on), dt.date(year, 12, 31))})
         sight = sight_of(actor=actor, on=on, tree=trees[on], as_published=as_published)
-        day = min(on if own_only else sight.day, dt.date(year, 12, 31))
-        if day < dt.date(year, 1, 1):
+        known_at = None if own_only else sight.known_at
+        first = first_year(known_at)
+        # Of the years before the first placement that is known, nothing is known: that is not nought.
+        years = tuple(past for past in asked if first is None or past >= first)
+        day, own_day = min(on if own_only else sight.day, dt.date(year, 12, 31)), min(on, dt.date(year, 12, 31))
+        if not years or day < dt.date(year, 1, 1):
             raise YearNotTold(year)
-        places = open_places(day, trees[day])
-        own_day = min(on, dt.date(year, 12, 31))
-        is_same = own_day == day or not sight.units
+        begins = dt.date(years[-1], 1, 1)
+        counted = Counted.between(first=begins, last=own_day, known_at=known_at)
+        is_same = known_at is None or not sight.units
         return cls(
             sight=sight,
             year=year,
@@ -125,12 +147,12 @@ class Material:
             on=own_day,
             years=years,
             trees=trees,
-            counted=Counted.between(first=dt.date(years[-1], 1, 1), last=own_day),
+            counted=counted,
+            counted_now=counted if is_same else Counted.between(first=begins, last=own_day),
             targets=_targets(year, day),
             has_placements=first is not None,
             job_type_names=dict(JobType.objects.values_list("code", "name")),
-            places=places,
-            places_now=places if is_same else open_places(own_day, trees.get(own_day, trees[on])),
+            places=places_open(day, own_day),
         )
 
     @property
@@ -169,11 +191,12 @@ class Material:
             return _all_hidden(departments), _all_hidden(job_types)
         return departments, job_types
 
-    def _started_raw(self, kind: PlacementKind, year: int) -> dict[str, int]:
-        key = ("started", kind, year)
+    def _started_raw(self, kind: PlacementKind, year: int, *, now: bool = False) -> dict[str, int]:
+        """`now`: as it is, for who reads it so."""
+        key, counted = ("started now" if now else "started", kind, year), self.counted_now if now else self.counted
         if key not in self._counts:
-            which = self.counted.of(kind) & self.counted.begun(year=year, until=self.day)
-            found = by_department(self.counted.by_unit(which), self.department_of(year))
+            which = counted.of(kind) & counted.begun(year=year, until=self.day)
+            found = by_department(counted.by_unit(which), self.department_of(year))
             self._counts[key] = self._nobody_elsewhere() | found
         return self._counts[key]
 
@@ -187,11 +210,11 @@ class Material:
             self._counts[key] = dict.fromkeys(self.job_type_names, 0) | self.counted.by_job_type(which)
         return self._counts[key]
 
-    def _running_raw(self, kind: PlacementKind) -> dict[str, int]:
-        key = ("running", kind, self.year)
+    def _running_raw(self, kind: PlacementKind, *, now: bool = False) -> dict[str, int]:
+        key, counted = ("running now" if now else "running", kind, self.year), self.counted_now if now else self.counted
         if key not in self._counts:
-            which = self.counted.of(kind) & self.counted.under_way(self.day)
-            found = by_department(self.counted.by_unit(which), self.department_of(self.year))
+            which = counted.of(kind) & counted.under_way(self.day)
+            found = by_department(counted.by_unit(which), self.department_of(self.year))
             self._counts[key] = self._nobody_elsewhere() | found
         return self._counts[key]
 
@@ -204,7 +227,7 @@ class Material:
     def whole(self, kind: PlacementKind) -> KindStatus:
         running = self._table("running", kind, self.year, self._running_raw(kind)).total
         total, _ = self.targets.get(kind, (None, {}))
-        offered, taken = _offered(self.places, kind)
+        offered, taken = _offered(self._open(self.day, self.counted.stays), kind)
         return KindStatus(
             kind=kind,
             year=self.year,
@@ -228,11 +251,11 @@ class Material:
 
     def way(self, kind: PlacementKind, units: frozenset[UUID] | None = None) -> Way:
         """Of the whole as it may be seen, or of units as they are."""
-        until = self.day
-        which = self.counted.of(kind) & self.counted.begun(year=self.year, until=until)
+        until, counted = self.day, self.counted if units is None else self.counted_now
+        which = counted.of(kind) & counted.begun(year=self.year, until=until)
         if units is not None:
-            which &= self.counted.in_units(units)
-        counts = self.counted.by_month(which)[: until.month]
+            which &= counted.in_units(units)
+        counts = counted.by_month(which)[: until.month]
         ends = [min(_month_end(self.year, month), until) for month in range(1, until.month + 1)]
         if units is not None or not self.sight.is_published:
             return Way(tuple((day, sum(counts[: place + 1])) for place, day in enumerate(ends)), False)
@@ -260,30 +283,31 @@ class Material:
         unit_id = UUID(key) if key else None
         own = not self.sight.is_published or (unit_id is not None and self.sight.reads(self.units_of(unit_id)))
 
-        def seen(table: PublishedTable, raw: Mapping[str, int]) -> Shown:
-            return Shown(raw.get(key, 0)) if own else table.parts.get(key, Shown(0))
+        def started(kind: PlacementKind, year: int) -> Shown:
+            if own:
+                return Shown(self._started_raw(kind, year, now=True).get(key, 0))
+            return self.started(kind, year).parts.get(key, Shown(0))
 
         kinds = {}
+        stays = (self.counted_now if own else self.counted).stays
+        places = [one for one in self._open(self.day, stays) if str(one.department_id or "") == key]
         for kind in PlacementKind:
-            running = self._running_raw(kind)
-            offered, taken = _offered((one for one in self.places if str(one.department_id or "") == key), kind)
+            running = self._running_raw(kind, now=own)
+            table = self._table("running", kind, self.year, self._running_raw(kind))
+            offered, taken = _offered(places, kind)
             _, shares = self.targets.get(kind, (None, {}))
             kinds[kind] = KindStatus(
                 kind=kind,
                 year=self.year,
                 day=self.day,
-                started=seen(self.started(kind, self.year), self._started_raw(kind, self.year)),
-                running=seen(self._table("running", kind, self.year, running), running),
+                started=started(kind, self.year),
+                running=Shown(running.get(key, 0)) if own else table.parts.get(key, Shown(0)),
                 target=shares.get(unit_id) if unit_id else None,
                 places=offered,
                 taken=Shown(taken) if own else None,
                 is_one_of_many=True,
             )
-        by_year = {
-            (kind, year): seen(self.started(kind, year), self._started_raw(kind, year))
-            for kind in PlacementKind
-            for year in self.years
-        }
+        by_year = {(kind, year): started(kind, year) for kind in PlacementKind for year in self.years}
         return DepartmentStatus(unit_id, code, name, own, kinds, by_year)
 
     def job_types(self) -> tuple[JobTypeStatus, ...]:
@@ -303,8 +327,9 @@ class Material:
             return ()
         tree = self.trees.get(self.on, self.tree)
         department_of = department_of_units(tree, departments_in(tree))
-        here = self.counted.begun(year=self.year, until=self.on) | self.counted.under_way(self.on)
-        there = set(self.counted.by_unit(here)) | {one.place.workplace.unit_id for one in self.places_now}
+        counted = self.counted_now
+        here = counted.begun(year=self.year, until=self.on) | counted.under_way(self.on)
+        there = set(counted.by_unit(here)) | {one.unit_id for one in self._open(self.on, counted.stays)}
         rows = []
         for unit in tree.units:
             if unit.id not in there or not self.sight.reads([unit.id]):
@@ -339,11 +364,13 @@ class Material:
     def of_units(self, kind: PlacementKind, units: frozenset[UUID]) -> KindStatus:
         """Of units that the actor reads, on the day of asking."""
         if kind not in self._by_unit:
-            of = self.counted.of(kind)
-            begun = self.counted.by_unit(of & self.counted.begun(year=self.year, until=self.on))
-            self._by_unit[kind] = begun, self.counted.by_unit(of & self.counted.under_way(self.on))
+            counted = self.counted_now
+            of = counted.of(kind)
+            begun = counted.by_unit(of & counted.begun(year=self.year, until=self.on))
+            self._by_unit[kind] = begun, counted.by_unit(of & counted.under_way(self.on))
         started, running = self._by_unit[kind]
-        places, taken = _offered((one for one in self.places_now if one.place.workplace.unit_id in units), kind)
+        there = self._open(self.on, self.counted_now.stays)
+        places, taken = _offered((one for one in there if one.unit_id in units), kind)
         return KindStatus(
             kind=kind,
             year=self.year,
@@ -354,6 +381,25 @@ class Material:
             places=places,
             taken=Shown(taken),
         )
+
+    def _open(self, on: dt.date, stays: Mapping[UUID, tuple[Span, ...]]) -> tuple[OpenPlace, ...]:
+        """The places that are open on the day, with who is in them by those stays."""
+        key = (on, id(stays))
+        if key not in self._places:
+            tree = self.trees.get(on, self.tree)
+            department_of = department_of_units(tree, departments_in(tree))
+            self._places[key] = tuple(
+                OpenPlace(
+                    kind=one.kind,
+                    unit_id=one.workplace.unit_id,
+                    department_id=department_of.get(one.workplace.unit_id),
+                    slots=one.slots,
+                    taken=min(taken_on(stays.get(one.pk, ()), on), one.slots),
+                )
+                for one in self.places
+                if open_days(one).holds(on)
+            )
+        return self._places[key]
 
 
 def _as_it_is(counts: Mapping[str, int]) -> PublishedTable:
@@ -366,30 +412,27 @@ def _all_hidden(table: PublishedTable) -> PublishedTable:
     )
 
 
-def open_places(on: dt.date, tree: OrganisationTree) -> tuple[PlaceNow, ...]:
-    """As capacity.free_slots, with a tree that is read already. Three queries."""
-    is_open = Q(open_from__lte=on) & (Q(closed_on__isnull=True) | Q(closed_on__gt=on))
-    return places_now(Place.objects.filter(is_open), on=on, tree=tree)
+def places_open(first: dt.date, last: dt.date) -> tuple[Place, ...]:
+    """Those that may be open on one of the days, with their workplaces. One query."""
+    found = Place.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=first), open_from__lte=last)
+    return tuple(found.select_related("workplace"))
 
 
-def first_year() -> int | None:
-    first = Placement.objects.filter(cancelled_at__isnull=True).aggregate(first=Min("starts_on"))["first"]
+def first_year(known_at: dt.datetime | None = None) -> int | None:
+    """Of the first placement, of those that were known at the moment; None where there was none."""
+    first = first_day(known_at)
     return first.year if first else None
 
 
-def _offered(places: Iterable[PlaceNow], kind: PlacementKind) -> tuple[int, int]:
+def _offered(places: Iterable[OpenPlace], kind: PlacementKind) -> tuple[int, int]:
     """Slots that are open, and how many of them are taken."""
-    found = [one for one in places if one.place.kind == kind and one.is_open]
-    slots = sum(one.offer.slots for one in found)
-    return slots, slots - sum(one.free for one in found)
+    found = [one for one in places if one.kind == kind]
+    return sum(one.slots for one in found), sum(one.taken for one in found)
 
 
 def _targets(year: int, day: dt.date) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
-    """Of the year's last round that holds on the day, of its first where none does yet: each kind's target, and the
-    departments' parts. Three queries."""
-    rounds = list(TargetRound.objects.filter(year=year).order_by("number"))
-    holding = [one for one in rounds if one.holds_from <= day] or rounds[:1]
-    found = holding[-1] if holding else None
+    """Of the year's round that holds on the day: each kind's target, and the departments' parts. Three queries."""
+    found = holding_round(TargetRound.objects.all(), year=year, day=day)
     targets = list(Target.objects.filter(round=found)) if found else []
     shares = list(TargetShare.objects.filter(target__in=targets)) if targets else []
     return {

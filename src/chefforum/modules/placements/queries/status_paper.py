@@ -12,9 +12,10 @@ from ..rules.publishing import published_day
 from ..rules.status import Status
 from .consultants import Consultants, consultants_on
 from .effect import definitions, effect_of, usual_definition, usual_year
+from .publishing import published_at
 from .status import status_of
 from .status_material import first_year
-from .targets import RoundFound, newest_round_of
+from .targets import RoundFound, round_of
 from .task_lists import ListedTaskList, list_task_lists
 
 
@@ -32,9 +33,9 @@ class StatusPaper:
 
 
 def years_to_tell(on: dt.date) -> tuple[int, ...]:
-    """The years that a document can be made of, newest first: until the month that is over. One query."""
+    """The years that a document can be made of, newest first: until the month that is over. Four queries."""
     newest = published_day(on).year
-    return tuple(range(newest, min(first_year() or newest, newest) - 1, -1))
+    return tuple(range(newest, min(first_year(published_at(on)) or newest, newest) - 1, -1))
 
 
 def status_paper(*, actor: Actor, year: int, on: dt.date) -> StatusPaper:
@@ -48,7 +49,7 @@ def status_paper(*, actor: Actor, year: int, on: dt.date) -> StatusPaper:
         if definition
         else None,
         effect_year=effect_year,
-        round=newest_round_of(year + 1) or newest_round_of(year),
+        round=round_of(year=year + 1, day=on) or round_of(year=year, day=status.day),
         consultants=consultants_on(actor=actor, on=on),
         # A maker's own lists, that are not shared, are not for all.
         task_lists=tuple(one for one in list_task_lists(actor=actor, on=on) if one.task_list.shared_at is not None),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models.functions import Cast
 
 from chefforum.calc.apportionment import ApportionmentError, Method, TieRule
 from chefforum.calc.places import PlacesError, Whole
@@ -64,22 +65,44 @@ def get_round(*, actor: Actor, round_id: UUID) -> RoundFound:
 
 
 def round_before(found: TargetRound) -> RoundFound | None:
-    """The newest round of the same year or an earlier one that was numbered before it."""
-    same_year = _rounds().filter(year=found.year, number__lt=found.number)
-    before = same_year.first() or _rounds().filter(year__lt=found.year).first()
+    """What the round took the place of: see `round_until`."""
+    return round_until(year=found.year, day=found.holds_from, number=found.number)
+
+
+def round_until(*, year: int, day: dt.date, number: int | None = None) -> RoundFound | None:
+    """What a round of the year that begins on the day takes the place of: the year's own round that holds then, else
+    the last of a year before.
+
+    `number`: of the round that begins, where it is set already; only those that were set before it are asked.
+    """
+    earlier = _rounds() if number is None else _rounds().filter(number__lt=number)
+    before = holding_round(earlier, year=year, day=day) or _rounds().filter(year__lt=year).first()
     return _found(before) if before else None
 
 
 def newest_round() -> RoundFound | None:
-    """The last round of the last year that has one."""
+    """The last round of the last year that has one: what a new one is likely to be like."""
     found = _rounds().first()
     return _found(found) if found else None
 
 
-def newest_round_of(year: int) -> RoundFound | None:
-    """The year's last round, which holds."""
-    found = _rounds().filter(year=year).first()
+def round_of(*, year: int, day: dt.date) -> RoundFound | None:
+    """The year's round that holds on the day, see `holding_round`."""
+    found = holding_round(_rounds(), year=year, day=day)
     return _found(found) if found else None
+
+
+def holds_on(found: TargetRound, day: dt.date) -> bool:
+    """Whether it is the round that holds for its year on the day."""
+    return holding_round(TargetRound.objects.all(), year=found.year, day=day) == found
+
+
+def holding_round(rounds: QuerySet[TargetRound], *, year: int, day: dt.date) -> TargetRound | None:
+    """Which of the rounds holds for the year on the day: the last set of those that have begun, and the first of all
+    where none has begun yet. Everybody who asks which targets hold asks here. One query."""
+    number = Cast("number", IntegerField())
+    order = Case(When(holds_from__lte=day, then=-number), default=number, output_field=IntegerField())
+    return rounds.filter(year=year).order_by(order).first()
 
 
 def last_set_id() -> str:
@@ -165,9 +188,11 @@ class TargetNumber:
     round: TargetRound
 
 
-def target_number(*, year: int, kind: PlacementKind, is_yearly: bool, unit_id: UUID | None) -> TargetNumber | None:
-    """The target of a kind in the year's last round; `unit_id` None is the whole. None where there is none."""
-    found = TargetRound.objects.filter(year=year).first()
+def target_number(
+    *, year: int, kind: PlacementKind, is_yearly: bool, unit_id: UUID | None, on: dt.date
+) -> TargetNumber | None:
+    """The target of a kind in the year's round that holds; `unit_id` None is the whole. None where there is none."""
+    found = holding_round(TargetRound.objects.all(), year=year, day=on)
     target = found.targets.filter(kind=kind.value).first() if found and kind in TARGETED else None
     if found is None or target is None:
         return None

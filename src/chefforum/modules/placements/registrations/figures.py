@@ -32,11 +32,9 @@ def register() -> None:
 
 
 def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:
-    """Of the year's last round; the top unit is the whole municipality."""
+    """Of the year's round that holds; the top unit is the whole municipality."""
     source = "Runder af måltal"
     kind, counted = parameters["kind"], parameters["counted"]
-    if kind not in TARGETED or counted not in ("yearly", "running"):
-        return FigureValue(None, None, source, "Der er måltal for wage_subsidy og internship, som yearly og running.")
     tree = tree_on(on)
     unit = next((one for one in tree.units if one.code == parameters["unit"]), None)
     if unit is None:
@@ -46,6 +44,7 @@ def target(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
         kind=PlacementKind(kind),
         is_yearly=counted == "yearly",
         unit_id=None if unit.parent is None else unit.id,
+        on=on,
     )
     if found is None:
         return FigureValue(None, None, source, f"Der er intet måltal for {unit.name} i {parameters['year']}.")
@@ -56,9 +55,9 @@ TARGET = Figure(
     name="placements.target",
     title="Måltal for praktik og løntilskud",
     unit="forløb",
-    definition="Årets måltal efter den seneste runde: hvor mange der skal begynde pr. år, eller være i gang ad gangen. "
-    "For en afdeling dens del efter årsværksnøglen, for kommunen det hele.",
-    version=1,
+    definition="Årets måltal efter den runde, der gælder på dagen: hvor mange der skal begynde pr. år, eller være i "
+    "gang ad gangen. For en afdeling dens del efter årsværksnøglen, for kommunen det hele.",
+    version=2,
     parameters=(YEAR, TARGET_KIND, COUNTED, UNIT),
     rule=READ_PUBLISHED,
     compute=target,
@@ -69,8 +68,6 @@ def effect(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
     """As the page of effect says it, by the definition that held: nothing that it does not show."""
     source = "Udfald af forløb"
     year, kind, where = int(parameters["year"]), parameters["kind"], parameters["sector"]
-    if kind not in tuple(PlacementKind) or where not in tuple(Where):
-        return FigureValue(None, None, source, "Effekten er for en af typerne, og for municipal eller outside.")
     definition = usual_definition(definitions(), year=year, on=on)
     if definition is None:
         return FigureValue(None, None, source, "Det er ikke fastlagt, hvad effekt er.")

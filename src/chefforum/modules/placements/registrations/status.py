@@ -21,8 +21,8 @@ PARAMETERS = (
     Parameter("unit", "Enhed", ParameterKind.UNIT),
 )
 PUBLISHED = (
-    " Som offentliggjort, hvem der end sætter tallet ind: til og med den måned, der er slut, og hverken færre end 5 "
-    "eller hvad der kunne røbe det."
+    " Som offentliggjort, hvem der end sætter tallet ind: til og med den måned, der er slut, som den var registreret, "
+    "da den nye begyndte; og hverken færre end 5 eller hvad der kunne røbe det."
 )
 
 

@@ -28,6 +28,7 @@ SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     ("Arbejdssteder", "workplaces", OFFER_PLACES, "P-numre, antal ansatte, og hvor mange der må være i forløb."),
     ("Udtalelse mangler", "statements", OFFER_PLACES, "Løntilskud, der begynder uden repræsentantens udtalelse."),
     ("Stillingstyper", "job_types", KEEP_PLACEMENTS, "Det arbejde, man kan være i praktik eller løntilskud i."),
+    ("Offentliggør nu", "publish", KEEP_PLACEMENTS, "Når alle skal se tallene, før måneden er gået."),
     (
         "Slet gamle forløb",
         "placements_delete",

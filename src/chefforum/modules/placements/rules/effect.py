@@ -193,6 +193,7 @@ class Effect:
     `groups` by year, where and kind. `due_until`: the latest last day whose time has gone;
     of those that ended later nothing is said. `otherwise`: years in which some ended while another definition held,
     and are not asked by this one. `data_from`: the newest data among the outcomes, None where there are none.
+    `known_at`: what was registered then or later is not in it.
     """
 
     definition: Defined
@@ -201,6 +202,7 @@ class Effect:
     due_until: dt.date
     otherwise: tuple[int, ...]
     data_from: dt.date | None
+    known_at: dt.datetime
 
     def of(self, year: int, where: Where, kind: str) -> Group:
         return self.groups[year, where, kind]

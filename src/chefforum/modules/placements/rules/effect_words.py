@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from chefforum.calc.proportions import Interval, difference, smallest_detectable_difference
+from chefforum.calc.proportions import LEAST_SHOWN, Interval, difference, smallest_detectable_difference
 from chefforum.web import danish
 
 from .effect import WHERE_NAMES, Effect, Group, State, Where
@@ -16,7 +16,8 @@ NOT_BY_LOT = (
     "Grupperne er ikke trukket ved lodtrækning. Hvem der kommer i løntilskud, praktik eller nytteindsats, og hvem der "
     "kommer i kommunen, er valgt efter, hvem de er. En forskel kan skyldes det og ikke forløbet."
 )
-TOO_FEW = "For få til at vise"
+FEWER = f"Færre end {LEAST_SHOWN}"
+HIDDEN = "Skjult"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ def why_no_share(group: Group) -> str:
         return "Ingen forløb"
     if group.state is State.MISSING:
         return "Udfald mangler"
-    return TOO_FEW if group.known is None else f"{TOO_FEW} (n = {danish.number(group.known)})"
+    if group.known is None:
+        return HIDDEN
+    return f"{FEWER if group.known < LEAST_SHOWN else HIDDEN} (n = {danish.number(group.known)})"
 
 
 def missing_words(group: Group) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .kinds import ExitType
+from .wrong import Wrong
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,8 @@ def last_day_due(on: dt.date, months: int) -> dt.date:
     return day
 
 
-class WrongOutcome(ValueError):
-    """What is said of an outcome does not hang together. `field` names the field to blame."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.field = field
+class WrongOutcome(Wrong):
+    """What is said of an outcome does not hang together."""
 
 
 def check_outcome(
@@ -78,19 +75,27 @@ def check_outcome(
     due: dt.date,
     on: dt.date,
 ) -> None:
-    """Raises WrongOutcome. `due`: the day that the definition's time after the end is over."""
+    """Raises WrongOutcome with all that is wrong. `due`: the day that the definition's time after the end is over.
+
+    The definition asks where the person is when its time has gone, and a case that was closed within that time counts
+    as closed, whatever comes later. So a closed case may be told before the time has gone, where the day that it was
+    closed is told: that day has come, it lies in the past of the data, and nothing that is still to come can take it
+    away. Without such a day one would be guessing what holds when the time is over; so would "still on benefit".
+    """
+    problems = []
     if as_of > on:
-        raise WrongOutcome("as_of", "Data kan ikke være fra en dag, der ikke er kommet.")
-    if exit_type == ExitType.ON_BENEFIT and closed_on is not None:
-        raise WrongOutcome("closed_on", "Sagen er ikke lukket, når borgeren stadig er på ydelse.")
-    if exit_type == ExitType.ON_BENEFIT and as_of < due:
-        day = f"{due:%d-%m-%Y}"
-        raise WrongOutcome(
-            "as_of", f"“Stadig på ydelse” kan først siges, når tiden er gået: data fra {day} eller senere."
-        )
-    if closed_on is not None and closed_on > as_of:
-        raise WrongOutcome("closed_on", "Sagen er lukket efter den dag, data er fra.")
-    if closed_on is not None and closed_on < starts_on:
-        raise WrongOutcome("closed_on", "Sagen er lukket, før forløbet begyndte.")
-    if closed_on is None and exit_type != ExitType.ON_BENEFIT and as_of < starts_on:
-        raise WrongOutcome("as_of", "Data er fra før, forløbet begyndte.")
+        problems.append(("as_of", "Data kan ikke være fra en dag, der ikke er kommet."))
+    is_on_benefit = exit_type == ExitType.ON_BENEFIT
+    if is_on_benefit and closed_on is not None:
+        problems.append(("closed_on", "Sagen er ikke lukket, når borgeren stadig er på ydelse."))
+    if is_on_benefit and as_of < due:
+        words = f"“Stadig på ydelse” kan først siges, når tiden er gået: data fra {due:%d-%m-%Y} eller senere."
+        problems.append(("as_of", words))
+    if not is_on_benefit and closed_on is None and as_of < due:
+        words = f"Skriv, hvilken dag sagen blev lukket. Uden den kan udfaldet først noteres fra {due:%d-%m-%Y}."
+        problems.append(("closed_on", words))
+    if not is_on_benefit and closed_on is not None and closed_on > as_of:
+        problems.append(("closed_on", "Sagen er lukket efter den dag, data er fra."))
+    if not is_on_benefit and closed_on is not None and closed_on < starts_on:
+        problems.append(("closed_on", "Sagen er lukket, før forløbet begyndte."))
+    WrongOutcome.require_none(problems)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chefforum.calc.cells import Cell, as_number, as_text
+from chefforum.web import danish
 
 MOST_ROWS, MOST_COLUMNS, MOST = 20, 8, 100_000
 MOST_LETTERS = 20_000
+MOST_NAMED = 30  # of departments that stand more than once
 _TOTAL = re.compile(r"(?:i[ ]?alt|total|totalt|sum|samlet|hovedtotal|hele kommunen)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\s*\((?:≈|<|ca\.)[^)]*\)\s*$")  # our own "0 (≈0,5)"
 _LAST_NUMBERS = re.compile(r"(?P<name>.*?\D)(?P<numbers>(?:\s+[−–-]?\d[\d.,]*)+)\s*")
@@ -115,6 +117,7 @@ class _Reading:
         self.totals: dict[int, int] = {}
         self.faults: list[Fault] = []
         self.total_line: int | None = None
+        self.twice: dict[str, list[int]] = {}
 
     def line(self, number: int, row: list[Cell]) -> None:
         name = as_text(row[0])[:100] if row else ""
@@ -126,7 +129,7 @@ class _Reading:
         elif not name:
             self.faults.append(Fault("Her mangler afdelingens navn.", number, 1))
         elif name in self.rows:
-            self.faults.append(Fault(f"“{name}” står der allerede længere oppe.", number, 1))
+            self.twice.setdefault(name, []).append(number)
         else:
             self.rows[name] = self._numbers(number, row, is_total=False)
 
@@ -140,8 +143,20 @@ class _Reading:
                 self.faults.append(Fault(wrong or "Her mangler et tal.", number, at + 1))
         return found
 
+    def _told_twice(self) -> list[Fault]:
+        """Departments that stand more than once: of one its line, of more their names in one sentence."""
+        lines = [number for numbers in self.twice.values() for number in numbers]
+        if not lines:
+            return []
+        if len(lines) == 1:
+            return [Fault(f"“{next(iter(self.twice))}” står der allerede længere oppe.", lines[0], 1)]
+        named = [f"“{name}” (linje {danish.listed(map(str, numbers))})" for name, numbers in self.twice.items()]
+        if len(named) > MOST_NAMED:
+            named = [*named[:MOST_NAMED], danish.counted(len(named) - MOST_NAMED, "anden,andre")]
+        return [Fault(f"Disse afdelinger står der allerede længere oppe: {danish.listed(named)}.")]
+
     def result(self) -> PastedTable:
-        faults = list(self.faults)
+        faults = [*self.faults, *self._told_twice()]
         if not self.heads:
             faults.append(Fault("Der er ingen kolonner med tal."))
         if not self.rows and not faults:

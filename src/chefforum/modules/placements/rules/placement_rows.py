@@ -132,12 +132,15 @@ def _cut_line(table: Sequence[Sequence[Cell]]) -> int | None:
 
 def _row(line: int, said: Mapping[str, Cell]) -> FileRow:
     says: dict[str, Any] = {}
-    try:
-        for name, cell in said.items():
+    wrong = []
+    for name, cell in said.items():
+        try:
             if as_text(cell):
                 says[name] = _READ[name](cell, COLUMNS[name])
-    except WrongCell as wrong:
-        return FileRow(line, problem=str(wrong))
+        except WrongCell as problem:
+            wrong.append(str(problem))
+    if wrong:
+        return FileRow(line, problem=" ".join(wrong))
     if not any(name in says for name in NUMBERS):
         return FileRow(line, problem="Nummeret mangler. Skriv forløbets nummer i fagsystemet.")
     return FileRow(line, says)

@@ -11,7 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from .kinds import EMPTY_REASON_NAMES, EmptyReason
+from .pseudonyms import refused
 from .stays import Span
+from .wrong import Problem
 
 UNDO_WITHIN = dt.timedelta(days=1)
 FIELD_NAMES = {
@@ -68,11 +70,6 @@ class PlaceWords:
     limits: str = ""
     is_shared: bool = False
     windows: tuple[Span, ...] = ()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What is written freely."""
-        return (self.supervisor, self.tasks, self.languages, self.limits)
 
     def as_json(self) -> dict[str, Any]:
         said = {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
@@ -149,3 +146,38 @@ def languages_in(text: str) -> tuple[str, ...]:
     """
     parts = text.casefold().replace(";", ",").replace("/", ",").replace(" og ", ",").replace(" eller ", ",").split(",")
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def senseless(said: Mapping[str, Any]) -> list[Problem]:
+    """What cannot be in what is said of a place; what is left out is not asked of."""
+    problems = [
+        (name, wrong)
+        for name in ("supervisor", "tasks", "languages", "limits")
+        if (wrong := refused(said.get(name) or ""))
+    ]
+    if said.get("slots", 1) < 1:
+        problems.append(("slots", "Der skal være mindst én plads."))
+    least, most = said.get("hours_from"), said.get("hours_to")
+    if least is not None and most is not None and most < least:
+        problems.append(("hours_to", "Højst er mindre end mindst."))
+    if any(one.last is None or one.last < one.first for one in said.get("windows") or ()):
+        problems.append(("windows", "Den sidste dag i et tidsrum er før den første."))
+    return problems
+
+
+def hours_in_words(least: Decimal | None, most: Decimal | None) -> str:
+    """
+    >>> hours_in_words(Decimal("15.0"), Decimal("18.5")), hours_in_words(None, Decimal(20)), hours_in_words(None, None)
+    ('15 til 18,5 timer', 'højst 20 timer', '')
+    """
+    if least is None and most is None:
+        return ""
+    if least == most:
+        return f"{_hours(least)} timer"
+    if least is None or most is None:
+        return f"højst {_hours(most)} timer" if least is None else f"mindst {_hours(least)} timer"
+    return f"{_hours(least)} til {_hours(most)} timer"
+
+
+def _hours(hours: Decimal | None) -> str:
+    return f"{hours or 0:f}".removesuffix(".0").replace(".", ",")

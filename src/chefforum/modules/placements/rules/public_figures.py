@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from chefforum.calc import danish_dates
@@ -48,6 +48,14 @@ TABLES = {
         ),
     )
 }
+
+
+_COMPARABLE = re.compile(r"pct|procent|andel|grad", re.IGNORECASE)
+
+
+def usual_measure(measures: Sequence[str]) -> str:
+    """One that a small municipality can be held to the country by, where there is one; else the first; "" of none."""
+    return next(filter(_COMPARABLE.search, measures), measures[0] if measures else "")
 
 
 def kind_of_period(period: str) -> str:

@@ -4,6 +4,9 @@ A count from 1 to 4 is not shown, nor as many others as it takes that nobody wor
 even the chief of another department, who knows their own count. Everything hidden is told with the same word: to tell
 the small ones from the others would give the small ones away. Nought is shown, that there is nobody is no secret; only
 where a total is shown alone it is hidden with the rest.
+
+What is published is what was known when the month began. Were it what is known now, a course that is registered late
+would move counts at once, and whoever looked before and after would see one person.
 """
 
 from __future__ import annotations
@@ -57,6 +60,27 @@ def published_day(on: dt.date) -> dt.date:
     Were they of today, whoever looks every day would see each single person begin.
     """
     return on.replace(day=1) - dt.timedelta(days=1)
+
+
+def known_at(on: dt.date, *, by_hand: dt.datetime | None = None) -> dt.datetime:
+    """The moment that what is published was known at: what is registered then or later is not in it.
+
+    `by_hand`: when the coordinator last published; it holds until the next first of a month.
+
+    >>> known_at(dt.date(2026, 11, 26)).isoformat()
+    '2026-11-01T00:00:00+01:00'
+    """
+    begins = dt.datetime.combine(on.replace(day=1), dt.time.min, danish.DANISH_TIME)
+    return begins if by_hand is None else max(begins, by_hand)
+
+
+def next_published(on: dt.date) -> dt.date:
+    """The day that what is registered now is published by itself: the first of the next month.
+
+    >>> next_published(dt.date(2026, 12, 3))
+    datetime.date(2027, 1, 1)
+    """
+    return (on.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
 
 
 def publish_one(count: int) -> Shown:

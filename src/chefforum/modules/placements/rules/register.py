@@ -13,6 +13,7 @@ from uuid import UUID
 
 from .kinds import Sector
 from .pseudonyms import refused
+from .wrong import Problem, Wrong
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 MOST_HOURS = Decimal(60)
@@ -77,30 +78,46 @@ class Facts:
     external_reference: str | None = None
 
 
-class WrongFacts(ValueError):
-    """What is said does not hang together. `field` names the field to blame."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.field = field
+class WrongFacts(Wrong):
+    """What is said of a placement does not hang together."""
 
 
 def check_facts(facts: Facts) -> None:
-    """Raises WrongFacts for the first thing that cannot be, whoever says it."""
-    if facts.sector == Sector.MUNICIPAL and facts.unit_id is None:
-        raise WrongFacts("unit_id", "Vælg den enhed, hvor forløbet er.")
-    if facts.sector != Sector.MUNICIPAL and (facts.unit_id or facts.workplace_id or facts.place_id):
-        raise WrongFacts("unit_id", "Et forløb uden for kommunen har ingen enhed, intet arbejdssted og ingen plads.")
-    if not FIRST_DAY <= facts.starts_on <= LAST_DAY:
-        raise WrongFacts("starts_on", f"Startdatoen skal være fra {FIRST_DAY.year} til {LAST_DAY.year}.")
-    if facts.ends_on is not None and facts.ends_on < facts.starts_on:
-        raise WrongFacts("ends_on", "Forløbet slutter, før det begynder.")
-    if facts.ends_on is not None and facts.ends_on > LAST_DAY:
-        raise WrongFacts("ends_on", f"Slutdatoen skal være før {LAST_DAY.year + 1}.")
-    if facts.hours is not None and not 0 < facts.hours <= MOST_HOURS:
-        raise WrongFacts("hours", f"Timer om ugen skal være mere end 0 og højst {MOST_HOURS}.")
-    if facts.external_reference is not None and (words := wrong_number(facts.external_reference)):
-        raise WrongFacts("external_reference", words)
+    """Raises WrongFacts with all that cannot be, whoever says it."""
+    WrongFacts.require_none(problems_of(vars(facts)))
+
+
+def problems_of(said: Mapping[str, Any]) -> list[Problem]:
+    """All that cannot be in what is said of a placement. What is left out of `said` is asked of no more."""
+    problems = [*_where(said), *_when(said)]
+    hours, number = said.get("hours"), said.get("external_reference")
+    if hours is not None and not 0 < hours <= MOST_HOURS:
+        problems.append(("hours", f"Timer om ugen skal være mere end 0 og højst {MOST_HOURS}."))
+    if number and (words := wrong_number(number)):
+        problems.append(("external_reference", words))
+    return problems
+
+
+def _where(said: Mapping[str, Any]) -> list[Problem]:
+    if not {"sector", "unit_id", "workplace_id", "place_id"} <= said.keys():
+        return []
+    if said["sector"] == Sector.MUNICIPAL and said["unit_id"] is None:
+        return [("unit_id", "Vælg den enhed, hvor forløbet er.")]
+    if said["sector"] != Sector.MUNICIPAL and (said["unit_id"] or said["workplace_id"] or said["place_id"]):
+        return [("unit_id", "Et forløb uden for kommunen har ingen enhed, intet arbejdssted og ingen plads.")]
+    return []
+
+
+def _when(said: Mapping[str, Any]) -> list[Problem]:
+    problems = []
+    starts, ends = said.get("starts_on"), said.get("ends_on")
+    if starts is not None and not FIRST_DAY <= starts <= LAST_DAY:
+        problems.append(("starts_on", f"Startdatoen skal være fra {FIRST_DAY.year} til {LAST_DAY.year}."))
+    if starts is not None and ends is not None and ends < starts:
+        problems.append(("ends_on", "Forløbet slutter, før det begynder."))
+    if ends is not None and ends > LAST_DAY:
+        problems.append(("ends_on", f"Slutdatoen skal være før {LAST_DAY.year + 1}."))
+    return problems
 
 
 def wrong_number(text: str) -> str:

@@ -17,7 +17,7 @@ from chefforum.calc.pace import Pace, Standing, expected_by, pace, still_needed
 from chefforum.web import danish
 
 from .kinds import KIND_NAMES, KIND_PLURALS, PlacementKind
-from .publishing import Shown
+from .publishing import Shown, next_published
 from .target_words import cell
 
 NO_TARGET = "intet måltal"
@@ -79,6 +79,13 @@ class KindStatus:
         if self.taken is None or self.taken.value is None:
             return self.taken
         return Shown(self.places - self.taken.value)
+
+    @property
+    def without_place(self) -> int | None:
+        """Under way and in no place that is offered here; None where it is not told. What is told beside it says so."""
+        if self.running.value is None or self.taken is None or self.taken.value is None:
+            return None
+        return max(self.running.value - self.taken.value, 0)
 
     @property
     def occupancy(self) -> Fraction | None:
@@ -162,7 +169,7 @@ class KindStatus:
         if self.running.value is None:
             told = "Hvor mange der er i gang, er skjult."
         else:
-            told = f"{danish.number(self.running.value)} er i gang"
+            told = f"{danish.number(self.running.value)} er i gang{_without(self.without_place if self.places else 0)}"
             told += f"; måltallet er {self.running_target_text} løbende." if self.target else f"; der er {NO_TARGET}."
         return f"{told} {self.occupancy_text}"
 
@@ -230,7 +237,7 @@ class OwnStatus:
     def running_text(self) -> str:
         """Who is there now, by kind."""
         told = [
-            f"{danish.number(one.running.value)} i {KIND_IN[kind]}"
+            f"{danish.number(one.running.value)} i {KIND_IN[kind]}{_without(one.without_place)}"
             for kind, one in self.kinds.items()
             if one.running.value
         ]
@@ -259,7 +266,8 @@ class Status:
     """Everything of a year as an actor may see it. `day`: the counts are until then; `on`: the workplaces'.
 
     `is_published`: as all may see it. `years`: the year and those before, newest first. `empty_reasons`: why places
-    stood empty in the year, shares of a hundred, the most first; None where nothing was offered.
+    stood empty in the year, shares of a hundred, the most first; None where nothing was offered. `known_at`: when what
+    is published was known; None where all is as it is.
     """
 
     year: int
@@ -276,6 +284,14 @@ class Status:
     empty_reasons: tuple[tuple[str, int], ...] | None
     has_targets: bool
     has_placements: bool
+    known_at: dt.datetime | None = None
+
+    @property
+    def first_published(self) -> dt.date | None:
+        """The day that counts are published for the first time, where nothing was known yet; else None."""
+        if self.known_at is None or self.has_placements:
+            return None
+        return next_published(self.known_at.astimezone(danish.DANISH_TIME).date())
 
     @property
     def hides(self) -> bool:
@@ -286,6 +302,10 @@ class Status:
         for kinds in (self.whole, *(row.kinds for row in self.departments)):
             shown += [count for one in kinds.values() for count in (one.running, one.taken) if count]
         return any(one.is_hidden for one in shown)
+
+
+def _without(count: int | None) -> str:
+    return f" (heraf {danish.number(count)} uden plads her)" if count else ""
 
 
 def expected_until(target: int, *, year: int, day: dt.date) -> Fraction:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 DAY = dt.timedelta(days=1)
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,43 @@ def next_start(offer: Offer, stays: Sequence[Span], *, after: dt.date, days: int
         if in_window and is_open and most_taken(stays, first=day, last=last) < offer.slots:
             return day
     return None
+
+
+def days_with_more(stays: Sequence[Span], than: int, *, first: dt.date) -> list[Span]:
+    """The stretches of days from `first` on which more are there than so many."""
+    found: list[Span] = []
+    days = days_of_change(stays, first=first, last=dt.date.max)
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        if taken_on(stays, day) <= than:
+            continue
+        last = None if following is None else following - DAY
+        if found and found[-1].last == day - DAY:
+            found[-1] = Span(found[-1].first, last)
+        else:
+            found.append(Span(day, last))
+    return found
+
+
+def too_few_slots(stays: Sequence[Span], slots: int, on: dt.date) -> str:
+    """Why a place cannot have so few slots from the day: how many are there when, and what to do; "" where it can."""
+    full = days_with_more(stays, slots, first=on)
+    if not full:
+        return ""
+    most = most_taken(stays, first=on, last=dt.date.max)
+    told = "; ".join(_told(one) for one in full[:MOST_TOLD]) + ("; og senere igen" if len(full) > MOST_TOLD else "")
+    last = full[-1].last
+    when = (
+        "Et af forløbene har ingen slutdato. Når den er skrevet, kan antallet sættes ned fra dagen efter."
+        if last is None
+        else f"Fra {last + DAY:%d-%m-%Y} kan antallet være {slots}."
+    )
+    return (
+        f"Antallet kan ikke være {slots}. Der er aftalt op til {most} forløb på samme tid {told}. {when} "
+        "Skal der ikke komme flere, så luk pladsen: de forløb, der er aftalt, fortsætter."
+    )
+
+
+def _told(days: Span) -> str:
+    if days.last == days.first:
+        return f"den {days.first:%d-%m-%Y}"
+    return f"fra {days.first:%d-%m-%Y}" + (f" til {days.last:%d-%m-%Y}" if days.last else " og uden slutdato")

@@ -69,11 +69,25 @@ def answer(table: PastedTable) -> TableAnswer:
         if table.misses(column)
     )
     columns = danish.counted(len(table.columns), "kolonne,kolonner")
-    if fitting:
+    says_nothing = _why_it_says_nothing(table)
+    if says_nothing:
+        said = says_nothing
+    elif fitting:
         said = f"Ja. Én nøgle giver tabellens {columns} med {danish.listed(fitting)}."
     else:
         said = "Nej. Ingen nøgle giver hele tabellen med nogen af metoderne."
+    if says_nothing:
+        return TableAnswer(said, False, sums, ())
     return TableAnswer(said, bool(fitting), sums, methods)
+
+
+def _why_it_says_nothing(table: PastedTable) -> str:
+    """Of a table that any key would give, so that an answer would be worth nothing."""
+    if len(table.names) == 1:
+        return "Tabellen kan ikke prøves: der er kun én afdeling, og den får det hele med enhver nøgle."
+    if not any(number for column in table.columns.values() for number in column.values()):
+        return "Tabellen kan ikke prøves: alle tal er 0, og det giver enhver nøgle."
+    return ""
 
 
 def _of_method(table: PastedTable, method: Method) -> MethodAnswer:

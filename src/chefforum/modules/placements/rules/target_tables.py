@@ -118,9 +118,19 @@ class Beside:
     @property
     def change_text(self) -> str:
         """The change with its sign, "–" where one of the two is not there."""
-        if self.change is None:
-            return "–"
-        return f"+{danish.number(self.change)}" if self.change > 0 else danish.number(self.change)
+        return _signed(self.change)
+
+    @property
+    def running_change_text(self) -> str:
+        if self.running is None or self.running_before is None:
+            return _signed(None)
+        return _signed(self.running - self.running_before)
+
+
+def _signed(change: int | None) -> str:
+    if change is None:
+        return "–"
+    return f"+{danish.number(change)}" if change > 0 else danish.number(change)
 
 
 @dataclass(frozen=True)
@@ -132,11 +142,12 @@ class BesideRow:
 def rows_beside(
     *, table: TargetTable, before: TargetTable | None, began: Mapping[PlacementKind, Mapping[str, int]]
 ) -> tuple[BesideRow, ...]:
-    """The table's departments, and those that only the round before had; last the total.
+    """The table's departments in its order, then those that only the round before had; last the total.
 
     `began`: of each kind that is known, how many began by code of the department, under "" in all.
     """
-    names = {row.code: row.name for row in (*(before.rows if before else ()), *table.rows)}
+    names = {row.code: row.name for row in table.rows}
+    names |= {row.code: row.name for row in (before.rows if before else ()) if row.code not in names}
 
     def beside(code: str | None, kind: PlacementKind) -> Beside:
         def of(one: TargetTable | None, is_yearly: bool) -> int | None:
@@ -149,10 +160,7 @@ def rows_beside(
         return Beside(of(table, True), of(table, False), of(before, True), of(before, False), count)
 
     kinds = table.kinds
-    found = [
-        BesideRow(name, tuple(beside(code, kind) for kind in kinds))
-        for code, name in sorted(names.items(), key=lambda pair: pair[1])
-    ]
+    found = [BesideRow(name, tuple(beside(code, kind) for kind in kinds)) for code, name in names.items()]
     return (*found, BesideRow("I alt", tuple(beside(None, kind) for kind in kinds)))
 
 

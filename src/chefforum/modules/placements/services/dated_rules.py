@@ -1,4 +1,5 @@
-"""The coordinator keeps the law's rules: a new row from a date, never one written over. What has not begun may go."""
+"""The coordinator keeps the law's rules: a new row from a date, never one written over. What has not begun may go; what
+was mistyped is withdrawn, and stays where all can see it."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import require_coordinator
-from ..models import DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
+from ..models import DatedRule, DurationLimit, NetExpansionRule, OutcomeDefinition, ReasonablenessRule
 from ..rules import usual
 from ..rules.kinds import CountedIn, PlacementKind
 from ..rules.pseudonyms import refused
@@ -25,7 +26,11 @@ TABLES: dict[str, Any] = {
     "varighed": DurationLimit,
     "effekt": OutcomeDefinition,
 }
-TAKEN = "Der er allerede en regel fra den dag. Vælg en anden dag: en regel skrives aldrig over."
+TAKEN = (
+    "Der er allerede en regel fra den dag. Vælg en anden dag: en regel skrives aldrig over. "
+    "Er den skrevet forkert, så tag den tilbage først."
+)
+MOST_LETTERS = 300  # of the reason
 
 
 class RuleRefused(ValueError):
@@ -128,9 +133,8 @@ def add_definition(
     _require_source(source, name, text)
     if OutcomeDefinition.objects.filter(valid_from=valid_from).exists():
         raise RuleRefused(TAKEN)
-    newest = OutcomeDefinition.objects.aggregate(newest=Max("version"))["newest"] or 0
     made = OutcomeDefinition.objects.create(
-        version=newest + 1,
+        version=_next_version(),
         name=name.strip(),
         text=text.strip(),
         months_after=months_after,
@@ -193,9 +197,14 @@ def _usual_durations() -> list[DurationLimit]:
     )
 
 
+def _next_version() -> int:
+    """A version that was withdrawn keeps its number."""
+    return (OutcomeDefinition.with_withdrawn.aggregate(newest=Max("version"))["newest"] or 0) + 1
+
+
 def _usual_definition() -> OutcomeDefinition:
     return OutcomeDefinition.objects.create(
-        version=1,
+        version=_next_version(),
         name=usual.EFFECT_NAME,
         text=usual.EFFECT_TEXT,
         months_after=3,
@@ -214,12 +223,41 @@ def take_back_rule(*, actor: Actor, table: str, rule_id: int, at: dt.datetime, o
     if found is None:
         raise RuleRefused("Reglen er taget tilbage i forvejen.")
     if found.valid_from <= on:
-        raise RuleRefused("Reglen gælder allerede. Tilføj en ny fra en senere dag i stedet.")
-    if isinstance(found, OutcomeDefinition) and found.outcomes.exists():
-        raise RuleRefused("Der er opgjort effekt efter definitionen, så den bliver stående.")
+        raise RuleRefused("Reglen gælder allerede. Er den skrevet forkert, så tag den tilbage med en grund.")
+    _require_unused(found)
     data_from, pk = found.valid_from, found.pk
     found.delete()
     _record(actor, at, "placements.take_back_rule", table, pk, data_from)
+
+
+def rule_to_withdraw(*, actor: Actor, table: str, rule_id: int) -> DatedRule:
+    """A rule that counts. Raises AccessDenied for others than the coordinator, RuleRefused where it does not count."""
+    require_coordinator(actor)
+    model = TABLES.get(table)
+    found: DatedRule | None = model.objects.filter(pk=rule_id).first() if model else None
+    if found is None:
+        raise RuleRefused("Reglen er taget tilbage i forvejen.")
+    return found
+
+
+@transaction.atomic
+def withdraw_rule(*, actor: Actor, table: str, rule_id: int, reason: str, at: dt.datetime) -> None:
+    """A rule that was mistyped counts no longer, not for the time before either; it stays to be seen, with the reason,
+    and its day may be used again. Raises AccessDenied, RuleRefused."""
+    found = rule_to_withdraw(actor=actor, table=table, rule_id=rule_id)
+    _require_unused(found)
+    if wrong := refused(reason):
+        raise RuleRefused(wrong)
+    if not reason.strip() or len(reason.strip()) > MOST_LETTERS:
+        raise RuleRefused("Skriv med få ord, hvad der var forkert.")
+    found.withdrawn_at, found.withdrawn_reason, found.withdrawn_by_id = at, reason.strip(), actor.person_id
+    found.save(update_fields=["withdrawn_at", "withdrawn_reason", "withdrawn_by"])
+    _record(actor, at, "placements.withdraw_rule", table, found.pk, found.valid_from)
+
+
+def _require_unused(found: DatedRule) -> None:
+    if isinstance(found, OutcomeDefinition) and found.outcomes.exists():
+        raise RuleRefused("Der er opgjort effekt efter definitionen, så den bliver stående.")
 
 
 def _require_source(*texts: str) -> None:

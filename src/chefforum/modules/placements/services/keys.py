@@ -15,6 +15,7 @@ from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import require_coordinator
 from ..models import KeyShare, StaffingKey
+from ..queries.keys import why_name_is_taken
 from ..rules.departments import departments_in
 from ..rules.key_rows import MOST_FTE
 from ..rules.pseudonyms import refused
@@ -30,8 +31,8 @@ def make_key(
 ) -> StaffingKey:
     """The departments of a day with their full-time equivalents; None is not counted, and has no row.
 
-    Raises AccessDenied for others than the coordinator; KeyRefused for no number at all, a number out of bounds, what
-    is no department on the day, and words that cannot be kept.
+    Raises AccessDenied for others than the coordinator; KeyRefused for a name that another key has, no number at all, a
+    number out of bounds, what is no department on the day, and words that cannot be kept.
     """
     require_coordinator(actor)
     said = {unit_id: fte for unit_id, fte in shares.items() if fte is not None}
@@ -57,6 +58,8 @@ def _why_not(name: str, source: str, shares: Mapping[UUID, Decimal], on_date: dt
     if not name.strip():
         return "Giv nøglen et navn."
     if why := refused(f"{name}\n{source}"):
+        return why
+    if why := why_name_is_taken(name):
         return why
     if not sum(shares.values()):
         return "Skriv årsværk for mindst én afdeling."

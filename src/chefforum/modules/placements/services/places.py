@@ -4,24 +4,27 @@ taken back by who did it, within a day."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.queries import events_about
 from chefforum.kernel.audit.services import record
+from chefforum.web.once import AlreadyMade
 
 from ..access import OFFER_PLACES, require_offering
 from ..models import EmptySpell, Place, StartWindow, Workplace
 from ..queries.capacity import offer_of, stays_by_place
 from ..queries.places import job_types_in_use, task_lists_for, words_of
 from ..rules.kinds import EmptyReason
-from ..rules.places import UNDO_WITHIN, PlaceWords, changed
+from ..rules.places import UNDO_WITHIN, PlaceWords, changed, senseless
 from ..rules.pseudonyms import refused
-from ..rules.stays import most_taken, taken_on
+from ..rules.stays import taken_on, too_few_slots
+from ..rules.wrong import Problem, Wrong
 
 FIELDS = (
     "kind",
@@ -39,40 +42,95 @@ FIELDS = (
 )
 
 
-class PlaceRefused(ValueError):
+class PlaceRefused(Wrong):
     """What was asked cannot be done; the message tells the person why, and what to do."""
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(field, words)
+
+
+class WrongPlace(PlaceRefused):
+    """All that is wrong with what is said of a place, each at its field."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        (field, words), *also = problems
+        Wrong.__init__(self, field, words, also)
 
 
 @transaction.atomic
-def offer_place(*, actor: Actor, workplace: Workplace, words: PlaceWords, at: dt.datetime) -> Place:
-    """Raises AccessDenied, PlaceRefused."""
+def offer_place(
+    *, actor: Actor, workplace: Workplace, words: PlaceWords, at: dt.datetime, made_id: UUID | None = None
+) -> Place:
+    """`made_id`: the id that it is to have (web.once). Raises AccessDenied, WrongPlace, AlreadyMade."""
     require_offering(actor, workplace.unit_id)
-    _require_sense(actor, words)
-    made = Place.objects.create(
-        workplace=workplace, created_at=at, person_id=actor.person_id, **{name: getattr(words, name) for name in FIELDS}
-    )
+    place_id = made_id or uuid4()
+    if made_id is not None:
+        require_not_made(made_id)
+    _require_sense(problems_with(actor=actor, said=vars(words)))
+    said = {name: getattr(words, name) for name in FIELDS}
+    try:
+        with transaction.atomic():
+            made = Place.objects.create(
+                pk=place_id, workplace=workplace, created_at=at, person_id=actor.person_id, **said
+            )
+    except IntegrityError:
+        require_not_made(place_id)
+        raise
     _keep_windows(made, words)
     _record(actor, at, "placements.offer_place", made)
     return made
 
 
+def require_not_made(place_id: UUID) -> None:
+    """Raises AlreadyMade."""
+    if Place.objects.filter(pk=place_id).exists():
+        raise AlreadyMade(place_id)
+
+
 @transaction.atomic
 def change_place(*, actor: Actor, place_id: UUID, words: PlaceWords, at: dt.datetime) -> Place:
-    """Raises AccessDenied, PlaceRefused."""
+    """Raises AccessDenied, WrongPlace."""
     place = _place(actor, place_id)
     before = words_of(place)
-    _require_sense(actor, words, before=before)
-    if words.kind != before.kind and place.placements.exists():
-        raise PlaceRefused("Der har været forløb i pladsen, så typen kan ikke ændres. Tilbyd en ny plads i stedet.")
     on = timezone.localdate(at)
-    there = most_taken(stays_by_place([place.pk], after=on).get(place.pk, ()), first=on, last=dt.date.max)
-    if words.slots < there:
-        raise PlaceRefused(f"Der er aftalt {there} forløb på samme tid, så antallet kan ikke være mindre end {there}.")
+    _require_sense(problems_with(actor=actor, said=vars(words), place=place, on=on))
     what = changed(before.as_json(), words.as_json())
     if what["after"]:
         _set(place, words)
         _record(actor, at, "placements.change_place", place, what)
     return place
+
+
+def problems_with(
+    *, actor: Actor, said: Mapping[str, Any], place: Place | None = None, on: dt.date | None = None
+) -> list[Problem]:
+    """All that is wrong with what a form says of a place, as far as it could be read. `place`: the one that is changed,
+    on the day."""
+    problems = [*senseless(said), *_not_to_be_chosen(actor, said, words_of(place) if place else None)]
+    if place is None or on is None:
+        return problems
+    if said.get("kind", place.kind) != place.kind and place.placements.exists():
+        words = "Der har været forløb i pladsen, så typen kan ikke ændres. Tilbyd en ny plads i stedet."
+        problems.append(("kind", words))
+    slots = said.get("slots") or place.slots
+    if slots < place.slots and (
+        words := too_few_slots(stays_by_place([place.pk], after=on).get(place.pk, ()), slots, on)
+    ):
+        problems.append(("slots", words))
+    return problems
+
+
+def _not_to_be_chosen(actor: Actor, said: Mapping[str, Any], before: PlaceWords | None) -> list[Problem]:
+    """A job type or a list of tasks that is not offered any more, unless the place has it already."""
+    problems = []
+    job_type_id, task_list_id = said.get("job_type_id"), said.get("task_list_id")
+    has_type = job_type_id is None or (before is not None and job_type_id == before.job_type_id)
+    if not has_type and job_type_id not in {one.pk for one in job_types_in_use()}:
+        problems.append(("job_type", "Den stilling er ikke i brug. Vælg en anden."))
+    has_list = task_list_id is None or (before is not None and task_list_id == before.task_list_id)
+    if not has_list and task_list_id not in {one.pk for one in task_lists_for(actor=actor)}:
+        problems.append(("task_list", "Den opgaveliste er ikke delt. Vælg en anden."))
+    return problems
 
 
 @transaction.atomic
@@ -110,16 +168,16 @@ def note_empty(
     """Why so many slots stand empty from the day. Raises AccessDenied, PlaceRefused."""
     place = _place(actor, place_id)
     if wrong := refused(note):
-        raise PlaceRefused(wrong)
+        raise PlaceRefused(wrong, "note")
     if last_day is not None and last_day < first_day:
-        raise PlaceRefused("Til og med er før fra.")
+        raise PlaceRefused("Til og med er før fra.", "last_day")
     offer = offer_of(place)
     if not offer.open.holds(first_day):
-        raise PlaceRefused("Pladsen er ikke åben den dag, så den står ikke tom.")
+        raise PlaceRefused("Pladsen er ikke åben den dag, så den står ikke tom.", "first_day")
     free = offer.slots - taken_on(stays_by_place([place.pk], after=first_day).get(place.pk, ()), first_day)
     if not 1 <= slots <= free:
         told = "Alle pladser er besat den dag." if free < 1 else f"Den dag er {free} tomme. Skriv højst så mange."
-        raise PlaceRefused(told)
+        raise PlaceRefused(told, "slots")
     made = EmptySpell.objects.create(
         place=place,
         reason=reason.value,
@@ -186,23 +244,9 @@ def _place(actor: Actor, place_id: UUID) -> Place:
     return place
 
 
-def _require_sense(actor: Actor, words: PlaceWords, *, before: PlaceWords | None = None) -> None:
-    if wrong := next((told for text in words.texts if (told := refused(text))), ""):
-        raise PlaceRefused(wrong)
-    if words.slots < 1:
-        raise PlaceRefused("Der skal være mindst én plads.")
-    if words.hours_from is not None and words.hours_to is not None and words.hours_to < words.hours_from:
-        raise PlaceRefused("Timer om ugen, højst, er mindre end timer om ugen, mindst.")
-    if any(one.last is None or one.last < one.first for one in words.windows):
-        raise PlaceRefused("Den sidste dag i et tidsrum er før den første.")
-    if words.job_type_id != (before and before.job_type_id) and words.job_type_id not in {
-        one.pk for one in job_types_in_use()
-    }:
-        raise PlaceRefused("Den stilling er ikke i brug. Vælg en anden.")
-    task_list_id = words.task_list_id
-    is_kept = task_list_id is None or (before is not None and task_list_id == before.task_list_id)
-    if not is_kept and task_list_id not in {one.pk for one in task_lists_for(actor=actor)}:
-        raise PlaceRefused("Den opgaveliste er ikke delt. Vælg en anden.")
+def _require_sense(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise WrongPlace(problems)
 
 
 def _set(place: Place, words: PlaceWords) -> None:

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
+from chefforum.web.once import AlreadyMade
 
 from ..access import may_write_placement
-from ..models import JobType, Outcome, Place, Placement, PlacementChange, ReferenceSeries, Workplace
+from ..models import Outcome, Placement, PlacementChange, ReferenceSeries
+from ..queries.known import value_of
 from ..queries.register import PlacementNotFound, facts_of, placement_with_number, undoable, visible_to
 from ..rules.kinds import EndReason
-from ..rules.register import Act, Facts, WrongFacts, as_json, check_facts, differences, reference
+from ..rules.register import Act, Facts, as_json, differences, reference
+from .register_checks import DuplicateNumber, PlacementRefused, Unusual, ask_first, whole_facts
 
 KIND = "placement"
 NOT_YOURS = "Du registrerer ikke forløb for den enhed."
 CHANGED_MEANWHILE = (
     "En anden har ændret forløbet, siden du åbnede siden. Intet er gemt. Åbn forløbet igen, og se, hvad der står nu."
 )
-
-
-class PlacementRefused(WrongFacts):
-    """What was asked cannot be done with the placement; `field` is "" where no field is to blame."""
-
-
-class DuplicateNumber(PlacementRefused):
-    """Another placement has the employment system's number; `placement_id` where the actor may read it."""
-
-    def __init__(self, placement_id: UUID | None) -> None:
-        where = "" if placement_id else " Det har du ikke adgang til at se."
-        super().__init__("external_reference", f"Nummeret står på et andet forløb.{where}")
-        self.placement_id = placement_id
 
 
 def draw_references(*, year: int, count: int) -> list[str]:
@@ -55,42 +46,67 @@ def draw_references(*, year: int, count: int) -> list[str]:
 
 
 @transaction.atomic
-def register_placement(*, actor: Actor, facts: Facts, at: dt.datetime) -> Placement:
+def register_placement(
+    *, actor: Actor, facts: Facts, at: dt.datetime, made_id: UUID | None = None, accepted: str | None = None
+) -> Placement:
     """A new placement, with a number of its own.
 
-    Raises WrongFacts, DuplicateNumber and other PlacementRefused, and AccessDenied for a unit that is not the actor's.
+    `made_id`: the id that it is to have (web.once). `accepted`: what the actor has said yes to of what is unusual; None
+    where nobody is asked. Raises AlreadyMade, WrongFacts, DuplicateNumber and other PlacementRefused, Unusual, and
+    AccessDenied for a unit that is not the actor's.
     """
-    facts = _whole(facts)
-    check_facts(facts)
+    placement_id = made_id or uuid4()
+    if made_id is not None:
+        require_not_made(made_id)
+    facts = whole_facts(facts)
     require_writing(actor, facts.unit_id)
     _require_free_number(actor, facts.external_reference)
-    [number] = draw_references(year=at.year, count=1)
-    placement = Placement(reference=number, created_at=at, person_id=actor.person_id, **vars(facts))
+    placement = Placement(pk=placement_id, created_at=at, person_id=actor.person_id, **vars(facts))
+    if accepted is not None:
+        try:
+            ask_first(placement, accepted=accepted)
+        except Unusual:
+            require_not_made(placement_id)  # the first of two at the same moment has the place: it is the same one
+            raise
+    [placement.reference] = draw_references(year=at.year, count=1)
     try:
         with transaction.atomic():
             placement.save(force_insert=True)
-    except IntegrityError:  # another registered the same course at the same moment
+    except IntegrityError:  # another registered the same course at the same moment, or the form was sent twice
+        require_not_made(placement_id)
         _require_free_number(actor, facts.external_reference)
         raise
     note_change(actor=actor, placement=placement, act=Act.CREATED, was={}, became={}, at=at)
     return placement
 
 
+def require_not_made(placement_id: UUID) -> None:
+    """Raises AlreadyMade."""
+    if Placement.objects.filter(pk=placement_id).exists():
+        raise AlreadyMade(placement_id)
+
+
 @transaction.atomic
 def change_placement(
-    *, actor: Actor, placement_id: UUID, facts: Facts, at: dt.datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    placement_id: UUID,
+    facts: Facts,
+    at: dt.datetime,
+    seen: int | None = None,
+    accepted: str | None = None,
 ) -> PlacementChange | None:
     """What is said of the placement is changed; None where it says the same already.
 
-    `seen`: the last change that the actor had seen. Raises WrongFacts, DuplicateNumber, PlacementRefused for one that
-    is cancelled or was changed meanwhile, PlacementNotFound, AccessDenied for the unit that it had or gets.
+    `seen`: the last change that the actor had seen. `accepted`: as register_placement has it. Raises WrongFacts,
+    DuplicateNumber, PlacementRefused for one that is cancelled or was changed meanwhile, Unusual, PlacementNotFound,
+    AccessDenied for the unit that it had or gets.
     """
     placement = locked(actor, placement_id)
     _require_not_cancelled(placement)
     if seen is not None and seen != _last_change(placement):
         raise PlacementRefused("", CHANGED_MEANWHILE)
-    facts = _whole(facts)
-    check_facts(facts)
+    facts = whole_facts(facts)
     require_writing(actor, facts.unit_id)
     if placement.ended_on is not None and placement.ended_on < facts.starts_on:
         raise PlacementRefused("starts_on", "Forløbet er noteret som sluttet før den dag.")
@@ -99,6 +115,8 @@ def change_placement(
         return None
     if "external_reference" in becomes:
         _require_free_number(actor, facts.external_reference)
+    if accepted is not None:
+        ask_first(_as_it_becomes(placement, becomes), accepted=accepted, before=placement)
     try:
         with transaction.atomic():
             _set(placement, becomes)
@@ -106,6 +124,14 @@ def change_placement(
         _require_free_number(actor, facts.external_reference)
         raise
     return note_change(actor=actor, placement=placement, act=Act.CHANGED, was=was, became=becomes, at=at)
+
+
+def _as_it_becomes(placement: Placement, becomes: Mapping[str, Any]) -> Placement:
+    """The placement as it would stand; nothing is written."""
+    there = copy.copy(placement)
+    for name, value in becomes.items():
+        setattr(there, name, value)
+    return there
 
 
 @transaction.atomic
@@ -165,7 +191,7 @@ def undo_last(*, actor: Actor, placement_id: UUID, change_id: int, at: dt.dateti
     fields = {name: value for name, value in last.was.items() if name != "outcome"}
     if "external_reference" in fields:
         _require_free_number(actor, fields["external_reference"])
-    _set(placement, {name: _value(name, value) for name, value in fields.items()})
+    _set(placement, {name: value_of(name, value) for name, value in fields.items()})
     require_writing(actor, placement.unit_id)
     if "outcome" in last.was:
         restore_outcome(placement, last, at=at)
@@ -250,25 +276,6 @@ def note_change(
     return change
 
 
-def _whole(facts: Facts) -> Facts:
-    """With what follows from the place and the workplace. Raises WrongFacts where they do not belong together."""
-    values = vars(facts) | {"external_reference": (facts.external_reference or "").strip() or None}
-    if facts.place_id is not None:
-        place = Place.objects.filter(pk=facts.place_id).first()
-        if place is None or facts.workplace_id not in (None, place.workplace_id):
-            raise WrongFacts("place_id", "Pladsen er på et andet arbejdssted.")
-        values["workplace_id"] = place.workplace_id
-        values["job_type_id"] = facts.job_type_id or place.job_type_id
-    if values["workplace_id"] is not None:
-        unit_id = Workplace.objects.filter(pk=values["workplace_id"]).values_list("unit_id", flat=True).first()
-        if unit_id is None or facts.unit_id not in (None, unit_id):
-            raise WrongFacts("workplace_id", "Arbejdsstedet hører til en anden enhed.")
-        values["unit_id"] = unit_id
-    if values["job_type_id"] is not None and not JobType.objects.filter(pk=values["job_type_id"]).exists():
-        raise WrongFacts("job_type_id", "Stillingstypen findes ikke.")
-    return Facts(**values)
-
-
 def _require_not_cancelled(placement: Placement) -> None:
     if placement.cancelled_at is not None:
         raise PlacementRefused("", "Forløbet er aflyst. Fortryd aflysningen, hvis det alligevel er i gang.")
@@ -292,12 +299,6 @@ def _set(placement: Placement, values: Mapping[str, Any]) -> None:
         setattr(placement, name, value)
     if values:
         placement.save(update_fields=[name.removesuffix("_id") for name in values])
-
-
-def _value(name: str, value: Any) -> Any:
-    """A field's value again, from what a change kept of it."""
-    field: Any = Placement._meta.get_field(name.removesuffix("_id"))
-    return None if value is None else field.to_python(value)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
+from chefforum.web.once import AlreadyMade
 
 from ..access import require_offering
 from ..models import Task, TaskList, TaskListUse
@@ -43,29 +44,44 @@ class ListWords:
 
 
 @transaction.atomic
-def make_task_list(*, actor: Actor, words: ListWords, at: dt.datetime, copied_from: TaskList | None = None) -> TaskList:
+def make_task_list(
+    *,
+    actor: Actor,
+    words: ListWords,
+    at: dt.datetime,
+    copied_from: TaskList | None = None,
+    made_id: UUID | None = None,
+) -> TaskList:
     """The new list, not shared. A copy remembers what it was copied from, whose use it counts as.
 
-    Raises AccessDenied for a unit that the actor offers nothing for, ListRefused for a list that cannot be kept.
+    `made_id`: the id that it is to have (web.once). Raises AccessDenied for a unit that the actor offers nothing for,
+    ListRefused for a list that cannot be kept, AlreadyMade.
     """
     require_offering(actor, words.unit_id)
     tasks = _kept(words)
-    made = TaskList.objects.create(
-        title=words.title.strip(),
-        about=words.about.strip(),
-        unit_id=words.unit_id,
-        job_type_id=words.job_type_id,
-        copied_from=copied_from,
-        created_at=at,
-        changed_at=at,
-        person_id=actor.person_id,
-    )
+    list_id = made_id or uuid4()
+    made, is_new = TaskList.objects.get_or_create(pk=list_id, defaults=_new(words, copied_from, actor, at))
+    if not is_new:
+        raise AlreadyMade(list_id)
     _write_tasks(made, tasks)
     if copied_from is not None and copied_from.unit_id != words.unit_id:
         TaskListUse.objects.create(task_list=copied_from, unit_id=words.unit_id, at=at, person_id=actor.person_id)
     action = "placements.copy_task_list" if copied_from else "placements.make_task_list"
     _record(actor, at, action, made)
     return made
+
+
+def _new(words: ListWords, copied_from: TaskList | None, actor: Actor, at: dt.datetime) -> dict[str, Any]:
+    return {
+        "title": words.title.strip(),
+        "about": words.about.strip(),
+        "unit_id": words.unit_id,
+        "job_type_id": words.job_type_id,
+        "copied_from": copied_from,
+        "created_at": at,
+        "changed_at": at,
+        "person_id": actor.person_id,
+    }
 
 
 @transaction.atomic

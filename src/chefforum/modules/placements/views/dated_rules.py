@@ -17,8 +17,8 @@ from chefforum.web import danish
 from chefforum.web.navigation import ways_below
 
 from ..access import KEEP_PLACEMENTS, READ_PUBLISHED, is_coordinator
-from ..forms.dated_rules import DefinitionForm, DurationForm, NetExpansionForm, ReasonablenessForm
-from ..queries.dated_rules import rules_as_told
+from ..forms.dated_rules import DefinitionForm, DurationForm, NetExpansionForm, ReasonablenessForm, WithdrawForm
+from ..queries.dated_rules import as_in_force, rules_as_told
 from ..services import dated_rules as services
 
 FORMS: dict[str, tuple[str, Any, Callable[..., Any]]] = {
@@ -65,7 +65,7 @@ def rule_new(request: Request, table: str) -> HttpResponse:
     if table not in FORMS:
         raise Http404
     heading, form_class, add = FORMS[table]
-    form = form_class(request.POST or None)
+    form = form_class(request.POST or None, initial=as_in_force(table=table, on=timezone.localdate()))
     if request.method == "POST" and form.is_valid():
         try:
             add(actor=request.actor, at=timezone.now(), **form.cleaned_data)
@@ -99,3 +99,24 @@ def rule_take_back(request: Request, table: str, rule_id: int) -> HttpResponse:
     except services.RuleRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("placements:rules")
+
+
+@require_http_methods(["GET", "POST"])
+@access(KEEP_PLACEMENTS)
+def rule_withdraw(request: Request, table: str, rule_id: int) -> HttpResponse:
+    """Asks why, and says what it means, before a rule that was mistyped counts no longer."""
+    if table not in FORMS:
+        raise Http404
+    form = WithdrawForm(request.POST or None)
+    try:
+        found = services.rule_to_withdraw(actor=request.actor, table=table, rule_id=rule_id)
+        if request.method == "POST" and form.is_valid():
+            reason, at = form.cleaned_data["reason"], timezone.now()
+            services.withdraw_rule(actor=request.actor, table=table, rule_id=rule_id, reason=reason, at=at)
+            messages.success(request, "Reglen er taget tilbage. Der kan tilføjes en ny fra samme dag.")
+            return redirect("placements:rules")
+    except services.RuleRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("placements:rules")
+    context = {"title": TITLES[table], "rule": found, "form": form, "cancel_url": reverse("placements:rules")}
+    return render(request, "placements/rule_withdraw.html", context, status=422 if form.errors else 200)

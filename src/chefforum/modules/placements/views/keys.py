@@ -25,8 +25,10 @@ from ..queries.keys import (
     KeyNotFound,
     counted_departments,
     get_key,
+    key_names,
     list_keys,
     rounds_by_key,
+    why_name_is_taken,
 )
 from ..services.keys import KeyRefused, make_key
 
@@ -71,7 +73,7 @@ def key_new(request: Request) -> HttpResponse:
                 at=timezone.now(),
             )
         except KeyRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("name" if why_name_is_taken(said["name"]) else None, str(refusal))
         else:
             messages.success(request, f"Nøglen “{made.name}” er lavet.")
             return redirect("placements:key", made.pk)
@@ -109,11 +111,18 @@ def _day(request: Request, old: KeyFound | None) -> dt.date:
     return found if FIRST_DAY <= found <= today + dt.timedelta(days=366) else today
 
 
+def _free_name(name: str) -> str:
+    """The name, or the first with a number after it that no key has."""
+    taken = key_names()
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+    return next(one for one in (name, *numbered) if one not in taken)
+
+
 def _initial(departments: tuple[CountedDepartment, ...], old: KeyFound | None, day: dt.date) -> dict[str, Any]:
     fte_of = {one.unit.code: one.fte for one in departments} if old is None else old.weights
     said = {field_of(one): fte_of.get(one.unit.code) for one in departments}
     return {
-        "name": f"Årsværk {danish.date(day)}" if old is None else f"{old.key.name}, rettet",
+        "name": _free_name(f"Årsværk {danish.date(day)}" if old is None else f"{old.key.name}, rettet"),
         "source": COUNTED if old is None else old.key.source,
         **{name: danish.number(fte.normalize() + 0) for name, fte in said.items() if fte is not None},
     }

@@ -17,6 +17,7 @@ from chefforum.web import danish
 from chefforum.web.pages import page_of
 
 from ..access import WRITE_PLACEMENTS
+from ..forms.naming import say
 from ..forms.register import OutcomeForm, OutcomeRowsForm
 from ..queries.outcomes import list_definitions, outcomes_of
 from ..queries.register import Chosen, list_placements, row_of
@@ -54,7 +55,7 @@ def placement_outcome(request: Request, placement_id: UUID, definition_id: int) 
         try:
             return to_placement(placement_id, note_outcome(actor=request.actor, said=said, at=at, on=on))
         except WrongOutcome as refusal:
-            form.add_error(refusal.field, str(refusal))
+            say(form, refusal.problems)
     context = {
         "form": form,
         "row": row,
@@ -93,7 +94,8 @@ def outcomes_missing(request: Request) -> HttpResponse:
         settled = {one.placement_id for one in said} - set(wrong)
         noted = len(settled)
         for one, problem in wrong.items():
-            form.add_error(f"{'closed' if problem.field == 'closed_on' else 'exit'}-{one}", str(problem))
+            for field, text in problem.problems:
+                form.add_error(f"{'closed' if field == 'closed_on' else 'exit'}-{one}", text)
         words = f"{danish.counted(noted, 'udfald er noteret,udfald er noteret')}."
         if not wrong:
             messages.success(request, words if noted else "Du udfyldte ingen linjer, så intet er ændret.")
@@ -110,5 +112,11 @@ def outcomes_missing(request: Request) -> HttpResponse:
         for row in rows
         if row.placement.pk not in settled
     ]
-    context = {"page": page, "lines": lines, "form": form, "has_definitions": bool(definitions)}
+    context = {
+        "page": page,
+        "count": page.paginator.count - len(settled),  # the page was read before they were noted
+        "lines": lines,
+        "form": form,
+        "has_definitions": bool(definitions),
+    }
     return render(request, "placements/outcomes_missing.html", context, status=422 if form.errors else 200)

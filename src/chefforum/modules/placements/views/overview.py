@@ -18,6 +18,7 @@ from chefforum.web.charts import bar_chart
 
 from ..access import OFFER_PLACES, READ_PLACEMENTS, READ_PUBLISHED, is_coordinator
 from ..forms.status import StatusFilter
+from ..queries.publishing import published_now
 from ..queries.status import DepartmentNotFound, department_of, own_of, status_of, years_told
 from ..rules.kinds import KIND_NAMES, TARGETED, PlacementKind
 from ..rules.publishing import LEGEND, Shown
@@ -49,6 +50,8 @@ def overview(request: Request) -> HttpResponse:
         "may_offer": OFFER_PLACES.allows(request.actor),
         "is_coordinator": is_coordinator(request.actor),
         "legend": LEGEND if status.hides else "",
+        "first_published": status.first_published,
+        "published": published_now(on) if is_coordinator(request.actor) else None,
         "empty_chart": _empty_chart(status),
         "years": status.years,
     }
@@ -88,6 +91,7 @@ def department(request: Request, department_id: UUID) -> HttpResponse:
         "workplaces": [row for row in status.workplaces if row.department == found.name],
         "may_offer": OFFER_PLACES.allows(request.actor),
         "legend": LEGEND if _hides(found) else "",
+        "first_published": status.first_published,
         "years": status.years,
     }
     return render(request, "placements/department.html", context)

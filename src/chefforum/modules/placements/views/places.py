@@ -18,13 +18,18 @@ from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.web import danish
+from chefforum.web.once import AlreadyMade, to_what_was_made
 from chefforum.web.pages import page_of
 
 from ..access import OFFER_PLACES, WRITE_PLACEMENTS, may_offer
+from ..forms.naming import say
 from ..forms.places import CloseForm, EmptyForm, NewPlaceForm, PlaceFilterForm, PlaceForm, WishForm
 from ..queries import places as queries
 from ..queries.workplaces import statements_lacking
 from ..rules.kinds import PlacementKind
+from ..rules.matching import Wish
+from ..rules.places import hours_in_words
+from ..rules.workplaces import number_as_written
 from ..services import places as services
 
 # What is looked for where nobody says how long: the shortest of the usual.
@@ -43,8 +48,8 @@ def places(request: Request) -> HttpResponse:
         "page": page_of(rows, request),
         "nouns": "plads,pladser",
         "filters": filters,
-        "slots": sum(row.place.slots for row in rows if row.now.is_open),
         "free": sum(row.now.free for row in rows),
+        "startable": sum(row.now.free for row in rows if row.now.next_start == on),
         "file_query": urlencode(asked.as_parameters()),
         "lacking": len(statements_lacking(actor=request.actor, on=on)),
         "on": on,
@@ -78,11 +83,25 @@ def find_place(request: Request) -> HttpResponse:
         found = queries.find_places(actor=request.actor, wish=form.wish, on=on)
     context = {
         "form": form,
-        "found": found,
+        "found": None if found is None else [(one, urlencode(_carried(one, form.wish))) for one in found],
+        "at_once": sum(not one.fit.waits for one in found or ()),
         "may_place": WRITE_PLACEMENTS.allows(request.actor),
         "wish": form.wish if found is not None else None,
     }
     return render(request, "placements/find_place.html", context)
+
+
+def _carried(found: queries.FoundPlace, wish: Wish) -> dict[str, Any]:
+    """What was looked for and found, as the form of a new placement takes it from the address."""
+    hours = {"timer": number_as_written(wish.hours)} if wish.hours is not None else {}
+    return {
+        "plads": found.row.place.pk,
+        "type": wish.kind,
+        "start": found.fit.starts,
+        "slut": found.ends,
+        "stilling": found.row.place.job_type_id,
+        **hours,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,18 +112,24 @@ def place_new(request: Request) -> HttpResponse:
     on = timezone.localdate(at)
     workplace = request.GET.get("arbejdssted", "")
     form = NewPlaceForm(request.POST or None, actor=request.actor, on=on, initial={"workplace": workplace})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        made_id = form.made_id(request.actor.person_id)
         try:
-            made = services.offer_place(
-                actor=request.actor,
-                workplace=form.workplaces[form.cleaned_data["workplace"]],
-                words=form.words,
-                at=at,
-            )
-            messages.success(request, "Pladsen er tilbudt. Den kan findes med det samme.")
-            return redirect("placements:place", made.pk)
+            services.require_not_made(made_id)
+            if _is_in_order(request, form):
+                made = services.offer_place(
+                    actor=request.actor,
+                    workplace=form.workplaces[form.cleaned_data["workplace"]],
+                    words=form.words,
+                    at=at,
+                    made_id=made_id,
+                )
+                messages.success(request, "Pladsen er tilbudt. Den kan findes med det samme.")
+                return redirect("placements:place", made.pk)
+        except AlreadyMade as there:
+            return to_what_was_made(request, "placements:place", there.made_id)
         except services.PlaceRefused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal.problems)
     context = {"form": form, "has_workplace": bool(form.workplaces)}
     return render(request, "placements/place_new.html", context, status=422 if form.errors else 200)
 
@@ -130,7 +155,7 @@ def _place_page(request: Request, place_id: UUID, form: EmptyForm | None = None)
         "now": now,
         "place": now.place,
         "title": str(now.place),
-        "told": _told(now, on),
+        "told": _told(found.row, on),
         "form": form,
         "may_place": WRITE_PLACEMENTS.allows(request.actor),
         "on": on,
@@ -138,34 +163,36 @@ def _place_page(request: Request, place_id: UUID, form: EmptyForm | None = None)
     return render(request, "placements/place.html", context, status=422 if form is not None and form.errors else 200)
 
 
-def _told(now: Any, on: dt.date) -> dict[str, str]:
+def _told(row: queries.PlaceRow, on: dt.date) -> dict[str, str]:
     """The facts that take more than a field to say."""
-    place, windows = now.place, now.offer.windows
-    least, most = (
-        danish.number(one.normalize()) if one is not None else "" for one in (place.hours_from, place.hours_to)
-    )
-    hours = f"{least} til {most}" if least and most else f"mindst {least}" if least else f"højst {most}" if most else ""
-    free = "i dag" if now.next_free == on else danish.date(now.next_free) if now.next_free else "kendes ikke"
+    place, windows = row.place, row.now.offer.windows
     return {
-        "hours": hours or "efter aftale",
-        "next_free": free,
+        "hours": hours_in_words(place.hours_from, place.hours_to) or "efter aftale",
+        "full": "Optaget" if row.is_own else "Ingen ledig nu",
+        "next_free": _day(row.next_free, on),
+        "next_start": _day(row.now.next_start, on),
         "windows": "; ".join(f"{danish.date(one.first)} til {danish.date(one.last)}" for one in windows) or "hele året",
         "pool": "i den fælles pulje" if place.is_shared else "kun egen enhed",
     }
+
+
+def _day(day: dt.date | None, on: dt.date) -> str:
+    return "i dag" if day == on else danish.date(day) if day else "kendes ikke"
 
 
 @require_http_methods(["GET", "POST"])
 @access(OFFER_PLACES)
 def place_change(request: Request, place_id: UUID) -> HttpResponse:
     found = _own_place_or_404(request, place_id)
+    at = timezone.now()
     form = PlaceForm(request.POST or None, actor=request.actor, kept=queries.words_of(found))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_in_order(request, form, found, timezone.localdate(at)):
         try:
-            services.change_place(actor=request.actor, place_id=place_id, words=form.words, at=timezone.now())
+            services.change_place(actor=request.actor, place_id=place_id, words=form.words, at=at)
             messages.success(request, "Rettelsen er gemt. Tryk på Fortryd, hvis den skal tilbage.")
             return redirect("placements:place", place_id)
         except services.PlaceRefused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal.problems)
     context = {
         "place": found,
         "title": str(found),
@@ -173,6 +200,13 @@ def place_change(request: Request, place_id: UUID) -> HttpResponse:
         "cancel_url": reverse("placements:place", args=[place_id]),
     }
     return render(request, "placements/place_change.html", context, status=422 if form.errors else 200)
+
+
+def _is_in_order(request: Request, form: PlaceForm, place: Any = None, on: dt.date | None = None) -> bool:
+    """All that is wrong is said at once: what each field says, and what cannot be done."""
+    form.is_valid()
+    say(form, services.problems_with(actor=request.actor, said=form.said, place=place, on=on))
+    return not form.errors
 
 
 @require_http_methods(["GET", "POST"])
@@ -236,7 +270,7 @@ def place_empty(request: Request, place_id: UUID) -> HttpResponse:
             messages.success(request, "Det er noteret. Tryk på Fortryd, hvis det skal væk igen.")
             return redirect("placements:place", place_id)
         except services.PlaceRefused as refusal:
-            form.add_error(None, str(refusal))
+            say(form, refusal.problems)
     return _place_page(request, place_id, form)
 
 

@@ -18,13 +18,15 @@ from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import MadeDocument
 from chefforum.kernel.imports.tables import csv_of, workbook_of
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.web.once import AlreadyMade, to_what_was_made
 from chefforum.web.pages import order_of, page_of
 from chefforum.web.typed import whole_number
 
 from ..access import READ_PLACEMENTS, WRITE_PLACEMENTS, may_write_placement
+from ..forms.naming import say
 from ..forms.register import EndForm, PlacementFilter, PlacementForm
 from ..queries import register as queries
-from ..queries.choices import choices_for
+from ..queries.choices import Choices, choices_for
 from ..queries.history import history_in_words
 from ..queries.job_types import job_type_names
 from ..queries.outcomes import outcomes_of
@@ -33,6 +35,7 @@ from ..queries.remarks import remarks_on
 from ..rules.register import WrongFacts
 from ..rules.states import State
 from ..services import register as services
+from ..services.register_checks import DuplicateNumber, Unusual, problems_with
 
 if TYPE_CHECKING:
     from chefforum.kernel.organisation.rules import OrganisationTree
@@ -145,21 +148,60 @@ def placement_new(request: Request) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     offered = choices_for(actor=request.actor, tree=tree_on(on), on=on)
-    asked = {"unit_id": "enhed", "workplace_id": "arbejdssted", "place_id": "plads", "kind": "type"}
-    initial: dict[str, Any] = {field: request.GET[name] for field, name in asked.items() if name in request.GET}
-    if request.actor.person_id is not None:
-        initial["consultant_id"] = request.actor.person_id
-    form = PlacementForm(request.POST or None, offered=offered, initial=initial)
-    duplicate = None
-    if request.method == "POST" and form.is_valid():
+    form = PlacementForm(request.POST or None, offered=offered, initial=_asked_for(request, offered))
+    asked: dict[str, Any] = {}
+    if request.method == "POST":
+        made_id = form.made_id(request.actor.person_id)
         try:
-            made = services.register_placement(actor=request.actor, facts=form.facts, at=at)
-            messages.success(request, f"Forløbet er registreret og har fået nummeret {made.reference}.")
-            return to_placement(made.pk)
+            services.require_not_made(made_id)
+            if _is_in_order(request, form, asked):
+                made = services.register_placement(
+                    actor=request.actor,
+                    facts=form.facts,
+                    at=at,
+                    made_id=made_id,
+                    accepted=request.POST.get("alligevel", ""),
+                )
+                messages.success(request, f"Forløbet er registreret og har fået nummeret {made.reference}.")
+                return to_placement(made.pk)
+        except AlreadyMade as there:
+            return to_what_was_made(request, "placements:placement", there.made_id)
         except WrongFacts as refusal:
-            duplicate = _told(form, refusal)
-    context = {"form": form, "duplicate": duplicate, "cancel_url": reverse("placements:placements")}
-    return render(request, "placements/placement_form.html", context, status=422 if form.errors else 200)
+            _told(form, refusal, asked)
+    context = {"form": form, "offered": offered, "cancel_url": reverse("placements:placements"), **asked}
+    return render(request, "placements/placement_form.html", context, status=_status(form, asked))
+
+
+def _asked_for(request: Request, offered: Choices) -> dict[str, Any]:
+    """What an address fills in beforehand: a place with all that follows from it, or parts of it."""
+    names = {
+        "unit_id": "enhed",
+        "workplace_id": "arbejdssted",
+        "place_id": "plads",
+        "job_type_id": "stilling",
+        "kind": "type",
+        "starts_on": "start",
+        "ends_on": "slut",
+        "hours": "timer",
+    }
+    said: dict[str, Any] = {field: request.GET[name] for field, name in names.items() if name in request.GET}
+    if request.actor.person_id is not None:
+        said["consultant_id"] = request.actor.person_id
+    follows = next((one.follows for one in offered.places if str(one.id) == said.get("place_id")), {})
+    return follows | said
+
+
+def _is_in_order(request: Request, form: PlacementForm, asked: dict[str, Any], placement: Any = None) -> bool:
+    """All that is wrong is said at once: what each field says, and what does not hang together."""
+    form.is_valid()
+    problems, duplicate = problems_with(actor=request.actor, said=form.cleaned_data, placement=placement)
+    say(form, problems)
+    asked["duplicate"] = duplicate
+    return not form.errors
+
+
+def _status(form: PlacementForm, asked: dict[str, Any]) -> int:
+    return 422 if form.errors or asked.get("unusual") else 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,8 +216,8 @@ def placement_change(request: Request, placement_id: UUID) -> HttpResponse:
     last = next(iter(queries.changes_to(row.placement)), None)
     initial = vars(queries.facts_of(row.placement)) | {"seen": last.pk if last else 0}
     form = PlacementForm(request.POST or None, offered=offered, initial=initial)
-    duplicate = None
-    if request.method == "POST" and form.is_valid():
+    asked: dict[str, Any] = {}
+    if request.method == "POST" and _is_in_order(request, form, asked, row.placement):
         try:
             done = services.change_placement(
                 actor=request.actor,
@@ -183,19 +225,21 @@ def placement_change(request: Request, placement_id: UUID) -> HttpResponse:
                 facts=form.facts,
                 at=at,
                 seen=form.cleaned_data["seen"],
+                accepted=request.POST.get("alligevel", ""),
             )
             if done is None:
                 messages.info(request, "Der stod det samme i forvejen. Intet er ændret.")
             return to_placement(placement_id, done)
         except WrongFacts as refusal:
-            duplicate = _told(form, refusal)
+            _told(form, refusal, asked)
     context = {
         "form": form,
+        "offered": offered,
         "placement": row.placement,
-        "duplicate": duplicate,
         "cancel_url": reverse("placements:placement", args=[placement_id]),
+        **asked,
     }
-    return render(request, "placements/placement_form.html", context, status=422 if form.errors else 200)
+    return render(request, "placements/placement_form.html", context, status=_status(form, asked))
 
 
 @require_http_methods(["GET", "POST"])
@@ -216,7 +260,7 @@ def placement_end(request: Request, placement_id: UUID) -> HttpResponse:
             )
             return to_placement(placement_id, done)
         except WrongFacts as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            say(form, refusal.problems)
     context = {"form": form, "placement": found, "cancel_url": reverse("placements:placement", args=[placement_id])}
     return render(request, "placements/placement_end.html", context, status=422 if form.errors else 200)
 
@@ -266,7 +310,11 @@ def _writable_or_refused(request: Request, placement_id: UUID, on: dt.date) -> q
     return row
 
 
-def _told(form: PlacementForm, refusal: WrongFacts) -> UUID | None:
-    """The refusal stands at its field; answers with the placement that has the number, where it is the actor's."""
-    form.add_error(refusal.field or None, str(refusal))
-    return refusal.placement_id if isinstance(refusal, services.DuplicateNumber) else None
+def _told(form: PlacementForm, refusal: WrongFacts, asked: dict[str, Any]) -> None:
+    """What is unusual is asked about; a refusal stands at its fields, with the placement that has the number."""
+    if isinstance(refusal, Unusual):
+        asked["unusual"] = refusal
+        return
+    say(form, refusal.problems)
+    if isinstance(refusal, DuplicateNumber):
+        asked["duplicate"] = refusal.placement_id

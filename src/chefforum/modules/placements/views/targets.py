@@ -21,7 +21,7 @@ from ..access import KEEP_PLACEMENTS, READ_PUBLISHED, is_coordinator, require_co
 from ..forms.targets import TargetsForm, initial_of
 from ..queries.keys import list_keys
 from ..queries.target_drafts import draft_of
-from ..queries.targets import RoundNotFound, get_round, last_set_id, list_rounds, newest_round, round_before
+from ..queries.targets import RoundNotFound, get_round, holds_on, last_set_id, list_rounds, newest_round, round_before
 from ..rules.target_charts import charts_of
 from ..rules.target_tables import plainly_rounded, rows_beside, ties_of
 from ..rules.target_words import settings_in_words
@@ -60,6 +60,7 @@ def target_round(request: Request, round_id: UUID) -> HttpResponse:
         "beside": rows_beside(table=found.table, before=before.table if before else None, began={}),
         "charts": charts_of(found.table),
         "superseded_by": getattr(found.round, "superseded_by", None),
+        "holds": holds_on(found.round, timezone.localdate()),
     }
     return render(request, "placements/target_round.html", context)
 
@@ -130,7 +131,12 @@ def _draft(request: Request, form: TargetsForm) -> Any:
         return None
     said = form.cleaned_data
     return draft_of(
-        actor=request.actor, key_id=said["key"].key.pk, targets=settings, year=said["year"], on=timezone.localdate()
+        actor=request.actor,
+        key_id=said["key"].key.pk,
+        targets=settings,
+        year=said["year"],
+        holds_from=said.get("holds_from"),
+        on=timezone.localdate(),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.web.once import AlreadyMade, to_what_was_made
 
 from ..access import OFFER_PLACES, READ_PUBLISHED
 from ..forms.task_lists import TaskListFilter, TaskListForm, TaskRows, UseForm
@@ -103,7 +104,11 @@ def _write(request: Request, *, page: TaskListPage | None, original: TaskListPag
         try:
             if page is None:
                 made = make_task_list(
-                    actor=request.actor, words=words, at=at, copied_from=original.task_list if original else None
+                    actor=request.actor,
+                    words=words,
+                    at=at,
+                    copied_from=original.task_list if original else None,
+                    made_id=form.made_id(request.actor.person_id),
                 )
                 messages.success(request, "Listen er gemt. Den er din egen, indtil du deler den.")
             else:
@@ -111,6 +116,8 @@ def _write(request: Request, *, page: TaskListPage | None, original: TaskListPag
                 made = change_task_list(actor=request.actor, list_id=page.task_list.pk, words=words, seen=seen, at=at)
                 messages.success(request, "Listen er gemt.")
             return redirect("placements:task_list", made.pk)
+        except AlreadyMade as there:
+            return to_what_was_made(request, "placements:task_list", there.made_id)
         except ListRefused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "rows": rows, "page": page, "original": original, "has_units": bool(units)}

@@ -11,3 +11,10 @@ window.addEventListener("beforeunload", (event) => {
 
 // After a refused form the summary of what to put right is where one stands.
 document.querySelector("[data-error-summary]")?.focus();
+
+// A form that makes one thing has a token (web/once.py). A browser that goes back may fetch the page anew, with another
+// token, and put in what was typed: the place in the history keeps the first.
+for (const token of document.querySelectorAll('input[type="hidden"][name="once"]')) {
+  if (history.state?.once) token.value = history.state.once;
+  else history.replaceState({ ...history.state, once: token.value }, "");
+}

@@ -3,6 +3,7 @@
 from chefforum.modules.meetings.linter.families import (
     attachments,
     dates,
+    figures,
     numbers,
     reading,
     sections,
@@ -11,4 +12,4 @@ from chefforum.modules.meetings.linter.families import (
     wording,
 )
 
-__all__ = ["attachments", "dates", "numbers", "reading", "sections", "time", "titles", "wording"]
+__all__ = ["attachments", "dates", "figures", "numbers", "reading", "sections", "time", "titles", "wording"]

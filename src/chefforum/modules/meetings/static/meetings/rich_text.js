@@ -19,6 +19,8 @@
     ["column-remove", "Fjern kolonne"],
   ];
 
+  const BLOCKS = "p, h3, h4, li, td, th";
+
   const make = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -82,7 +84,11 @@
           event.preventDefault();
           this[way]();
         }
-        if (/^(delete|insert(Text|Paragraph))/.test(event.inputType) && this.join(event.getTargetRanges()[0]) && event.inputType.startsWith("delete")) event.preventDefault();
+        if (/^(delete|insert(Text|Paragraph|LineBreak)$)/.test(event.inputType) && this.join(event.getTargetRanges()[0])) {
+          event.preventDefault();
+          // What is written instead comes after: the browser would put it where the text was, which is gone.
+          if (!event.inputType.startsWith("delete")) document.execCommand(event.inputType, false, event.data ?? "");
+        }
         if (/^format(Bold|Italic|Underline|StrikeThrough|FontColor|BackColor)/.test(event.inputType)) event.preventDefault();
       });
       this.box.addEventListener("keydown", (event) => {
@@ -103,8 +109,17 @@
       const held = document.createElement("template");
       held.innerHTML = html.trim() || "<p><br></p>";
       for (const dressed of held.content.querySelectorAll("[style]")) dressed.removeAttribute("style");
+      RichText.tidy(held.content);
       this.box.replaceChildren(held.content);
       this.kept = this.html;
+    }
+
+    // Space between blocks is no text, and a block with nothing in it has no height: the caret never comes into it.
+    static tidy(content) {
+      const blocks = `${BLOCKS}, ul, ol, table, thead, tbody, tr`;
+      const isBetween = (node) => node.nodeType === 3 && !node.data.trim() && (node.nextElementSibling ?? node.previousElementSibling)?.matches(blocks);
+      for (const around of [content, ...content.querySelectorAll(blocks)]) Array.from(around.childNodes).filter(isBetween).forEach((node) => node.remove());
+      for (const block of content.querySelectorAll(BLOCKS)) if (!block.firstChild) block.append(make("br"));
     }
 
     // --- changes, and the way back ---
@@ -164,22 +179,27 @@
     // text, which the page refuses. False where it is no such thing, or has blocks in it.
     join(deleted) {
       if (!deleted) return false;
-      const leaf = (node) => (node.nodeType === 1 ? node : node.parentElement).closest("p, h3, h4, li, td, th");
-      const [first, second] = [leaf(deleted.startContainer), leaf(deleted.endContainer)];
-      const own = first && second && this.box.contains(first) && this.box.contains(second);
-      if (!own || first.contains(second) || second.contains(first) || second.querySelector("p, h3, h4, ul, ol, table")) return false;
-      if (first.closest("td, th") !== second.closest("td, th")) return false;
+      const range = document.createRange();
+      range.setStart(deleted.startContainer, deleted.startOffset);
+      range.setEnd(deleted.endContainer, deleted.endOffset);
+      // "All" may begin before the first block and end after the last.
+      const within = Array.from(this.box.querySelectorAll(BLOCKS)).filter((block) => range.intersectsNode(block));
+      const blockOf = (node) => within.findLast((block) => block.contains(node));
+      const first = blockOf(range.startContainer) ?? within.find((block) => !block.firstElementChild?.matches(BLOCKS));
+      const second = blockOf(range.endContainer) ?? within.at(-1);
+      if (!first || !second || first.contains(second) || second.contains(first) || second.querySelector("p, h3, h4, ul, ol, table")) return false;
+      if (first.closest("td, th") !== second.closest("td, th")) return range.toString().trim() === this.box.textContent.trim() && this.empty();
+      if (!first.contains(range.startContainer)) range.setStart(first, 0);
+      if (!second.contains(range.endContainer)) range.setEnd(second, second.childNodes.length);
       this.change(() => {
-        const range = document.createRange();
-        range.setStart(deleted.startContainer, deleted.startOffset);
-        range.setEnd(deleted.endContainer, deleted.endOffset);
         range.deleteContents();
         if (first.lastChild?.localName === "br") first.lastChild.remove();
         const caret = document.createRange();
         caret.selectNodeContents(first);
         caret.collapse(false);
         first.append(...second.childNodes);
-        if (!first.firstChild) first.append(make("br"));
+        // Space alone has no height: the caret would be nowhere.
+        if (!first.firstElementChild && !/[^ \t\n\r]/.test(first.textContent)) first.replaceChildren(make("br"));
         let empty = second;
         while (empty !== this.box && !empty.firstChild) {
           const around = empty.parentElement;
@@ -192,6 +212,15 @@
       return true;
     }
 
+    // Of a whole text with a table first or last the browser would leave the box without a block to write in.
+    empty() {
+      this.change(() => {
+        this.set("");
+        this.caretAt(this.box.firstChild);
+      });
+      return true;
+    }
+
     // --- the toolbar ---
 
     act(act) {
@@ -200,8 +229,9 @@
       if (act === "figure") return document.dispatchEvent(new CustomEvent("chefforum:pick-figure", { detail: this }));
       if (act === "table") return this.change(() => this.insertTable());
       if (act.startsWith("row") || act.startsWith("column")) return this.change(() => this.changeTable(act));
-      const list = act === "ul" || act === "ol" ? this.around("ul, ol") : null;
-      if (list) return this.change(() => (list.localName === act ? this.unlist(list) : this.relist(list, act)));
+      const list = this.around("ul, ol");
+      const isLeft = act === list?.localName;
+      if (list) return this.change(() => (isLeft || /^[hp]/.test(act) ? this.unlist(list, isLeft ? "p" : act) : this.relist(list, act)));
       // Of a heading a list would keep the look, by a style: it is made plain text first.
       if ((act === "ul" || act === "ol") && this.around("h3, h4")) document.execCommand("formatBlock", false, "p");
       const command = { ul: ["insertUnorderedList"], ol: ["insertOrderedList"] }[act] || ["formatBlock", act];
@@ -216,13 +246,14 @@
       return this.box.contains(found) && found !== this.box ? found : null;
     }
 
-    // Out of its list a line is a paragraph; those before and after it stay where they are.
-    unlist(list) {
+    // Out of its list a line is a paragraph or a heading; those before and after it stay where they are.
+    unlist(list, tag) {
       const range = this.ownRange();
       const items = Array.from(list.children).filter((item) => range.intersectsNode(item));
       const after = list.cloneNode(false);
       while (items.at(-1)?.nextSibling) after.append(items.at(-1).nextSibling);
-      const lines = items.flatMap((item) => (item.querySelector("p, ul, ol") ? Array.from(item.childNodes) : make("p", {}, ...item.childNodes)));
+      const line = (node) => (node.matches?.("li, p") ? make(tag, {}, ...node.childNodes) : node);
+      const lines = items.flatMap((item) => (item.querySelector("p, ul, ol") ? Array.from(item.childNodes, line) : line(item)));
       list.after(...lines, after);
       for (const gone of [...items, list, after]) if (items.includes(gone) || !gone.firstElementChild) gone.remove();
       this.caretAt(lines.at(-1), true);
