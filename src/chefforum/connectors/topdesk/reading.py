@@ -87,7 +87,7 @@ def said(cell: Any) -> str:
 
 
 def support_of(incidents: Iterable[Mapping[str, Any]]) -> list[SupportCount]:
-    """By object (its asset before it) and the year of the call; those of nothing stand under "". Raises StrangeAnswer."""
+    """By object (its asset first) and the year of the call; those of nothing stand under "". Raises StrangeAnswer."""
     counts: dict[tuple[str, int], list[Decimal | None]] = defaultdict(list)
     names: dict[str, str] = {}
     for one in incidents:
