@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["*"]
 DEMO = True
 AXES_ENABLED = False
 JOBINDSATS_TOKEN = ""
+KITOS_USER = KITOS_PASSWORD = TOPDESK_PASSWORD = GRAPH_SECRET = ""
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # A file, as in production: an in-memory database lets no thread wait for another.

@@ -216,7 +216,7 @@ def system_of(row: Any) -> SystemRow:
 def contract_of(row: Any) -> ContractRow:
     """Raises StrangeAnswer."""
     read = _Reader(row, "Kontrakten")
-    read.required("uuid", "name", of=str)
+    read.required("uuid", of=str)
     read.required("general", "supplier", "agreementPeriod", "termination", "payments", of=Mapping)
     read.required("systemUsages", "payments.external", "payments.internal", of=list)
     notice = read.text("termination.terms.noticePeriodMonths.name")
@@ -225,7 +225,7 @@ def contract_of(row: Any) -> ContractRow:
     terminated = read.day("termination.terminatedAt")
     return ContractRow(
         uuid=row["uuid"],
-        name=read.text("name"),
+        name=read.text("name") or "Kontrakt uden navn",
         number=read.text("general.contractId"),
         vendor_name=read.text("supplier.organization.name"),
         vendor_cvr=_cvr(read.text("supplier.organization.cvr")),

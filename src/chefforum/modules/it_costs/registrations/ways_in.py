@@ -5,9 +5,11 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-SECTION = "It-økonomi"
+from ..access import KEEP_IT_COSTS
+
+SECTION = "It"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Kilder", "sources", KEEP_IT_COSTS, 60),)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
 
