@@ -21,7 +21,8 @@ from ..queries.source_imports import rows_against, state_of_source
 from ..queries.source_readings import said_in
 from ..queries.source_values import codes_of_units
 from ..rules.kinds import Source
-from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN
+from ..rules.source_fields import SaidOfSystem
+from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN, SaidOfContract
 from ..services.source_files import Kept, keep_raw
 from ..services.source_readings import write_reading
 
@@ -101,7 +102,7 @@ def _preview(
             changes += [registry.Change(what, registry.ChangeKind.REMOVED, before=name) for name in gone[:MOST_TOLD]]
             counts.append(f"{what}: {len(names)} i filen, {len(new)} nye, {len(gone)} er ikke i filen mere")
     if source == Source.KITOS:
-        told = [*systems, *contracts]
+        told: list[SaidOfSystem | SaidOfContract] = [*systems, *contracts]
         problems = [
             *problems, *(registry.Problem(f"{one.name}: {text}") for one in told for text in one.remarks)
         ][:MOST_TOLD]  # fmt: skip
@@ -109,7 +110,8 @@ def _preview(
     return registry.Preview(
         summary=(
             *counts,
-            "Nye rækker kommer ikke i registret af sig selv: dem vælger du om bagefter. Det, I har valideret, ændres ikke.",
+            "Nye rækker kommer ikke i registret af sig selv: dem vælger du om bagefter. Det, I har valideret, ændres "
+            "ikke.",
         ),
         payload={"source": source, "kept": [one.as_json() for one in kept]},
         fingerprint=fingerprint,

@@ -28,12 +28,12 @@ def take_on(
     *,
     actor: Actor,
     source: str,
-    systems: Mapping[str, UUID | None] | None,
+    systems: Mapping[str, UUID | None],
     contracts: Collection[str] = (),
     at: dt.datetime,
 ) -> tuple[int, int]:
     """Rows that no system here was: each is made a new one (None) or is one that there is. How many systems and
-    contracts were made. `systems` None: every row that is left is made. Rows taken meanwhile are left alone.
+    contracts were made. Rows taken meanwhile are left alone.
 
     Raises AccessDenied, StrangeAnswer, MissingFile.
     """
@@ -50,14 +50,13 @@ def take_on(
         )
     }
     left = [number for collection, number in loose if collection == SYSTEMS_IN[source] and number in rows]
-    wanted = dict.fromkeys(left) if systems is None else {n: systems[n] for n in left if n in systems}
+    wanted = {number: systems[number] for number in left if number in systems}
     made = _tie_systems(actor=actor, source=source, wanted=wanted, rows=rows, loose=loose, at=at)
     ours = linked_systems(source)
     taken = [(ours[number], rows[number]) for number in wanted if number in ours]
     take_in(said=_once(taken), source=source, at=at, book=book)
     write_needs(source=source, said=said, ours=ours)
-    chosen = {number for collection, number in loose if collection == CONTRACTS_IN}
-    chosen &= chosen if systems is None else set(contracts)
+    chosen = {number for collection, number in loose if collection == CONTRACTS_IN} & set(contracts)
     new = [one for one in told_contracts if one.external_id in chosen]
     _make_contracts(source=source, said=new, loose=loose, book=book, at=at)
     held = SourceLink.objects.filter(source=source, contract__isnull=False).select_related("contract")

@@ -129,7 +129,7 @@ def _write_name(system: ItSystem, name: str, text: str, book: Book) -> None:
 
 def _write_word(system: ItSystem, name: str, text: str, book: Book) -> None:
     word = text or "unknown"
-    if word not in {value for value, _ in ItSystem._meta.get_field(name).choices or ()}:
+    if word not in WORDS[name]:
         raise UnknownValue(name)
     setattr(system, name, word)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -104,37 +105,37 @@ def source_new(request: Request) -> HttpResponse:
     source = asked.cleaned_data["kilde"]
     rows = loose_rows(actor=request.actor, source=source, on=timezone.localdate())
     page = page_of(rows, request)
-    form = TakeOnForm(request.POST if request.method == "POST" else None, rows=page.object_list)
+    shown = list(page.object_list)
+    form = TakeOnForm(request.POST if request.method == "POST" else None, rows=shown)
+    if request.method == "POST" and "alle" in request.POST:
+        alone = [row for row in rows if not row.alike]
+        systems: dict[str, UUID | None] = {row.external_id: None for row in alone if not row.is_contract}
+        return _taken_on(request, source, systems, [row.external_id for row in alone if row.is_contract])
     if request.method == "POST" and form.is_valid():
-        return _taken_on(request, source, form)
+        return _taken_on(request, source, form.systems(), form.contracts())
     context = {
         "source": source,
         "name": SOURCE_NAMES[Source(source)],
         "page": page,
         "form": form,
-        "rows": [(row, form[f"r{row.link_id}"]) for row in page.object_list],
+        "rows": [(row, form[f"r{row.link_id}"]) for row in shown],
         "systems": sum(not row.is_contract for row in rows),
         "contracts": sum(row.is_contract for row in rows),
         "alike": sum(bool(row.alike) for row in rows),
+        "alone": sum(not row.alike for row in rows),
     }
     return render(request, "it_costs/source_new.html", context)
 
 
-def _taken_on(request: Request, source: str, form: TakeOnForm) -> HttpResponse:
-    is_all = "alle" in request.POST
+def _taken_on(request: Request, source: str, systems: dict[str, UUID | None], chosen: list[str]) -> HttpResponse:
     try:
         made, contracts = take_on(
-            actor=request.actor,
-            source=source,
-            systems=None if is_all else form.systems(),
-            contracts=() if is_all else form.contracts(),
-            at=timezone.now(),
+            actor=request.actor, source=source, systems=systems, contracts=chosen, at=timezone.now()
         )
     except SourceError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('it_costs:source_new')}?kilde={source}")
-    told = [danish.counted(made, "system,systemer")] + (
-        [danish.counted(contracts, "kontrakt,kontrakter")] if contracts else []
-    )
+    told = [danish.counted(made, "system,systemer")]
+    told += [danish.counted(contracts, "kontrakt,kontrakter")] if contracts else []
     messages.success(request, f"{' og '.join(told)} er oprettet.")
     return redirect("it_costs:sources")
