@@ -31,9 +31,9 @@ def take_on(
     systems: Mapping[str, UUID | None],
     contracts: Collection[str] = (),
     at: dt.datetime,
-) -> tuple[int, int]:
-    """Rows that no system here was: each is made a new one (None) or is one that there is. How many systems and
-    contracts were made. Rows taken meanwhile are left alone.
+) -> tuple[int, int, int]:
+    """Rows that no system here was: each is made a new one (None) or is one that there is. How many systems were made,
+    how many were there, and how many contracts were made. Rows taken meanwhile are left alone.
 
     Raises AccessDenied, StrangeAnswer, MissingFile.
     """
@@ -70,9 +70,9 @@ def take_on(
             object_kind="source_snapshot",
             object_id=next(iter(snapshots.values())).pk,
             object_name=SOURCE_NAMES[Source(source)],
-            data={"systems": made, "linked": len(wanted) - made, "contracts": len(new)},
+            data={"systems": made, "linked": len(taken) - made, "contracts": len(new)},
         )
-    return made, len(new)
+    return made, len(taken) - made, len(new)
 
 
 def _once(rows: Iterable[tuple[ItSystem, SaidOfSystem]]) -> list[tuple[ItSystem, SaidOfSystem]]:

@@ -129,13 +129,20 @@ def source_new(request: Request) -> HttpResponse:
 
 def _taken_on(request: Request, source: str, systems: dict[str, UUID | None], chosen: list[str]) -> HttpResponse:
     try:
-        made, contracts = take_on(
+        made, linked, contracts = take_on(
             actor=request.actor, source=source, systems=systems, contracts=chosen, at=timezone.now()
         )
     except SourceError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('it_costs:source_new')}?kilde={source}")
-    told = [danish.counted(made, "system,systemer")]
-    told += [danish.counted(contracts, "kontrakt,kontrakter")] if contracts else []
-    messages.success(request, f"{' og '.join(told)} er oprettet.")
+    told = [
+        f"{danish.counted(count, words)} er {done}."
+        for count, words, done in (
+            (made, "system,systemer", "oprettet"),
+            (contracts, "kontrakt,kontrakter", "oprettet"),
+            (linked, "række,rækker", "knyttet til systemer, I har"),
+        )
+        if count
+    ]
+    messages.success(request, " ".join(told) or "Intet er valgt, og intet er oprettet.")
     return redirect("it_costs:sources")
