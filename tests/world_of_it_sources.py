@@ -10,7 +10,7 @@ from chefforum.modules.it_costs.models import FieldValue, ItSystem
 from chefforum.modules.it_costs.services.source_files import keep_raw
 from chefforum.modules.it_costs.services.source_readings import write_reading
 from chefforum.modules.it_costs.services.source_settling import take_on
-from tests.connectors.sources.stub_of_kitos import contract, system, usage
+from tests.connectors.sources.stub_of_kitos import ORGANISATION, Kitos, contract, system, usage
 from tests.people import Lindeby
 
 
@@ -29,6 +29,7 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> ItSourcesThere:
         "it-system-usages": [usage(1), usage(2)],
         "it-systems": [system(1), system(2)],
         "it-contracts": [contract(1, usages=[1, 2])],
+        "organization-units": Kitos().held[f"/api/v2/organizations/{ORGANISATION}/organization-units"],
     }
     write_reading(actor=actor, source="kitos", kept=keep_raw(source="kitos", raw=raw), at=earlier)
     take_on(actor=actor, source="kitos", systems={"u-1": None, "u-2": None}, contracts=["c-1"], at=earlier)

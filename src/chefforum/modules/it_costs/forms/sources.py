@@ -57,7 +57,11 @@ class TakeOnForm(forms.Form):
             choices = [(NOTHING, "Vent"), (NEW, "Opret"), *alike]
             initial = NOTHING if alike else NEW
             self.fields[f"r{row.link_id}"] = forms.ChoiceField(
-                label=row.name, choices=choices, initial=initial, required=False
+                label=row.name,
+                choices=choices,
+                initial=initial,
+                required=False,
+                widget=forms.Select({"class": "form-select sources-choice"}),
             )
 
     def systems(self) -> dict[str, UUID | None]:

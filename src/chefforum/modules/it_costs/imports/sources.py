@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.connectors import kitos, wired_csv
 from chefforum.connectors.asking import StrangeAnswer, json_of
@@ -89,7 +90,7 @@ def _preview(
 ) -> registry.Preview:
     """What would come and go; the raw rows are kept where nothing names them yet. Raises StrangeAnswer."""
     fingerprint = state_of_source(source)
-    systems, contracts = said_in(source, raw, codes=codes_of_units(at.date()))
+    systems, contracts = said_in(source, raw, codes=codes_of_units(timezone.localdate(at)))
     said = {SYSTEMS_IN[source]: {one.external_id: one.name for one in systems}}
     said[CONTRACTS_IN] = {one.external_id: one.name for one in contracts}
     changes: list[registry.Change] = []

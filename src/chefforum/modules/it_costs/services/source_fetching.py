@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from chefforum.connectors import kitos, microsoft_graph, topdesk
 from chefforum.connectors.asking import NotSetUp, SourceError
@@ -133,7 +134,7 @@ def _from_topdesk(*, at: dt.datetime, tell: Tell, only_changes: bool) -> dict[st
     assets = client.assets(templates=settings.TOPDESK_TEMPLATES, fields=fields)
     tell(4, 10, "Henter sager fra TOPdesk")
     first_day = dt.date(at.year - settings.TOPDESK_YEARS, 1, 1)
-    counts = topdesk.support_of(client.incidents(first_day=first_day, last_day=at.date()))
+    counts = topdesk.support_of(client.incidents(first_day=first_day, last_day=timezone.localdate(at)))
     return {"assets": assets, "incidents": [dict(one.__dict__) for one in counts]}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.connectors.asking import StrangeAnswer
 from chefforum.kernel.access.rules import Actor
@@ -55,7 +56,7 @@ def write_reading(
     require_coordinator(actor)
     before = newest_snapshots(source)
     raw = raw_of({one.collection: one.file for one in kept})
-    book = Book(on=at.date())
+    book = Book(on=timezone.localdate(at))
     systems, contracts = said_in(source, raw, codes=book.codes())
     snapshots = {
         one.collection: SourceSnapshot.objects.create(
@@ -131,7 +132,7 @@ def _link(
             "væk, så sæt kryds ved “Mange er væk, og det er rigtigt”, og hent igen."
         )
     for number in gone:
-        known[number].gone_since = at.date()
+        known[number].gone_since = timezone.localdate(at)
     for number in wanted & set(known):
         known[number].gone_since, known[number].last_seen = None, snapshot
     SourceLink.objects.bulk_update(known.values(), ["gone_since", "last_seen"], batch_size=200)

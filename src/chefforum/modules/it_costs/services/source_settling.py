@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
@@ -39,7 +40,7 @@ def take_on(
     """
     require_coordinator(actor)
     snapshots = newest_snapshots(source)
-    book = Book(on=at.date())
+    book = Book(on=timezone.localdate(at))
     raw = raw_of({name: one.file for name, one in snapshots.items()})
     said, told_contracts = said_in(source, raw, codes=book.codes())
     rows = {one.external_id: one for one in said}
@@ -142,7 +143,7 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
     found = open_differences().select_for_update(of=("self",)).select_related("system")
     if values is not None:
         found = found.filter(pk__in=values)
-    book, systems = Book(on=at.date()), dict[UUID, ItSystem]()
+    book, systems = Book(on=timezone.localdate(at)), dict[UUID, ItSystem]()
     settled: list[FieldValue] = []
     failed = 0
     for value in found:

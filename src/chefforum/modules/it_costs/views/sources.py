@@ -44,6 +44,7 @@ def sources(request: Request) -> HttpResponse:
         "sources": [_shown(one) for one in source_states(actor=actor)],
         "differences": page_of(found, request),
         "gone": gone[:50],
+        "gone_count": len(gone),
         "more_gone": max(len(gone) - 50, 0),
         "only_in_wired": only_in_wired(actor=actor),
     }
