@@ -16,6 +16,11 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "nothing chosen": post(lambda world: (), lambda world: {"valg": "kilden"}),
     },
+    "it_costs:source_numbers": {
+        "payments": get(query="?kilde=kitos"),
+        "not read": get(query="?kilde=topdesk"),
+        "no numbers": get(query="?kilde=wired"),
+    },
     "it_costs:source_new": {
         "KITOS": get(query="?kilde=kitos"),
         "nothing is left": get(query="?kilde=wired"),

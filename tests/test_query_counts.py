@@ -140,6 +140,7 @@ PAGES = [
     ("placements:status_export", "the newest", "workplace_leader"),
     ("it_costs:sources", "", "it_manager"),
     ("it_costs:source_new", "KITOS", "it_manager"),
+    ("it_costs:source_numbers", "payments", "it_manager"),
     ("search:search", "a word", "forum_member"),
     ("cases:list", "", "forum_member"),
     ("cases:case", "of an item", "forum_member"),

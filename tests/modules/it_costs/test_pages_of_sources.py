@@ -108,7 +108,8 @@ def test_one_difference_is_settled_or_all_of_them(place, browser, settings) -> N
     hybrid = [usage(one, general={"hostedAt": "Hybrid"}) for one in (1, 2)]
     fetch(place, settings, Kitos(usages=hybrid, systems=[system(1), system(2)]), at=LATER)
     page = shown(browser)
-    assert "2 felter siger en kilde noget andet om" in page
+    assert "2 forskelle at afgøre" in page
+    assert "Alle 2 forskelle" in page
     value = FieldValue.objects.get(system__name="Fagsystem 1", field="hosting")
     settle = reverse("it_costs:source_settle")
     answer = browser.post(settle, {"valg": "kilden"}, follow=True)

@@ -19,6 +19,7 @@ from chefforum.kernel.lake import storage
 from chefforum.modules.it_costs.models import (
     Contract,
     ContractSystem,
+    CostLine,
     Dependency,
     FieldValue,
     ItSystem,
@@ -26,6 +27,7 @@ from chefforum.modules.it_costs.models import (
     SourceSnapshot,
     Vendor,
 )
+from chefforum.modules.it_costs.queries.source_numbers import payments
 from chefforum.modules.it_costs.queries.source_values import texts_of
 from chefforum.modules.it_costs.queries.sources import differences, gone_rows, loose_rows, source_states
 from chefforum.modules.it_costs.services.source_settling import settle, take_on
@@ -300,6 +302,20 @@ def test_what_people_changed_of_a_contract_stays_and_the_rest_follows_kitos(read
     assert (agreement.notice_months, str(agreement.irrevocable_until)) == (3, "2028-01-01")
     assert [cover.system.name for cover in agreement.covers.all()] == ["Fagsystem 1"]
     assert Event.objects.filter(action="it_costs.read_source").latest("at").data["contracts_kept"] == 1
+    _, (payment,) = payments(actor=read.as_("coordinator"), on=LATER.date())
+    assert payment.differs == ("opsigelsesvarsel i måneder: 3 her, 12 i KITOS",)
+
+
+def test_what_is_paid_is_told_as_kroner_a_year_of_the_day_it_was_read_and_not_shared_out(read, settings) -> None:
+    unpaid = contract(2, usages=[], payments={"external": [], "internal": []})
+    fetch(read, settings, Kitos(contracts=[contract(1, usages=[1, 2]), unpaid]), at=LATER)
+    snapshot, found = payments(actor=read.as_("coordinator"), on=LATER.date())
+    assert snapshot.fetched_at == LATER
+    assert [(one.name, one.paid_a_year, one.systems) for one in found] == [
+        ("Kontrakt 1", 250000, ("Fagsystem 1", "Fagsystem 2")),
+        ("Kontrakt 2", None, ()),
+    ]
+    assert not CostLine.objects.exists()
 
 
 def test_the_state_of_a_source_tells_what_changed_since_the_time_before(read, settings) -> None:

@@ -14,6 +14,7 @@ from chefforum.kernel.jobs.registry import JobFailed
 from chefforum.kernel.jobs.services import start_job
 from chefforum.kernel.lake import storage
 from chefforum.modules.it_costs.models import ItSystem, SourceSnapshot
+from chefforum.modules.it_costs.queries.source_numbers import LicenceRow, licences, support
 from chefforum.modules.it_costs.queries.sources import loose_rows
 from chefforum.modules.it_costs.services.source_fetching import FETCH_JOB
 from chefforum.modules.it_costs.services.source_settling import take_on
@@ -59,6 +60,8 @@ def test_assets_of_topdesk_become_installations_by_the_customers_columns(place, 
     )
     assert other.owner_unit is None
     counts = storage.read_json(SourceSnapshot.objects.get(collection="incidents").file)
+    (row,) = support(actor=place.as_("coordinator"))[1]
+    assert (row.name, row.system, row.year, row.incidents, row.without_time) == ("Navn a-1", "SRV001", 2025, 2, 1)
     assert counts == [
         {
             "object_id": "a-1",
@@ -81,6 +84,7 @@ def test_licences_are_told_with_their_numbers_and_nobody_who_uses_teams_is_kept(
     (row,) = loose_rows(actor=place.as_("coordinator"), source="graph", on=NOW.date())
     assert (row.name, row.note) == ("ENTERPRISEPREMIUM", "25 købt, 14 i brug, 11 ledige")
     use = storage.read_json(SourceSnapshot.objects.get(collection="teams").file)
+    assert licences(actor=place.as_("coordinator"))[1:] == ([LicenceRow("ENTERPRISEPREMIUM", "", 25, 14, 11)], use[0])
     assert use == [
         {"active": 2, "days": 90, "licensed": 3, "licensed_not_active": 2, "refreshed_on": "2026-11-20", "users": 4}
     ]

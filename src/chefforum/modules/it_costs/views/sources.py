@@ -31,6 +31,11 @@ ABOUT = {
     Source.GRAPH: "Licenser, der er købt og i brug i dag. Brug af Teams hentes kun som tal.",
     Source.WIRED: "Indlæses som fil. Wired sletter ikke det, der er slettet i KITOS.",
 }
+NUMBERS = {
+    Source.KITOS: "Se betalinger pr. kontrakt",
+    Source.TOPDESK: "Se sager pr. aktiv og år",
+    Source.GRAPH: "Se licenser",
+}
 FILES = {Source.KITOS: "it_costs.kitos_file", Source.WIRED: "it_costs.wired_file"}
 
 
@@ -59,6 +64,7 @@ def _shown(state: SourceState) -> dict[str, Any]:
         "missing": missing,
         "may_fetch": source in FETCHED and not missing,
         "file_kind": FILES.get(source, ""),
+        "numbers": NUMBERS.get(source, ""),
         "has_changes": source == Source.KITOS and state.newest is not None,
     }
 
