@@ -178,6 +178,7 @@ def take_in(
     values = {(one.system_id, one.field): one for one in FieldValue.objects.filter(system__in=systems)}
     counts = dict.fromkeys(Fate, 0)
     kept: list[FieldValue] = []
+    filled: dict[UUID, ItSystem] = {}
     for system, row in said:
         for name, told in row.fields.items():
             text = book.vendor_as_known(told) if name == "vendor" else told
@@ -189,7 +190,8 @@ def take_in(
             kept += _noted(fate, standing, system=system, name=name, current=current, text=text, source=source, at=at)
             if fate is Fate.FILL:
                 texts[system.pk][name] = text
-    book.write(systems)
+                filled[system.pk] = system
+    book.write(filled.values())
     _save_values(kept)
     return counts
 
@@ -259,9 +261,10 @@ def _noted(
 
 def _save_values(values: Sequence[FieldValue]) -> None:
     new = [one for one in values if one._state.adding]
+    standing = [one for one in values if not one._state.adding]
     FieldValue.objects.bulk_create(new)
     FieldValue.objects.bulk_update(
-        [one for one in values if one not in new],
+        standing,
         ["source", "value", "at", "person", "validated_at", "proposed", "proposed_by", "proposed_at"],
         batch_size=200,
     )
