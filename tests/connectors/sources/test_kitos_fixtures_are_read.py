@@ -40,6 +40,62 @@ NOT_READ = {
     "it-system-usage/it-system-usages-v2.json": "an internal answer: number and name of the system alone",
     "it-system-usage/it-system-usages-single.json": "the file is empty",
 }
+# What the other files are, by what is in them: nothing that we read.
+OTHERS: dict[str, Callable[[Any], bool]] = {
+    "an answer of OData, which KITOS' pages read and others may not": lambda one: "@odata.count" in one,
+    "a choice list: words for a field that we read as the words themselves": lambda one: (
+        {"uuid", "name"} <= set(one) and set(one) <= CHOICE
+    ),
+    "about users, roles and permissions": lambda one: bool(set(one) & PEOPLE),
+    "about KITOS' own pages and messages": lambda one: bool(set(one) & PAGES),
+    "a data processing agreement, which this does not read": lambda one: "isAgreementConcluded" in str(one),
+    "an interface, which this does not read": lambda one: "itInterfaceType" in one,
+    "a reference to another place": lambda one: "documentId" in one,
+    "a hierarchy or relation, internal or seen from the other side": lambda one: bool(set(one) & RELATIONS),
+    "an internal answer: a name and a number alone": lambda one: bool({"Name", "deactivated"} & set(one)),
+    "about an organisation, internal": lambda one: bool(set(one) & ORGANISATION_PAGES),
+}
+CHOICE = {
+    "uuid", "name", "description", "writeAccess", "isEnabled", "isObligatory", "priority", "isActive",
+    "isLocallyAvailable", "id", "general",
+}  # fmt: skip
+PEOPLE = {
+    "user", "role", "email", "roleUuid", "read", "create", "modify", "canBeRead", "commands", "response",
+    "organizationUnitRights", "contactPerson",
+}  # fmt: skip
+PAGES = {
+    "module", "showItSystemModule", "longDescription", "key", "lastSent", "sentDate", "alertType", "upToDate",
+    "available", "referenceVersion",
+}  # fmt: skip
+RELATIONS = {"node", "fromSystemUsage", "targetUsage"}
+ORGANISATION_PAGES = {"consequences", "connected", "children", "systemsWithUsagesOutsideTheOrganization", "phone"}
+
+
+def test_every_file_is_read_or_said_why_it_is_not(shared: Shared) -> None:
+    folder = shared(FIXTURES)
+    read = {name for kind in READERS for name, _ in rows(folder, kind)}
+    unexplained = []
+    for path in sorted(folder.rglob("*.json")):
+        name, text = path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8-sig")
+        if name in read or name in NOT_READ:
+            continue
+        answer = json.loads(text)
+        first = answer[0] if isinstance(answer, list) and answer else answer
+        is_empty = answer == [] or not isinstance(first, dict)  # a list of nothing, a word
+        if not is_empty and not any(is_it(first) for is_it in OTHERS.values()):
+            unexplained.append(f"{name}: {sorted(first)[:8]}")
+    assert len(read) > 40
+    assert not unexplained, "\n".join(unexplained)
+
+
+def test_kitos_own_list_of_tasks_is_read(shared: Shared) -> None:
+    own = json.loads((shared(FIXTURES) / "shared/kles.json").read_text())
+    held = Kitos()
+    held.kle = {one["uuid"]: one["kleNumber"] for one in own["payload"]}
+    with kitos(held) as stub:
+        found = Client(user=USER, password=PASSWORD, address=stub.address).kle()
+    assert found == held.kle
+    assert found["4eba8818-da19-4e37-b3e1-b9b6be2f2f13"] == "00"
 
 
 def rows(folder: Path, kind: str) -> Iterator[tuple[str, Any]]:

@@ -69,7 +69,7 @@ def test_the_button_starts_a_job_and_comes_back_to_the_sources(
 
 def test_what_is_chosen_on_the_preview_and_nothing_else_comes_into_the_register(place, browser, settings) -> None:
     fetch(place, settings, two())
-    ours = ItSystem.objects.create(name="Fagsystem 1", created_at=NOW)
+    ours = ItSystem.objects.create(name="Fagsystem 1", created_at=NOW, changed_at=NOW)
     page = shown(browser, "it_costs:source_new", "?kilde=kitos")
     assert "2 systemer og 1 kontrakt" in page
     assert "Er “Fagsystem 1”" in page
@@ -85,7 +85,7 @@ def test_what_is_chosen_on_the_preview_and_nothing_else_comes_into_the_register(
 
 def test_a_choice_that_is_not_offered_is_refused(place, browser, settings) -> None:
     fetch(place, settings, two())
-    other = ItSystem.objects.create(name="Noget andet", created_at=NOW)
+    other = ItSystem.objects.create(name="Noget andet", created_at=NOW, changed_at=NOW)
     (row, *_) = browser.get(reverse("it_costs:source_new") + "?kilde=kitos").context["form"].rows
     answer = browser.post(reverse("it_costs:source_new") + "?kilde=kitos", {f"r{row.link_id}": str(other.pk)})
     assert answer.status_code == 200
@@ -94,7 +94,7 @@ def test_a_choice_that_is_not_offered_is_refused(place, browser, settings) -> No
 
 def test_many_that_look_like_nothing_here_can_be_made_at_once(place, browser, settings) -> None:
     fetch(place, settings, Kitos(usages=[usage(one) for one in range(70)], systems=[system(one) for one in range(70)]))
-    ItSystem.objects.create(name="Fagsystem 7", created_at=NOW)
+    ItSystem.objects.create(name="Fagsystem 7", created_at=NOW, changed_at=NOW)
     page = shown(browser, "it_costs:source_new", "?kilde=kitos")
     assert "der ikke ligner noget" in page
     browser.post(reverse("it_costs:source_new") + "?kilde=kitos", {"alle": "ja"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import logging
@@ -16,6 +17,7 @@ from chefforum.connectors.kitos import Client
 from chefforum.kernel.audit.models import Event
 from chefforum.kernel.jobs.models import Job
 from chefforum.kernel.lake import storage
+from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.it_costs.models import (
     Contract,
     ContractSystem,
@@ -27,9 +29,12 @@ from chefforum.modules.it_costs.models import (
     SourceSnapshot,
     Vendor,
 )
+from chefforum.modules.it_costs.queries.register import facts_of
 from chefforum.modules.it_costs.queries.source_numbers import payments
 from chefforum.modules.it_costs.queries.source_values import texts_of
 from chefforum.modules.it_costs.queries.sources import differences, gone_rows, loose_rows, source_states
+from chefforum.modules.it_costs.queries.system_page import FieldOnPage, facts_on_page
+from chefforum.modules.it_costs.services.register import change_system, validate_fields
 from chefforum.modules.it_costs.services.source_settling import settle, take_on
 from tests.connectors.sources.stub_of_kitos import PASSWORD, Kitos, contract, named, system, usage
 from tests.connectors.sources.stub_server import Reply
@@ -173,7 +178,7 @@ def test_what_people_have_validated_is_never_written_over_but_told(read, setting
 
 def test_what_people_have_written_without_validating_is_not_lost_either(place, settings) -> None:
     fetch(place, settings, two())
-    ours = ItSystem.objects.create(name="Fagsystem 1", description="Vores egne ord", created_at=NOW)
+    ours = ItSystem.objects.create(name="Fagsystem 1", description="Vores egne ord", created_at=NOW, changed_at=NOW)
     take_on(actor=place.as_("coordinator"), source="kitos", systems={"u-1": ours.pk}, at=NOW)
     ours.refresh_from_db()
     assert ours.description == "Vores egne ord"
@@ -214,6 +219,48 @@ def test_a_difference_that_is_declined_does_not_come_again_before_kitos_says_som
     fetch(read, settings, two(general=hybrid), at=LATEST + dt.timedelta(days=1))
     (found,) = differences(actor=read.as_("coordinator"), on=LATEST.date())
     assert found.theirs == "Begge dele"
+
+
+@pytest.mark.parametrize("end", ["users_low", "users_high"])
+def test_a_band_that_people_validated_at_either_end_is_a_difference_and_chosen_whole(read, settings, end: str) -> None:
+    actor = read.as_("coordinator")
+    validate_fields(actor=actor, system_id=first().pk, names=[end], at=NOW)
+    fetch(
+        read,
+        settings,
+        two(general=usage(1)["general"] | {"numberOfExpectedUsers": {"lowerBound": 500, "upperBound": None}}),
+        at=LATER,
+    )
+    assert (first().users_low, first().users_high) == (100, 499)
+    (found,) = [one for one in differences(actor=actor, on=LATER.date()) if one.field == "Brugere"]
+    assert (found.ours, found.theirs) == ("100 til 499", "500 eller flere")
+    settle(actor=actor, values=[found.id], takes_theirs=True, at=LATER)
+    assert (first().users_low, first().users_high) == (500, None)
+    ends = FieldValue.objects.filter(system=first(), field__in=["users_low", "users_high"])
+    assert {(one.source, one.validated_at) for one in ends} == {("kitos", LATER)}
+
+
+def test_what_people_change_on_the_systems_page_is_theirs_and_a_difference_is_told_there(read, settings) -> None:
+    actor = read.as_("coordinator")
+    mine = Vendor.objects.create(name="Sydvind ApS")
+    facts = dataclasses.replace(facts_of(first()), vendor_id=mine.pk, owner_unit_id=read.north.pk)
+    change_system(actor=actor, system_id=first().pk, facts=facts, at=NOW)
+    fetch(read, settings, two(), at=LATER)
+    assert (first().vendor, first().owner_unit) == (mine, read.north)
+    found = differences(actor=actor, on=LATER.date())
+    told = {(one.field, one.ours, one.theirs) for one in found}
+    assert told == {
+        ("Leverandør", "Sydvind ApS", "Nordlys Data A/S, CVR 12345674"),
+        ("Ansvarlig enhed", "Nordskolen", "Skoler"),
+    }
+    assert on_page("owner_unit_id").proposed == "Skoler"
+    settle(actor=actor, values=None, takes_theirs=False, at=LATER + dt.timedelta(hours=1))
+    assert on_page("owner_unit_id").proposed is None
+
+
+def on_page(name: str) -> FieldOnPage:
+    shown = facts_on_page(system=first(), tree=tree_on(LATER.date()))
+    return next(one for _, group in shown.groups for one in group if one.name == name)
 
 
 def test_a_difference_goes_away_where_kitos_comes_to_say_the_same(read, settings) -> None:

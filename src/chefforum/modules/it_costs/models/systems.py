@@ -87,6 +87,7 @@ class ItSystem(models.Model):
     need = models.CharField("nødvendigt", max_length=10, choices=choices(NEED_NAMES), default=Need.UNKNOWN.value)
     need_reason = models.TextField("begrundelse", blank=True)
     created_at = models.DateTimeField("oprettet")
+    changed_at = models.DateTimeField("ændret")
     removed_at = models.DateTimeField("ude af registret", null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -169,6 +170,7 @@ class Contract(models.Model):
     price_regulation = models.CharField("prisregulering", max_length=100, blank=True)
     accounting = models.CharField("kontering", max_length=200, blank=True)
     created_at = models.DateTimeField("oprettet")
+    changed_at = models.DateTimeField("ændret")
     removed_at = models.DateTimeField("ude af registret", null=True, blank=True)
 
     class Meta:

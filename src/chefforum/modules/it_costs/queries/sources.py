@@ -18,10 +18,10 @@ from chefforum.kernel.organisation.queries import tree_on
 from ..access import require_coordinator
 from ..models import FieldValue, ItSystem, SourceLink, SourceSnapshot
 from ..rules.kinds import SOURCE_NAMES, Source
-from ..rules.source_fields import FIELD_NAMES, in_words
+from ..rules.source_fields import FIELD_NAMES, OURS, in_words
 from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN, likely, words_of
 from .source_readings import newest_snapshots, raw_of, said_in
-from .source_values import codes_of_units
+from .source_values import codes_of_units, texts_of
 
 SOURCES = (Source.KITOS.value, Source.TOPDESK.value, Source.GRAPH.value, Source.WIRED.value)
 
@@ -101,21 +101,22 @@ def differences(*, actor: Actor, on: dt.date) -> list[Difference]:
     """By system and field. Raises AccessDenied."""
     require_coordinator(actor)
     units = {unit.code: unit.name for unit in tree_on(on).units}
-    found = open_differences().select_related("system").order_by("system__name", "field", "pk")
+    found = list(open_differences().select_related("system").order_by("system__name", "field", "pk"))
+    texts = texts_of(list({one.system_id: one.system for one in found}.values()))
     return [
         Difference(
             id=one.pk,
             system_id=one.system_id,
             system=one.system.name,
-            field=FIELD_NAMES.get(one.field, one.field),
-            ours=in_words(one.field, one.value, units),
+            field=FIELD_NAMES.get(name, name),
+            ours=in_words(name, texts[one.system_id].get(name, one.value), units),
             ours_by=SOURCE_NAMES[Source(one.source)],
             is_validated=one.validated_at is not None,
-            theirs=in_words(one.field, one.proposed, units),
+            theirs=in_words(name, one.proposed, units),
             theirs_by=SOURCE_NAMES[Source(one.proposed_by)],
             said_at=one.proposed_at or one.at,
         )
-        for one in found
+        for one, name in ((one, OURS.get(one.field, one.field)) for one in found)
     ]
 
 

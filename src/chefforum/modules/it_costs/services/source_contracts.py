@@ -15,7 +15,7 @@ from .source_values import Book
 
 
 def take_in_contracts(
-    *, source: str, said: Sequence[SaidOfContract], base: Sequence[SaidOfContract], book: Book
+    *, source: str, said: Sequence[SaidOfContract], base: Sequence[SaidOfContract], book: Book, at: dt.datetime
 ) -> int:
     """Writes what is news of contracts that are linked; how many fields people had changed and were left."""
     links = SourceLink.objects.filter(source=source, collection=CONTRACTS_IN, contract__isnull=False)
@@ -37,8 +37,10 @@ def take_in_contracts(
             else:
                 left += 1
         _mend_days(contract, standing)
-        changed.append(contract)
-    Contract.objects.bulk_update(changed, [*FIELDS], batch_size=200)
+        if standing_fields(contract) != standing:
+            contract.changed_at = at
+            changed.append(contract)
+    Contract.objects.bulk_update(changed, [*FIELDS, "changed_at"], batch_size=200)
     write_covers(source=source, said=said, base=before, ours={key: one for key, one in ours.items() if one})
     return left
 

@@ -82,7 +82,7 @@ def write_reading(
     contracts_kept = 0
     if CONTRACTS_IN in snapshots:
         base = _base_of(before, book)
-        contracts_kept = take_in_contracts(source=source, said=contracts, base=base, book=book)
+        contracts_kept = take_in_contracts(source=source, said=contracts, base=base, book=book, at=at)
     outcome = Outcome(
         rows=sum(one.rows for one in kept),
         new=new,

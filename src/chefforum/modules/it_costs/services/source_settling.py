@@ -17,7 +17,7 @@ from ..models import Contract, FieldValue, ItSystem, SourceLink
 from ..queries.source_readings import newest_snapshots, raw_of, said_in
 from ..queries.sources import open_differences
 from ..rules.kinds import SOURCE_NAMES, Source
-from ..rules.source_fields import SaidOfSystem
+from ..rules.source_fields import OTHER_END, OURS, SaidOfSystem
 from ..rules.source_rows import CONTRACTS_IN, SYSTEMS_IN, SaidOfContract
 from .source_contracts import fields_of, set_field, write_covers
 from .source_readings import linked_systems, write_needs
@@ -95,7 +95,9 @@ def _tie_systems(
     for number, system_id in wanted.items():
         link = loose[SYSTEMS_IN[source], number]
         if system_id is None:
-            made = ItSystem(kind=rows[number].kind, name=rows[number].name, created_at=at, person_id=actor.person_id)
+            made = ItSystem(
+                kind=rows[number].kind, name=rows[number].name, created_at=at, changed_at=at, person_id=actor.person_id
+            )
             new.append(made)
             link.system = made
         elif system_id in there:
@@ -121,7 +123,7 @@ def _make_contracts(
 ) -> None:
     new, links = [], []
     for row in said:
-        contract = Contract(created_at=at)
+        contract = Contract(created_at=at, changed_at=at)
         for name, value in fields_of(row, book).items():
             set_field(contract, name, value, book)
         link = loose[CONTRACTS_IN, row.external_id]
@@ -150,12 +152,15 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
         system = systems.setdefault(value.system_id, value.system)
         if takes_theirs:
             try:
-                write_field(system=system, name=value.field, text=value.proposed or "", book=book)
+                write_field(
+                    system=system, name=OURS.get(value.field, value.field), text=value.proposed or "", book=book
+                )
             except UnknownValue:
                 failed += 1
                 continue
             value.source, value.value, value.at = value.proposed_by, value.proposed or "", at
             value.proposed, value.proposed_by, value.proposed_at = None, "", None
+            system.changed_at = at
         value.validated_at, value.person_id = at, actor.person_id
         settled.append(value)
     book.write(systems.values())
@@ -164,6 +169,7 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
         ["source", "value", "at", "proposed", "proposed_by", "proposed_at", "validated_at", "person"],
         batch_size=200,
     )
+    _settle_other_ends(settled, at=at)
     for system in {one.system_id: one.system for one in settled}.values():
         record(
             actor=actor,
@@ -178,3 +184,26 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
             },
         )
     return len(settled), failed
+
+
+def _settle_other_ends(settled: Iterable[FieldValue], *, at: dt.datetime) -> None:
+    """A band is chosen whole: its upper end is said by who said the lower."""
+    ends = [
+        FieldValue(
+            system_id=one.system_id,
+            field=OTHER_END[one.field],
+            source=one.source,
+            value=one.value,
+            at=one.at,
+            validated_at=at,
+            person_id=one.person_id,
+        )
+        for one in settled
+        if one.field in OTHER_END
+    ]
+    FieldValue.objects.bulk_create(
+        ends,
+        update_conflicts=True,
+        unique_fields=["system", "field"],
+        update_fields=["source", "value", "at", "validated_at", "person"],
+    )

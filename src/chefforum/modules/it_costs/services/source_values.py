@@ -9,9 +9,11 @@ from uuid import UUID
 from chefforum.kernel.organisation.models import Unit
 
 from ..models import FieldValue, ItSystem, SystemTask, SystemUnit, Vendor
-from ..queries.source_values import codes_of_units, texts_of
+from ..queries.source_values import codes_of_units, is_open, texts_of
 from ..rules.kinds import Source
 from ..rules.source_fields import (
+    KEPT_AS,
+    OTHER_END,
     WORDS,
     Fate,
     SaidOfSystem,
@@ -39,6 +41,7 @@ COLUMNS = (
     "uses_ai",
     "users_low",
     "users_high",
+    "changed_at",
 )
 
 
@@ -182,15 +185,19 @@ def take_in(
     for system, row in said:
         for name, told in row.fields.items():
             text = book.vendor_as_known(told) if name == "vendor" else told
-            current, standing = texts[system.pk].get(name, ""), _value_of(values, system.pk, name)
-            fate = fate_of(current=current, said=text, source=source, standing=_standing(standing))
+            current, field = texts[system.pk].get(name, ""), KEPT_AS.get(name, name)
+            value, other_end = (values.get((system.pk, one)) for one in (field, OTHER_END.get(field, "")))
+            fate = fate_of(current=current, said=text, source=source, standing=_standing(value, other_end))
             if fate is Fate.FILL and not _wrote(system, name, text, book):
                 fate = Fate.LEAVE
             counts[fate] += 1
-            kept += _noted(fate, standing, system=system, name=name, current=current, text=text, source=source, at=at)
+            noted = _noted(fate, value, system=system, name=field, current=current, text=text, source=source, at=at)
+            kept += noted
+            if fate is Fate.FILL and noted and field in OTHER_END:
+                kept.append(_end(other_end or FieldValue(system=system, field=OTHER_END[field]), source, text, at))
             if fate is Fate.FILL:
                 texts[system.pk][name] = text
-                filled[system.pk] = system
+                filled[system.pk], system.changed_at = system, at
     book.write(filled.values())
     _save_values(kept)
     return counts
@@ -204,25 +211,14 @@ def _wrote(system: ItSystem, name: str, text: str, book: Book) -> bool:
     return True
 
 
-def _value_of(values: Mapping[tuple[UUID, str], FieldValue], system_id: UUID, name: str) -> FieldValue | None:
-    """What is kept of the field. Users are a band: whoever validated either end validated it."""
-    ends = [values[key] for key in ((system_id, "users_low"), (system_id, "users_high")) if key in values]
-    if name == "users" and (system_id, name) not in values and any(one.validated_at for one in ends):
-        return next(one for one in ends if one.validated_at)
-    return values.get((system_id, name))
-
-
-def _standing(value: FieldValue | None) -> Standing | None:
-    if value is None:
+def _standing(value: FieldValue | None, other_end: FieldValue | None) -> Standing | None:
+    """Who validated either end of a band validated it."""
+    told = value or other_end
+    if told is None:
         return None
-    return Standing(value.source, value.validated_at is not None, declined=None if is_open(value) else value.proposed)
-
-
-def is_open(value: FieldValue) -> bool:
-    """Something is proposed that nobody has chosen for or against since."""
-    if value.proposed is None:
-        return False
-    return value.validated_at is None or value.proposed_at is None or value.proposed_at > value.validated_at
+    is_validated = any(one is not None and one.validated_at is not None for one in (value, other_end))
+    declined = value.proposed if value is not None and not is_open(value) else None
+    return Standing(told.source, is_validated, declined)
 
 
 def _noted(
@@ -235,18 +231,11 @@ def _noted(
     text: str,
     source: str,
     at: dt.datetime,
-) -> Iterable[FieldValue]:
+) -> list[FieldValue]:
     if fate is Fate.LEAVE or (fate is Fate.SAME and (value is None or not is_open(value))):
-        return
-    if value is None or value.field != name:
-        value = FieldValue(
-            system=system,
-            field=name,
-            source=Source.HAND.value,
-            value=current,
-            at=at,
-            validated_at=value.validated_at if value else None,
-        )
+        return []
+    if value is None:
+        value = FieldValue(system=system, field=name, source=Source.HAND.value, value=current, at=at)
     if fate is Fate.FILL:
         value.source, value.value, value.at, value.person = source, text, at, None
         value.proposed, value.proposed_by, value.proposed_at = None, "", None
@@ -256,7 +245,13 @@ def _noted(
         value.proposed_at = at if is_news or value.proposed_at is None else value.proposed_at
     elif value.proposed_by == source:  # it says what we say now
         value.proposed, value.proposed_by, value.proposed_at = None, "", None
-    yield value
+    return [value]
+
+
+def _end(value: FieldValue, source: str, text: str, at: dt.datetime) -> FieldValue:
+    """The upper end of a band that a source told."""
+    value.source, value.value, value.at, value.person = source, text, at, None
+    return value
 
 
 def _save_values(values: Sequence[FieldValue]) -> None:
