@@ -188,6 +188,23 @@ MUNICIPALITY_CODE = env.str("CHEFFORUM_MUNICIPALITY_CODE", default="000")
 # Public figures of employment: the municipality's key, and where they are asked for; the end says the version.
 JOBINDSATS_TOKEN = env.str("CHEFFORUM_JOBINDSATS_TOKEN", default="")
 JOBINDSATS_URL = env.str("CHEFFORUM_JOBINDSATS_URL", default="https://api.jobindsats.dk/v3")
+# What other systems know of the municipality's systems: where they are asked, and by whom.
+KITOS_URL = env.str("CHEFFORUM_KITOS_URL", default="https://kitos.dk")
+KITOS_USER = env.str("CHEFFORUM_KITOS_USER", default="")
+KITOS_PASSWORD = env.str("CHEFFORUM_KITOS_PASSWORD", default="")
+KITOS_ORGANISATION = env.str("CHEFFORUM_KITOS_ORGANISATION", default="")  # its uuid, where the user has several
+TOPDESK_URL = env.str("CHEFFORUM_TOPDESK_URL", default="")  # https://lindeby.topdesk.net/tas/api
+TOPDESK_USER = env.str("CHEFFORUM_TOPDESK_USER", default="")
+TOPDESK_PASSWORD = env.str("CHEFFORUM_TOPDESK_PASSWORD", default="")  # an application password
+TOPDESK_TEMPLATES = env.list("CHEFFORUM_TOPDESK_TEMPLATES", default=[])  # which kinds of assets; none: all
+TOPDESK_COLUMNS = env.json("CHEFFORUM_TOPDESK_COLUMNS", default={})  # our field: TOPdesk's column
+TOPDESK_YEARS = env.int("CHEFFORUM_TOPDESK_YEARS", default=4)  # how far back incidents are counted
+GRAPH_TENANT = env.str("CHEFFORUM_GRAPH_TENANT", default="")
+GRAPH_CLIENT = env.str("CHEFFORUM_GRAPH_CLIENT", default="")
+GRAPH_SECRET = env.str("CHEFFORUM_GRAPH_SECRET", default="")
+GRAPH_TEAMS = env.bool("CHEFFORUM_GRAPH_TEAMS", default=False)  # whether use of Teams is counted as well
+GRAPH_URL = env.str("CHEFFORUM_GRAPH_URL", default="https://graph.microsoft.com/v1.0")
+GRAPH_LOGIN_URL = env.str("CHEFFORUM_GRAPH_LOGIN_URL", default="https://login.microsoftonline.com")
 MAX_UPLOAD_BYTES = env.int("CHEFFORUM_MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = ["chefforum.kernel.documents.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

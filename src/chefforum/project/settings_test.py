@@ -14,6 +14,7 @@ DEMO = True
 AXES_ENABLED = False
 JOBINDSATS_TOKEN = ""
 WHITENOISE_AUTOREFRESH = True  # else each test's client reads every static file before its first request
+KITOS_USER = KITOS_PASSWORD = TOPDESK_PASSWORD = GRAPH_SECRET = ""
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # A file, as in production: an in-memory database lets no thread wait for another.

@@ -11,7 +11,9 @@ from chefforum.web import danish
 from ..models import ContractSystem, FieldValue, ItSystem
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..rules.register import FIELD_NAMES
+from ..rules.source_fields import OURS, in_words
 from .register import values_of
+from .source_values import is_open
 
 _GROUPS = (
     ("Hvad det er", ("kind", "description", "former_name", "family", "business_type", "life_cycle")),
@@ -52,7 +54,10 @@ def facts_on_page(*, system: ItSystem, tree: OrganisationTree) -> SystemOnPage:
     titles = dict(KleSubject.objects.filter(number__in=numbers).values_list("number", "title"))
     units = [tree.unit(one) for one in system.used_by.values_list("unit_id", flat=True)]
     words = _words(system, tree, sorted(unit.name for unit in units if unit))
-    groups = tuple((title, tuple(_on_page(name, words[name], values) for name in names)) for title, names in _GROUPS)
+    unit_names = {unit.code: unit.name for unit in tree.units}
+    groups = tuple(
+        (title, tuple(_on_page(name, words[name], values, unit_names) for name in names)) for title, names in _GROUPS
+    )
     covered = system.covered_by.filter(contract__removed_at__isnull=True).select_related("contract__vendor")
     return SystemOnPage(
         groups=groups,
@@ -95,17 +100,19 @@ def _words(system: ItSystem, tree: OrganisationTree, units: list[str]) -> dict[s
     }
 
 
-def _on_page(name: str, words: str, values: dict[str, FieldValue]) -> FieldOnPage:
+def _on_page(name: str, words: str, values: dict[str, FieldValue], unit_names: dict[str, str]) -> FieldOnPage:
     said = [values[one] for one in (("users_low", "users_high") if name == "users" else (name,)) if one in values]
     newest = max(said, key=lambda one: one.at, default=None)
-    differing = next((one for one in said if one.proposed is not None), None)
+    differing = next((one for one in said if is_open(one)), None)
     return FieldOnPage(
         name=name,
         title="Brugere" if name == "users" else FIELD_NAMES[name],
         words=words,
         says=_says(newest) if newest else "",
         is_validated=bool(said) and all(one.validated_at is not None for one in said),
-        proposed=differing.proposed if differing else None,
+        proposed=in_words(OURS.get(differing.field, differing.field), differing.proposed, unit_names)
+        if differing
+        else None,
         proposed_by=SOURCE_NAMES[Source(differing.proposed_by)] if differing and differing.proposed_by else "",
     )
 

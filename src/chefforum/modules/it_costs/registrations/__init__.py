@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import ways_in
+from . import sources, ways_in
 
 
 def register() -> None:
+    sources.register()
     ways_in.register()

@@ -1,0 +1,209 @@
+"""The coordinator's choices: which system a row is, which are made, and whose word stands where they differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.audit.services import record
+
+from ..access import require_coordinator
+from ..models import Contract, FieldValue, ItSystem, SourceLink
+from ..queries.source_readings import newest_snapshots, raw_of, said_in
+from ..queries.sources import open_differences
+from ..rules.kinds import SOURCE_NAMES, Source
+from ..rules.source_fields import OTHER_END, OURS, SaidOfSystem
+from ..rules.source_rows import CONTRACTS_IN, SYSTEMS_IN, SaidOfContract
+from .source_contracts import fields_of, set_field, write_covers
+from .source_readings import linked_systems, write_needs
+from .source_values import Book, UnknownValue, take_in, write_field
+
+
+@transaction.atomic
+def take_on(
+    *,
+    actor: Actor,
+    source: str,
+    systems: Mapping[str, UUID | None],
+    contracts: Collection[str] = (),
+    at: dt.datetime,
+) -> tuple[int, int, int]:
+    """Rows that no system here was: each is made a new one (None) or is one that there is. How many systems were made,
+    how many were there, and how many contracts were made. Rows taken meanwhile are left alone.
+
+    Raises AccessDenied, StrangeAnswer, MissingFile.
+    """
+    require_coordinator(actor)
+    snapshots = newest_snapshots(source)
+    book = Book(on=timezone.localdate(at))
+    raw = raw_of({name: one.file for name, one in snapshots.items()})
+    said, told_contracts = said_in(source, raw, codes=book.codes())
+    rows = {one.external_id: one for one in said}
+    loose = {
+        (one.collection, one.external_id): one
+        for one in SourceLink.objects.select_for_update().filter(
+            source=source, system=None, contract=None, gone_since=None
+        )
+    }
+    left = [number for collection, number in loose if collection == SYSTEMS_IN[source] and number in rows]
+    wanted = {number: systems[number] for number in left if number in systems}
+    made = _tie_systems(actor=actor, source=source, wanted=wanted, rows=rows, loose=loose, at=at)
+    ours = linked_systems(source)
+    taken = [(ours[number], rows[number]) for number in wanted if number in ours]
+    take_in(said=_once(taken), source=source, at=at, book=book)
+    write_needs(source=source, said=said, ours=ours)
+    chosen = {number for collection, number in loose if collection == CONTRACTS_IN} & set(contracts)
+    new = [one for one in told_contracts if one.external_id in chosen]
+    _make_contracts(source=source, said=new, loose=loose, book=book, at=at)
+    held = SourceLink.objects.filter(source=source, contract__isnull=False).select_related("contract")
+    all_contracts = {one.external_id: one.contract for one in held if one.contract}
+    write_covers(source=source, said=told_contracts, base={}, ours=all_contracts)
+    if snapshots:
+        record(
+            actor=actor,
+            at=at,
+            action="it_costs.take_on_rows",
+            object_kind="source_snapshot",
+            object_id=next(iter(snapshots.values())).pk,
+            object_name=SOURCE_NAMES[Source(source)],
+            data={"systems": made, "linked": len(taken) - made, "contracts": len(new)},
+        )
+    return made, len(taken) - made, len(new)
+
+
+def _once(rows: Iterable[tuple[ItSystem, SaidOfSystem]]) -> list[tuple[ItSystem, SaidOfSystem]]:
+    """Of two rows of one system the first speaks."""
+    return list({system.pk: (system, row) for system, row in reversed(list(rows))}.values())
+
+
+def _tie_systems(
+    *,
+    actor: Actor,
+    source: str,
+    wanted: Mapping[str, UUID | None],
+    rows: Mapping[str, SaidOfSystem],
+    loose: Mapping[tuple[str, str], SourceLink],
+    at: dt.datetime,
+) -> int:
+    there = {one.pk: one for one in ItSystem.objects.filter(pk__in=[one for one in wanted.values() if one])}
+    links, new = [], []
+    for number, system_id in wanted.items():
+        link = loose[SYSTEMS_IN[source], number]
+        if system_id is None:
+            made = ItSystem(
+                kind=rows[number].kind, name=rows[number].name, created_at=at, changed_at=at, person_id=actor.person_id
+            )
+            new.append(made)
+            link.system = made
+        elif system_id in there:
+            link.system = there[system_id]
+        else:
+            continue
+        links.append(link)
+    ItSystem.objects.bulk_create(new)
+    SourceLink.objects.bulk_update(links, ["system"], batch_size=200)
+    FieldValue.objects.bulk_create(
+        FieldValue(system=one, field="name", source=source, value=one.name, at=at) for one in new
+    )
+    return len(new)
+
+
+def _make_contracts(
+    *,
+    source: str,
+    said: Iterable[SaidOfContract],
+    loose: Mapping[tuple[str, str], SourceLink],
+    book: Book,
+    at: dt.datetime,
+) -> None:
+    new, links = [], []
+    for row in said:
+        contract = Contract(created_at=at, changed_at=at)
+        for name, value in fields_of(row, book).items():
+            set_field(contract, name, value, book)
+        link = loose[CONTRACTS_IN, row.external_id]
+        link.contract = contract
+        new.append(contract)
+        links.append(link)
+    Contract.objects.bulk_create(new)
+    SourceLink.objects.bulk_update(links, ["contract"], batch_size=200)
+
+
+@transaction.atomic
+def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, at: dt.datetime) -> tuple[int, int]:
+    """Whose word stands of differences, by number or (None) all: the source's, or ours. Either way it is validated by
+    who chose. How many were settled, and how many could not be written any more.
+
+    Raises AccessDenied.
+    """
+    require_coordinator(actor)
+    found = open_differences().select_for_update(of=("self",)).select_related("system")
+    if values is not None:
+        found = found.filter(pk__in=values)
+    book, systems = Book(on=timezone.localdate(at)), dict[UUID, ItSystem]()
+    settled: list[FieldValue] = []
+    failed = 0
+    for value in found:
+        system = systems.setdefault(value.system_id, value.system)
+        if takes_theirs:
+            try:
+                write_field(
+                    system=system, name=OURS.get(value.field, value.field), text=value.proposed or "", book=book
+                )
+            except UnknownValue:
+                failed += 1
+                continue
+            value.source, value.value, value.at = value.proposed_by, value.proposed or "", at
+            value.proposed, value.proposed_by, value.proposed_at = None, "", None
+            system.changed_at = at
+        value.validated_at, value.person_id = at, actor.person_id
+        settled.append(value)
+    book.write(systems.values())
+    FieldValue.objects.bulk_update(
+        settled,
+        ["source", "value", "at", "proposed", "proposed_by", "proposed_at", "validated_at", "person"],
+        batch_size=200,
+    )
+    _settle_other_ends(settled, at=at)
+    for system in {one.system_id: one.system for one in settled}.values():
+        record(
+            actor=actor,
+            at=at,
+            action="it_costs.settle_differences",
+            object_kind="it_system",
+            object_id=system.pk,
+            object_name=system.name,
+            data={
+                "fields": sorted(one.field for one in settled if one.system_id == system.pk),
+                "takes": "source" if takes_theirs else "ours",
+            },
+        )
+    return len(settled), failed
+
+
+def _settle_other_ends(settled: Iterable[FieldValue], *, at: dt.datetime) -> None:
+    """A band is chosen whole: its upper end is said by who said the lower."""
+    ends = [
+        FieldValue(
+            system_id=one.system_id,
+            field=OTHER_END[one.field],
+            source=one.source,
+            value=one.value,
+            at=one.at,
+            validated_at=at,
+            person_id=one.person_id,
+        )
+        for one in settled
+        if one.field in OTHER_END
+    ]
+    FieldValue.objects.bulk_create(
+        ends,
+        update_conflicts=True,
+        unique_fields=["system", "field"],
+        update_fields=["source", "value", "at", "validated_at", "person"],
+    )
