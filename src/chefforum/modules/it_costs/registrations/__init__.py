@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import ways_in
+from . import documents, figures, imports, searching, ways_in
 
 
 def register() -> None:
-    ways_in.register()
+    for offered in (ways_in, imports, documents, searching, figures):
+        offered.register()
