@@ -48,8 +48,8 @@ def words_used(field: str) -> list[str]:
 def systems_to_name(*, but: UUID | None = None) -> list[str]:
     """What every system in the register is called, so that one can be chosen by typing; those of the same name are told
     apart by the beginning of their number. One query."""
-    rows = ItSystem.objects.filter(removed_at__isnull=True).exclude(pk=but).order_by("name").values_list("name", "pk")
-    told = [(" ".join(name.split()), pk) for name, pk in rows]
+    rows = ItSystem.objects.filter(removed_at__isnull=True).order_by("name").values_list("name", "pk")
+    told = [(" ".join(name.split()), pk) for name, pk in rows if pk != but]
     count = Counter(name.casefold() for name, _ in told)
     return [name if count[name.casefold()] == 1 else _apart(name, pk) for name, pk in told]
 

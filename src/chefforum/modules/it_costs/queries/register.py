@@ -84,7 +84,10 @@ LACKS: dict[str, tuple[str, Any]] = {
 def list_systems(
     *, actor: Actor, chosen: Chosen, tree: OrganisationTree, on: dt.date, order: str = "name"
 ) -> QuerySet[ItSystem]:
-    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query. Raises AccessDenied."""
+    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query.
+
+    Raises AccessDenied.
+    """
     READ_SYSTEMS.require(actor)
     name = UnitPeriod.objects.filter(valid_on(on), unit=OuterRef("owner_unit")).values("name")[:1]
     rows = ItSystem.objects.annotate(unit_name=Subquery(name), is_disputed=has_open_proposal())

@@ -112,10 +112,10 @@ def merge_vendors(*, actor: Actor, vendor_id: UUID, into_id: UUID, at: dt.dateti
         into.cvr = cvr
         into.save(update_fields=["cvr"])
     FieldValue.objects.filter(field="vendor", system__vendor=into).update(value=new)
-    said = {"was": {"vendor": old}, "became": {"vendor": new}}
+    was, became = {"vendor": old}, {"vendor": new}
     save_changes(
-        [note_change(actor=actor, at=at, act=Act.MERGED, system_id=one, **said) for one in systems]
-        + [note_change(actor=actor, at=at, act=Act.MERGED, contract_id=one, **said) for one in contracts]
+        note_change(actor=actor, at=at, act=Act.MERGED, system_id=system, contract_id=contract, was=was, became=became)
+        for system, contract in [*((one, None) for one in systems), *((None, one) for one in contracts)]
     )
     index_vendors([into])
     _reindex(into)
@@ -131,7 +131,7 @@ def _check(name: str, cvr: str, vendor_id: UUID | None) -> None:
         raise WrongFacts("name", "Navnet er for langt. Der er plads til 200 tegn.")
     if cvr and not CVR.fullmatch(cvr):
         raise WrongFacts("cvr", "Et CVR-nummer er otte cifre.")
-    others = Vendor.objects.exclude(pk=vendor_id)
+    others = Vendor.objects.exclude(pk=vendor_id) if vendor_id else Vendor.objects.all()
     if cvr and (other := others.filter(cvr=cvr).first()):
         raise WrongFacts("cvr", f"{other.name} har det CVR-nummer.")
     if not cvr and others.filter(name__iexact=name.strip(), cvr=None).exists():
