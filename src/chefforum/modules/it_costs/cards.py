@@ -22,7 +22,7 @@ def register_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
     units = None if is_coordinator(actor) else actor.units.get(Role.IT_MANAGER, frozenset())
     rows = []
     if count := disputed_systems(units=units):
-        words = danish.counted(count, "system, hvor kilden siger noget andet,systemer, hvor kilden siger noget andet")
+        words = f"{danish.counted(count, 'system,systemer')}, hvor kilden siger noget andet"
         rows.append(CardRow(words, f"{reverse('it_costs:systems')}?uenig=on"))
     for contract in ending(units=units, on=on, months=MONTHS_AHEAD, most=MOST):
         day = notice_day(contract)

@@ -36,7 +36,7 @@ _UNITS_SHOWN = 8
 @dataclass(frozen=True)
 class FieldOnPage:
     """`lines` empty is missing, or nothing where it `may_be_empty`; `more` are further ones, folded. `says`: who says
-    it; `proposed`: what a source says instead of what was validated, "" that it is not known, None: it does not."""
+    it; `validated_by`: who says that it is right, where that is another or later; `proposed`: what a source says instead of what was validated, "" that it is not known, None: it does not."""
 
     name: str
     title: str
@@ -44,6 +44,7 @@ class FieldOnPage:
     more: tuple[str, ...]
     says: str
     is_validated: bool
+    validated_by: str
     may_be_empty: bool
     proposed: str | None = None
     proposed_by: str = ""
@@ -130,6 +131,7 @@ def _on_page(name: str, text: str, value: FieldValue | None, words: _Words) -> F
         more=lines[_UNITS_SHOWN:],
         says=_says(value) if value else "",
         is_validated=value is not None and value.validated_at is not None,
+        validated_by=_validated_by(value) if value else "",
         may_be_empty=name in _MAY_BE_EMPTY,
         proposed=", ".join(words.lines(name, differing.proposed or "")) if differing else None,
         proposed_by=SOURCE_NAMES[Source(differing.proposed_by)] if differing and differing.proposed_by else "",
@@ -140,3 +142,9 @@ def _says(value: FieldValue) -> str:
     if value.source == Source.HAND.value:
         return f"{value.person.name if value.person else 'Kommandolinjen'}, {danish.date(value.at)}"
     return f"{SOURCE_NAMES[Source(value.source)]}, {danish.date(value.at)}"
+
+
+def _validated_by(value: FieldValue) -> str:
+    if value.validated_at is None or (value.source == Source.HAND.value and value.validated_at == value.at):
+        return ""
+    return f"{value.person.name if value.person else 'kommandolinjen'}, {danish.date(value.validated_at)}"
