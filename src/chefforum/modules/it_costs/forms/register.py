@@ -164,7 +164,7 @@ class SystemForm(forms.Form):
     users_low = forms.IntegerField(label="Brugere, mindst", required=False, min_value=0, max_value=1_000_000)
     users_high = forms.IntegerField(label="Brugere, højst", required=False, min_value=0, max_value=1_000_000)
     units = forms.TypedMultipleChoiceField(
-        label="Enheder, der bruger det", required=False, coerce=UUID, widget=forms.SelectMultiple(attrs={"size": 8})
+        label="Enheder, der bruger det", required=False, coerce=UUID, widget=forms.CheckboxSelectMultiple
     )
     tasks = forms.CharField(
         label="Opgaver (KLE)",
