@@ -19,6 +19,8 @@ BENCHMARKS = (
     "forecast_accuracy",
     "forecast_speed",
     "municipality",
+    "selection",
+    "overlap",
     "price_volume",
 )
 ROOT = Path(__file__).parents[1]
