@@ -14,7 +14,10 @@ from chefforum.kernel.figures.registry import figures
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.search.queries import hits, search
 from chefforum.modules.it_costs.models import Contract, ItSystem
+from chefforum.modules.it_costs.rules.contracts import ContractFacts
+from chefforum.modules.it_costs.rules.kinds import Source
 from chefforum.modules.it_costs.rules.register import SystemFacts
+from chefforum.modules.it_costs.services.contracts import register_contract
 from chefforum.modules.it_costs.services.register import register_system, remove_system
 from chefforum.modules.it_costs.services.vendors import register_vendor
 from chefforum.project import demo
@@ -71,7 +74,12 @@ def test_480_systems_cost_no_more_queries_than_one(town: SimpleNamespace, client
         reverse("start"),
     ]
     actor = town.as_("coordinator")
-    system = register_system(actor=actor, facts=SystemFacts(name="Det første", vendor_id=town.vendor.pk), at=NOW)
+    facts = SystemFacts(
+        name="Det ene", vendor_id=town.vendor.pk, owner_unit_id=town.schools.pk, units=(town.north.pk,), tasks=("17",)
+    )
+    system = register_system(actor=actor, facts=facts, at=NOW, source=Source.FILE)
+    contract = ContractFacts(name="Aftale", unit_id=town.schools.pk, ends_on=TODAY, notice_months=0)
+    register_contract(actor=actor, facts=contract, covers={system.pk: None}, at=NOW)
     urls.append(reverse("it_costs:system", args=[system.pk]))
     before = [cost(client_of_colleague, url) for url in urls]
     fill(town, 480)

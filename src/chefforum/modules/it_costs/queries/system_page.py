@@ -36,7 +36,8 @@ _UNITS_SHOWN = 8
 @dataclass(frozen=True)
 class FieldOnPage:
     """`lines` empty is missing, or nothing where it `may_be_empty`; `more` are further ones, folded. `says`: who says
-    it; `validated_by`: who says that it is right, where that is another or later; `proposed`: what a source says instead of what was validated, "" that it is not known, None: it does not."""
+    it; `validated_by`: who says that it is right, where that is another or later; `proposed`: what a source says
+    instead, "" that it is not known, None: it does not."""
 
     name: str
     title: str
