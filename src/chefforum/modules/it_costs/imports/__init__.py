@@ -1,1 +1,1 @@
-"""What comes in by file."""
+"""The kinds of import that the register offers."""

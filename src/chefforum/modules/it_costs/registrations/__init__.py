@@ -1,10 +1,6 @@
-"""What it_costs offers the rest of the house."""
-
-from __future__ import annotations
-
-from . import sources, ways_in
+from . import documents, figures, imports, searching, sources, ways_in
 
 
 def register() -> None:
-    sources.register()
-    ways_in.register()
+    for offered in (ways_in, imports, documents, searching, figures, sources):
+        offered.register()
