@@ -84,7 +84,7 @@ def sorted_sums(
         part=_part(codes, first, last),
     )
     names = [f"rule{number}" for number in range(len(lists))]
-    found: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    found: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
     for row in read.to_pylist():
         part = row["part"]
         year, period = (part // 100, part) if part > 9999 else (part, part * 100 + 12)
@@ -92,7 +92,7 @@ def sorted_sums(
         key = (tuple(row[name] for name in names), year, unit, row.get("supplier", ""), row.get("account", ""))
         found[key][0] += row["amount"]
         found[key][1] += row["n"]
-    return tuple(SortedSum(*key, amount=sums[0], count=sums[1]) for key, sums in found.items())
+    return tuple(SortedSum(*key, *sums) for key, sums in found.items())
 
 
 def _part(codes: UnitCodes, first: int, last: int) -> str:
