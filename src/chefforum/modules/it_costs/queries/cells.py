@@ -35,7 +35,8 @@ def all_sources(*, years: Sequence[int]) -> list[Source]:
     with ledger.one_reading():
         rules = active_rules()
         lines = list(CostLine.objects.filter(removed_at__isnull=True, year__lte=max(years)))
-        keys = _shares_of_keys({one.key_id for one in (*rules, *lines) if one.key_id is not None})
+        used = {one.key_id for one in rules} | {one.key_id for one in lines}
+        keys = _shares_of_keys({key for key in used if key is not None})
         covers = _shares_of_contracts({one.contract_id for one in lines if one.contract_id is not None})
         longest = max((rule.life_years or 1 for rule in rules), default=1)
         posted = _posted(rules, keys, first=min(years) - longest + 1, last=max(years))
@@ -118,3 +119,9 @@ def _covered(systems: Sequence[tuple[UUID, Decimal | None]]) -> tuple[Share, ...
     left = max(Decimal(0), 1 - sum((share for _, share in systems if share is not None), Decimal(0)))
     each = left / open_ones if open_ones else Decimal(0)
     return tuple(Share(int((each if share is None else share) * FINEST), system) for system, share in systems)
+
+
+def years_to_choose() -> tuple[int, ...]:
+    """The years that the ledger or a line beside it holds anything of. Two queries."""
+    of_lines = CostLine.objects.filter(removed_at__isnull=True).order_by("year").values_list("year", flat=True)
+    return tuple(sorted({*ledger.posted_years(), *of_lines.distinct()}))

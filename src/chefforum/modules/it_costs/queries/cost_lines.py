@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from chefforum.kernel.access.rules import Actor
 
 from ..access import KEEP_IT_COSTS, READ_ALL_COSTS, READ_COSTS, units_of_costs
-from ..models import AllocationKey, AllocationWeight, Contract, CostLine, ItSystem, NamedDifference
+from ..models import AllocationKey, AllocationWeight, ClassificationRule, Contract, CostLine, ItSystem, NamedDifference
 
 
 class LineNotFound(LookupError):
@@ -62,11 +62,9 @@ def find_key(*, actor: Actor, key_id: UUID) -> tuple[AllocationKey, list[Allocat
 
 def uses_of_key(key_id: UUID) -> tuple[list[str], int]:
     """The names of the rules that share by the key, and how many lines do. Two queries."""
-    rules = AllocationKey.objects.filter(pk=key_id, rules__removed_at__isnull=True).values_list(
-        "rules__name", flat=True
-    )
+    rules = ClassificationRule.objects.filter(key=key_id, removed_at__isnull=True).values_list("name", flat=True)
     lines = CostLine.objects.filter(key=key_id, removed_at__isnull=True).count()
-    return sorted(name for name in rules if name), lines
+    return sorted(rules), lines
 
 
 def list_differences(*, year: int) -> list[NamedDifference]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import ways_in
+from . import costs, ways_in
 
 
 def register() -> None:
     ways_in.register()
+    costs.register()

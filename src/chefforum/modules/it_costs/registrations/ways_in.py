@@ -5,11 +5,15 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import READ_SYSTEMS
+from ..access import KEEP_IT_COSTS, READ_COSTS, READ_SYSTEMS
 
 SECTION = "It"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Systemer", "systems", READ_SYSTEMS, 10),)
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Systemer", "systems", READ_SYSTEMS, 10),
+    ("Omkostninger", "costs", READ_COSTS, 20),
+    ("Kontering", "rules", KEEP_IT_COSTS, 80),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
 
