@@ -136,7 +136,7 @@ def preview(*, actor: Actor, year: int, facts: RuleFacts, order: int | None, cha
         elif old is not None and was == old:
             let_go += Caught(one.count, one.amount)
     taken = [Taken(None if was == ledger.NONE else before[was], caught) for was, caught in takes.items() if was != old]
-    taken.sort(key=lambda one: (one.rule is None, -one.caught.count))
+    taken.sort(key=lambda one: (one.rule is None, -one.caught.count, one.rule.order if one.rule else 0))
     return Preview(year, sum(takes.values(), Caught()), tuple(taken), let_go)
 
 

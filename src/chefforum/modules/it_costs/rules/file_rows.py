@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from chefforum.calc.cells import Cell, as_number, as_text, lines_under_heads
@@ -153,7 +154,7 @@ def _named(cell: Cell, known: Mapping[str, UUID], what: str) -> UUID | None:
     return known[word.casefold()]
 
 
-def _word(cell: Cell, names: Mapping[str, str], what: str) -> str:
+def _word(cell: Cell, names: Mapping[Any, str], what: str) -> str:
     word = as_text(cell)
     found = next((key for key, name in names.items() if word.casefold() in (name.casefold(), key)), "")
     if word and not found:
