@@ -158,7 +158,7 @@ def test_a_line_that_is_changed_or_removed_is_kept(ruled) -> None:
     assert [one.amount_oere for one in list_lines(actor=actor)] == [0]
     assert list(list_lines(actor=ruled.as_("leader"))) == []
     remove_line(actor=actor, line_id=changed.pk, at=NOW)
-    assert [one.amount_oere for one in list_lines(actor=actor, is_removed=True)] == [10_000, 0]
+    assert [one.amount_oere for one in list_lines(actor=actor, is_removed=True).order_by("amount_oere")] == [0, 10_000]
     remove_line(actor=actor, line_id=changed.pk, at=NOW, is_back=True)
     assert [one.pk for one in list_lines(actor=actor)] == [changed.pk]
 
