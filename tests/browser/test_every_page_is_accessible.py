@@ -39,6 +39,8 @@ FILES = {
     "administration:organisation_export",
     "ledger:rejected",
     "ledger:rejected_of_import",
+    "it_costs:contracts_file",
+    "it_costs:systems_file",
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",

@@ -27,7 +27,7 @@ from chefforum.modules.it_costs.queries.reconciliation import reconcile
 from chefforum.modules.it_costs.queries.rule_rows import rows_of_lines
 from chefforum.modules.it_costs.rules.cells import Place, View, Wanted, cells_of
 from chefforum.modules.it_costs.rules.classification import RuleFacts
-from chefforum.modules.it_costs.rules.lines import LineFacts, WeightFacts, WrongLine
+from chefforum.modules.it_costs.rules.cost_facts import LineFacts, WeightFacts, WrongLine
 from chefforum.modules.it_costs.services.costs import (
     add_line,
     change_line,

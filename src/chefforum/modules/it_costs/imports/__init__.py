@@ -1,1 +1,1 @@
-"""Files that come in."""
+"""The kinds of import that the register offers."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import costs, ways_in
+from . import costs, documents, figures, imports, searching, ways_in
 
 
 def register() -> None:
-    ways_in.register()
-    costs.register()
+    for offered in (ways_in, imports, costs, documents, searching, figures):
+        offered.register()

@@ -12,7 +12,7 @@ from chefforum.calc.cells import Cell, as_number, as_text, lines_under_heads
 
 from .classification import RuleFacts, WrongRule, check_rule, settled
 from .kinds import ACTIVITY_NAMES, CATEGORY_NAMES, Source
-from .lines import MOST_OERE, LineFacts, WrongLine, check_line
+from .cost_facts import MOST_OERE, LineFacts, WrongLine, check_line
 
 RULE_COLUMNS = {
     "order": "Rækkefølge",

@@ -15,7 +15,7 @@ from chefforum.kernel.audit.services import record
 from ..access import require_coordinator
 from ..models import AllocationKey, AllocationWeight, CostLine, NamedDifference
 from ..queries.cost_lines import LineNotFound
-from ..rules.lines import LINE_FIELDS, LineFacts, WeightFacts, WrongLine, check_key, check_line
+from ..rules.cost_facts import LINE_FIELDS, LineFacts, WeightFacts, WrongLine, check_key, check_line
 
 
 @transaction.atomic

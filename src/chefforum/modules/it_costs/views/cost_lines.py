@@ -21,7 +21,7 @@ from ..access import KEEP_IT_COSTS, READ_COSTS
 from ..forms.costs import LineFilter, LineForm
 from ..queries import choices, cost_lines
 from ..queries.rule_rows import rows_of_lines
-from ..rules.lines import WrongLine
+from ..rules.cost_facts import WrongLine
 from ..services import costs as services
 from .rules import FORMATS
 

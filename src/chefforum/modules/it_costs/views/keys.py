@@ -21,7 +21,7 @@ from ..forms.rules import YearForm
 from ..queries import choices, cost_lines
 from ..queries.cells import years_to_choose
 from ..queries.reconciliation import reconcile
-from ..rules.lines import WrongLine
+from ..rules.cost_facts import WrongLine
 from ..services import costs as services
 
 MOST_LEFT = 50
