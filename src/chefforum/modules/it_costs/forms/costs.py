@@ -12,8 +12,8 @@ from django import forms
 from chefforum.web.fields import DanishDecimalField, text_area
 
 from ..rules.cells import VIEW_NAMES, View
-from ..rules.kinds import ACTIVITY_NAMES, CATEGORY_NAMES, SOURCE_NAMES, Source, choices
 from ..rules.cost_facts import FIRST_YEAR, LAST_YEAR, LineFacts, WeightFacts
+from ..rules.kinds import ACTIVITY_NAMES, CATEGORY_NAMES, SOURCE_NAMES, Source, choices
 
 Options = Sequence[tuple[Any, str]]
 ALL, NOT_SAID, NONE = ("", "Alle"), ("", "Ingen valgt"), "ingen"

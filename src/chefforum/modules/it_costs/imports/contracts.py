@@ -24,7 +24,7 @@ from ..queries.texts import texts_of_contracts
 from ..rules.contract_rows import CONTRACT_COLUMNS, percent, read_contracts
 from ..rules.contracts import CONTRACT_NAMES, check_shares
 from ..rules.field_texts import in_words
-from ..rules.cost_facts import Line, WrongLine
+from ..rules.lines import Line, WrongLine
 from ..rules.register import WrongFacts
 from ..services.contract_rows import ContractRow, write_contract_rows
 from .looking_up import Book, by_name, fingerprint, known_again, problems_of

@@ -21,8 +21,8 @@ from ..models import CostLine
 from ..queries.rule_rows import known_names, state_of_lines, state_of_rules
 from ..queries.rules import active_rules, facts_of
 from ..rules.classification import PLAIN, RuleFacts, in_words
-from ..rules.file_rows import LINE_COLUMNS, RULE_COLUMNS, RowProblem, read_lines, read_rules
 from ..rules.cost_facts import LINE_FIELDS, LineFacts
+from ..rules.file_rows import LINE_COLUMNS, RULE_COLUMNS, RowProblem, read_lines, read_rules
 from ..services.costs import add_lines
 from ..services.rules import write_rules
 

@@ -17,7 +17,7 @@ from chefforum.kernel.people.models import Person
 
 from ..models import Contract, ContractSystem, ItSystem, SystemTask, SystemUnit, Vendor
 from ..rules.field_texts import vendor_text
-from ..rules.cost_facts import ReadLines, WrongLine
+from ..rules.lines import ReadLines, WrongLine
 
 
 @dataclass(frozen=True)

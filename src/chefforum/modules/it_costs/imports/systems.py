@@ -23,7 +23,7 @@ from ..queries.proposals import validated_fields
 from ..queries.texts import texts_of
 from ..rules.field_texts import FIELD_NAMES, NO, USERS, YES, band_of, band_text, in_words, list_text
 from ..rules.kinds import SystemKind
-from ..rules.cost_facts import Line, WrongLine
+from ..rules.lines import Line, WrongLine
 from ..rules.register import WrongFacts, check_need
 from ..rules.system_rows import SYSTEM_COLUMNS, read_systems
 from ..services.register_rows import SystemRow, write_system_rows

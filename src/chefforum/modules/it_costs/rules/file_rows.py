@@ -11,8 +11,8 @@ from uuid import UUID
 from chefforum.calc.cells import Cell, as_number, as_text, lines_under_heads
 
 from .classification import RuleFacts, WrongRule, check_rule, settled
-from .kinds import ACTIVITY_NAMES, CATEGORY_NAMES, Source
 from .cost_facts import MOST_OERE, LineFacts, WrongLine, check_line
+from .kinds import ACTIVITY_NAMES, CATEGORY_NAMES, Source
 
 RULE_COLUMNS = {
     "order": "Rækkefølge",
