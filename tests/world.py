@@ -71,7 +71,7 @@ from chefforum.modules.meetings.services.section_writing import Place, write_sec
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
-from tests import people, world_of_forecast, world_of_it, world_of_ledger, world_of_placements
+from tests import people, world_of_costs, world_of_forecast, world_of_it, world_of_ledger, world_of_placements
 from tests.people import Lindeby
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
@@ -117,6 +117,7 @@ class World:
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
     it: world_of_it.ItWorld
+    costs: world_of_costs.CostWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -177,6 +178,8 @@ def build(*, at: dt.datetime | None = None) -> World:
     coming, own_draft, placed_item, desk_item = _in_preparation(lindeby, at)
     set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     running = _running(lindeby, secretariat, at)
+    ledger = world_of_ledger.build(lindeby, at)
+    technology = world_of_it.build(lindeby=lindeby, at=at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -208,10 +211,11 @@ def build(*, at: dt.datetime | None = None) -> World:
         running=running,
         running_item=running.items.order_by("position")[0],
         correction=_correction(lindeby, sent, item, at),
-        ledger=world_of_ledger.build(lindeby, at),
+        ledger=ledger,
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
-        it=world_of_it.build(lindeby=lindeby, at=at),
+        it=technology,
+        costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
     )
 
 
