@@ -22,6 +22,7 @@ BENCHMARKS = (
     "selection",
     "overlap",
     "price_volume",
+    "it_costs",
 )
 ROOT = Path(__file__).parents[1]
 

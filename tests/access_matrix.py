@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
     access_calls_of_areas,
+    access_calls_of_costs,
     access_calls_of_effect,
     access_calls_of_forecast,
     access_calls_of_it,
@@ -83,6 +84,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_meetings.CALLS,
     **access_calls_of_forecast.CALLS,
     **access_calls_of_areas.CALLS,
+    **access_calls_of_costs.CALLS,
     **access_calls_of_ledger.CALLS,
     **access_calls_of_placement_register.CALLS,
     **access_calls_of_places.CALLS,

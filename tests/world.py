@@ -73,6 +73,7 @@ from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
+    world_of_costs,
     world_of_forecast,
     world_of_it,
     world_of_it_sources,
@@ -124,6 +125,7 @@ class World:
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
     it: world_of_it.ItWorld
+    costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
 
     def person(self, name: str) -> Person:
@@ -185,6 +187,8 @@ def build(*, at: dt.datetime | None = None) -> World:
     coming, own_draft, placed_item, desk_item = _in_preparation(lindeby, at)
     set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     running = _running(lindeby, secretariat, at)
+    ledger = world_of_ledger.build(lindeby, at)
+    technology = world_of_it.build(lindeby=lindeby, at=at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -216,10 +220,11 @@ def build(*, at: dt.datetime | None = None) -> World:
         running=running,
         running_item=running.items.order_by("position")[0],
         correction=_correction(lindeby, sent, item, at),
-        ledger=world_of_ledger.build(lindeby, at),
+        ledger=ledger,
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
-        it=world_of_it.build(lindeby=lindeby, at=at),
+        it=technology,
+        costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
     )
 

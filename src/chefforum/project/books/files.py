@@ -23,7 +23,7 @@ import xlsxwriter
 
 from . import columns
 from .making import Books
-from .postings import Batch, texts
+from .postings import Batch, suppliers, texts
 from .tables import Column, Table, side_tables
 from .town import Town
 
@@ -64,7 +64,7 @@ def _by_year(books: Books) -> Iterator[tuple[int, Iterable[Batch]]]:
 def _postings(books: Books) -> Callable[[Batch], Table]:
     strings = [account.string for account in books.accounts]
     centres = [code for code, _, _ in books.centres]
-    words = texts()
+    words, firms = texts(), suppliers()
 
     def table(batch: Batch) -> Table:
         return [
@@ -76,6 +76,7 @@ def _postings(books: Books) -> Callable[[Batch], Table]:
             Column("Omkostningssted", columns.coded(books.lines.centre[batch.line], centres)),
             Column("Beløb", batch.amount, "amount"),
             Column("Tekst", columns.coded(batch.text, words)),
+            Column("Leverandør", columns.coded(batch.text, firms)),
         ]
 
     return table

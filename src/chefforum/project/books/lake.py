@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from . import columns
 from .making import Books
-from .postings import texts
+from .postings import suppliers, texts
 
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
@@ -25,6 +25,7 @@ SCHEMA = pa.schema(
         ("cost_centre", _DICTIONARY),
         ("amount", pa.int64()),
         ("text", _DICTIONARY),
+        ("supplier", _DICTIONARY),
     ]
 )
 
@@ -35,6 +36,7 @@ def write_lake(books: Books, folder: Path, *, municipality: str = "999") -> int:
     strings = [account.string for account in books.accounts]
     centres = [code for code, _, _ in books.centres]
     words, count = texts(), 0
+    firms = suppliers()
     for year, batches in groupby(books.delivered(), key=lambda batch: batch.period // 100):
         place = folder / "postings" / f"municipality={municipality}" / f"year={year}"
         place.mkdir(parents=True, exist_ok=True)
@@ -51,6 +53,7 @@ def write_lake(books: Books, folder: Path, *, municipality: str = "999") -> int:
                     columns.coded(books.lines.centre[batch.line], centres),
                     pa.array(batch.amount),
                     columns.coded(batch.text, words),
+                    columns.coded(batch.text, firms),
                 ]
                 writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=SCHEMA))
                 number += len(batch)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .catalogue import BUYS, FIXED, SELLS, kinds
+from .catalogue import BUYS, FIXED, SELLS, Kind, kinds
 from .lines import Lines
 from .sizes import Calendar, Ints, Size
 from .staff import Pay, Positions
@@ -35,6 +35,17 @@ _FIRMS = {  # By the beginning of the art; all invented.
     "45": ("Birkekær Entreprise", "Tagrender & Sønner", "Murerlauget Rødsten"),
     "4": ("Nordlys Service", "Stjernekast Drift", "Mågevig"),
 }
+_IT_FIRMS = {  # By the grouping: who sells what is technology.
+    "208": ("Kobberdal Computer", "Lyngfjord It", "Skærmhuset"),
+    "304": ("Bølgebryder Software", "Nordlys Software", "Klithede Data"),
+    "305": ("Havfrue Net", "Lindeby Fiber", "Stormfugl Tele"),
+    "308": ("Vindrose Rådgivning", "Klithede Data", "Pejling & Partnere"),
+    "711": ("Kobberdal Computer", "Lyngfjord It", "Skærmhuset"),
+    "712": ("Stormfugl Tele", "Havfrue Net", "Lindeby Fiber"),
+    "713": ("Nordlys Software", "Egekrat Systemer", "Bølgebryder Software"),
+    "714": ("Papirlygten", "Kobberdal Computer", "Lyngfjord It"),
+    "715": ("Lyngfjord It", "Vindrose Rådgivning", "Kobberdal Computer"),
+}
 _NOBODY = ("", "", "")
 VARIANTS = 4
 _LATE, _LATE_IN_DECEMBER, _CREDITED, _JOINED = 0.03, 0.006, 0.0096, 0.22
@@ -45,9 +56,20 @@ def texts() -> list[str]:
     """Every text that a posting can have: the special ones first, then four of each kind."""
     found = list(SPECIAL)
     for kind in kinds():
-        firms = _FIRMS.get(kind.art) or _FIRMS.get(kind.art[0]) or _NOBODY
-        found += [kind.name, *(f"{kind.name}, {firm}" if firm else kind.name for firm in firms)]
+        found += [kind.name, *(f"{kind.name}, {firm}" if firm else kind.name for firm in _firms(kind))]
     return found
+
+
+def suppliers() -> list[str]:
+    """Who sent the bill, in the order of the texts; "" where nobody did."""
+    found = ["" for _ in SPECIAL]
+    for kind in kinds():
+        found += ["", *_firms(kind)]
+    return found
+
+
+def _firms(kind: Kind) -> tuple[str, ...]:
+    return _IT_FIRMS.get(kind.code) or _FIRMS.get(kind.art) or _FIRMS.get(kind.art[0]) or _NOBODY
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-HEADS = "Bilagsnr;Bilagslinje;Bogføringsdato;Periode;Kontostreng;Omkostningssted;Beløb;Tekst"
+HEADS = "Bilagsnr;Bilagslinje;Bogføringsdato;Periode;Kontostreng;Omkostningssted;Beløb;Tekst;Leverandør"
 BUYS, PLACE = "5.25.14.1.1.0000.201.2.2", "3300610"  # food of a kindergarten
 NEW_PLACE, NEW_PLACE_OF = "3300690", "33006"  # its nature playground, which the organisation does not know
 
@@ -37,7 +37,7 @@ def write_late_vouchers(path: Path, *, period: int) -> None:
         ("14", day, BUYS, NEW_PLACE, "415,50", "Brænde til naturlegepladsen"),
     ]
     lines = [
-        f"{period // 100}-EF{number};1;{date};{period};{account};{place};{amount};{text}"
+        f"{period // 100}-EF{number};1;{date};{period};{account};{place};{amount};{text};"
         for number, date, account, place, amount, text in rows
     ]
     cut = f"{period // 100}-EF12;1;{day};{period};5.25.1"

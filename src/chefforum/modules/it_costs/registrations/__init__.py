@@ -1,6 +1,10 @@
-from . import documents, figures, imports, searching, sources, ways_in
+"""What it_costs offers the rest of the house."""
+
+from __future__ import annotations
+
+from . import costs, documents, figures, imports, searching, sources, ways_in
 
 
 def register() -> None:
-    for offered in (ways_in, imports, documents, searching, figures, sources):
+    for offered in (ways_in, imports, costs, documents, searching, figures, sources):
         offered.register()

@@ -103,6 +103,13 @@ POSTINGS = Shape(
         Field("debit", "Debet", FieldKind.AMOUNT, ("debet", "debit"), help="I stedet for beløb, sammen med kredit."),
         Field("credit", "Kredit", FieldKind.AMOUNT, ("kredit", "credit")),
         Field("text", "Tekst", FieldKind.TEXT, ("tekst", "posteringstekst", "text", "beskrivelse")),
+        Field(
+            "supplier",
+            "Leverandør",
+            FieldKind.TEXT,
+            ("leverandør", "leverandørnavn", "kreditor", "kreditornavn", "vendor", "supplier"),
+            help="Den, der har sendt regningen. It-økonomien sorterer efter den.",
+        ),
     ),
     stored=(
         ("line", "INTEGER"),
@@ -114,6 +121,7 @@ POSTINGS = Shape(
         ("cost_centre", "VARCHAR"),
         ("amount", "BIGINT"),
         ("text", "VARCHAR"),
+        ("supplier", "VARCHAR"),  # files from before it was read lack it: then it is null
     ),
     sorted_by=("cost_centre", "account", "period", "line"),
     has_amounts=True,

@@ -87,7 +87,7 @@ def postings_of(
         ).fetchall()
     finally:
         connection.close()
-    shown = tuple(_row(row, codes, as_of) for row in rows)
+    shown = tuple(posting_row(row, codes, as_of) for row in rows)
     return PostingPage(shown, count, amount, number, size)
 
 
@@ -126,7 +126,8 @@ def _condition(months: dict[str, list[int]], account: str | None, search: str) -
     return condition, values
 
 
-def _row(row: tuple[Any, ...], codes: UnitCodes, as_of: int | None) -> PostingRow:
+def posting_row(row: tuple[Any, ...], codes: UnitCodes, as_of: int | None) -> PostingRow:
+    """A row of the file's name, line, voucher, date, period, account, cost centre, amount and text."""
     name, line, voucher, date, period, account, place, amount, text = row
     extract_id = name.rsplit("/", 1)[-1].rsplit("-", 1)[0]
     unit_id = codes.unit_of(place, as_of or period)

@@ -67,9 +67,20 @@ def _loaded_extracts() -> list[tuple[str, int | None, int | None, list[str]]]:
     return list(loaded.values_list("table", "first_period", "last_period", "files"))
 
 
+def years_of_files(table: Table) -> tuple[int, ...]:
+    """The years that the table's loaded extracts hold something of. One query, once in a reading."""
+    loaded = once("extracts", _loaded_extracts)
+    years = {_year_of(name) for of, _, _, files in loaded if of == table.value for name in files}
+    return tuple(sorted(year for year in years if year is not None))
+
+
+def _year_of(name: str) -> int | None:
+    return next((int(part.removeprefix("year=")) for part in name.split("/") if part.startswith("year=")), None)
+
+
 def _may_hold(name: str, first: int | None, last: int | None) -> bool:
     """Whether the file's year is among the months'; its path says it."""
-    year = next((int(part.removeprefix("year=")) for part in name.split("/") if part.startswith("year=")), None)
+    year = _year_of(name)
     if year is None or (first is None and last is None):
         return True
     return (first is None or year >= first // 100) and (last is None or year <= last // 100)

@@ -46,6 +46,10 @@ class UnitCodes:
             return None
         return _in_month(self._mapped.get(code, ()), period)
 
+    def periods_of(self, code: str) -> tuple[CodePeriod, ...]:
+        """Every period of the code, the organisation's own and those mapped."""
+        return (*self._own.get(code, ()), *self._mapped.get(code, ()))
+
     def codes_of(self, units: Iterable[UUID]) -> frozenset[str]:
         """Every code that has ever been one of these units'."""
         wanted = set(units)
