@@ -31,9 +31,7 @@ WRITE_SYSTEMS = Rule("it_costs.write", "ændre systemer", has_any(Role.IT_MANAGE
 KEEP_IT_COSTS = Rule("it_costs.keep", "holde it-økonomien", lambda actor: actor.has_role_over_all(Role.IT_MANAGER))
 
 # The list of numbers stands in the menu of those who read or write some.
-READ_VOLUMES = Rule(
-    "it_costs.volumes", "se antal", lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor)
-)
+READ_VOLUMES = Rule("it_costs.volumes", "se antal", lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor))
 
 
 def reads_all_costs(actor: Actor) -> bool:

@@ -34,8 +34,8 @@ class AskedAverage:
 
 
 def average_of(*, actor: Actor, asked: AskedAverage, tree: OrganisationTree, on: dt.date) -> AverageFound:
-    """Running costs are the amounts of volumes; one-offs are the costs beside the ledger that have a life, of what lasts
-    in the year of the price level. Five queries. Raises AccessDenied."""
+    """Running costs are the amounts of volumes; one-offs are the costs beside the ledger that have a life, of what
+    lasts in the year of the price level. Five queries. Raises AccessDenied."""
     READ_ALL_COSTS.require(actor)
     mine = Q()
     if asked.unit_id is not None:
@@ -52,7 +52,9 @@ def average_of(*, actor: Actor, asked: AskedAverage, tree: OrganisationTree, on:
         why_not = "Der er ikke skrevet beløb for nogen af årene. Skriv dem på siden Antal og priser."
     elif missing:
         years = danish.listed(str(year) for year in sorted(set(missing)))
-        why_not = f"{asked.index} mangler for {years}. Skriv indekset på siden Indeks og hovedtal, eller vælg løbende priser."
+        why_not = (
+            f"{asked.index} mangler for {years}. Skriv indekset på siden Indeks og hovedtal, eller vælg løbende priser."
+        )
     else:
         try:
             average = average_year(

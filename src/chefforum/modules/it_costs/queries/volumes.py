@@ -1,17 +1,17 @@
-"""Numbers of items as the actor may know them: a list with two years side by side, what can be undone, and the years that
-there is something of."""
+"""Numbers of items as the actor may know them: a list with two years side by side, what can be undone, and the years
+that there is something of."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
 
-from ..access import READ_SYSTEMS, is_coordinator, may_read_numbers, may_write_system, reads_all_costs
+from ..access import READ_ALL_COSTS, READ_SYSTEMS, is_coordinator, may_read_numbers, may_write_system, reads_all_costs
 from ..models import Headcount, ItSystem, PriceIndex, Replacement, Volume, VolumeChange
 from ..rules.volumes import Facts
 
@@ -59,8 +59,8 @@ def usual_years(there: Sequence[int]) -> tuple[int, int]:
 def list_volumes(
     *, actor: Actor, chosen: ChosenVolumes, years: tuple[int, int], tree: OrganisationTree
 ) -> list[VolumeRow]:
-    """The items of the systems whose numbers the actor may know, by system and item. Amounts are there for who reads all
-    costs alone. One query. Raises AccessDenied."""
+    """The items of the systems whose numbers the actor may know, by system and item. Amounts are there for who reads
+    all costs alone. One query. Raises AccessDenied."""
     READ_SYSTEMS.require(actor)
     rows = Volume.objects.select_related("system").order_by("system__name", "system_id", "item", "year")
     if chosen.family:
@@ -101,6 +101,8 @@ def systems_to_write(actor: Actor) -> list[tuple[UUID, str]]:
 
 def undoable(*, actor: Actor, at: dt.datetime) -> VolumeChange | None:
     """One of the actor's last batch that is not undone; None where there is none lately. One query."""
+    if actor.person_id is None:
+        return None
     rows = VolumeChange.objects.filter(
         person_id=actor.person_id, undone_at__isnull=True, at__gte=at - UNDO_WITHIN
     ).select_related("system")
@@ -132,11 +134,29 @@ def list_headcounts() -> list[Headcount]:
 def stands_of(keys: Collection[tuple[UUID, str, int]]) -> dict[tuple[UUID, str, int], Facts]:
     """What stands of items in years. One query."""
     rows = Volume.objects.filter(system__in={system for system, _, _ in keys}).order_by("pk")
-    return {
-        (one.system_id, one.item, one.year): Facts(one.quantity, one.measured_in, one.amount_oere)
-        for one in rows
-    }
+    return {(one.system_id, one.item, one.year): Facts(one.quantity, one.measured_in, one.amount_oere) for one in rows}
 
 
 def may_write_amounts(actor: Actor) -> bool:
     return is_coordinator(actor)
+
+
+def systems_by_name(names: Iterable[str]) -> dict[str, list[UUID]]:
+    """The systems of those names, by name without regard to capitals; one in the register stands before others. One
+    query."""
+    wanted = {name.casefold() for name in names}
+    found: dict[str, list[tuple[bool, UUID]]] = {}
+    for pk, name, removed_at in ItSystem.objects.order_by("pk").values_list("pk", "name", "removed_at"):
+        if name.casefold() in wanted:
+            found.setdefault(name.casefold(), []).append((removed_at is None, pk))
+    return {name: [pk for is_in, pk in rows if is_in] or [pk for _, pk in rows] for name, rows in found.items()}
+
+
+def table_of_volumes(*, actor: Actor) -> list[tuple[str, str, int, Facts]]:
+    """All that is written, for who reads all costs: system, item, year and what is said. One query. Raises
+    AccessDenied."""
+    READ_ALL_COSTS.require(actor)
+    rows = Volume.objects.select_related("system").order_by("system__name", "system_id", "item", "year")
+    return [
+        (one.system.name, one.item, one.year, Facts(one.quantity, one.measured_in, one.amount_oere)) for one in rows
+    ]

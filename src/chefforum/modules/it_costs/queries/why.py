@@ -10,7 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.kernel.organisation.rules import OrganisationTree, UnitOnDate
 
 from ..access import READ_ALL_COSTS
 from ..models import Headcount, ItSystem, PriceIndex, Replacement, Volume
@@ -85,14 +85,15 @@ def why_costs_more(*, actor: Actor, asked: Asked, tree: OrganisationTree) -> Why
 
 def _line(system: ItSystem, item: str, by_year: dict[int, Volume], asked: Asked, tree: OrganisationTree) -> Line:
     before, after = (_facts(by_year.get(year)) for year in asked.years)
-    unit = department_of(tree, system.owner_unit_id)
-    return Line(system.pk, system.name, item, before, after, system.family, system.owner_unit_id, unit)
+    department = department_of(tree, system.owner_unit_id)
+    unit_id, unit = (department.id, department.name) if department else (None, "")
+    return Line(system.pk, system.name, item, before, after, system.family, unit_id, unit)
 
 
-def department_of(tree: OrganisationTree, unit_id: UUID | None) -> str:
-    """The department that the unit lies in: just below the top; the top itself by its name."""
+def department_of(tree: OrganisationTree, unit_id: UUID | None) -> UnitOnDate | None:
+    """The department that the unit lies in, just below the top; the top itself is its own."""
     path = tree.path(unit_id) if unit_id else ()
-    return path[min(1, len(path) - 1)].name if path else ""
+    return path[min(1, len(path) - 1)] if path else None
 
 
 def _facts(volume: Volume | None) -> Facts:

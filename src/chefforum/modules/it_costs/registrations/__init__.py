@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import ways_in
+from . import volumes, ways_in
 
 
 def register() -> None:
+    volumes.register()
     ways_in.register()

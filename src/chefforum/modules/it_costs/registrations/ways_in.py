@@ -6,10 +6,11 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import READ_SYSTEMS
+from . import volumes
 
 SECTION = "It"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Systemer", "systems", READ_SYSTEMS, 10),)
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Systemer", "systems", READ_SYSTEMS, 10), *volumes.WAYS_IN)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from chefforum.calc.average_year import AverageYear, OneOff
 
+from .volumes import whole_kroner
+
 
 @dataclass(frozen=True)
 class YearSum:
@@ -57,3 +59,71 @@ def lasts_in(one_off: OneOff, year: int) -> bool:
     """Whether a year is within its life: what is worn out is no cost of a year to come."""
     last = one_off.year + (one_off.month - 1 + one_off.life_months - 1) // 12
     return one_off.year <= year <= last
+
+
+@dataclass(frozen=True)
+class YearRow:
+    year: int
+    paid: int
+    index: str
+    level: int | None  # None: the year has no amount at all
+    items: int
+    lacking: int
+
+
+@dataclass(frozen=True)
+class OnceRow:
+    text: str
+    year: int
+    paid: int
+    life: int
+    yearly: int
+
+
+@dataclass(frozen=True)
+class AverageKroner:
+    """The average year as it is shown, in whole kroner."""
+
+    mean: int
+    low: int
+    high: int
+    run_rate: int
+    one_offs: int
+    rows: tuple[YearRow, ...]
+    once: tuple[OnceRow, ...]
+
+
+def in_kroner(found: AverageFound) -> AverageKroner:
+    """Of what could be reckoned: `found.average` is there."""
+    average = found.average
+    assert average
+    rows = tuple(
+        YearRow(
+            one.year,
+            whole_kroner(one.oere),
+            found.index.get(one.year, ""),
+            whole_kroner(average.years[one.year]) if one.year in average.years else None,
+            one.items,
+            one.lacking,
+        )
+        for one in found.years
+    )
+    once = tuple(
+        OnceRow(
+            one.text,
+            one.one_off.year,
+            whole_kroner(one.one_off.amount_oere),
+            one.one_off.life_months // 12,
+            whole_kroner(one.yearly_oere),
+        )
+        for one in found.one_offs
+    )
+    return AverageKroner(
+        whole_kroner(average.mean_oere),
+        whole_kroner(average.low_oere),
+        whole_kroner(average.high_oere),
+        whole_kroner(average.run_rate_oere),
+        whole_kroner(average.one_offs_oere),
+        rows,
+        once,
+    )

@@ -49,7 +49,9 @@ class IndexRows:
     problems: tuple[tuple[int, str], ...]
 
 
-def read_indices(lines: Sequence[tuple[int, dict[str, Cell]]], *, usual_name: str = "", usual_source: str = "") -> IndexRows:
+def read_indices(
+    lines: Sequence[tuple[int, dict[str, Cell]]], *, usual_name: str = "", usual_source: str = ""
+) -> IndexRows:
     """A line is a year, or a month as StatBank writes it ("2025M01"): a year is the mean of all its twelve months, and
     a year of fewer is told and left out. A name or a source that the file lacks is the usual one."""
     months: dict[tuple[str, int], dict[int, tuple[int, Decimal]]] = defaultdict(dict)

@@ -1,5 +1,5 @@
-"""How many of an item there were in a year and what they cost, as people write it: numbers told apart, and refused where
-they cannot be."""
+"""How many of an item there were in a year and what they cost, as people write it: numbers told apart, and refused
+where they cannot be."""
 
 from __future__ import annotations
 
@@ -99,6 +99,15 @@ def oere_of(kroner: Decimal) -> int:
     if oere != int(oere):
         raise VolumeWrong("Skriv et beløb med højst to decimaler.")
     return int(oere)
+
+
+def whole_kroner(oere: int) -> int:
+    """Half up.
+
+    >>> whole_kroner(150), whole_kroner(-150)
+    (2, -1)
+    """
+    return (oere + 50) // 100
 
 
 def write_field(field: str, facts: Facts) -> str:

@@ -1,5 +1,5 @@
-"""Why technology costs more, or less, in one year than in another: items with what is known of both years, taken apart by
-calc/price_volume.py, and what lacks numbers.
+"""Why technology costs more, or less, in one year than in another: items with what is known of both years, taken apart
+by calc/price_volume.py, and what lacks numbers.
 
 Shown in whole kroner: each item's parts are rounded so that they sum to its change as shown, and every total is the sum
 of the items' shown figures, so that all sums hold both ways. A year that nobody has said anything of is no nought: the
@@ -82,7 +82,7 @@ class Line:
     before: Facts
     after: Facts
     family: str = ""
-    unit_id: UUID | None = None
+    unit_id: UUID | None = None  # the department that the system's unit lies in
     unit: str = ""
 
     @property
@@ -200,7 +200,9 @@ def why(
     `index` and `employees`: of the two years; the quantity is divided by employees except where it is paid as one."""
     known, lacking = [], []
     for line in lines:
-        lacks = tuple((year, lack) for year, facts in zip(years, (line.before, line.after), strict=True) if (lack := _lack(facts)))
+        lacks = tuple(
+            (year, lack) for year, facts in zip(years, (line.before, line.after), strict=True) if (lack := _lack(facts))
+        )
         if lacks:
             lacking.append(Lacking(line, lacks))
         else:

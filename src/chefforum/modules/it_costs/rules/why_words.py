@@ -65,16 +65,18 @@ def drivers(answer: Answer) -> list[Driver]:
         for part in one.change.parts
         if part is not Part.REPLACED
     ]
-    found += [
-        Driver(_replaced_sentence(one), one.kroner, Part.REPLACED, one.told[-1].line) for one in answer.replaced
-    ]
+    found += [Driver(_replaced_sentence(one), one.kroner, Part.REPLACED, one.told[-1].line) for one in answer.replaced]
     told = [one for one in found if one.kroner]
     return sorted(told, key=lambda one: (-abs(one.kroner), one.sentence))[:MOST_DRIVERS]
 
 
 def _sentence(one: Told, part: Part, years: tuple[int, int]) -> str:
-    name, change, (old, new) = one.line.name, one.change, years
-    each = f" pr. {one.line.after.measured_in}" if one.line.after.measured_in and not one.line.after.is_site_licence else ""
+    name, change, old = one.line.name, one.change, years[0]
+    each = (
+        f" pr. {one.line.after.measured_in}"
+        if one.line.after.measured_in and not one.line.after.is_site_licence
+        else ""
+    )
     if part is Part.NEW:
         return f"{name} er nyt siden {old}."
     if part is Part.DISCONTINUED:
@@ -152,7 +154,9 @@ def hangs_on_formula(answer: Answer) -> list[str]:
         said.append("Regnemåderne er ikke enige om, hvorvidt prisen samlet trækker op eller ned.")
     if found.left_out:
         count = danish.counted(len(found.left_out), "ting,ting")
-        said.append(f"LMDI kan ikke regne med {count}, hvor et beløb er 0 eller skifter fortegn, og er derfor ikke med.")
+        said.append(
+            f"LMDI kan ikke regne med {count}, hvor et beløb er 0 eller skifter fortegn, og er derfor ikke med."
+        )
     return said
 
 

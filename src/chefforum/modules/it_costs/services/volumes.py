@@ -56,12 +56,10 @@ def facts_of(volume: Volume | None) -> Facts:
 
 
 @transaction.atomic
-def write_volumes(
-    *, actor: Actor, writes: Iterable[Write], at: dt.datetime, source: Source = Source.HAND
-) -> Saved:
-    """Writes what can be written and answers what cannot: a number that cannot be, a year that nobody means, a field that
-    another changed meanwhile. Raises AccessDenied for systems that the actor does not write, and for amounts of who is
-    not the coordinator: then nothing is written."""
+def write_volumes(*, actor: Actor, writes: Iterable[Write], at: dt.datetime, source: Source = Source.HAND) -> Saved:
+    """Writes what can be written and answers what cannot: a number that cannot be, a year that nobody means, a field
+    that another changed meanwhile. Raises AccessDenied for systems that the actor does not write, and for amounts of
+    who is not the coordinator: then nothing is written."""
     writes = list(writes)
     systems = _writable(actor, writes)
     rows = _locked({one.system_id for one in writes})
@@ -78,13 +76,23 @@ def write_volumes(
     batch = _keep(actor, changed, rows, at, source)
     name = next(iter(systems.values())).name if len(systems) == 1 else ""
     data = {"count": len(changed), "source": source.value}
-    record(actor=actor, at=at, action="it_costs.write_volumes", object_kind=KIND, object_id=batch, object_name=name, data=data)
+    record(
+        actor=actor,
+        at=at,
+        action="it_costs.write_volumes",
+        object_kind=KIND,
+        object_id=batch,
+        object_name=name,
+        data=data,
+    )
     return Saved(len(changed), tuple(refused), batch)
 
 
 @transaction.atomic
 def undo_volumes(*, actor: Actor, batch: UUID, at: dt.datetime) -> Saved:
     """Puts back what the actor wrote together; what has been changed since stays, and is told. Raises AccessDenied."""
+    if actor.person_id is None:
+        raise AccessDenied("Log ind for at fortryde.")
     changes = list(VolumeChange.objects.filter(batch=batch, person_id=actor.person_id, undone_at__isnull=True))
     backs = [
         Write(one.system_id, one.item, one.year, field, getattr(facts_from_json(one.was), field))

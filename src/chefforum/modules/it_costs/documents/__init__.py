@@ -1,0 +1,1 @@
+"""Documents of it_costs, made from data."""
