@@ -89,8 +89,8 @@ def _sentence(one: Told, part: Part, years: tuple[int, int]) -> str:
         prices = _from_to(*(price / 100 for price in change.price), unit="kr.")
         if part is Part.INDEXATION:
             return f"{name}: prisen{each} gik {prices}; så meget af det følger indekset."
-        return f"{name}: prisen{each} {_moved(*change.price)} {prices}."
-    counted = _from_to(*change.quantity, unit=one.line.after.measured_in)
+        return f"{name}: prisen{each} {_moved(*change.price)} {prices}"
+    counted = _from_to(*change.quantity)
     if part is Part.EMPLOYEES:
         return f"{name}: antallet gik {counted}; så meget følger antallet af medarbejdere."
     if part is Part.DENSITY:
@@ -163,8 +163,8 @@ def hangs_on_formula(answer: Answer) -> list[str]:
 def _span_said(what: str, ends: tuple[float, float], chosen: float) -> str:
     low, high, here = (round(value / 100) for value in (*ends, chosen))
     if low == high:
-        return f"{what} forklarer {signed(here)}. Alle regnemåder siger det samme."
-    return f"{what} forklarer {signed(here)}. Det afhænger af regnemåden: mellem {signed(low)} og {signed(high)}"
+        return f"{what} forklarer {signed(here)} Alle regnemåder siger det samme."
+    return f"{what} forklarer {signed(here)} Det afhænger af regnemåden: mellem {signed(low)} og {signed(high)}"
 
 
 def lacks_said(one: Lacking) -> str:
