@@ -166,6 +166,20 @@ PAGES = [
     ("placements:workplace", "the school's", "workplace_leader"),
     ("placements:statements", "", "workplace_leader"),
     ("placements:rules", "", "colleague"),
+    ("it_costs:systems", "", "colleague"),
+    ("it_costs:systems", "chosen", "it_manager"),
+    ("it_costs:systems_file", "CSV", "colleague"),
+    ("it_costs:system", "the school's", "it_manager"),
+    ("it_costs:system_new", "", "it_manager"),
+    ("it_costs:system_change", "the school's", "it_manager"),
+    ("it_costs:contracts", "", "colleague"),
+    ("it_costs:contracts_file", "CSV", "colleague"),
+    ("it_costs:contract", "the school's", "it_manager"),
+    ("it_costs:contract_change", "the school's", "it_manager"),
+    ("it_costs:vendors", "", "it_manager"),
+    ("it_costs:vendor", "", "colleague"),
+    ("it_costs:vendor_merge", "", "it_manager"),
+    ("it_costs:settings", "", "it_manager"),
 ]
 
 

@@ -71,7 +71,7 @@ from chefforum.modules.meetings.services.section_writing import Place, write_sec
 from chefforum.modules.meetings.services.sending import send_changes
 from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
-from tests import people, world_of_forecast, world_of_ledger, world_of_placements
+from tests import people, world_of_forecast, world_of_it, world_of_ledger, world_of_placements
 from tests.people import Lindeby
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
@@ -116,6 +116,7 @@ class World:
     ledger: world_of_ledger.LedgerWorld
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
+    it: world_of_it.ItWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -210,6 +211,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         ledger=world_of_ledger.build(lindeby, at),
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
+        it=world_of_it.build(lindeby=lindeby, at=at),
     )
 
 

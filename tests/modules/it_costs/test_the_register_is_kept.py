@@ -15,11 +15,11 @@ from chefforum.modules.it_costs.models import ItSystem
 from chefforum.modules.it_costs.queries.register import Chosen, facts_of, list_systems, values_of
 from chefforum.modules.it_costs.rules.kinds import Answer, Need, Source
 from chefforum.modules.it_costs.rules.register import SystemFacts, WrongFacts
+from chefforum.modules.it_costs.services.dependencies import say_dependency
 from chefforum.modules.it_costs.services.register import (
     change_system,
     register_system,
     remove_system,
-    say_dependency,
     say_need,
     validate_fields,
 )

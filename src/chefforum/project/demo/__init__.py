@@ -18,7 +18,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, ledger, meetings, placements, roll_out, runs
+from . import forecast, it_register, ledger, meetings, placements, roll_out, runs
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -47,6 +47,8 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     roll_out.plan(at=at)
     say("  praktik og løntilskud")
     placements.load(folder=FOLDER, at=at)
+    say("  it-systemer og kontrakter")
+    it_register.load(folder=FOLDER, at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
+from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web.fields import SuggestingInput, text_area
 
+from ..queries.choices import units_to_choose, vendors_to_choose
 from ..queries.register import LACKS, Chosen
 from ..rules.kinds import (
     ANSWER_NAMES,
@@ -62,13 +64,28 @@ class SystemFilter(forms.Form):
         label="Mangler", required=False, choices=[ALL, *((key, name) for key, (name, _) in LACKS.items())]
     )
     kritisk = forms.BooleanField(label="Kun kritiske", required=False)
+    uenig = forms.BooleanField(label="Kun hvor en kilde siger noget andet", required=False)
     eget = forms.BooleanField(label="Kun afdelingernes egne indkøb", required=False)
     ude = forms.BooleanField(label="Taget ud af registret", required=False)
+    FIRST = ("ord", "enhed", "leverandoer", "mangler")
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What most look for."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name not in self.FIRST]
+
+    @property
+    def rest_is_chosen(self) -> bool:
+        return any(self.data.get(bound.name) for bound in self.rest)
 
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in (("enhed", offered.units), ("bruger", offered.units), ("leverandoer", offered.vendors)):
-            _offer(self.fields[name], [ALL, *options])
+            offer(self.fields[name], [ALL, *options])
 
     @property
     def chosen(self) -> Chosen:
@@ -91,8 +108,15 @@ class SystemFilter(forms.Form):
             lacks=said.get("mangler", ""),
             is_critical=said.get("kritisk", False),
             is_own_purchase=said.get("eget", False),
+            is_disputed=said.get("uenig", False),
             is_removed=said.get("ude", False),
         )
+
+
+def systems_chosen(parameters: Mapping[str, Any], tree: OrganisationTree) -> Chosen:
+    """What the list's address says. One query."""
+    offered = Offered(units_to_choose(tree), (), vendors_to_choose(), ())
+    return SystemFilter(parameters, offered=offered).chosen
 
 
 def _answer(name: str) -> forms.ChoiceField:
@@ -115,6 +139,12 @@ class SystemForm(forms.Form):
     )
     business_type = forms.CharField(label="Forretningstype", required=False, max_length=100)
     vendor_id = forms.TypedChoiceField(label="Leverandør", required=False, coerce=UUID, empty_value=None)
+    new_vendor = forms.CharField(
+        label="Ny leverandør",
+        required=False,
+        max_length=200,
+        help_text="Kun hvis leverandøren ikke er på listen.",
+    )
     owner_unit_id = forms.TypedChoiceField(
         label="Ansvarlig enhed",
         required=False,
@@ -151,7 +181,7 @@ class SystemForm(forms.Form):
             ("owner_id", [NONE_CHOSEN, *offered.persons]),
             ("units", [*offered.units]),
         ):
-            _offer(self.fields[name], options)
+            offer(self.fields[name], options)
         self.fields["family"].widget = SuggestingInput(suggestions=offered.families)
         self.fields["business_type"].widget = SuggestingInput(suggestions=offered.business_types)
 
@@ -172,6 +202,8 @@ class SystemForm(forms.Form):
         low, high = said.get("users_low"), said.get("users_high")
         if low is not None and high is not None and high < low:
             self.add_error("users_high", "Højst er mindre end mindst.")
+        if said.get("vendor_id") and said.get("new_vendor", "").strip():
+            self.add_error("new_vendor", "Vælg en leverandør på listen, eller skriv en ny. Ikke begge dele.")
         return said
 
     @property
@@ -181,12 +213,26 @@ class SystemForm(forms.Form):
 
 
 class NeedForm(forms.Form):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     need = forms.ChoiceField(label="Er det nødvendigt?", choices=choices(NEED_NAMES), widget=forms.RadioSelect)
     need_reason = text_area(
         "Hvorfor?", required=False, max_length=2000, help_text="Lov, opgave, brugere, hændelser. Aldrig et regnestykke."
     )
 
 
-def _offer(field: forms.Field, options: Sequence[tuple[Any, str]]) -> None:
+class DependencyForm(forms.Form):
+    """What the system needs: another, named by typing."""
+
+    on_system = forms.CharField(label="Det har brug for", max_length=220)
+    text = forms.CharField(
+        label="Hvad der udveksles", max_length=200, required=False, help_text="Fx borgere, hver nat."
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on_system"].widget = SuggestingInput(suggestions=names)
+
+
+def offer(field: forms.Field, options: Sequence[tuple[Any, str]]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = options

@@ -1,5 +1,6 @@
 """The tables of it_costs, by what they hold."""
 
+from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
@@ -18,6 +19,7 @@ __all__ = [
     "ItSystem",
     "NamedDifference",
     "PriceIndex",
+    "RegisterChange",
     "Replacement",
     "SourceLink",
     "SourceSnapshot",

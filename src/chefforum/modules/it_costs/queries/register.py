@@ -15,9 +15,10 @@ from chefforum.kernel.organisation.queries import valid_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 
 from ..access import READ_SYSTEMS
-from ..models import Dependency, FieldValue, ItSystem, SystemTask, SystemUnit
-from ..rules.kinds import Answer, Hosting, LifeCycle, PersonalData
+from ..models import ContractSystem, Dependency, FieldValue, ItSystem, SystemTask, SystemUnit
+from ..rules.kinds import Answer, Hosting, LifeCycle, Need, PersonalData
 from ..rules.register import PLAIN, SystemFacts
+from .proposals import has_open_proposal, has_unvalidated
 
 
 class SystemNotFound(LookupError):
@@ -42,6 +43,7 @@ class Chosen:
     is_critical: bool = False
     is_own_purchase: bool = False
     lacks: str = ""  # one of LACKS
+    is_disputed: bool = False  # a source says something else than what was validated
     is_removed: bool = False
 
 
@@ -52,6 +54,8 @@ SORTED_BY = {
     "enhed": "unit_name",
     "livscyklus": "life_cycle",
     "brugere": "users_high",
+    "behov": "need",
+    "aendret": "changed_at",
 }
 # What a system may lack, by the word in the address: name, and those that lack it.
 LACKS: dict[str, tuple[str, Any]] = {
@@ -64,16 +68,30 @@ LACKS: dict[str, tuple[str, Any]] = {
     "drift": ("Hvor det kører", Q(hosting=Hosting.UNKNOWN.value)),
     "persondata": ("Personoplysninger", Q(personal_data=PersonalData.UNKNOWN.value)),
     "ai": ("Bruger AI", Q(uses_ai=Answer.UNKNOWN.value)),
+    "kritisk": (
+        "Forretnings- eller samfundskritisk",
+        Q(is_business_critical=Answer.UNKNOWN.value) | Q(is_socially_critical=Answer.UNKNOWN.value),
+    ),
+    "behov": ("Vurdering af behov", Q(need=Need.UNKNOWN.value)),
+    "kontrakt": (
+        "Kontrakt",
+        ~Exists(ContractSystem.objects.filter(system=OuterRef("pk"), contract__removed_at__isnull=True)),
+    ),
+    "bekraeftet": ("Bekræftelse af oplysninger", has_unvalidated()),
 }
 
 
 def list_systems(
     *, actor: Actor, chosen: Chosen, tree: OrganisationTree, on: dt.date, order: str = "name"
 ) -> QuerySet[ItSystem]:
-    """Those that fit, with `unit_name` (None: nobody answers for it). One query. Raises AccessDenied."""
+    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query.
+
+    Raises AccessDenied.
+    """
     READ_SYSTEMS.require(actor)
     name = UnitPeriod.objects.filter(valid_on(on), unit=OuterRef("owner_unit")).values("name")[:1]
-    rows = ItSystem.objects.annotate(unit_name=Subquery(name)).select_related("vendor", "owner", "owner_unit")
+    rows = ItSystem.objects.annotate(unit_name=Subquery(name), is_disputed=has_open_proposal())
+    rows = rows.select_related("vendor", "owner", "owner_unit")
     wanted = Q(removed_at__isnull=not chosen.is_removed)
     plain = {
         "kind": chosen.kind,
@@ -100,6 +118,8 @@ def list_systems(
         wanted &= Q(is_business_critical=Answer.YES.value) | Q(is_socially_critical=Answer.YES.value)
     if chosen.lacks in LACKS:
         wanted &= LACKS[chosen.lacks][1]
+    if chosen.is_disputed:
+        wanted &= Q(has_open_proposal())
     direction = F(order.removeprefix("-"))
     by = direction.desc(nulls_last=True) if order.startswith("-") else direction.asc(nulls_last=True)
     return rows.filter(wanted).order_by(by, "name", "pk")

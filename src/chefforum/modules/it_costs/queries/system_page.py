@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from chefforum.kernel.cases.models import KleSubject
@@ -9,109 +10,133 @@ from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web import danish
 
 from ..models import ContractSystem, FieldValue, ItSystem
+from ..rules.contracts import last_day_of_notice
+from ..rules.field_texts import FIELD_NAMES, in_words, list_of
 from ..rules.kinds import SOURCE_NAMES, Source
-from ..rules.register import FIELD_NAMES
+from .proposals import is_open
 from .register import values_of
+from .texts import texts_of
 
 _GROUPS = (
-    ("Hvad det er", ("kind", "description", "former_name", "family", "business_type", "life_cycle")),
-    ("Hvem der har det", ("owner_unit_id", "owner_id", "vendor_id", "bought_outside_it", "users", "units")),
-    ("Hvad der hænger på det", ("is_business_critical", "is_socially_critical", "serves_vulnerable", "hosting")),
-    ("Oplysninger og AI", ("personal_data", "uses_ai")),
+    (
+        "Hvad det er",
+        ("name", "kind", "description", "tasks", "former_name", "family", "business_type", "life_cycle"),
+    ),
+    ("Hvem der har det", ("owner_unit", "owner", "vendor", "bought_outside_it", "users", "units")),
+    (
+        "Hvad der hænger på det",
+        ("is_business_critical", "is_socially_critical", "serves_vulnerable", "hosting", "personal_data", "uses_ai"),
+    ),
 )
+# Empty is an answer: nobody misses it.
+_MAY_BE_EMPTY = ("former_name", "family", "business_type")
+_UNITS_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class FieldOnPage:
-    """`words` "" is missing. `says`: who says it; `proposed`: what a source says instead of what was validated."""
+    """`lines` empty is missing, or nothing where it `may_be_empty`; `more` are further ones, folded. `says`: who says
+    it; `proposed`: what a source says instead of what was validated, "" that it is not known, None: it does not."""
 
     name: str
     title: str
-    words: str
+    lines: tuple[str, ...]
+    more: tuple[str, ...]
     says: str
     is_validated: bool
+    may_be_empty: bool
     proposed: str | None = None
     proposed_by: str = ""
+
+    @property
+    def to_validate(self) -> bool:
+        return bool(self.lines) and not self.is_validated and self.proposed is None
+
+
+@dataclass(frozen=True)
+class ContractOnPage:
+    row: ContractSystem
+    notice_day: dt.date | None
 
 
 @dataclass(frozen=True)
 class SystemOnPage:
     groups: tuple[tuple[str, tuple[FieldOnPage, ...]], ...]
-    tasks: tuple[tuple[str, str], ...]  # number and title, "" where KL's list does not know it
-    contracts: tuple[ContractSystem, ...]
+    contracts: tuple[ContractOnPage, ...]
+
+    @property
+    def fields(self) -> tuple[FieldOnPage, ...]:
+        return tuple(one for _, group in self.groups for one in group)
 
     @property
     def not_validated(self) -> int:
-        return sum(not one.is_validated for _, group in self.groups for one in group if one.words)
+        return sum(one.to_validate for one in self.fields)
+
+    @property
+    def differing(self) -> int:
+        return sum(one.proposed is not None for one in self.fields)
+
+    @property
+    def missing(self) -> int:
+        return sum(not one.lines and not one.may_be_empty for one in self.fields)
 
 
 def facts_on_page(*, system: ItSystem, tree: OrganisationTree) -> SystemOnPage:
-    """Five queries."""
-    values = values_of(system)
-    numbers = list(system.tasks.order_by("kle_number").values_list("kle_number", flat=True))
+    """Six queries."""
+    values, texts = values_of(system), texts_of([system.pk])[system.pk]
+    proposed = [number for one in values.values() if one.field == "tasks" for number in list_of(one.proposed or "")]
+    numbers = {*list_of(texts["tasks"]), *proposed}
     titles = dict(KleSubject.objects.filter(number__in=numbers).values_list("number", "title"))
-    units = [tree.unit(one) for one in system.used_by.values_list("unit_id", flat=True)]
-    words = _words(system, tree, sorted(unit.name for unit in units if unit))
-    groups = tuple((title, tuple(_on_page(name, words[name], values) for name in names)) for title, names in _GROUPS)
+    words = _Words({unit.code: unit.name for unit in tree.units}, titles, system)
+    groups = tuple(
+        (title, tuple(_on_page(name, texts[name], values.get(name), words) for name in names))
+        for title, names in _GROUPS
+    )
     covered = system.covered_by.filter(contract__removed_at__isnull=True).select_related("contract__vendor")
     return SystemOnPage(
         groups=groups,
-        tasks=tuple((number, titles.get(number, "")) for number in numbers),
-        contracts=tuple(covered.order_by("contract__ends_on", "contract__name")),
+        contracts=tuple(
+            ContractOnPage(one, last_day_of_notice(one.contract.ends_on, one.contract.notice_months))
+            for one in covered.order_by("contract__ends_on", "contract__name")
+        ),
     )
 
 
-def users_in_words(low: int | None, high: int | None) -> str:
-    """
-    >>> users_in_words(10, 50), users_in_words(500, None), users_in_words(7, 7), users_in_words(None, None)
-    ('10 til 50', 'mindst 500', '7', '')
-    """
-    if low is not None and high is not None:
-        return danish.number(low) if low == high else f"{danish.number(low)} til {danish.number(high)}"
-    if low is not None:
-        return f"mindst {danish.number(low)}"
-    return "" if high is None else f"højst {danish.number(high)}"
+@dataclass(frozen=True)
+class _Words:
+    units: dict[str, str]
+    titles: dict[str, str]
+    system: ItSystem
+
+    def lines(self, name: str, text: str) -> tuple[str, ...]:
+        """One for each unit or task, else one."""
+        if name == "tasks":
+            return tuple(f"{one} {self.titles.get(one, '')}".strip() for one in list_of(text))
+        if name == "units":
+            return tuple(sorted(self.units.get(code, code) for code in list_of(text)))
+        if name == "owner" and self.system.owner and text == self.system.owner.email:
+            return (self.system.owner.name,)
+        said = in_words(name, text, self.units)
+        return (said,) if said else ()
 
 
-def _words(system: ItSystem, tree: OrganisationTree, units: list[str]) -> dict[str, str]:
-    unit = tree.unit(system.owner_unit_id) if system.owner_unit_id else None
-    unknown = dict.fromkeys(("life_cycle", "hosting", "personal_data", "uses_ai"), "")
-    unknown |= dict.fromkeys(("is_business_critical", "is_socially_critical", "serves_vulnerable"), "")
-    answered = {
-        name: getattr(system, f"get_{name}_display")() if getattr(system, name) != "unknown" else "" for name in unknown
-    }
-    return answered | {
-        "kind": system.get_kind_display(),
-        "description": system.description,
-        "former_name": system.former_name,
-        "family": system.family,
-        "business_type": system.business_type,
-        "owner_unit_id": unit.name if unit else (system.owner_unit.code if system.owner_unit else ""),
-        "owner_id": system.owner.name if system.owner else "",
-        "vendor_id": system.vendor.name if system.vendor else "",
-        "bought_outside_it": "Ja" if system.bought_outside_it else "Nej",
-        "users": users_in_words(system.users_low, system.users_high),
-        "units": ", ".join(units),
-    }
-
-
-def _on_page(name: str, words: str, values: dict[str, FieldValue]) -> FieldOnPage:
-    said = [values[one] for one in (("users_low", "users_high") if name == "users" else (name,)) if one in values]
-    newest = max(said, key=lambda one: one.at, default=None)
-    differing = next((one for one in said if one.proposed is not None), None)
+def _on_page(name: str, text: str, value: FieldValue | None, words: _Words) -> FieldOnPage:
+    lines = words.lines(name, text)
+    differing = value if value is not None and is_open(value) else None
     return FieldOnPage(
         name=name,
-        title="Brugere" if name == "users" else FIELD_NAMES[name],
-        words=words,
-        says=_says(newest) if newest else "",
-        is_validated=bool(said) and all(one.validated_at is not None for one in said),
-        proposed=differing.proposed if differing else None,
+        title=FIELD_NAMES[name],
+        lines=lines[:_UNITS_SHOWN],
+        more=lines[_UNITS_SHOWN:],
+        says=_says(value) if value else "",
+        is_validated=value is not None and value.validated_at is not None,
+        may_be_empty=name in _MAY_BE_EMPTY,
+        proposed=", ".join(words.lines(name, differing.proposed or "")) if differing else None,
         proposed_by=SOURCE_NAMES[Source(differing.proposed_by)] if differing and differing.proposed_by else "",
     )
 
 
 def _says(value: FieldValue) -> str:
-    day = danish.date(value.at)
     if value.source == Source.HAND.value:
-        return f"{value.person.name if value.person else 'Kommandolinjen'}, {day}"
-    return f"{SOURCE_NAMES[Source(value.source)]}, {day}"
+        return f"{value.person.name if value.person else 'Kommandolinjen'}, {danish.date(value.at)}"
+    return f"{SOURCE_NAMES[Source(value.source)]}, {danish.date(value.at)}"

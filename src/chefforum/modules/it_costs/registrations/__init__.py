@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import volumes, ways_in
+from . import documents, figures, imports, searching, volumes, ways_in
 
 
 def register() -> None:
-    volumes.register()
-    ways_in.register()
+    for offered in (ways_in, imports, documents, searching, figures, volumes):
+        offered.register()

@@ -5,14 +5,23 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import READ_SYSTEMS
+from ..access import READ_SYSTEMS, WRITE_SYSTEMS
 from . import volumes
 
 SECTION = "It"
 # In the menu: title, page, rule, order.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (("Systemer", "systems", READ_SYSTEMS, 10), *volumes.WAYS_IN)
+WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
+    ("Systemer", "systems", READ_SYSTEMS, 10),
+    ("Kontrakter", "contracts", READ_SYSTEMS, 20),
+    *volumes.WAYS_IN,
+    ("Indstillinger", "settings", READ_SYSTEMS, 90),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
-SETTINGS: tuple[tuple[str, str, Rule, str], ...] = ()
+SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
+    ("Leverandører", "vendors", READ_SYSTEMS, "Hvem der sælger og driver, med deres systemer og kontrakter."),
+    ("Indlæs og hent registret", "register_files", WRITE_SYSTEMS, "Systemer og kontrakter til og fra Excel og CSV."),
+    *volumes.SETTINGS,
+)
 
 
 def register() -> None:

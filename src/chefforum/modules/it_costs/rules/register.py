@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -122,18 +121,3 @@ def differences(before: SystemFacts, after: SystemFacts) -> dict[str, tuple[Any,
         if was != becomes:
             found[name] = (was, becomes)
     return found
-
-
-def as_text(value: Any) -> str:
-    """A field's value as it is kept beside who said it.
-
-    >>> as_text(None), as_text(True), as_text(("00.30", "27"))
-    ('', 'ja', '00.30, 27')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return value.isoformat() if isinstance(value, dt.date) else str(value)

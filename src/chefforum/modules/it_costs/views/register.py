@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,19 +12,24 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
+from chefforum.kernel.documents.downloads import download_of
+from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.web.navigation import ways_below
 from chefforum.web.pages import order_of, page_of
 
 from ..access import READ_SYSTEMS, WRITE_SYSTEMS, may_say_need, may_write_system
-from ..forms.register import NeedForm, Offered, SystemFilter, SystemForm
+from ..forms.register import DependencyForm, NeedForm, Offered, SystemFilter, SystemForm
 from ..queries import choices
 from ..queries import register as queries
+from ..queries.history import history_of
 from ..queries.system_page import facts_on_page
+from ..rules.field_texts import users_in_words
 from ..rules.register import FIELD_NAMES, SystemFacts, WrongFacts
 from ..services import register as services
 
@@ -48,18 +54,47 @@ def systems(request: Request) -> HttpResponse:
     filters = SystemFilter(request.GET or QueryDict(), offered=offered)
     order = order_of(request, queries.SORTED_BY, default="navn")
     found = queries.list_systems(actor=request.actor, chosen=filters.chosen, tree=tree, on=on, order=order)
+    page = page_of(found, request)
+    for one in page.object_list:
+        one.users_words = users_in_words(one.users_low, one.users_high)
     context = {
-        "page": page_of(found, request),
+        "page": page,
         "filters": filters,
         "nouns": "system,systemer",
         "sorted_by": "navn",
         "may_write": WRITE_SYSTEMS.allows(request.actor),
         "is_filtered": bool(request.GET),
+        "file_query": urlencode(request.GET, doseq=True),
     }
     return render(request, "it_costs/systems.html", context)
 
 
-def _system_or_404(request: Request, system_id: UUID) -> queries.ItSystem:
+@require_GET
+@access(READ_SYSTEMS)
+def systems_file(request: Request, format: str) -> HttpResponse:
+    """The list as it was chosen, as a file that comes in again."""
+    if format not in ("xlsx", "csv"):
+        raise Http404
+    parameters = request.GET.dict()
+    made = make(kind="it_costs.systems", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
+    return download_of(made)
+
+
+@require_GET
+@access(READ_SYSTEMS)
+def settings(request: Request) -> HttpResponse:
+    """The ways to what is seldom changed."""
+    return render(request, "it_costs/settings.html", {"ways": ways_below(request.actor, "it_costs:settings")})
+
+
+@require_GET
+@access(WRITE_SYSTEMS)
+def register_files(request: Request) -> HttpResponse:
+    """The register to and from files."""
+    return render(request, "it_costs/register_files.html")
+
+
+def system_or_404(request: Request, system_id: UUID) -> queries.ItSystem:
     try:
         return queries.find_system(actor=request.actor, system_id=system_id)
     except queries.SystemNotFound:
@@ -69,17 +104,29 @@ def _system_or_404(request: Request, system_id: UUID) -> queries.ItSystem:
 @require_GET
 @access(READ_SYSTEMS)
 def system(request: Request, system_id: UUID) -> HttpResponse:
-    found = _system_or_404(request, system_id)
+    return system_page(request, system_or_404(request, system_id))
+
+
+def system_page(request: Request, found: queries.ItSystem, form: DependencyForm | None = None) -> HttpResponse:
+    """The system; with the form of what it needs where that was refused."""
+    may_write = may_write_system(request.actor, found.owner_unit_id)
+    if may_write and form is None:
+        form = DependencyForm(names=choices.systems_to_name(but=found.pk))
+    tree = tree_on(timezone.localdate())
     needs, needed_by = queries.dependencies_of(found)
     context = {
         "system": found,
-        "page": facts_on_page(system=found, tree=tree_on(timezone.localdate())),
+        "seen": found.changed_at.isoformat(),
+        "page": facts_on_page(system=found, tree=tree),
         "needs": needs,
         "needed_by": needed_by,
-        "may_write": may_write_system(request.actor, found.owner_unit_id),
+        "form": form,
+        "history": history_of(found, tree=tree),
+        "may_write": may_write,
         "may_say_need": may_say_need(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id),
     }
-    return render(request, "it_costs/system.html", context)
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "it_costs/system.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,9 +138,14 @@ def system_new(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.register_system(actor=request.actor, facts=form.facts, at=timezone.now())
+            made = services.register_system(
+                actor=request.actor,
+                facts=form.facts,
+                at=timezone.now(),
+                new_vendor=form.cleaned_data["new_vendor"],
+            )
         except WrongFacts as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         except AccessDenied:
             form.add_error("owner_unit_id", "Vælg en enhed, som du er it-ansvarlig for.")
         else:
@@ -106,17 +158,22 @@ def system_new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access(WRITE_SYSTEMS)
 def system_change(request: Request, system_id: UUID) -> HttpResponse:
-    found = _writable_or_refused(request, system_id)
+    found = writable_or_refused(request, system_id)
     facts = queries.facts_of(found)
     initial = SystemForm.initial_of(facts) | {"seen": found.changed_at.isoformat()}
     form = SystemForm(request.POST or None, offered=_offered(request, tree_on(timezone.localdate())), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.change_system(
-                actor=request.actor, system_id=system_id, facts=form.facts, at=timezone.now(), seen=_seen(form)
+                actor=request.actor,
+                system_id=system_id,
+                facts=form.facts,
+                at=timezone.now(),
+                seen=seen_at(form.cleaned_data["seen"]),
+                new_vendor=form.cleaned_data["new_vendor"],
             )
         except WrongFacts as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         except AccessDenied:
             form.add_error("owner_unit_id", "Vælg en enhed, som du er it-ansvarlig for.")
         else:
@@ -130,10 +187,11 @@ def system_change(request: Request, system_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access(READ_SYSTEMS)
 def system_need(request: Request, system_id: UUID) -> HttpResponse:
-    found = _system_or_404(request, system_id)
+    found = system_or_404(request, system_id)
     if not may_say_need(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id):
         raise AccessDenied("Det er systemets ejer, der vurderer, om det er nødvendigt.")
-    form = NeedForm(request.POST or None, initial={"need": found.need, "need_reason": found.need_reason})
+    initial = {"need": found.need, "need_reason": found.need_reason, "seen": found.changed_at.isoformat()}
+    form = NeedForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -143,9 +201,10 @@ def system_need(request: Request, system_id: UUID) -> HttpResponse:
                 need=said["need"],
                 reason=said["need_reason"],
                 at=timezone.now(),
+                seen=seen_at(said["seen"]),
             )
         except WrongFacts as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             messages.success(request, "Vurderingen er gemt.")
             return redirect("it_costs:system", system_id)
@@ -153,54 +212,20 @@ def system_need(request: Request, system_id: UUID) -> HttpResponse:
     return render(request, "it_costs/system_need.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@access(WRITE_SYSTEMS)
-def system_validate(request: Request, system_id: UUID) -> HttpResponse:
-    _writable_or_refused(request, system_id)
-    names = request.POST.getlist("felt") or list(FIELD_NAMES)
-    try:
-        count = services.validate_fields(actor=request.actor, system_id=system_id, names=names, at=timezone.now())
-    except WrongFacts as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Noteret: Det er rigtigt." if count else "Det var noteret i forvejen.")
-    return redirect("it_costs:system", system_id)
-
-
-@require_http_methods(["GET", "POST"])
-@access(WRITE_SYSTEMS)
-def system_remove(request: Request, system_id: UUID) -> HttpResponse:
-    """Out of the register; with `genopret` back again."""
-    found = _writable_or_refused(request, system_id)
-    if request.method == "POST":
-        is_removed = request.POST.get("genopret") != "1"
-        services.remove_system(actor=request.actor, system_id=system_id, is_removed=is_removed, at=timezone.now())
-        said = "er taget ud af registret" if is_removed else "er lagt tilbage i registret"
-        messages.success(request, f"{found.name} {said}.")
-        return redirect("it_costs:system", system_id)
-    context = {
-        "question": f"Skal {found.name} ud af registret?",
-        "consequence": "Det står ikke mere på listen. Hvad det har kostet, bliver stående, og det kan lægges tilbage.",
-        "submit": "Tag det ud",
-        "cancel_url": reverse("it_costs:system", args=[system_id]),
-        "system": found,
-    }
-    return render(request, "it_costs/system_remove.html", context)
-
-
-def _writable_or_refused(request: Request, system_id: UUID) -> queries.ItSystem:
-    found = _system_or_404(request, system_id)
+def writable_or_refused(request: Request, system_id: UUID) -> queries.ItSystem:
+    found = system_or_404(request, system_id)
     if not may_write_system(request.actor, found.owner_unit_id):
         raise AccessDenied("Du har ikke adgang til at ændre det system.")
     return found
 
 
-def _seen(form: SystemForm) -> dt.datetime | None:
+def seen_at(said: str) -> dt.datetime | None:
+    """When the thing was changed last, as the page that was posted had it."""
     try:
-        return dt.datetime.fromisoformat(form.cleaned_data["seen"])
+        return dt.datetime.fromisoformat(said)
     except ValueError:
         return None
 
 
-def _tell(form: Any, refusal: WrongFacts) -> None:
+def tell(form: Any, refusal: WrongFacts) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

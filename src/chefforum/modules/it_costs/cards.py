@@ -1,0 +1,38 @@
+"""What waits for an IT manager: contracts that end, and where a source says something else than the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+
+from chefforum.kernel.access.rules import Actor, Role
+from chefforum.web import danish
+from chefforum.web.start_cards import CardContent, CardRow
+
+from .access import is_coordinator
+from .queries.contracts import ending, notice_day
+from .queries.proposals import disputed_systems
+
+MONTHS_AHEAD, MOST = 12, 4
+
+
+def register_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Two queries."""
+    units = None if is_coordinator(actor) else actor.units.get(Role.IT_MANAGER, frozenset())
+    rows = []
+    if count := disputed_systems(units=units):
+        words = danish.counted(count, "system, hvor kilden siger noget andet,systemer, hvor kilden siger noget andet")
+        rows.append(CardRow(words, f"{reverse('it_costs:systems')}?uenig=on"))
+    for contract in ending(units=units, on=on, months=MONTHS_AHEAD, most=MOST):
+        day = notice_day(contract)
+        meta = f"slutter {danish.date(contract.ends_on)}"
+        if day is not None and day >= on:
+            meta = f"siges op senest {danish.date(day)}, {meta}"
+        rows.append(CardRow(contract.name, reverse("it_costs:contract", args=[contract.pk]), meta))
+    return CardContent(
+        tuple(rows),
+        empty="Ingen kontrakter slutter det næste år.",
+        more_url=f"{reverse('it_costs:contracts')}?slutter=12",
+        more_text="Se kontrakter, der slutter",
+    )
