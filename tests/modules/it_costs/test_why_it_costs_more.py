@@ -87,7 +87,9 @@ def test_swapping_the_years_turns_every_sign_and_coming_is_going(lines, pairs, i
 
 
 @given(many_lines(), successors, st.randoms())
-def test_the_order_of_the_lines_does_not_matter(lines: list[Line], pairs: list[tuple[UUID, UUID]], by: random.Random) -> None:
+def test_the_order_of_the_lines_does_not_matter(
+    lines: list[Line], pairs: list[tuple[UUID, UUID]], by: random.Random
+) -> None:
     shuffled = list(lines)
     by.shuffle(shuffled)
     one, other = (why(lines=rows, years=YEARS, successors=pairs) for rows in (lines, shuffled))
@@ -119,7 +121,9 @@ def test_more_licences_at_a_higher_price_are_price_and_volume_by_bennet() -> Non
 
 
 def test_a_year_that_nobody_has_said_anything_of_is_no_nought_and_is_told() -> None:
-    answer = why(lines=[line(Facts(), facts(10, 5_000)), line(facts(5, None), facts(5, 100), item="Anden")], years=YEARS)
+    answer = why(
+        lines=[line(Facts(), facts(10, 5_000)), line(facts(5, None), facts(5, 100), item="Anden")], years=YEARS
+    )
     assert not answer.told
     assert [one.years for one in answer.lacking] == [((2022, Lack.NOBODY),), ((2022, Lack.NO_AMOUNT),)]
     assert headline(answer) == "Ingen tal kan sammenlignes for 2022 og 2025."
@@ -162,7 +166,10 @@ def test_a_replacement_whose_new_system_has_no_numbers_is_told_as_not_used() -> 
 
 
 def test_the_quantity_is_divided_in_employees_and_licences_for_each() -> None:
-    lines = [line(facts(1000, 1_000_000), facts(1200, 1_200_000)), line(facts(None, 500, "aftale"), facts(None, 500, "aftale"), item="Fast")]
+    lines = [
+        line(facts(1000, 1_000_000), facts(1200, 1_200_000)),
+        line(facts(None, 500, "aftale"), facts(None, 500, "aftale"), item="Fast"),
+    ]
     answer = why(lines=lines, years=YEARS, employees=(Decimal(1000), Decimal(1100)))
     assert answer.total.of(Part.EMPLOYEES) + answer.total.of(Part.DENSITY) == 200_000
     assert answer.total.of(Part.EMPLOYEES) == pytest.approx(104_545, abs=1)
@@ -176,8 +183,6 @@ def test_a_price_that_only_follows_the_index_is_indexation() -> None:
 
 def test_a_chief_is_told_how_far_the_answer_hangs_on_the_formula() -> None:
     said = hangs_on_formula(why(lines=[line(facts(800, 960_000), facts(1000, 1_500_000))], years=YEARS))
-    assert said[0] == (
-        "Prisen forklarer +270.000 kr. Det afhænger af regnemåden: mellem +240.000 kr. og +300.000 kr."
-    )
+    assert said[0] == ("Prisen forklarer +270.000 kr. Det afhænger af regnemåden: mellem +240.000 kr. og +300.000 kr.")
     even = hangs_on_formula(why(lines=[line(facts(10, 100), facts(10, 150))], years=YEARS))
     assert even[0] == "Prisen forklarer +50 kr. Alle regnemåder siger det samme."

@@ -128,7 +128,9 @@ class WhyDocumentForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, on: dt.date, **kwargs: Any) -> None:
         there = years_there()
         old, new = usual_years(there)
-        kwargs["initial"] = {"fra": old, "til": new} | {key: one for key, one in kwargs.get("initial", {}).items() if one}
+        kwargs["initial"] = {"fra": old, "til": new} | {
+            key: one for key, one in kwargs.get("initial", {}).items() if one
+        }
         super().__init__(*args, **kwargs)
         for name in ("fra", "til"):
             offer(self.fields[name], [(year, str(year)) for year in there])

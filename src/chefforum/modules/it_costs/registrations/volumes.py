@@ -48,7 +48,12 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Antal og priser", "volumes", READ_VOLUMES, 60),
 )
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
-    ("Udskiftninger", "replacements", READ_ALL_COSTS, "Hvad der er trådt i stedet for hvad, så ændringen regnes som én."),
+    (
+        "Udskiftninger",
+        "replacements",
+        READ_ALL_COSTS,
+        "Hvad der er trådt i stedet for hvad, så ændringen regnes som én.",
+    ),
     ("Indeks og hovedtal", "yardsticks", READ_ALL_COSTS, "Prisudvikling, medarbejdere, pc'er og borgere, år for år."),
     ("Gennemsnitsår", "average_year", READ_ALL_COSTS, "Hvad et almindeligt år koster, i et valgt års priser."),
 )
