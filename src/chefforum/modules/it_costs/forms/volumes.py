@@ -17,7 +17,17 @@ from chefforum.web.fields import DanishDecimalField
 from ..queries.volumes import ChosenVolumes, VolumeRow, usual_years
 from ..rules.kinds import choices
 from ..rules.measures import MEASURE_NAMES
-from ..rules.volumes import FIELDS, NOT_THERE, STYLE_NAMES, YEARS, Facts, VolumeWrong, read_field, write_field
+from ..rules.volumes import (
+    FIELDS,
+    NOT_THERE,
+    STYLE_NAMES,
+    YEARS,
+    Facts,
+    VolumeWrong,
+    missing_fields,
+    read_field,
+    write_field,
+)
 from ..services.volumes import AMOUNT, Write
 
 Options = Sequence[tuple[object, str]]
@@ -39,11 +49,10 @@ class YearsAsked(forms.Form):
     fra = year_field("Fra år")
     til = year_field("Til år")
 
-    def __init__(self, *args: Any, there: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any], *, there: Sequence[int], **kwargs: Any) -> None:
         self.usual = usual_years(there)
-        for name, year in zip(("fra", "til"), self.usual, strict=True):
-            self.fields[name].widget.attrs["placeholder"] = str(year)
+        usual = {"fra": str(self.usual[0]), "til": str(self.usual[1])}
+        super().__init__({**usual, **{name: data[name] for name in data if data[name]}}, **kwargs)
 
     @property
     def years(self) -> tuple[int, int]:
@@ -61,8 +70,8 @@ class VolumeFilter(YearsAsked):
     enhed = forms.TypedChoiceField(label="Ansvarlig enhed", required=False, coerce=UUID, empty_value=None)
     mangler = forms.BooleanField(label="Kun hvor noget mangler", required=False)
 
-    def __init__(self, *args: Any, families: Sequence[str], units: Options, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any], *, families: Sequence[str], units: Options, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         offer(self.fields["familie"], [ALL, *((one, one) for one in families)])
         offer(self.fields["enhed"], [ALL, *units])
 
@@ -87,6 +96,7 @@ class GridCell:
         self.name, self.seen_name = f"c-{key}-{year}-{field}", f"s-{key}-{year}-{field}"
         self.text = self.seen = write_field(field, facts)
         self.error = ""
+        self.is_missing = field in missing_fields(facts)
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,8 +17,6 @@ from ..queries.volumes import usual_years, years_there
 from ..queries.why import Asked
 from .volumes import ALL, Options, YearsAsked, offer
 
-MOST_YEARS = 10
-
 
 class WhyFilter(YearsAsked):
     """Two years, and what of it: the whole, a family, a department or a system."""
@@ -31,14 +29,15 @@ class WhyFilter(YearsAsked):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any],
+        *,
         families: Sequence[str],
         units: Options,
         systems: Options,
         indices: Sequence[str],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         offer(self.fields["enhed"], [ALL, *units])
         offer(self.fields["familie"], [ALL, *((one, one) for one in families)])
         offer(self.fields["system"], [ALL, *systems])
@@ -74,10 +73,9 @@ def query_of(asked: Asked, **changes: object) -> str:
     return urlencode({name: str(value) for name, value in said.items() if value})
 
 
-class AverageFilter(forms.Form):
-    """Which years, in which year's prices."""
+class AverageFilter(YearsAsked):
+    """Which years, in which year's prices: those of the years from and to that something is written of."""
 
-    aar = forms.MultipleChoiceField(label="År, der regnes med", required=False, widget=forms.CheckboxSelectMultiple)
     prisniveau = forms.TypedChoiceField(label="I priserne fra", required=False, coerce=int, empty_value=None)
     indeks = forms.ChoiceField(label="Prisudvikling efter", required=False)
     enhed = forms.TypedChoiceField(label="Ansvarlig enhed", required=False, coerce=UUID, empty_value=None)
@@ -85,33 +83,30 @@ class AverageFilter(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any],
+        *,
         there: Sequence[int],
-        usual: tuple[int, int],
         indices: Sequence[str],
         units: Options,
         families: Sequence[str],
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.usual = [year for year in usual if year in there] or list(there[-2:])
-        offer(self.fields["aar"], [(year, str(year)) for year in there])
+        super().__init__(data, there=there)
+        self.there = there
         offer(self.fields["prisniveau"], [("", "Det seneste år"), *((year, str(year)) for year in there)])
         offer(self.fields["indeks"], [("", "Som de blev betalt"), *((one, one) for one in indices)])
         offer(self.fields["enhed"], [ALL, *units])
         offer(self.fields["familie"], [ALL, *((one, one) for one in families)])
-        self.initial["aar"] = [str(year) for year in self.usual]
 
     @property
     def asked(self) -> AskedAverage | None:
         """None where there is no year to take."""
-        self.is_valid()
-        said = self.cleaned_data
-        years = tuple(sorted(int(year) for year in said.get("aar", ()))) or tuple(self.usual)
+        first, last = sorted(self.years)
+        years = tuple(year for year in self.there if first <= year <= last)
         if not years:
             return None
+        said = self.cleaned_data
         return AskedAverage(
-            years=years[:MOST_YEARS],
+            years=years,
             price_level=said.get("prisniveau") or years[-1],
             index=said.get("indeks", ""),
             unit_id=said.get("enhed"),

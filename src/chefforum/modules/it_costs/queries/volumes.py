@@ -13,7 +13,7 @@ from chefforum.kernel.organisation.rules import OrganisationTree
 
 from ..access import READ_ALL_COSTS, READ_SYSTEMS, is_coordinator, may_read_numbers, may_write_system, reads_all_costs
 from ..models import Headcount, ItSystem, PriceIndex, Replacement, Volume, VolumeChange
-from ..rules.volumes import Facts
+from ..rules.volumes import Facts, missing_fields
 
 ANALYSED = (2022, 2025)  # the two years of the analysis that this is made for
 UNDO_WITHIN = dt.timedelta(days=30)
@@ -41,7 +41,7 @@ class VolumeRow:
 
     @property
     def lacks(self) -> bool:
-        return any(facts.is_empty or (facts.amount_oere is None and facts.quantity != 0) for _, facts in self.years)
+        return any(missing_fields(facts) for _, facts in self.years)
 
 
 def years_there() -> list[int]:

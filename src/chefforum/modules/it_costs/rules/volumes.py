@@ -59,6 +59,16 @@ class Facts:
 NOT_THERE = Facts(quantity=Decimal(0), amount_oere=0)
 
 
+def missing_fields(facts: Facts) -> frozenset[str]:
+    """What nobody has said and the answer needs: of none nothing more, of what is paid as one no number."""
+    missing = {field for field in ("quantity", "amount_oere") if getattr(facts, field) is None}
+    if facts.quantity == 0:
+        missing.discard("amount_oere")
+    if facts.is_site_licence:
+        missing.discard("quantity")
+    return frozenset(missing)
+
+
 def facts_from_json(said: Mapping[str, Any] | None) -> Facts:
     if said is None:
         return Facts()

@@ -35,9 +35,14 @@ class Driver:
     line: Line
 
 
+def plus(kroner: int) -> str:
+    """ "+1.234", "−5", "0" """
+    return f"+{danish.number(kroner)}" if kroner > 0 else danish.number(kroner)
+
+
 def signed(kroner: int) -> str:
     """ "+1.234 kr.", "−5 kr.", "0 kr." """
-    return f"+{danish.money(kroner)}" if kroner > 0 else danish.money(kroner)
+    return f"{plus(kroner)} kr."
 
 
 def headline(answer: Answer) -> str:

@@ -47,7 +47,7 @@ GRID_PAGE = 40
 
 def _filters(request: Request, tree: Any) -> VolumeFilter:
     return VolumeFilter(
-        request.GET or None or {},
+        request.GET,
         there=queries.years_there(),
         families=families_there(),
         units=choices.units_to_choose(tree),

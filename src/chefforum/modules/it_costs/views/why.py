@@ -18,12 +18,13 @@ from chefforum.kernel.documents.registry import NotMadeNow
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.web import danish
 
 from ..access import READ_ALL_COSTS, WRITE_SYSTEMS
 from ..forms.why import AverageFilter, WhyFilter, query_of
 from ..queries import choices
 from ..queries.average import average_of, index_names
-from ..queries.volumes import usual_years, years_there
+from ..queries.volumes import years_there
 from ..queries.why import (
     ScopeNotFound,
     WhyFound,
@@ -44,6 +45,7 @@ from ..rules.why_words import (
     headline,
     lacks_said,
     not_divisible,
+    plus,
     signed,
 )
 
@@ -54,9 +56,9 @@ MOST_SHOWN = 40
 def _asked(request: Request) -> tuple[WhyFilter, OrganisationTree, WhyFound]:
     """Raises Http404 for a unit or a system that there is not."""
     tree, there = tree_on(timezone.localdate()), years_there()
-    first = WhyFilter(request.GET or {}, there=there, families=(), units=(), systems=(), indices=())
+    first = WhyFilter(request.GET, there=there, families=(), units=(), systems=(), indices=())
     filters = WhyFilter(
-        request.GET or {},
+        request.GET,
         there=there,
         families=families_there(),
         units=choices.units_to_choose(tree),
@@ -113,11 +115,12 @@ def why(request: Request) -> HttpResponse:
 
 
 def _cells(kroner: Kroner, parts: tuple[Part, ...]) -> dict[str, Any]:
+    """As numbers of a table whose heads say that they are kroner."""
     return {
-        "before": kroner.before,
-        "after": kroner.after,
-        "change": signed(kroner.change),
-        "parts": [(PART_NAMES[part], signed(kroner.of(part)) if kroner.of(part) else "–") for part in parts],
+        "before": danish.number(kroner.before),
+        "after": danish.number(kroner.after),
+        "change": plus(kroner.change),
+        "parts": [(PART_NAMES[part], plus(kroner.of(part)) if kroner.of(part) else "–") for part in parts],
     }
 
 
@@ -251,11 +254,9 @@ def _made(request: Request, kind: str, parameters: dict[str, Any], format: str, 
 
 
 def _average_filter(request: Request, tree: OrganisationTree) -> AverageFilter:
-    there = years_there()
     return AverageFilter(
-        request.GET or {},
-        there=there,
-        usual=usual_years(there),
+        request.GET,
+        there=years_there(),
         indices=index_names(),
         units=choices.units_to_choose(tree),
         families=families_there(),
