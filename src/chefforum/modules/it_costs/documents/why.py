@@ -12,7 +12,7 @@ from chefforum.web import danish
 
 from ..queries.why import WhyFound
 from ..rules.volumes import plain
-from ..rules.why import NO_NAME, PART_HELP, PART_NAMES, Kroner, Line
+from ..rules.why import PART_HELP, PART_NAMES, Kroner, Line
 from ..rules.why_charts import waterfall
 from ..rules.why_words import (
     drivers,
@@ -37,16 +37,17 @@ METHOD = (
 )
 
 
-def why_document(found: WhyFound, *, organisation: str, issued_at: dt.datetime) -> Document:
-    """The whole document of what was asked."""
+def why_document(found: WhyFound, *, organisation: str, issued_at: dt.datetime, is_wide: bool = False) -> Document:
+    """The whole document of what was asked. `is_wide`: every part has its column, for a spreadsheet; else what is no
+    price and no number stands as one, so that the tables fit a page."""
     old, new = found.answer.years
     parts = [
         Part("Kort fortalt", tuple(_in_brief(found))),
         Part("Del for del", (rows_table(_parts(found)),)),
-        *_groups(found),
+        *_groups(found, is_wide),
         *_uncertain(found),
         *_lacking(found),
-        Part("Ting for ting", (rows_table(_items(found)),)),
+        Part("Ting for ting", (rows_table(_items(found, is_wide)),)),
         Part("Sådan er der regnet", (bullets(METHOD), *_reckoned_with(found))),
     ]
     return Document(
@@ -83,21 +84,29 @@ def _parts(found: WhyFound) -> list[tuple[str, ...]]:
     return [
         ("Hvad", "Kroner", "Det betyder"),
         (str(answer.years[0]), danish.number(total.before), "Udgangspunktet"),
-        *((PART_NAMES[part], _change(total.of(part)), PART_HELP[part]) for part in answer.parts),
+        *((PART_NAMES[part], danish.number(total.of(part)), PART_HELP[part]) for part in answer.parts),
         (str(answer.years[1]), danish.number(total.after), f"{signed(total.change)} i alt"),
     ]
 
 
-def _change(kroner: int) -> str:
-    return danish.number(kroner)
+PRICE = frozenset({ChangePart.PRICE, ChangePart.INDEXATION})
+NUMBER = frozenset({ChangePart.VOLUME, ChangePart.EMPLOYEES, ChangePart.DENSITY})
+OTHER = frozenset(PART_NAMES) - PRICE - NUMBER
+Column = tuple[str, frozenset[ChangePart]]
 
 
-def _groups(found: WhyFound) -> list[Part]:
+def _columns(found: WhyFound, is_wide: bool) -> list[Column]:
+    if is_wide:
+        return [(PART_NAMES[part], frozenset({part})) for part in found.answer.parts]
+    return [("Pris", PRICE), ("Antal", NUMBER), ("Andet", OTHER)]
+
+
+def _groups(found: WhyFound, is_wide: bool) -> list[Part]:
     def table(title: str, corner: str, name: Callable[[Line], str]) -> Part:
-        answer = found.answer
-        head = (corner, str(answer.years[0]), *_names(found), str(answer.years[1]), "Ændring")
-        rows = [_row(label, kroner, answer.parts) for label, kroner in answer.by(name)]
-        return Part(title, (rows_table([head, *rows, _row("I alt", answer.total, answer.parts)]),))
+        head = (corner, *_heads(found, is_wide))
+        rows = [(label, *_cells(found, kroner, is_wide)) for label, kroner in found.answer.by(name)]
+        total = ("I alt", *_cells(found, found.answer.total, is_wide))
+        return Part(title, (rows_table([head, *rows, total]),))
 
     if found.asked.system_id:
         return []
@@ -108,19 +117,14 @@ def _groups(found: WhyFound) -> list[Part]:
     ]
 
 
-def _names(found: WhyFound) -> list[str]:
-    return [PART_NAMES[part] for part in found.answer.parts]
+def _heads(found: WhyFound, is_wide: bool) -> list[str]:
+    old, new = found.answer.years
+    return [str(old), str(new), "Ændring", *(name for name, _ in _columns(found, is_wide))]
 
 
-def _row(name: str, kroner: Kroner, parts: tuple[ChangePart, ...]) -> tuple[str, ...]:
-    changes = (_change(kroner.of(part)) for part in parts)
-    return (
-        name or NO_NAME,
-        danish.number(kroner.before),
-        *changes,
-        danish.number(kroner.after),
-        _change(kroner.change),
-    )
+def _cells(found: WhyFound, kroner: Kroner, is_wide: bool) -> list[str]:
+    sums = [sum(kroner.of(part) for part in parts) for _, parts in _columns(found, is_wide)]
+    return [danish.number(one) for one in (kroner.before, kroner.after, kroner.change, *sums)]
 
 
 def _uncertain(found: WhyFound) -> list[Part]:
@@ -137,18 +141,21 @@ def _lacking(found: WhyFound) -> list[Part]:
     return [Part("Det, der mangler tal", (bullets(said),))] if said else []
 
 
-def _items(found: WhyFound) -> list[tuple[str, ...]]:
+def _items(found: WhyFound, is_wide: bool) -> list[tuple[str, ...]]:
     answer = found.answer
-    rows: list[tuple[str, ...]] = [
-        ("System", "Ting", str(answer.years[0]), *_names(found), str(answer.years[1]), "Sådan er der regnet")
-    ]
+    rows: list[tuple[str, ...]] = [("System", "Ting", *_item_heads(found, is_wide), "Sådan er der regnet")]
     for one in answer.told:
         formulas = "; ".join(
             f"{PART_NAMES[part]}: {formula(one, part)}" for part in answer.parts if part in one.change.parts
         )
-        cells = _row(one.line.item, one.kroner, answer.parts)[:-1]
-        rows.append((one.line.system, *cells, formulas or "Ingen ændring"))
+        cells = _cells(found, one.kroner, is_wide)[: len(_item_heads(found, is_wide))]
+        rows.append((one.line.system, one.line.item, *cells, formulas or "Ingen ændring"))
     return rows
+
+
+def _item_heads(found: WhyFound, is_wide: bool) -> list[str]:
+    """On a page the formulas have the parts, and their columns are left out."""
+    return _heads(found, is_wide) if is_wide else _heads(found, is_wide)[:3]
 
 
 def _reckoned_with(found: WhyFound) -> list[Element]:

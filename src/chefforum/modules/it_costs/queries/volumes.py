@@ -11,7 +11,7 @@ from uuid import UUID
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
 
-from ..access import READ_ALL_COSTS, READ_SYSTEMS, is_coordinator, may_read_numbers, may_write_system, reads_all_costs
+from ..access import READ_ALL_COSTS, READ_SYSTEMS, may_read_numbers, may_write_system, reads_all_costs
 from ..models import Headcount, ItSystem, PriceIndex, Replacement, Volume, VolumeChange
 from ..rules.volumes import Facts, missing_fields
 
@@ -26,7 +26,6 @@ class ChosenVolumes:
     words: str = ""
     family: str = ""
     unit_id: UUID | None = None  # that answers for the system, and all below
-    system_id: UUID | None = None
     lacks: bool = False  # something in one of the two years
 
 
@@ -65,8 +64,6 @@ def list_volumes(
     rows = Volume.objects.select_related("system").order_by("system__name", "system_id", "item", "year")
     if chosen.family:
         rows = rows.filter(system__family=chosen.family)
-    if chosen.system_id:
-        rows = rows.filter(system_id=chosen.system_id)
     if chosen.unit_id is not None:
         rows = rows.filter(system__owner_unit__in=tree.below([chosen.unit_id]))
     with_amounts = reads_all_costs(actor)
@@ -109,13 +106,6 @@ def undoable(*, actor: Actor, at: dt.datetime) -> VolumeChange | None:
     return rows.order_by("-at", "-pk").first()
 
 
-def history_of(*, actor: Actor, system_id: UUID, item: str) -> list[VolumeChange]:
-    """All that was written of an item, the newest first; for who reads all costs. One query. Raises AccessDenied."""
-    if not reads_all_costs(actor):
-        return []
-    return list(VolumeChange.objects.filter(system_id=system_id, item=item).select_related("person")[:50])
-
-
 def list_replacements() -> list[Replacement]:
     """One query."""
     return list(Replacement.objects.select_related("old", "new"))
@@ -135,10 +125,6 @@ def stands_of(keys: Collection[tuple[UUID, str, int]]) -> dict[tuple[UUID, str, 
     """What stands of items in years. One query."""
     rows = Volume.objects.filter(system__in={system for system, _, _ in keys}).order_by("pk")
     return {(one.system_id, one.item, one.year): Facts(one.quantity, one.measured_in, one.amount_oere) for one in rows}
-
-
-def may_write_amounts(actor: Actor) -> bool:
-    return is_coordinator(actor)
 
 
 def systems_by_name(names: Iterable[str]) -> dict[str, list[UUID]]:

@@ -21,6 +21,7 @@ from chefforum.kernel.documents.registry import (
     made_on,
     register_document_kind,
 )
+from chefforum.kernel.documents.rendering.spreadsheet import to_xlsx
 from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, ParameterKind, register_figure
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
@@ -115,6 +116,7 @@ def register_documents() -> None:
             formats=("pdf", "docx", "xlsx"),
             rule=READ_ALL_COSTS,
             build=_build_why,
+            writers={"xlsx": lambda material: to_xlsx(material.source)},
             as_attachment=AsAttachment(
                 words="Ændringen i it-udgifter mellem to år, delt i pris, antal, nyt, ophørt, udskiftet og det, der "
                 "ikke "
@@ -166,6 +168,7 @@ def _build_why(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> 
     return Material(
         name=made_on(f"Hvorfor koster it mere {asked.before}-{asked.after}", on),
         document=why_document(found, organisation=settings.MUNICIPALITY, issued_at=at),
+        source=why_document(found, organisation=settings.MUNICIPALITY, issued_at=at, is_wide=True),
         as_of=day,
         figures=(f"antal og priser, som de stod den {danish.date(day)}",),
     )

@@ -132,7 +132,9 @@ def _written(one: Write, was: Facts, now: Facts) -> Facts:
 
 
 def _writable(actor: Actor, writes: Sequence[Write]) -> dict[UUID, ItSystem]:
-    systems = ItSystem.objects.in_bulk({one.system_id for one in writes})
+    # Locked, so that two who write the first number of an item at once find each other's.
+    wanted = {one.system_id for one in writes}
+    systems = {one.pk: one for one in ItSystem.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     for one in writes:
         system = systems.get(one.system_id)
         if system is None or not may_write_system(actor, system.owner_unit_id):

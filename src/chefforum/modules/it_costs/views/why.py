@@ -142,9 +142,9 @@ def _groups(found: WhyFound) -> list[dict[str, Any]]:
         by_unit = rows_of(_unit, lambda label: query_of(asked, enhed=units[label]) if label in units else "")
         tables.append({"title": "Afdelinger", "corner": "Afdeling", "rows": by_unit})
     if not asked.family:
-        families = {one.line.family for one in answer.told}
-        narrow = lambda label: query_of(asked, familie=label) if label in families else ""  # noqa: E731
-        tables.append({"title": "Familier", "corner": "Familie", "rows": rows_of(_family, narrow)})
+        families = {one.line.family for one in answer.told} - {""}
+        by_family = rows_of(_family, lambda label: query_of(asked, familie=label) if label in families else "")
+        tables.append({"title": "Familier", "corner": "Familie", "rows": by_family})
     by_system = rows_of(_system, lambda label: query_of(asked, system=ids[label]))
     tables.append({"title": "Systemer", "corner": "System", "rows": by_system})
     return tables
