@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chefforum.kernel.access.queries import actor_for
-from chefforum.modules.it_costs.models import Contract, FieldValue, ItSystem, Vendor
+from chefforum.modules.it_costs.models import Contract, FieldValue, ItSystem, Replacement, Vendor
 from chefforum.modules.it_costs.rules.contracts import ContractFacts
 from chefforum.modules.it_costs.rules.kinds import Answer, Hosting, LifeCycle, Source, SystemKind
 from chefforum.modules.it_costs.rules.register import SystemFacts
@@ -16,6 +16,7 @@ from chefforum.modules.it_costs.services.contracts import register_contract
 from chefforum.modules.it_costs.services.dependencies import say_dependency
 from chefforum.modules.it_costs.services.register import register_system, remove_system
 from chefforum.modules.it_costs.services.vendors import register_vendor
+from tests import world_of_it_volumes
 from tests.people import Lindeby
 
 
@@ -27,6 +28,7 @@ class ItWorld:
     contract: Contract  # of the system
     vendor: Vendor  # of system and contract
     other_vendor: Vendor
+    replacement: Replacement  # of the removed by the system
 
 
 def build(*, lindeby: Lindeby, at: dt.datetime) -> ItWorld:
@@ -74,4 +76,5 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> ItWorld:
         covers={system.pk: Decimal("0.5"), installation.pk: None},
         at=at,
     )
-    return ItWorld(system, installation, removed, contract, vendor, other_vendor)
+    replacement = world_of_it_volumes.build(actor=actor, system=system, other=installation, removed=removed, at=at)
+    return ItWorld(system, installation, removed, contract, vendor, other_vendor, replacement)

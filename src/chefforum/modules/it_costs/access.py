@@ -10,7 +10,10 @@
 | coordinator: IT manager over the whole  | reads    | all       | all            | yes                        |
 
 What a contract costs may be a vendor's business secret: it is costs, not register. Costs of a unit are seen by who
-reads that unit; what all share, and prices and numbers of items, by who reads the whole.
+reads that unit; what all share, and what items cost a piece, by who reads the whole.
+
+How many there are of an item (without what they cost) is seen by its system's owner, too, and is seen and written by
+who writes the system. What they cost is written by the coordinator: it is the whole's, as a contract's price is.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ READ_COSTS = Rule("it_costs.costs", "se, hvad it koster", has_any(*READERS_OF_CO
 READ_ALL_COSTS = Rule("it_costs.all_costs", "se alt, hvad it koster", lambda actor: reads_all_costs(actor))
 WRITE_SYSTEMS = Rule("it_costs.write", "ændre systemer", has_any(Role.IT_MANAGER))
 KEEP_IT_COSTS = Rule("it_costs.keep", "holde it-økonomien", lambda actor: actor.has_role_over_all(Role.IT_MANAGER))
+
+# The list of numbers stands in the menu of those who read or write some.
+READ_VOLUMES = Rule("it_costs.volumes", "se antal", lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor))
 
 
 def reads_all_costs(actor: Actor) -> bool:
@@ -63,3 +69,9 @@ def require_writer(actor: Actor, unit_id: UUID | None) -> None:
 def require_coordinator(actor: Actor) -> None:
     """Raises AccessDenied."""
     KEEP_IT_COSTS.require(actor)
+
+
+def may_read_numbers(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:
+    """How many there are of a system's items, without what they cost."""
+    is_owner = owner_id is not None and actor.person_id == owner_id
+    return reads_all_costs(actor) or is_owner or may_write_system(actor, unit_id)

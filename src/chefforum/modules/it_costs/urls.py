@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import contracts, cost_lines, costs, keys, register, rules, source_numbers, sources, system_details, vendors
+from .views import (
+    contracts,
+    cost_lines,
+    costs,
+    keys,
+    register,
+    rules,
+    source_numbers,
+    sources,
+    system_details,
+    vendors,
+    volumes,
+    why,
+)
 
 app_name = "it_costs"
 urlpatterns = [
@@ -59,4 +72,18 @@ urlpatterns = [
     path("fordelingsnoegler/<uuid:key_id>/", keys.key, name="key"),
     path("afstemning/", keys.reconciliation, name="reconciliation"),
     path("afstemning/<uuid:difference_id>/fjern/", keys.difference_remove, name="difference_remove"),
+    path("antal/", volumes.volumes, name="volumes"),
+    path("antal/gem/", volumes.volumes_save, name="volumes_save"),
+    path("antal/tilfoej/", volumes.volume_add, name="volume_add"),
+    path("antal/fortryd/", volumes.volumes_undo, name="volumes_undo"),
+    path("antal/var-der-ikke/", volumes.volumes_not_there, name="volumes_not_there"),
+    path("antal/fil/<str:format>/", volumes.volumes_file, name="volumes_file"),
+    path("udskiftninger/", volumes.replacements, name="replacements"),
+    path("udskiftninger/<int:replacement_id>/fjern/", volumes.replacement_remove, name="replacement_remove"),
+    path("indeks/", volumes.yardsticks, name="yardsticks"),
+    path("hvorfor/", why.why, name="why"),
+    path("hvorfor/del/<slug:slug>/", why.why_part, name="why_part"),
+    path("hvorfor/fil/<str:format>/", why.why_export, name="why_export"),
+    path("gennemsnitsaar/", why.average, name="average_year"),
+    path("gennemsnitsaar/fil/", why.average_export, name="average_export"),
 ]

@@ -1,1 +1,1 @@
-"""Files that go out."""
+"""Documents of it_costs, made from data."""

@@ -4,7 +4,7 @@ from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
-from .volumes import Headcount, PriceIndex, Replacement, Volume
+from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
 
 __all__ = [
     "AllocationKey",
@@ -27,4 +27,5 @@ __all__ = [
     "SystemUnit",
     "Vendor",
     "Volume",
+    "VolumeChange",
 ]

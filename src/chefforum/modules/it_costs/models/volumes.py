@@ -45,6 +45,28 @@ class Volume(models.Model):
         return f"{self.system} {self.item} {self.year}"
 
 
+class VolumeChange(models.Model):
+    """What was written of an item in a year: before and after, by field (None: nobody had said anything). All that was
+    written at once is a batch, which whoever wrote it can undo."""
+
+    batch = models.UUIDField("skrevet sammen", db_index=True)
+    system = models.ForeignKey(ItSystem, on_delete=models.CASCADE, related_name="volume_changes")
+    item = models.CharField("hvad", max_length=200)
+    year = models.PositiveSmallIntegerField("år")
+    was = models.JSONField("før", null=True)
+    became = models.JSONField("efter", null=True)
+    source = models.CharField("kilde", max_length=20, choices=choices(SOURCE_NAMES))
+    at = models.DateTimeField("tidspunkt")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField("fortrudt", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.item} {self.year}"
+
+
 class Replacement(models.Model):
     """`new` came in the place of `old` from a year: their change is told as one, replaced, not as gone and come."""
 

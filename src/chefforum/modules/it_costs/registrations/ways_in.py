@@ -6,6 +6,7 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_IT_COSTS, READ_ALL_COSTS, READ_COSTS, READ_SYSTEMS, WRITE_SYSTEMS
+from . import volumes
 
 SECTION = "It"
 # In the menu: title, page, rule, order.
@@ -14,6 +15,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Omkostninger", "costs", READ_COSTS, 15),
     ("Kontrakter", "contracts", READ_SYSTEMS, 20),
     ("Kilder", "sources", KEEP_IT_COSTS, 60),
+    *volumes.WAYS_IN,
     ("Indstillinger", "settings", READ_SYSTEMS, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.
@@ -23,6 +25,7 @@ SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     ("Kontering", "rules", KEEP_IT_COSTS, "Regler, der finder it-udgifter i regnskabet."),
     ("Fordelingsnøgler", "keys", READ_ALL_COSTS, "Hvordan det, flere er fælles om, deles ud."),
     ("Afstemning", "reconciliation", READ_ALL_COSTS, "Omkostningerne holdt op mod regnskabet, år for år."),
+    *volumes.SETTINGS,
 )
 
 
