@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.organisation.queries import tree_on
 
-from ..models import FieldValue, ItSystem
+from ..models import ItSystem
 from ..rules.source_fields import band_text, list_text, vendor_text
 
 PLAIN = (
@@ -27,13 +27,6 @@ PLAIN = (
     "personal_data",
     "uses_ai",
 )
-
-
-def is_open(value: FieldValue) -> bool:
-    """Something is proposed that nobody has chosen for or against since."""
-    if value.proposed is None:
-        return False
-    return value.validated_at is None or value.proposed_at is None or value.proposed_at > value.validated_at
 
 
 def texts_of(systems: Sequence[ItSystem]) -> dict[UUID, dict[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from chefforum.connectors.asking import StrangeAnswer
 from chefforum.kernel.access.rules import Actor
@@ -18,8 +18,9 @@ from chefforum.kernel.organisation.queries import tree_on
 from ..access import require_coordinator
 from ..models import FieldValue, ItSystem, SourceLink, SourceSnapshot
 from ..rules.kinds import SOURCE_NAMES, Source
-from ..rules.source_fields import FIELD_NAMES, OURS, in_words
+from ..rules.source_fields import FIELD_NAMES, in_words
 from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN, likely, words_of
+from .proposals import OPEN
 from .source_readings import newest_snapshots, raw_of, said_in
 from .source_values import codes_of_units, texts_of
 
@@ -93,8 +94,7 @@ class LooseRow:
 
 def open_differences() -> QuerySet[FieldValue]:
     """What a source proposes and nobody has chosen about since, of systems in the register."""
-    is_open = Q(proposed__isnull=False) & (Q(validated_at=None) | Q(proposed_at__gt=F("validated_at")))
-    return FieldValue.objects.filter(is_open, system__removed_at=None)
+    return FieldValue.objects.filter(OPEN, system__removed_at=None)
 
 
 def differences(*, actor: Actor, on: dt.date) -> list[Difference]:
@@ -108,15 +108,15 @@ def differences(*, actor: Actor, on: dt.date) -> list[Difference]:
             id=one.pk,
             system_id=one.system_id,
             system=one.system.name,
-            field=FIELD_NAMES.get(name, name),
-            ours=in_words(name, texts[one.system_id].get(name, one.value), units),
+            field=FIELD_NAMES.get(one.field, one.field),
+            ours=in_words(one.field, texts[one.system_id].get(one.field, one.value), units),
             ours_by=SOURCE_NAMES[Source(one.source)],
             is_validated=one.validated_at is not None,
-            theirs=in_words(name, one.proposed, units),
+            theirs=in_words(one.field, one.proposed, units),
             theirs_by=SOURCE_NAMES[Source(one.proposed_by)],
             said_at=one.proposed_at or one.at,
         )
-        for one, name in ((one, OURS.get(one.field, one.field)) for one in found)
+        for one in found
     ]
 
 

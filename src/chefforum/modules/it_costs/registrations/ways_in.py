@@ -14,7 +14,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Systemer", "systems", READ_SYSTEMS, 10),
     ("Omkostninger", "costs", READ_COSTS, 15),
     ("Kontrakter", "contracts", READ_SYSTEMS, 20),
-    ("Kilder", "sources", KEEP_IT_COSTS, 60),
+    ("Kilder", "sources", KEEP_IT_COSTS, 70),
     *volumes.WAYS_IN,
     ("Indstillinger", "settings", READ_SYSTEMS, 90),
 )

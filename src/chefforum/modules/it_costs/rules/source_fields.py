@@ -35,11 +35,6 @@ WORDS: dict[str, Mapping[str, str]] = {
     "uses_ai": {one.value: name for one, name in ANSWER_NAMES.items()},
     "personal_data": {one.value: name for one, name in PERSONAL_DATA_NAMES.items()},
 }
-# What the register calls a field, where it is another word than ours; what is proposed of a band stands with its low
-# end.
-KEPT_AS = {"vendor": "vendor_id", "owner_unit": "owner_unit_id", "users": "users_low"}
-OURS = {kept: ours for ours, kept in KEPT_AS.items()}
-OTHER_END = {"users_low": "users_high"}
 LISTS = frozenset({"tasks", "units"})
 LONGEST = {"name": 200, "former_name": 200, "business_type": 100, "family": 100}
 NOTHING = frozenset({"", "unknown"})

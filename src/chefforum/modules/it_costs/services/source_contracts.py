@@ -8,19 +8,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from chefforum.kernel.access.rules import Actor
+
 from ..models import Contract, ContractSystem, SourceLink
 from ..queries.source_contracts import FIELDS, standing_fields
+from ..queries.texts import texts_of_contracts
+from ..rules.acts import Act
+from ..rules.kinds import Source
 from ..rules.source_rows import CONTRACTS_IN, SaidOfContract
+from ..search import index_contracts
+from .history import changed_texts, note_change, save_changes
 from .source_values import Book
 
 
 def take_in_contracts(
-    *, source: str, said: Sequence[SaidOfContract], base: Sequence[SaidOfContract], book: Book, at: dt.datetime
+    *,
+    actor: Actor,
+    source: str,
+    said: Sequence[SaidOfContract],
+    base: Sequence[SaidOfContract],
+    book: Book,
+    at: dt.datetime,
 ) -> int:
-    """Writes what is news of contracts that are linked; how many fields people had changed and were left."""
+    """Writes what is news of contracts that are linked, with what it was in their history; how many fields people had
+    changed and were left."""
     links = SourceLink.objects.filter(source=source, collection=CONTRACTS_IN, contract__isnull=False)
     ours = {one.external_id: one.contract for one in links.select_related("contract__vendor", "contract__unit")}
     before = {one.external_id: one for one in base}
+    texts = texts_of_contracts(one.pk for one in ours.values() if one)
     left = 0
     changed: list[Contract] = []
     for row in said:
@@ -41,8 +56,28 @@ def take_in_contracts(
             contract.changed_at = at
             changed.append(contract)
     Contract.objects.bulk_update(changed, [*FIELDS, "changed_at"], batch_size=200)
+    note_contracts(actor=actor, contracts=changed, before=texts, act=Act.CHANGED, source=source, at=at)
     write_covers(source=source, said=said, base=before, ours={key: one for key, one in ours.items() if one})
     return left
+
+
+def note_contracts(
+    *,
+    actor: Actor,
+    contracts: Sequence[Contract],
+    before: Mapping[UUID, Mapping[str, str]],
+    act: Act,
+    source: str,
+    at: dt.datetime,
+) -> None:
+    """What a source changed of contracts, in their history; they are found by what they say now."""
+    now = texts_of_contracts(one.pk for one in contracts)
+    save_changes(
+        note_change(actor=actor, at=at, act=act, contract_id=one.pk, was=was, became=became, source=Source(source))
+        for one in contracts
+        for was, became in [changed_texts(before.get(one.pk, {}), now[one.pk])]
+    )
+    index_contracts(one.pk for one in contracts)
 
 
 def fields_of(row: SaidOfContract, book: Book) -> dict[str, Any]:

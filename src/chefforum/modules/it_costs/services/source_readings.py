@@ -78,11 +78,11 @@ def write_reading(
         if collection in snapshots:
             counts = _link(source, snapshots[collection], ids, at=at, accepts_loss=accepts_loss)
             new, gone, back = new + counts[0], gone + counts[1], back + counts[2]
-    fates = _take_in_systems(source, systems, at=at, book=book)
+    fates = _take_in_systems(actor, source, systems, at=at, book=book)
     contracts_kept = 0
     if CONTRACTS_IN in snapshots:
         base = _base_of(before, book)
-        contracts_kept = take_in_contracts(source=source, said=contracts, base=base, book=book, at=at)
+        contracts_kept = take_in_contracts(actor=actor, source=source, said=contracts, base=base, book=book, at=at)
     outcome = Outcome(
         rows=sum(one.rows for one in kept),
         new=new,
@@ -153,14 +153,16 @@ def linked_systems(source: str) -> dict[str, ItSystem]:
     return {one.external_id: shared.setdefault(one.system_id, one.system) for one in links if one.system}
 
 
-def _take_in_systems(source: str, said: Sequence[SaidOfSystem], *, at: dt.datetime, book: Book) -> dict[Fate, int]:
+def _take_in_systems(
+    actor: Actor, source: str, said: Sequence[SaidOfSystem], *, at: dt.datetime, book: Book
+) -> dict[Fate, int]:
     ours = linked_systems(source)
     first: dict[Any, tuple[ItSystem, SaidOfSystem]] = {}  # of two rows of one system the first speaks
     for one in sorted(said, key=lambda one: one.external_id):
         if one.external_id in ours:
             first.setdefault(ours[one.external_id].pk, (ours[one.external_id], one))
     rows = list(first.values())
-    fates = take_in(said=rows, source=source, at=at, book=book)
+    fates = take_in(actor=actor, said=rows, source=source, at=at, book=book)
     write_needs(source=source, said=said, ours=ours)
     return fates
 

@@ -13,13 +13,17 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import require_coordinator
-from ..models import Contract, FieldValue, ItSystem, SourceLink
+from ..models import Contract, FieldValue, ItSystem, RegisterChange, SourceLink
 from ..queries.source_readings import newest_snapshots, raw_of, said_in
+from ..queries.source_values import texts_of
 from ..queries.sources import open_differences
+from ..rules.acts import Act
 from ..rules.kinds import SOURCE_NAMES, Source
-from ..rules.source_fields import OTHER_END, OURS, SaidOfSystem
+from ..rules.source_fields import SaidOfSystem
 from ..rules.source_rows import CONTRACTS_IN, SYSTEMS_IN, SaidOfContract
-from .source_contracts import fields_of, set_field, write_covers
+from ..search import index_systems
+from .history import note_change, save_changes
+from .source_contracts import fields_of, note_contracts, set_field, write_covers
 from .source_readings import linked_systems, write_needs
 from .source_values import Book, UnknownValue, take_in, write_field
 
@@ -55,11 +59,11 @@ def take_on(
     made = _tie_systems(actor=actor, source=source, wanted=wanted, rows=rows, loose=loose, at=at)
     ours = linked_systems(source)
     taken = [(ours[number], rows[number]) for number in wanted if number in ours]
-    take_in(said=_once(taken), source=source, at=at, book=book)
+    take_in(actor=actor, said=_once(taken), source=source, at=at, book=book)
     write_needs(source=source, said=said, ours=ours)
     chosen = {number for collection, number in loose if collection == CONTRACTS_IN} & set(contracts)
     new = [one for one in told_contracts if one.external_id in chosen]
-    _make_contracts(source=source, said=new, loose=loose, book=book, at=at)
+    _make_contracts(actor=actor, source=source, said=new, loose=loose, book=book, at=at)
     held = SourceLink.objects.filter(source=source, contract__isnull=False).select_related("contract")
     all_contracts = {one.external_id: one.contract for one in held if one.contract}
     write_covers(source=source, said=told_contracts, base={}, ours=all_contracts)
@@ -110,11 +114,24 @@ def _tie_systems(
     FieldValue.objects.bulk_create(
         FieldValue(system=one, field="name", source=source, value=one.name, at=at) for one in new
     )
+    save_changes(
+        note_change(
+            actor=actor,
+            at=at,
+            act=Act.REGISTERED,
+            system_id=one.pk,
+            became={"name": one.name, "kind": one.kind},
+            source=Source(source),
+        )
+        for one in new
+    )
+    index_systems(one.pk for one in new)
     return len(new)
 
 
 def _make_contracts(
     *,
+    actor: Actor,
     source: str,
     said: Iterable[SaidOfContract],
     loose: Mapping[tuple[str, str], SourceLink],
@@ -132,6 +149,7 @@ def _make_contracts(
         links.append(link)
     Contract.objects.bulk_create(new)
     SourceLink.objects.bulk_update(links, ["contract"], batch_size=200)
+    note_contracts(actor=actor, contracts=new, before={}, act=Act.REGISTERED, source=source, at=at)
 
 
 @transaction.atomic
@@ -145,31 +163,38 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
     found = open_differences().select_for_update(of=("self",)).select_related("system")
     if values is not None:
         found = found.filter(pk__in=values)
-    book, systems = Book(on=timezone.localdate(at)), dict[UUID, ItSystem]()
+    found = list(found)
+    systems = {one.system_id: one.system for one in found}
+    book, texts = Book(on=timezone.localdate(at)), texts_of(list(systems.values()))
     settled: list[FieldValue] = []
+    noted: list[RegisterChange] = []
     failed = 0
     for value in found:
-        system = systems.setdefault(value.system_id, value.system)
+        system, ours, theirs = (
+            systems[value.system_id],
+            texts[value.system_id].get(value.field, ""),
+            value.proposed or "",
+        )
         if takes_theirs:
             try:
-                write_field(
-                    system=system, name=OURS.get(value.field, value.field), text=value.proposed or "", book=book
-                )
+                write_field(system=system, name=value.field, text=theirs, book=book)
             except UnknownValue:
                 failed += 1
                 continue
-            value.source, value.value, value.at = value.proposed_by, value.proposed or "", at
+            value.source, value.value, value.at = value.proposed_by, theirs, at
             value.proposed, value.proposed_by, value.proposed_at = None, "", None
             system.changed_at = at
         value.validated_at, value.person_id = at, actor.person_id
         settled.append(value)
+        noted.append(_in_history(actor, value, was=ours, became=theirs if takes_theirs else None, at=at))
     book.write(systems.values())
     FieldValue.objects.bulk_update(
         settled,
         ["source", "value", "at", "proposed", "proposed_by", "proposed_at", "validated_at", "person"],
         batch_size=200,
     )
-    _settle_other_ends(settled, at=at)
+    save_changes(noted)
+    index_systems(systems)
     for system in {one.system_id: one.system for one in settled}.values():
         record(
             actor=actor,
@@ -186,24 +211,24 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
     return len(settled), failed
 
 
-def _settle_other_ends(settled: Iterable[FieldValue], *, at: dt.datetime) -> None:
-    """A band is chosen whole: its upper end is said by who said the lower."""
-    ends = [
-        FieldValue(
-            system_id=one.system_id,
-            field=OTHER_END[one.field],
-            source=one.source,
-            value=one.value,
-            at=one.at,
-            validated_at=at,
-            person_id=one.person_id,
+def _in_history(actor: Actor, value: FieldValue, *, was: str, became: str | None, at: dt.datetime) -> RegisterChange:
+    """`became`: the source's word, where it was taken; None where ours was kept."""
+    name, source = value.field, Source(value.source)
+    if became is not None:
+        return note_change(
+            actor=actor,
+            at=at,
+            act=Act.TAKEN,
+            system_id=value.system_id,
+            was={name: was},
+            became={name: became},
+            source=source,
         )
-        for one in settled
-        if one.field in OTHER_END
-    ]
-    FieldValue.objects.bulk_create(
-        ends,
-        update_conflicts=True,
-        unique_fields=["system", "field"],
-        update_fields=["source", "value", "at", "validated_at", "person"],
+    return note_change(
+        actor=actor,
+        at=at,
+        act=Act.KEPT,
+        system_id=value.system_id,
+        was={name: value.proposed or ""},
+        became={name: was},
     )

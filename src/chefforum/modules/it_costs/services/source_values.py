@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.models import Unit
 
 from ..models import FieldValue, ItSystem, SystemTask, SystemUnit, Vendor
-from ..queries.source_values import codes_of_units, is_open, texts_of
+from ..queries.proposals import is_open
+from ..queries.source_values import codes_of_units, texts_of
+from ..rules.acts import Act
 from ..rules.kinds import Source
 from ..rules.source_fields import (
-    KEPT_AS,
-    OTHER_END,
     WORDS,
     Fate,
     SaidOfSystem,
@@ -24,6 +26,8 @@ from ..rules.source_fields import (
     vendor_of,
     vendor_text,
 )
+from ..search import index_systems, index_vendors
+from .history import note_change, save_changes
 
 COLUMNS = (
     "name",
@@ -79,6 +83,7 @@ class Book:
         known = self._known(name, cvr)
         if known is None:
             known = Vendor.objects.create(name=name[:200], cvr=cvr or None)
+            index_vendors([known])
             self._by_name.setdefault(known.name.casefold(), known)
         elif cvr and not known.cvr:
             known.cvr = cvr
@@ -173,33 +178,38 @@ _WRITERS: Mapping[str, Callable[[ItSystem, str, str, Book], None]] = {
 
 
 def take_in(
-    *, said: Sequence[tuple[ItSystem, SaidOfSystem]], source: str, at: dt.datetime, book: Book
+    *, actor: Actor, said: Sequence[tuple[ItSystem, SaidOfSystem]], source: str, at: dt.datetime, book: Book
 ) -> dict[Fate, int]:
-    """Each system's fields by `fate_of`; how many of each fate."""
+    """Each system's fields by `fate_of`, with what they were in its history; how many of each fate."""
     systems = list(dict.fromkeys(system for system, _ in said))
     texts = texts_of(systems)
     values = {(one.system_id, one.field): one for one in FieldValue.objects.filter(system__in=systems)}
     counts = dict.fromkeys(Fate, 0)
     kept: list[FieldValue] = []
     filled: dict[UUID, ItSystem] = {}
+    was, became = defaultdict[UUID, dict[str, str]](dict), defaultdict[UUID, dict[str, str]](dict)
     for system, row in said:
         for name, told in row.fields.items():
             text = book.vendor_as_known(told) if name == "vendor" else told
-            current, field = texts[system.pk].get(name, ""), KEPT_AS.get(name, name)
-            value, other_end = (values.get((system.pk, one)) for one in (field, OTHER_END.get(field, "")))
-            fate = fate_of(current=current, said=text, source=source, standing=_standing(value, other_end))
+            current, value = texts[system.pk].get(name, ""), values.get((system.pk, name))
+            fate = fate_of(current=current, said=text, source=source, standing=_standing(value))
             if fate is Fate.FILL and not _wrote(system, name, text, book):
                 fate = Fate.LEAVE
             counts[fate] += 1
-            noted = _noted(fate, value, system=system, name=field, current=current, text=text, source=source, at=at)
-            kept += noted
-            if fate is Fate.FILL and noted and field in OTHER_END:
-                kept.append(_end(other_end or FieldValue(system=system, field=OTHER_END[field]), source, text, at))
+            kept += _noted(fate, value, system=system, name=name, current=current, text=text, source=source, at=at)
             if fate is Fate.FILL:
+                was[system.pk][name], became[system.pk][name] = current, text
                 texts[system.pk][name] = text
                 filled[system.pk], system.changed_at = system, at
     book.write(filled.values())
     _save_values(kept)
+    save_changes(
+        note_change(
+            actor=actor, at=at, act=Act.CHANGED, system_id=one, was=was[one], became=became[one], source=Source(source)
+        )
+        for one in filled
+    )
+    index_systems(filled)
     return counts
 
 
@@ -211,14 +221,10 @@ def _wrote(system: ItSystem, name: str, text: str, book: Book) -> bool:
     return True
 
 
-def _standing(value: FieldValue | None, other_end: FieldValue | None) -> Standing | None:
-    """Who validated either end of a band validated it."""
-    told = value or other_end
-    if told is None:
+def _standing(value: FieldValue | None) -> Standing | None:
+    if value is None:
         return None
-    is_validated = any(one is not None and one.validated_at is not None for one in (value, other_end))
-    declined = value.proposed if value is not None and not is_open(value) else None
-    return Standing(told.source, is_validated, declined)
+    return Standing(value.source, value.validated_at is not None, None if is_open(value) else value.proposed)
 
 
 def _noted(
@@ -246,12 +252,6 @@ def _noted(
     elif value.proposed_by == source:  # it says what we say now
         value.proposed, value.proposed_by, value.proposed_at = None, "", None
     return [value]
-
-
-def _end(value: FieldValue, source: str, text: str, at: dt.datetime) -> FieldValue:
-    """The upper end of a band that a source told."""
-    value.source, value.value, value.at, value.person = source, text, at, None
-    return value
 
 
 def _save_values(values: Sequence[FieldValue]) -> None:
