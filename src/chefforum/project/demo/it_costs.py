@@ -61,7 +61,7 @@ def load(*, at: dt.datetime) -> None:
     years = [year for year in years_to_choose() if year <= timezone.localdate(at).year]
     for nth, year in enumerate(years):
         for text, category, activity, kroner, more, life in LINES:
-            facts = LineFacts(
+            line = LineFacts(
                 year=year,
                 text=text,
                 category=category,
@@ -69,10 +69,10 @@ def load(*, at: dt.datetime) -> None:
                 amount_oere=(kroner + nth * more) * 100,
                 life_years=life,
             )
-            add_line(actor=actor, facts=facts, at=begin)
+            add_line(actor=actor, facts=line, at=begin)
     contract = Contract.objects.filter(covers__isnull=False).order_by("name").first()
     if contract is not None and years:
-        facts = LineFacts(
+        line = LineFacts(
             year=years[-1],
             text=f"Indførelse: {contract.name}"[:300],
             category="services",
@@ -82,7 +82,7 @@ def load(*, at: dt.datetime) -> None:
             life_years=5,
             source=Source.CONTRACT.value,
         )
-        add_line(actor=actor, facts=facts, at=begin)
+        add_line(actor=actor, facts=line, at=begin)
     if years:
         name_difference(
             actor=actor,

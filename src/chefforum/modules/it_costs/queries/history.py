@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web import danish
 
@@ -45,7 +47,8 @@ class Told:
 def history_of(thing: ItSystem | Contract, *, tree: OrganisationTree) -> list[Told]:
     """The newest first, at most `MOST`. One query."""
     units = {unit.code: unit.name for unit in tree.units}
-    return [_told(one, units) for one in thing.changes.select_related("person")[:MOST]]
+    is_of = Q(system=thing) if isinstance(thing, ItSystem) else Q(contract=thing)
+    return [_told(one, units) for one in RegisterChange.objects.filter(is_of).select_related("person")[:MOST]]
 
 
 def _told(change: RegisterChange, units: dict[str, str]) -> Told:

@@ -160,10 +160,8 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
     Raises AccessDenied.
     """
     require_coordinator(actor)
-    found = open_differences().select_for_update(of=("self",)).select_related("system")
-    if values is not None:
-        found = found.filter(pk__in=values)
-    found = list(found)
+    wanted = open_differences().select_for_update(of=("self",)).select_related("system")
+    found = list(wanted if values is None else wanted.filter(pk__in=values))
     systems = {one.system_id: one.system for one in found}
     book, texts = Book(on=timezone.localdate(at)), texts_of(list(systems.values()))
     settled: list[FieldValue] = []
