@@ -173,13 +173,8 @@ def build(*, at: dt.datetime | None = None) -> World:
     secretariat = actor_for(person=lindeby.persons["secretariat"], on=lindeby.on)
     sent, draft = _meetings(lindeby, secretariat, at)
     item, closed_item = sent.items.order_by("position")[OPEN], sent.items.order_by("position")[CLOSED]
-    set_confidentiality(
-        actor=secretariat,
-        item=closed_item,
-        is_confidential=True,
-        reader_ids=[lindeby.persons["forum_member"].pk],
-        at=at,
-    )
+    readers = [lindeby.persons["forum_member"].pk]
+    set_confidentiality(actor=secretariat, item=closed_item, is_confidential=True, reader_ids=readers, at=at)
     document, closed_document = _attached(item, secretariat, at), _attached(closed_item, secretariat, at)
     send_changes(actor=secretariat, meeting=sent, at=at, reason="Bilag er lagt på")
     action, closed_action = _actions(lindeby, secretariat, at, item, closed_item)
