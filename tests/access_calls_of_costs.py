@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chefforum.modules.it_costs.queries.rules import stamp
 from tests.access_calls import NOTHING_THERE, Call, get, post
 from tests.world import World
 
@@ -22,7 +23,7 @@ def key(world: World) -> tuple[Any, ...]:
 
 def said_of_rule(act: str) -> Call:
     said = {"name": "Telefoner", "text_pattern": "*telefon*", "category": "network", "activity": "operation"}
-    return post(posted=lambda world: said | {"act": act})
+    return post(posted=lambda world: said | {"act": act, "seen": stamp()})
 
 
 def said_of_line(world: World) -> dict[str, Any]:
@@ -72,7 +73,7 @@ CALLS: dict[str, dict[str, Call]] = {
     },
     "it_costs:keys": {"": get()},
     "it_costs:key": {"": get(key), "does not exist": NOTHING_THERE},
-    "it_costs:key_new": {"": get(), "nothing said": post()},
+    "it_costs:key_new": {"": get(), "nothing said": post(posted=lambda world: {"name": ""})},
     "it_costs:reconciliation": {
         "": get(),
         "named": post(posted=lambda world: {"name": "Gave", "reason": "Ikke it", "amount": "-12"}),
