@@ -68,7 +68,7 @@ def test_480_systems_cost_no_more_queries_than_one(town: SimpleNamespace, client
         reverse("it_costs:systems") + "?mangler=bekraeftet&sortering=-brugere&ord=en",
         reverse("it_costs:systems_file", args=["csv"]),
         reverse("it_costs:contracts") + "?slutter=alle",
-        reverse("it_costs:contracts_file", args=["csv"]),
+        reverse("it_costs:contracts_file", args=["csv"]) + "?slutter=alle",
         reverse("it_costs:vendors"),
         reverse("it_costs:system_new"),
         reverse("start"),

@@ -43,9 +43,11 @@
   const draft = kept();
   for (const cell of cells) {
     const there = draft[cell.name];
-    if (!there || isDirty(cell) || there.value.trim() === cell.dataset.kept) continue;
+    if (!there || there.value.trim() === cell.dataset.kept) continue;
+    const isWrong = isDirty(cell); // the server did not take it, and says of itself what stands
+    if (there.sent && !isWrong && there.seen.trim() !== cell.dataset.kept) continue; // saved, and written the server's way
     cell.value = there.value;
-    seenOf(cell).value = there.seen; // where another has written meanwhile the server says so
+    if (!isWrong) seenOf(cell).value = there.seen; // where another has written meanwhile the server says so
   }
   mark();
 
@@ -101,4 +103,9 @@
     });
   });
   form.addEventListener("input", mark);
+  form.addEventListener("submit", () => {
+    const sent = kept();
+    for (const cell of cells) if (sent[cell.name]) sent[cell.name].sent = true;
+    store(sent);
+  });
 })();
