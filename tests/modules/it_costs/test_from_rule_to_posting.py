@@ -74,3 +74,12 @@ def test_the_workbook_has_what_the_leader_sees_and_no_more(client_of) -> None:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         seen[name] = sum(row[-1] for row in book.get_sheet_by_name("Omkostninger").to_python()[1:])
     assert seen == {"coordinator": 2000.5, "leader": 1200.5}
+
+
+def test_the_picture_says_the_same_millions_as_the_table(client_of) -> None:
+    client = client_of("coordinator")
+    said = {"text": "Drift", "year": "2025", "amount": "12.500.000", "category": "staff", "activity": "support"}
+    assert client.post(reverse("it_costs:cost_line_new"), said).status_code == 302
+    shown = words(client.get(reverse("it_costs:costs")))
+    assert "12,50 mio. kr." in shown
+    assert "12.500.000 kr." in shown

@@ -12,7 +12,7 @@ from chefforum.modules.it_costs.queries.cells import years_to_choose
 from chefforum.modules.it_costs.rules.classification import RuleFacts
 from chefforum.modules.it_costs.rules.cost_facts import LineFacts, WeightFacts
 from chefforum.modules.it_costs.rules.kinds import Source
-from chefforum.modules.it_costs.services.costs import add_line, make_key, name_difference
+from chefforum.modules.it_costs.services.costs import add_line, make_key
 from chefforum.modules.it_costs.services.rules import add_rule
 
 from .leaders import Town
@@ -39,7 +39,7 @@ LINES = (  # Text, category, activity, kroner of the first year and how much mor
 
 
 def load(*, at: dt.datetime) -> None:
-    """The rules, lines and differences as they stand at `at`, by the coordinator. The systems are there already."""
+    """The rules and lines as they stand at `at`, by the coordinator. The systems are there already."""
     actor = Town.now().actor("kim.stavnsbo", at)
     systems = {one.name: one.pk for one in ItSystem.objects.filter(name__in=[name for name, _ in LICENSED])}
     weights = [WeightFacts(Decimal(weight), systems[name]) for name, weight in LICENSED if name in systems]
@@ -83,12 +83,3 @@ def load(*, at: dt.datetime) -> None:
             source=Source.CONTRACT.value,
         )
         add_line(actor=actor, facts=line, at=begin)
-    if years:
-        name_difference(
-            actor=actor,
-            year=years[-1],
-            name="Konsulenter på it-kontoen, der ikke er it",
-            reason="Kontoen bruges også til andre konsulenter. Beløbet er anslået.",
-            amount_oere=-250_000_00,
-            at=begin,
-        )

@@ -132,7 +132,7 @@ def _chart(name: str, cells: dict[Place, dict[int, int]], years: list[int], fiel
             sums[words.of(place)[field]][year] += amounts[year]
     rows = sorted(sums.items(), key=lambda one: -abs(one[1][years[-1]]))
     labels = [f"{word}, {year}" for word, _ in rows for year in years]
-    values = [Decimal(amounts[year]) / 100_000_00 for _, amounts in rows for year in years]
+    values = [Decimal(amounts[year]) / 1_000_000_00 for _, amounts in rows for year in years]
     title = f"{name}, {' og '.join(map(str, years))}"
     return bar_chart(title=title, labels=labels, values=values, unit="mio. kr.", decimals=2, corner=name)
 
