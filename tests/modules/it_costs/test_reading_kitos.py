@@ -233,7 +233,7 @@ def test_a_band_that_people_validated_at_either_end_is_a_difference_and_chosen_w
     )
     assert (first().users_low, first().users_high) == (100, 499)
     (found,) = [one for one in differences(actor=actor, on=LATER.date()) if one.field == "Brugere"]
-    assert (found.ours, found.theirs) == ("100 til 499", "500 eller flere")
+    assert (found.ours, found.theirs) == ("100 til 499", "mindst 500")
     settle(actor=actor, values=[found.id], takes_theirs=True, at=LATER)
     assert (first().users_low, first().users_high) == (500, None)
     held = FieldValue.objects.get(system=first(), field="users")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .field_texts import users_in_words
 from .kinds import ANSWER_NAMES, HOSTING_NAMES, LIFE_CYCLE_NAMES, PERSONAL_DATA_NAMES, SystemKind
 
 FIELD_NAMES = {
@@ -134,8 +135,7 @@ def in_words(name: str, text: str | None, units: Mapping[str, str]) -> str:
     if name == "units":
         return ", ".join(units.get(code, code) for code in list_of(text))
     if name == "users":
-        low, high = band_of(text)
-        return f"{low} eller flere" if high is None else f"højst {high}" if low is None else f"{low} til {high}"
+        return users_in_words(*band_of(text))
     return text.replace("; ", ", ") if name in LISTS else text
 
 
