@@ -122,9 +122,9 @@ def test_what_cannot_be_kept_is_refused_in_words(town, tasks, title, says) -> No
 
 
 def test_a_list_that_is_too_long_or_a_task_that_is_is_refused_and_not_cut(town) -> None:
-    with pytest.raises(ListRefused, match="Listen har 151 opgaver. Der er plads til 150"):
+    with pytest.raises(ListRefused, match="Listen har 151 opgaver"):
         make_task_list(actor=town.as_("leader"), words=words(town, *["Vask op"] * 151), at=NOW)
-    with pytest.raises(ListRefused, match="Opgave 2 er på 562 tegn. Der er plads til 300"):
+    with pytest.raises(ListRefused, match="Opgave 2 er på 562 tegn"):
         make_task_list(actor=town.as_("leader"), words=words(town, "Vask op", "x" * 562), at=NOW)
     assert not TaskList.objects.exists()
     kept = make_task_list(actor=town.as_("leader"), words=words(town, *["Vask op"] * 149, "x" * 300), at=NOW)

@@ -100,7 +100,8 @@ def _write(request: Request, *, page: TaskListPage | None, original: TaskListPag
     units = own_units(actor=request.actor, on=timezone.localdate(at))
     shown = page or original
     form = TaskListForm(request.POST or None, units=units, initial=_initial(page, original))
-    rows = TaskRows(request.POST or None, prefix="opgave", initial=_rows(shown))
+    # What is sent is all there is: a row as it was before is a row, too, whichever form it comes from.
+    rows = TaskRows(request.POST or None, prefix="opgave", initial=None if request.POST else _rows(shown))
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         words = form.words(rows)
         try:
