@@ -105,6 +105,7 @@ class Material:
     trees: Mapping[dt.date, OrganisationTree]
     counted: Counted
     counted_now: Counted
+    round: TargetRound | None
     targets: Mapping[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]
     has_placements: bool
     job_type_names: Mapping[str, str]
@@ -140,6 +141,8 @@ class Material:
         begins = dt.date(years[-1], 1, 1)
         counted = Counted.between(first=begins, last=own_day, known_at=known_at)
         is_same = known_at is None or not sight.units
+        # Targets are no persons: everybody is told those that hold on the day of asking, whatever day counts are until.
+        found = holding_round(TargetRound.objects.all(), year=year, day=own_day)
         return cls(
             sight=sight,
             year=year,
@@ -149,7 +152,8 @@ class Material:
             trees=trees,
             counted=counted,
             counted_now=counted if is_same else Counted.between(first=begins, last=own_day),
-            targets=_targets(year, day),
+            round=found,
+            targets=_targets(found),
             has_placements=first is not None,
             job_type_names=dict(JobType.objects.values_list("code", "name")),
             places=places_open(day, own_day),
@@ -430,9 +434,8 @@ def _offered(places: Iterable[OpenPlace], kind: PlacementKind) -> tuple[int, int
     return sum(one.slots for one in found), sum(one.taken for one in found)
 
 
-def _targets(year: int, day: dt.date) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
-    """Of the year's round that holds on the day: each kind's target, and the departments' parts. Three queries."""
-    found = holding_round(TargetRound.objects.all(), year=year, day=day)
+def _targets(found: TargetRound | None) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
+    """Of a round: each kind's target, and the departments' parts. Two queries."""
     targets = list(Target.objects.filter(round=found)) if found else []
     shares = list(TargetShare.objects.filter(target__in=targets)) if targets else []
     return {
