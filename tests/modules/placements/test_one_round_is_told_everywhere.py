@@ -96,7 +96,9 @@ def test_of_a_target_of_nought_there_is_no_verdict(forum: ForumTown) -> None:
     chart = way_chart(of, status.ways[WAGE_SUBSIDY])
     assert chart is not None
     assert "måltallets tempo" not in chart.title
-    assert departments_chart(list(status.departments), [row.kinds[WAGE_SUBSIDY] for row in status.departments], title="")
+    assert departments_chart(
+        list(status.departments), [row.kinds[WAGE_SUBSIDY] for row in status.departments], title=""
+    )
 
 
 def test_a_year_that_is_over_keeps_the_round_that_held_at_its_end(forum: ForumTown) -> None:

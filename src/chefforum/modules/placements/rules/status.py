@@ -98,7 +98,9 @@ class KindStatus:
     @property
     def expected(self) -> Fraction | None:
         """What the target expects until the day; None without a target, and where there is nothing to reach."""
-        return None if self.target is None or not self.target.yearly else expected_until(self.target.yearly, year=self.year, day=self.day)
+        if self.target is None or not self.target.yearly:
+            return None
+        return expected_until(self.target.yearly, year=self.year, day=self.day)
 
     @property
     def pace(self) -> Pace | None:
