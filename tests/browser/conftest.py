@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -44,6 +46,7 @@ class Site:
     """The running server and who and what is in it."""
 
     address: str
+    database: Path
     sessions: dict[str, str]
     names: dict[str, str]
     emails: dict[str, str]
@@ -52,6 +55,10 @@ class Site:
 
     def url(self, url_name: str, state: str = "") -> str:
         return self.address + self.urls[f"{url_name} [{state}]"]
+
+    @property
+    def as_built(self) -> Path:
+        return self.database.with_suffix(".as-built")
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +85,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
         try:
             _wait_for(f"http://127.0.0.1:{port}/sund/", server, log)
-            yield Site(address=f"http://127.0.0.1:{port}", **json.loads(made.stdout))
+            there = Site(
+                address=f"http://127.0.0.1:{port}", database=folder / "chefforum.sqlite3", **json.loads(made.stdout)
+            )
+            _copy(there.database, to=there.as_built)
+            yield there
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_file_begins_with_the_world_as_it_was_built(site: Site) -> None:
+    """What the tests of other files wrote is gone, in whatever order they came; the server goes on meanwhile."""
+    _copy(site.as_built, to=site.database)
+
+
+def _copy(database: Path, *, to: Path) -> None:
+    """Through SQLite, which locks as any other writer does."""
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(to, timeout=30)) as target:
+        source.backup(target)
 
 
 @pytest.fixture(scope="session")

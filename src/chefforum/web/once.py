@@ -11,10 +11,11 @@ from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 ALREADY_SAVED = "Det er allerede gemt. Her er det. Skal der være et til, så begynd på en ny."
+SAVED_AND_CHANGED = "Det var gemt i forvejen. Du har rettet noget siden: se efter, og gem."
 
 
 class AlreadyMade(Exception):
@@ -39,6 +40,15 @@ class MakesOnce(forms.Form):
         """The id of what the form makes, also where something in it is wrong; a new one where the token was lost."""
         self.is_valid()
         return uuid5(person_id, str(self.token)) if self.token and person_id else uuid4()
+
+
+def sent_again(request: HttpRequest, **seen: Any) -> QueryDict:
+    """What was sent, for the form that changes what is there already: without the token, and with what it has seen."""
+    said = request.POST.copy()
+    said.pop("once", None)
+    for name, value in seen.items():
+        said[name] = str(value)
+    return said
 
 
 def to_what_was_made(request: HttpRequest, url_name: Any, made_id: UUID) -> HttpResponse:

@@ -327,7 +327,17 @@ def test_a_column_that_is_not_known_refuses_the_file(town: SimpleNamespace) -> N
 def test_a_number_of_another_departments_is_told_and_not_shown(town: SimpleNamespace) -> None:
     take(town, USUAL | {"Enhedskode": "parken"}, who="coordinator")
     preview = read(town, csv_of(table(USUAL)))
-    assert only_problem(preview) == "2: Nummeret står på et forløb, du ikke har adgang til."
+    assert only_problem(preview) == "2: Nummeret kan ikke bruges. Spørg koordinatoren, hvis det er rigtigt."
+
+
+def test_a_number_of_ours_tells_nothing_of_whether_another_department_has_it(town: SimpleNamespace) -> None:
+    take(town, USUAL | {"Enhedskode": "parken"}, who="coordinator")
+    theirs = Placement.objects.get().reference
+    for number in (theirs, "F-2026-9999"):
+        for other in ({"Nummer i fagsystemet": "MOM-77"}, {"Nummer i fagsystemet": ""}):
+            preview = read(town, csv_of(table(line(**({"Nummer": number} | other)), heads=("Nummer", *HEADS))))
+            told = f"2: Nummeret {number} findes ikke her. Lad feltet stå tomt for at oprette et nyt."
+            assert only_problem(preview) == told
 
 
 def test_rights_that_went_meanwhile_stop_the_import(town: SimpleNamespace) -> None:

@@ -21,7 +21,7 @@ from chefforum.modules.placements.rules.register import Facts
 from chefforum.modules.placements.services.places import WrongPlace, change_place
 from chefforum.modules.placements.services.register import register_placement
 from chefforum.modules.placements.services.register_checks import Unusual
-from chefforum.web.once import ALREADY_SAVED, AlreadyMade
+from chefforum.web.once import ALREADY_SAVED, SAVED_AND_CHANGED, AlreadyMade
 
 DAY = dt.timedelta(days=1)
 NEW, NEW_PLACE = "placements:placement_new", "placements:place_new"
@@ -97,10 +97,46 @@ def test_a_course_is_saved_once_however_often_the_form_is_sent(
 def test_a_place_is_offered_once_however_often_the_form_is_sent(town: SimpleNamespace, today: dt.date) -> None:
     client, said = client_of(town, "leader"), of_a_place(town, today)
     assert client.post(reverse(NEW_PLACE), said).status_code == 302
-    again = client.post(reverse(NEW_PLACE), said | {"slots": "3"}, follow=True)
+    again = client.post(reverse(NEW_PLACE), said, follow=True)
     there = Place.objects.get()
     assert again.redirect_chain == [(reverse("placements:place", args=[there.pk]), 302)]
     assert ALREADY_SAVED in again.content.decode()
+
+
+def test_a_course_corrected_and_sent_again_is_led_to_its_change(
+    town: SimpleNamespace, place: Place, today: dt.date
+) -> None:
+    client, said = client_of(town), said_of(place, today, external_reference="MOM-1")
+    client.post(reverse(NEW), said)
+    there = Placement.objects.get()
+    corrected = said | {"external_reference": "MOM-2"}
+    answer = client.post(reverse(NEW), corrected)
+    change = reverse("placements:placement_change", args=[there.pk])
+    page = answer.content.decode()
+    assert SAVED_AND_CHANGED in page
+    assert ALREADY_SAVED not in page
+    assert f'action="{change}"' in page
+    assert 'value="MOM-2"' in page
+    seen = answer.context["form"]["seen"].value()
+    assert client.post(change, corrected | {"seen": seen, "alligevel": ""}).status_code == 302
+    there.refresh_from_db()
+    assert there.external_reference == "MOM-2"
+    stale = client.post(change, corrected | {"external_reference": "MOM-3", "seen": seen})
+    assert "siden du åbnede siden" in stale.content.decode()
+
+
+def test_a_place_corrected_and_sent_again_is_led_to_its_change(town: SimpleNamespace, today: dt.date) -> None:
+    client, said = client_of(town, "leader"), of_a_place(town, today)
+    client.post(reverse(NEW_PLACE), said)
+    there = Place.objects.get()
+    answer = client.post(reverse(NEW_PLACE), said | {"slots": "3"})
+    change = reverse("placements:place_change", args=[there.pk])
+    assert SAVED_AND_CHANGED in answer.content.decode()
+    assert f'action="{change}"' in answer.content.decode()
+    assert answer.context["form"]["slots"].value() == "3"
+    assert client.post(change, said | {"slots": "3"}).status_code == 302
+    there.refresh_from_db()
+    assert there.slots == 3
 
 
 def test_the_token_of_another_leads_to_nothing_of_theirs(town: SimpleNamespace, today: dt.date) -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.kernel.audit.models import Event
+from chefforum.kernel.imports.models import Import
 from chefforum.modules.placements.models import (
     DurationLimit,
     JobType,
@@ -242,6 +243,81 @@ def test_outcomes_are_filled_in_as_one_form(there: SimpleNamespace, today: dt.da
     assert Outcome.objects.get().placement_id == there.ended.pk
     assert client.post(url, {"as_of": today.isoformat(), f"exit-{other.pk}": "on_benefit"}).status_code == 302
     assert "Ingen forløb mangler udfald" in client.get(url).content.decode()
+
+
+def test_who_comes_second_is_told_line_by_line_what_is_not_saved(there: SimpleNamespace, today: dt.date) -> None:
+    url, day = reverse("placements:outcomes_missing"), today.isoformat()
+    first = {"as_of": day, f"exit-{there.ended.pk}": "job", f"closed-{there.ended.pk}": ""}
+    closed = (today - 150 * DAY).isoformat()
+    first[f"closed-{there.ended.pk}"] = closed
+    assert client_of(there, "coordinator").post(url, first).status_code == 302
+    name = there.people["coordinator"].name
+    client = client_of(there, "consultant")
+    late = first | {f"exit-{there.ended.pk}": "education"}
+    answer = client.post(url, late)
+    page = answer.content.decode()
+    assert f"F-2: {name} har noteret “I job, sagen lukket" in page
+    assert "Dit “I uddannelse, sagen lukket" in page
+    assert reverse("placements:placement", args=[there.ended.pk]) in page
+    assert "Du udfyldte ingen linjer" not in page
+    assert "alert-success" not in page
+    assert [one.exit_type for one in Outcome.objects.all()] == ["job"]
+    same = client.post(url, first, follow=True).content.decode()
+    assert "1 udfald stod der i forvejen." in same
+
+
+def test_a_good_line_beside_one_that_came_late_is_saved_and_both_are_told(
+    there: SimpleNamespace, today: dt.date
+) -> None:
+    url, day, closed = reverse("placements:outcomes_missing"), today.isoformat(), (today - 150 * DAY).isoformat()
+    other = Placement.objects.create(
+        reference="F-5",
+        kind="internship",
+        unit=there.north,
+        starts_on=today - 300 * DAY,
+        ends_on=today - 190 * DAY,
+        created_at=timezone.now(),
+    )
+    said = {"as_of": day, f"exit-{there.ended.pk}": "job", f"closed-{there.ended.pk}": closed}
+    client_of(there, "coordinator").post(url, said)
+    said |= {f"exit-{there.ended.pk}": "education", f"exit-{other.pk}": "on_benefit"}
+    answer = client_of(there, "consultant").post(url, said)
+    page = answer.content.decode()
+    assert "1 udfald er noteret. Se nedenfor, hvilke linjer der ikke er gemt." in page
+    assert "F-2: " in page
+    assert "alert-success" not in page
+    assert Outcome.objects.get(placement=other).exit_type == "on_benefit"
+
+
+def test_the_page_that_asks_whether_to_cancel_is_not_there_for_one_that_has_ended(
+    there: SimpleNamespace, today: dt.date
+) -> None:
+    client = client_of(there, "consultant")
+    ended, running = (reverse("placements:placement_cancel", args=[one.pk]) for one in (there.ended, there.runs))
+    page = reverse("placements:placement", args=[there.ended.pk])
+    assert client.get(running).status_code == 200
+    assert ended in client.get(page).content.decode()  # nobody has noted how it ended: it may never have begun
+    Outcome.objects.create(
+        placement=there.ended,
+        definition=OutcomeDefinition.objects.get(),
+        exit_type="on_benefit",
+        as_of=today,
+        at=timezone.now(),
+    )
+    assert ended not in client.get(page).content.decode()
+    answer = client.get(ended, follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    assert "har været i gang. Intet er ændret." in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["placements.placements", "placements.outcomes"])
+def test_a_file_named_by_a_persons_number_does_not_come_in(there: SimpleNamespace, kind: str) -> None:
+    url = reverse("imports:import_new", args=[kind])
+    file = SimpleUploadedFile("150685-1234.csv", b"a;b\n1;2\n", content_type="text/csv")
+    text = client_of(there, "consultant").post(url, {"file": file}).content.decode()
+    assert "Filens navn ligner et CPR-nummer, så filen er afvist." in text
+    assert "150685-1234" not in text
+    assert not Import.objects.exists()
 
 
 def test_the_usual_job_types_are_added_once(there: SimpleNamespace) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chefforum.calc.suppression import ALL, Cell, Sum, Zeros, attack
@@ -21,6 +22,8 @@ from chefforum.modules.placements.rules.publishing import (
 )
 
 COUNTS = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 30), max_size=8)
+FEW_PARTS = st.dictionaries(st.sampled_from("ABCDE"), st.sampled_from([0, 1, 2, 3, 4, 5, 6, 9]), max_size=5)
+KNOWERS = st.frozensets(st.frozensets(st.sampled_from("ABCDE"), min_size=2, max_size=4), max_size=4)
 
 
 def what_can_be_told(counts: dict[str, int], found: PublishedTable, knows: str = "") -> dict[str, tuple[int, int]]:
@@ -30,7 +33,8 @@ def what_can_be_told(counts: dict[str, int], found: PublishedTable, knows: str =
     }
     if found.total.value is not None:
         shown[("total",)] = found.total.value
-    hides_noughts = any(one.is_hidden and not counts[name] for name, one in found.parts.items())
+    # Where no part is shown, a hidden one may be nought for all that anybody sees.
+    hides_noughts = all(one.is_hidden for one in found.parts.values())
     possible = attack(
         shown=shown,
         sums=[Sum(("total",), tuple(("part", name) for name in counts))],
@@ -41,6 +45,85 @@ def what_can_be_told(counts: dict[str, int], found: PublishedTable, knows: str =
         for cell, one in possible.items()
         if cell[0] == "part"
     }
+
+
+def every_table(*, parts: int, total: int, lowest: int) -> Iterator[tuple[int, ...]]:
+    """All that so many counts with that sum may be."""
+    if parts == 0:
+        yield from [()] if total == 0 else []
+        return
+    for first in range(lowest, total + 1):
+        for others in every_table(parts=parts - 1, total=total - first, lowest=lowest):
+            yield (first, *others)
+
+
+def given_away_to(knows: frozenset[str], counts: dict[str, int], found: PublishedTable) -> str:
+    """What somebody works out of a few by trying every table that fits what they see and know; nothing is ""."""
+    if found.total.value is None:
+        return ""
+    rest = [name for name, one in found.parts.items() if one.is_hidden and name not in knows]
+    seen = sum(counts[name] for name in counts if name not in rest)
+    left = found.total.value - seen
+    if 0 < left < 5:
+        return f"{left} in {rest}"
+    noughts = all(one.is_hidden for one in found.parts.values())
+    for place, name in enumerate(rest):
+        if 0 < counts[name] < 5:
+            for asked in (1, 4):
+                tables = every_table(parts=len(rest), total=left, lowest=0 if noughts else 1)
+                if not any(table[place] == asked for table in tables):
+                    return f"{name} is not {asked}"
+    return ""
+
+
+@given(counts=FEW_PARTS, knowers=KNOWERS)
+@example(counts={"A": 1, "B": 1, "C": 3, "D": 3}, knowers=frozenset())
+@settings(max_examples=150, deadline=None)
+def test_nobody_who_knows_several_departments_works_out_a_few(
+    counts: dict[str, int], knowers: frozenset[frozenset[str]]
+) -> None:
+    found = publish_table(counts, knowers=knowers)
+    assert all(one.value is None or one.value == counts[name] for name, one in found.parts.items())
+    assert all(one.value == 0 or (one.value or 5) >= 5 for one in (*found.parts.values(), found.total))
+    for knows in {frozenset[str](), *(frozenset({name}) for name in counts), *knowers}:
+        if not knows >= counts.keys():
+            assert given_away_to(knows, counts, found) == "", sorted(knows)
+
+
+@given(counts=FEW_PARTS, knowers=KNOWERS, more=KNOWERS)
+def test_more_knowers_never_show_more(
+    counts: dict[str, int], knowers: frozenset[frozenset[str]], more: frozenset[frozenset[str]]
+) -> None:
+    """So a right that is given within a month cannot be used to see two publications of it."""
+    few, many = publish_table(counts, knowers=knowers), publish_table(counts, knowers=knowers | more)
+    assert all(few.parts[name] == one for name, one in many.parts.items() if not one.is_hidden)
+    assert many.total.is_hidden or many.total == few.total
+    assert publish_table(counts, knowers=reversed([sorted(one) for one in knowers])) == few
+
+
+OMAR = {"Borger": 5, "Økonomi": 4, "Familie": 1, "Ældre": 12, "Skole": 19, "Klima": 0}
+FISKER = {"Borger": 3, "Kultur": 2, "Økonomi": 3, "Familie": 1, "Ældre": 10, "Skole": 18}
+
+
+@pytest.mark.parametrize(
+    ("counts", "knower", "told"),
+    [(OMAR, {"Borger", "Økonomi"}, "1 in ['Familie']"), (FISKER, {"Borger", "Kultur"}, "4 in ['Økonomi', 'Familie']")],
+)
+def test_who_reads_two_departments_subtracts_them_in_vain(counts: dict[str, int], knower: set[str], told: str) -> None:
+    knows = frozenset(knower)
+    assert given_away_to(knows, counts, publish_table(counts)) == told
+    found = publish_table(counts, knowers=[knows])
+    assert given_away_to(knows, counts, found) == ""
+    assert found.total.value == sum(counts.values())
+    assert found.parts["Skole"].value == counts["Skole"]
+
+
+def test_where_all_but_one_are_known_to_somebody_a_few_in_the_last_cost_the_total() -> None:
+    counts = {"A": 30, "B": 20, "C": 3}
+    assert publish_table({**counts, "C": 5}, knowers=[{"A", "B"}]).total.value == 55
+    assert publish_table(counts).total.value == 53
+    assert publish_table(counts, knowers=[{"A", "B"}]).total.is_hidden
+    assert publish_table(counts, knowers=[{"A", "B", "C"}]) == publish_table(counts)
 
 
 @given(counts=COUNTS)

@@ -103,6 +103,7 @@ def test_whoever_may_not_see_the_other_is_not_told_which(town: SimpleNamespace) 
     with pytest.raises(DuplicateNumber) as refused:
         registered(town)
     assert refused.value.placement_id is None
+    assert str(refused.value) == "Nummeret kan ikke bruges. Spørg koordinatoren, hvis det er rigtigt."
 
 
 @pytest.mark.parametrize(
@@ -270,5 +271,8 @@ def test_many_outcomes_are_noted_at_once_by_who_may(town: SimpleNamespace, djang
     said = [SaidOutcome(one.pk, by.pk, "job", TODAY, TODAY) for one in (*made, elsewhere)]
     actor = town.as_("consultant")
     with django_assert_max_num_queries(12):  # four of them are the trail's
-        assert note_outcomes(actor=actor, said=said, at=NOW, on=TODAY) == {}
+        wrong = note_outcomes(actor=actor, said=said, at=NOW, on=TODAY)
+    assert {one: str(problem) for one, problem in wrong.items()} == {
+        elsewhere.pk: "Du registrerer ikke forløb for den enhed."
+    }
     assert set(Outcome.objects.values_list("placement", flat=True)) == {one.pk for one in made}

@@ -251,6 +251,50 @@ def test_of_two_at_once_one_comes_first(golden_town):
     assert Target.objects.count() == 2
 
 
+def test_sent_again_a_round_is_set_once_and_its_draft_is_gone(golden_town, client):
+    client.force_login(golden_town.people["coordinator"])
+    address = reverse("placements:target_new")
+    said = posted(golden_town, act="set")
+    client.post(address, said | {"act": "confirm"})
+    answers = [client.post(address, said) for _ in range(3)]
+    made = TargetRound.objects.get()
+    assert [one.get("Location") for one in answers] == [reverse("placements:target_round", args=[made.pk])] * 3
+    page = client.get(reverse("placements:targets")).content.decode()
+    assert "Fortsæt med nye måltal" not in page
+    assert "Nye måltal" in page
+
+
+def test_another_round_on_an_old_page_is_told_and_its_draft_stays(golden_town, client):
+    client.force_login(golden_town.people["coordinator"])
+    address = reverse("placements:target_new")
+    said = posted(golden_town, act="set")
+    client.post(address, said)
+    assert client.post(address, said | {"internship_slots": "80"}).status_code == 422
+    assert "Fortsæt med nye måltal" in client.get(reverse("placements:targets")).content.decode()
+    assert TargetRound.objects.count() == 1
+
+
+def test_the_same_from_somebody_else_is_told(golden_town, client):
+    said = posted(golden_town, act="set")
+    set_golden(golden_town, holds_from=dt.date(YEAR, 1, 28))
+    TargetRound.objects.update(person=golden_town.people["consultant"])
+    client.force_login(golden_town.people["coordinator"])
+    assert client.post(reverse("placements:target_new"), said).status_code == 422
+
+
+@pytest.mark.parametrize(("day", "words"), [((6, 30), ["Kommer", "Gælder"]), ((7, 1), ["Gælder", "Afløst"])])
+def test_the_list_and_the_page_of_a_round_say_the_same_on_a_day(golden_town, client, monkeypatch, day, words):
+    rounds = [
+        set_golden(golden_town, holds_from=dt.date(YEAR, 7, 1), at=NOW + dt.timedelta(hours=hours)) for hours in (0, 1)
+    ]
+    TargetRound.objects.filter(pk=rounds[0].pk).update(holds_from=dt.date(YEAR, 3, 1))
+    client.force_login(golden_town.people["coordinator"])
+    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date(YEAR, *day))
+    listed = client.get(reverse("placements:targets")).context["rounds"]
+    pages = [client.get(reverse("placements:target_round", args=[one.pk])).context["state"] for one, _ in listed]
+    assert [state.value for _, state in listed] == [state.value for state in pages] == words
+
+
 def test_what_is_written_is_kept_until_it_is_set_or_thrown_away(golden_town, client):
     client.force_login(golden_town.people["coordinator"])
     address = reverse("placements:target_new")

@@ -121,6 +121,16 @@ def test_what_cannot_be_kept_is_refused_in_words(town, tasks, title, says) -> No
     assert not TaskList.objects.exists()
 
 
+def test_a_list_that_is_too_long_or_a_task_that_is_is_refused_and_not_cut(town) -> None:
+    with pytest.raises(ListRefused, match="Listen har 151 opgaver"):
+        make_task_list(actor=town.as_("leader"), words=words(town, *["Vask op"] * 151), at=NOW)
+    with pytest.raises(ListRefused, match="Opgave 2 er på 562 tegn"):
+        make_task_list(actor=town.as_("leader"), words=words(town, "Vask op", "x" * 562), at=NOW)
+    assert not TaskList.objects.exists()
+    kept = make_task_list(actor=town.as_("leader"), words=words(town, *["Vask op"] * 149, "x" * 300), at=NOW)
+    assert len(kept.items.get(position=150).text) == 300
+
+
 def test_two_who_write_at_once_lose_nothing(town) -> None:
     found = made(town)
     change_task_list(actor=town.as_("leader"), list_id=found.pk, words=words(town, "Bag boller"), seen=NOW, at=LATER)
@@ -166,3 +176,47 @@ def test_what_was_written_stands_after_a_refusal(town, client: Client) -> None:
     page = answer.content.decode()
     assert "ligner et CPR-nummer" in page
     assert 'value="Ring til 010190-1234"' in page
+
+
+def test_a_pasted_line_that_is_too_long_is_told_by_its_number_and_stands(town, client: Client) -> None:
+    client.force_login(town.people["leader"])
+    pasted = "Vask op\n\n" + "dæk bord " * 62 + "slut"
+    answer = client.post(reverse("placements:task_list_new"), form(town, "Tør af", many=pasted))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Linje 3 er på 562 tegn. Der er plads til 300." in page
+    assert pasted in page
+    assert 'value="Tør af"' in page
+    assert not TaskList.objects.exists()
+
+
+def test_too_many_pasted_lines_are_refused_and_as_many_as_may_be_can_be_changed_again(town, client: Client) -> None:
+    client.force_login(town.people["leader"])
+    new = reverse("placements:task_list_new")
+    answer = client.post(new, form(town, many="Vask op\n" * 400))
+    assert "Listen har 400 opgaver. Der er plads til 150." in answer.content.decode()
+    assert answer.content.decode().count("Vask op") == 400
+    client.post(new, form(town, many="Vask op\n" * 150))
+    found = TaskList.objects.get()
+    change = reverse("placements:task_list_change", args=[found.pk])
+    rows = client.get(change).context["rows"]
+    said = form(town, *["Tør af"] * len(rows.forms), seen=found.changed_at.isoformat())
+    said |= {f"opgave-{number}-{name}": "ja" for number in range(150) for name in ("how", "how_often", "with_help")}
+    assert client.post(change, said).status_code == 302
+    assert found.items.filter(text="Tør af").count() == 150
+
+
+def test_a_list_corrected_and_sent_again_is_led_to_its_change(town, client: Client) -> None:
+    client.force_login(town.people["leader"])
+    new, once = reverse("placements:task_list_new"), "7f0c7a52-5f0e-4a5c-9d3c-2f6f3f0f7a11"
+    client.post(new, form(town, "Vask op", once=once))
+    found = TaskList.objects.get()
+    assert client.post(new, form(town, "Vask op", once=once)).status_code == 302
+    answer = client.post(new, form(town, "Vask op", "Tør af", once=once))
+    page = answer.content.decode()
+    change = reverse("placements:task_list_change", args=[found.pk])
+    assert "Det var gemt i forvejen. Du har rettet noget siden" in page
+    assert f'action="{change}"' in page
+    assert 'value="Tør af"' in page
+    client.post(change, form(town, "Vask op", "Tør af", seen=answer.context["form"]["seen"].value()))
+    assert [task.text for task in found.items.all()] == ["Vask op", "Tør af"]

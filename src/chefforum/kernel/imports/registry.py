@@ -119,6 +119,7 @@ class ImportKind:
     `preview_template`: shown in place of the plain table of changes, with `item` (queries.ImportPage) and `changes`
         (a page of them with their words).
     `problems_template`: shown above the table of problems, with `item`; "" where there is nothing more to say.
+    `refused_name(filename) -> str`: why a file of that name is not taken in, for it is shown and kept; "" where it is.
     """
 
     name: str
@@ -132,6 +133,7 @@ class ImportKind:
     options_form: Callable[..., Any] | None = None
     preview_template: str = "imports/_changes.html"
     problems_template: str = ""
+    refused_name: Callable[[str], str] | None = None
 
 
 _kinds: dict[str, ImportKind] = {}

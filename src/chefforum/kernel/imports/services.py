@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.documents.rules import RefusedFile
 from chefforum.kernel.documents.services import add_document
 from chefforum.kernel.documents.storage import DamagedFile, Readable, open_whole
 from chefforum.kernel.jobs.registry import JobFailed, Progress
@@ -61,6 +62,8 @@ def start_import(
     """
     chosen = import_kind(kind)
     chosen.rule.require(actor)
+    if chosen.refused_name is not None and (why := chosen.refused_name(filename)):
+        raise RefusedFile(why)
     version = add_document(actor=actor, at=at, content=content, filename=filename, accepts=chosen.accepts)
     with transaction.atomic():
         item = Import(

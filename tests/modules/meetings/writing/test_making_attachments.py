@@ -44,6 +44,7 @@ KIND = "test.trees"
 
 class ParkForm(forms.Form):
     park = forms.CharField(label="Park")
+    year = forms.ChoiceField(label="År", required=False, choices=[("", "Alle"), ("2026", "2026")])
 
     def __init__(self, *args, actor, on, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -194,6 +195,31 @@ def test_the_page_offers_what_the_actor_may_make_and_makes_it(world) -> None:
     assert "Tallene: plantelisten pr. 31. januar 2026." in page
     client.post(reverse("meetings:make_again", args=[attachment.pk]))
     assert Attachment.objects.get(item=world.item).document_id != attachment.document_id
+
+
+def test_what_lies_there_already_is_asked_about_and_laid_again_only_by_a_yes(world) -> None:
+    client = making.client_of(world, "case_author")
+    url = making.page("make_attachment", world.item, KIND)
+    said = {"title": "Vores træer", "format": "docx", "park": "Byparken"}
+    assert client.post(url, said).status_code == 302
+    answer = client.post(url, said)
+    there = Attachment.objects.get(item=world.item)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Bilaget ligger der allerede. Hent det igen i stedet?" in page
+    assert reverse("meetings:make_again", args=[there.pk]) in page
+    assert client.post(url, said | {"park": "Havnen"}).status_code == 302, "another park is another bilag"
+    assert client.post(url, said | {"format": "pdf"}).status_code == 302, "so is another file"
+    assert client.post(url, said | {"one_more": "1"}).status_code == 302
+    assert Attachment.objects.filter(item=world.item).count() == 4
+
+
+def test_a_choice_in_the_address_that_is_none_is_said(world) -> None:
+    client = making.client_of(world, "case_author")
+    url = making.page("make_attachment", world.item, KIND)
+    page = client.get(f"{url}?year=1999").content.decode()
+    assert "År: 1999. Vælg et andet herunder." in page
+    assert "Vælg et andet" not in client.get(f"{url}?year=2026").content.decode()
 
 
 def test_who_may_not_make_it_is_offered_nothing_and_finds_nothing(world) -> None:

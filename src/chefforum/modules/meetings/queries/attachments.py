@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 
@@ -88,6 +89,14 @@ def made_attachment(*, actor: Actor, attachment_id: int) -> MadeAttachment | Non
     readable = attachments_read_by(actor).filter(pk=attachment_id)
     rows = MadeAttachment.objects.filter(attachment__in=readable, attachment__document=F("document"))
     return rows.select_related("attachment__item__forum", "attachment__item__meeting").first()
+
+
+def made_before(item: Item, *, actor: Actor, kind: str, parameters: dict[str, Any], format: str) -> Attachment | None:
+    """The item's bilag of just that, where it was made before and its file is still the made one. One query."""
+    readable = attachments_read_by(actor).filter(item=item)
+    rows = MadeAttachment.objects.filter(attachment__in=readable, attachment__document=F("document"))
+    found = rows.filter(kind=kind, format=format).select_related("attachment")
+    return next((row.attachment for row in found if row.parameters == parameters), None)
 
 
 def made_in(item: Item, *, actor: Actor) -> dict[int, MadeAttachment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +25,7 @@ from chefforum.kernel.documents.registry import (
 
 from ..access import WRITE_ITEMS
 from ..forms.made_attachments import MadeAttachmentForm
-from ..queries.attachments import made_attachment
+from ..queries.attachments import made_attachment, made_before
 from ..queries.items import items_to_write
 from ..services.made_attachments import make_again, make_attachment, start_making, start_making_again
 from .writing import writable_item
@@ -47,7 +48,7 @@ def make(request: Request, item_id: UUID, kind: str) -> HttpResponse:
     offered, offer = _offered(request, kind)
     data = request.POST if request.method == "POST" else None
     form = MadeAttachmentForm(data, offer=offer, initial={"title": offered.title})
-    asked = _asked(request, offer)
+    asked, there = _asked(request, offer), None
     if data is not None and form.is_valid() and (asked is None or asked.is_valid()):
         wanted = {
             "kind": kind,
@@ -55,19 +56,31 @@ def make(request: Request, item_id: UUID, kind: str) -> HttpResponse:
             "format": form.cleaned_data["format"],
             "title": form.cleaned_data["title"],
         }
-        if offer.is_slow:
-            job = start_making(actor=request.actor, item=found, at=timezone.now(), **wanted)
-            return redirect("jobs:job_detail", job.pk)
-        try:
-            made = make_attachment(actor=request.actor, item=found, at=timezone.now(), **wanted)
-        except NotMadeNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Bilaget “{made.title}” er lavet og lagt ved.")
-            return redirect(_bilag_of(item_id))
-    wrong = bool(form.errors or (asked is not None and asked.errors))
-    context = {"item": found, "kind": offered, "offer": offer, "form": form, "asked": asked}
+        if "one_more" not in request.POST:
+            same = {name: wanted[name] for name in ("kind", "parameters", "format")}
+            there = made_before(found, actor=request.actor, **same)
+        if there is None and (answer := _made(request, found, offer, form, wanted)) is not None:
+            return answer
+    wrong = bool(form.errors or (asked is not None and asked.errors) or there)
+    context = {"item": found, "kind": offered, "offer": offer, "form": form, "asked": asked, "there": there}
+    context["not_offered"] = _not_offered(request, asked)
     return render(request, "meetings/make_attachment.html", context, status=422 if wrong else 200)
+
+
+def _made(
+    request: Request, item: Any, offer: AsAttachment, form: MadeAttachmentForm, wanted: dict[str, Any]
+) -> HttpResponse | None:
+    """Where one goes when it is made, or being made; None where it cannot be, which the form then says."""
+    if offer.is_slow:
+        job = start_making(actor=request.actor, item=item, at=timezone.now(), **wanted)
+        return redirect("jobs:job_detail", job.pk)
+    try:
+        made = make_attachment(actor=request.actor, item=item, at=timezone.now(), **wanted)
+    except NotMadeNow as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, f"Bilaget “{made.title}” er lavet og lagt ved.")
+    return redirect(_bilag_of(item.pk))
 
 
 @require_POST
@@ -118,6 +131,18 @@ def _asked(request: Request, offer: AsAttachment) -> Any:
         return None
     data = request.POST if request.method == "POST" else None
     return offer.form(data, actor=request.actor, on=timezone.localdate(), initial=request.GET.dict())
+
+
+def _not_offered(request: Request, asked: Any) -> list[str]:
+    """What the address chooses that cannot be chosen, as "År: 1999"."""
+    if asked is None or asked.is_bound:
+        return []
+    said = ((asked.fields.get(name), value) for name, value in request.GET.items() if value)
+    return [
+        f"{field.label}: {value}"
+        for field, value in said
+        if isinstance(field, forms.ChoiceField) and not field.valid_value(value)
+    ]
 
 
 def _bilag_of(item_id: UUID) -> str:

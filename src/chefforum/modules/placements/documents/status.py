@@ -76,10 +76,15 @@ def status_document(found: StatusPaper, *, organisation: str, issued_at: dt.date
             Fact("År", (str(status.year),)),
             Fact("Tallene går til og med", (danish.date(status.day),)),
             *([Fact("Som registreret", (danish.moment(status.known_at),))] if status.known_at else []),
+            *([Fact("Måltal", (_round_told(status),))] if status.round_holds_from else []),
             Fact("Lavet", (danish.moment(issued_at),)),
         ),
         parts=parts,
     )
+
+
+def _round_told(status: Status) -> str:
+    return f"{status.round_text}, gælder fra {danish.date(status.round_holds_from)}" if status.round_holds_from else ""
 
 
 def in_brief(status: Status) -> list[str]:

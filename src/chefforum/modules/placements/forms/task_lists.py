@@ -12,19 +12,19 @@ from chefforum.kernel.organisation.rules import UnitOnDate
 from chefforum.web.once import MakesOnce
 
 from ..queries.job_types import list_job_types
-from ..services.task_lists import ListWords, TaskWords
+from ..services.task_lists import LONGEST_TASK, MOST_TASKS, ListWords, TaskWords
 
 BLANK_ROWS = 4
 
 
 class TaskRow(forms.Form):
-    text = forms.CharField(label="Opgave", max_length=300, required=False)
+    text = forms.CharField(label="Opgave", max_length=LONGEST_TASK, required=False)
     how = forms.CharField(label="Sådan gør du", max_length=500, required=False)
     how_often = forms.CharField(label="Hvor tit", max_length=60, required=False)
     with_help = forms.BooleanField(label="Med hjælp i begyndelsen", required=False)
 
 
-TaskRows = forms.formset_factory(TaskRow, extra=BLANK_ROWS, max_num=200, absolute_max=300)
+TaskRows = forms.formset_factory(TaskRow, extra=BLANK_ROWS, max_num=MOST_TASKS, absolute_max=2 * MOST_TASKS)
 
 
 class TaskListForm(MakesOnce):
@@ -41,7 +41,8 @@ class TaskListForm(MakesOnce):
         label="Indsæt mange opgaver",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Én opgave på hver linje, fx fra Word. De lægges efter dem, der står nedenfor.",
+        help_text="Én opgave på hver linje, fx fra Word. De lægges efter dem, der står ovenfor. "
+        f"En linje er højst på {LONGEST_TASK} tegn, og en liste har højst {MOST_TASKS} opgaver.",
     )
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
@@ -50,11 +51,20 @@ class TaskListForm(MakesOnce):
         self.fields["unit"].choices = [(str(unit.id), unit.name) for unit in units]
         self.fields["job_type"].queryset = list_job_types()
 
+    def clean_many(self) -> list[str]:
+        """The pasted tasks; a line that is too long is told of by its number, and nothing is cut."""
+        lines = [line.strip(" \t•-–*") for line in self.cleaned_data["many"].splitlines()]
+        long = [(number, len(line)) for number, line in enumerate(lines, 1) if len(line) > LONGEST_TASK]
+        if long:
+            told = [f"Linje {number} er på {length} tegn." for number, length in long]
+            raise forms.ValidationError([*told[:-1], f"{told[-1]} Der er plads til {LONGEST_TASK}. Del eller forkort."])
+        return [line for line in lines if line]
+
     def words(self, rows: Any) -> ListWords:
         """What was written, the rows and the pasted lines together."""
         said = self.cleaned_data
         tasks = [TaskWords(**row.cleaned_data) for row in rows if row.cleaned_data]
-        tasks += [TaskWords(line.strip(" \t•-–*")[:300]) for line in said["many"].splitlines() if line.strip()]
+        tasks += [TaskWords(line) for line in said["many"]]
         return ListWords(
             title=said["title"],
             about=said["about"],

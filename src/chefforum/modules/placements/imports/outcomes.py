@@ -17,7 +17,7 @@ from ..access import WRITE_PLACEMENTS, may_write_placement
 from ..queries.outcomes import list_definitions
 from ..rules.kinds import EXIT_TYPE_NAMES, ExitType
 from ..rules.outcomes import Definition, WrongOutcome
-from ..rules.placement_rows import OUTCOME_COLUMNS, FileRow
+from ..rules.placement_rows import NUMBERS, OUTCOME_COLUMNS, FileRow
 from .placements import WrongLine, checked_outcome, outcome_in
 from .register_files import REFUSED_FOR_LINES, Standing, json_of, rows_in, told
 
@@ -69,11 +69,13 @@ def _wanted(
     """What the line would write and how it is told; None where it is so already. Raises WrongLine, WrongOutcome."""
     if row.problem:
         raise WrongLine(row.problem)
+    numbered = [standing.by_number.get((name, row.says.get(name) or "")) for name in NUMBERS]
+    theirs = any(one is not None and not may_write_placement(actor, one["unit_id"]) for one in numbered)
     try:
-        there = standing.of(row)
+        there = None if theirs else standing.of(row)  # another's is as if it were not here
     except ValueError as wrong:
         raise WrongLine(str(wrong)) from None
-    if there is None or not may_write_placement(actor, there["unit_id"]):
+    if there is None:
         raise WrongLine("Der er ikke noget forløb med det nummer blandt dem, du registrerer for.")
     if there["cancelled_at"] is not None:
         raise WrongLine("Forløbet er aflyst, så det har intet udfald.")

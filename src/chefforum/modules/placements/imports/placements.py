@@ -32,9 +32,10 @@ from ..rules.kinds import (
     Sector,
 )
 from ..rules.outcomes import Definition, WrongOutcome, check_outcome, months_after
-from ..rules.placement_rows import COLUMNS, OF_OUTCOME, FileRow
+from ..rules.placement_rows import COLUMNS, NUMBERS, OF_OUTCOME, FileRow
 from ..rules.register import FIELD_NAMES, Facts, WrongFacts, check_facts, differences
 from ..services.outcomes import NO_DEFINITION
+from ..services.register_checks import NOT_USABLE
 from ..services.register_rows import RowOutcome, RowWrite, write_rows
 from .register_files import (
     REFUSED_FOR_LINES,
@@ -194,19 +195,14 @@ def read_placements(
 
 def _wanted(actor: Actor, row: FileRow, standing: Standing, known: Known, on: dt.date) -> Wanted:
     """Raises WrongLine, WrongFacts, WrongOutcome."""
-    try:
-        there = standing.of(row)
-    except ValueError as wrong:
-        raise WrongLine(str(wrong)) from None
+    there = _standing(actor, row, standing)
     values = known.values(row)
-    if "reference" in row.says and ("reference", row.says["reference"]) not in standing.by_number:
-        raise WrongLine(f"Nummeret {row.says['reference']} findes ikke her. Lad feltet stå tomt for at oprette et nyt.")
     if there is None:
         if lacks := [f"“{COLUMNS[name]}”" for name in ("kind", "starts_on") if name not in values]:
             raise WrongLine(f"{' og '.join(lacks)} mangler.")
         before = dict(EMPTY)
     else:
-        _require_own(actor, there["unit_id"], is_there=True)
+        _require_own(actor, there["unit_id"])
         if there["cancelled_at"] is not None:
             raise WrongLine("Forløbet er aflyst. Fortryd aflysningen, hvis det alligevel er i gang.")
         before = {name: there[name] for name in there if name not in ("pk", "reference", "cancelled_at")}
@@ -219,7 +215,7 @@ def _wanted(actor: Actor, row: FileRow, standing: Standing, known: Known, on: dt
     if "sector" in facts and facts["sector"] != Sector.MUNICIPAL and "unit_id" not in facts:
         after["unit_id"] = after["workplace_id"] = after["place_id"] = None
     _check(after, on)
-    _require_own(actor, after["unit_id"], is_there=False)
+    _require_own(actor, after["unit_id"])
     was, becomes = ({}, after) if there is None else differences(before, after)
     name = after["external_reference"] or (there["reference"] if there else "")
     wanted = Wanted(row.line, name, there["pk"] if there else None, was, becomes)
@@ -240,12 +236,31 @@ def _check(after: Mapping[str, Any], on: dt.date) -> None:
         raise WrongLine("“Sluttede” mangler: der står, hvordan forløbet sluttede, men ikke hvornår.")
 
 
-def _require_own(actor: Actor, unit_id: UUID | None, *, is_there: bool) -> None:
+def _standing(actor: Actor, row: FileRow, standing: Standing) -> dict[str, Any] | None:
+    """The placement that the line is about, None for a new one. Raises WrongLine.
+
+    One that the actor may not know of is as if it were not here; only its number cannot be given to another.
+    """
+    found = {name: standing.by_number.get((name, row.says.get(name) or "")) for name in NUMBERS}
+    hidden = {name for name, one in found.items() if one is not None and not _may_read(actor, one["unit_id"])}
+    if row.says.get("reference") and (found["reference"] is None or "reference" in hidden):
+        raise WrongLine(f"Nummeret {row.says['reference']} findes ikke her. Lad feltet stå tomt for at oprette et nyt.")
+    if hidden:
+        raise WrongLine(NOT_USABLE)
+    try:
+        return standing.of(row)
+    except ValueError as wrong:
+        raise WrongLine(str(wrong)) from None
+
+
+def _may_read(actor: Actor, unit_id: UUID | None) -> bool:
+    return may_write_placement(actor, unit_id) or (unit_id is not None and may_read_unit(actor, unit_id))
+
+
+def _require_own(actor: Actor, unit_id: UUID | None) -> None:
     """Raises WrongLine."""
     if may_write_placement(actor, unit_id):
         return
-    if is_there and (unit_id is None or not may_read_unit(actor, unit_id)):
-        raise WrongLine("Nummeret står på et forløb, du ikke har adgang til.")
     raise WrongLine(
         "Forløb uden for kommunen registreres af koordinatoren."
         if unit_id is None

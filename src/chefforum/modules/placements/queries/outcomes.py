@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from chefforum.kernel.access.rules import Actor
+
+from ..access import visible_to
 from ..models import Outcome, OutcomeDefinition, Placement
 from ..rules.outcomes import Definition, last_day_due, months_after, spans_of
 
@@ -61,3 +64,12 @@ def outcome_numbers(placement_ids: Sequence[UUID]) -> dict[tuple[UUID, int], Out
     """What was noted of the placements, by placement and definition. One query."""
     found = Outcome.objects.filter(placement__in=placement_ids)
     return {(one.placement_id, one.definition_id): one for one in found}
+
+
+def as_they_stand(*, actor: Actor, placement_ids: Collection[UUID]) -> list[tuple[Placement, Outcome | None]]:
+    """The placements that the actor reads, each with what was noted of it last. Two queries."""
+    noted = Outcome.objects.select_related("person").order_by("at", "pk")
+    found = visible_to(Placement.objects.filter(pk__in=placement_ids), actor).order_by("reference")
+    return [
+        (one, next(reversed(one.outcomes.all()), None)) for one in found.prefetch_related(Prefetch("outcomes", noted))
+    ]

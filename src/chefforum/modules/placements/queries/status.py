@@ -55,6 +55,8 @@ def _status(found: Material) -> Status:
         workplaces=found.workplaces(),
         empty_reasons=_empty_reasons(found),
         has_targets=bool(found.targets),
+        round_text=str(found.round) if found.round else "",
+        round_holds_from=found.round.holds_from if found.round else None,
         has_placements=found.has_placements,
         known_at=found.sight.known_at,
     )

@@ -16,7 +16,7 @@ from chefforum.kernel.organisation.rules import OrganisationTree
 
 from ..access import is_coordinator, readable_units
 from ..models import JobType, Place, Target, TargetRound, TargetShare
-from ..rules.departments import department_of_units, departments_in
+from ..rules.departments import department_of_units, departments_in, departments_read
 from ..rules.kinds import TARGETED, PlacementKind
 from ..rules.publishing import (
     PublishedTable,
@@ -41,6 +41,7 @@ from .capacity import open_days
 from .known import first_day
 from .placement_counts import NO_DEPARTMENT, Counted, by_department
 from .publishing import published_at
+from .readers import units_read
 from .targets import holding_round
 
 YEARS = 3
@@ -95,6 +96,8 @@ class Material:
 
     `counted` is what may be seen of the whole, as it was known when the month began; `counted_now`, until `on`, what is
     seen of the units that the actor reads, as it is. They are the same where the actor reads every unit.
+    `read_by_others`: each set of units that somebody has read since the month began, whoever asks: what is published
+    tells none of them more. Were it of today alone, what is hidden might be shown again within the month.
     """
 
     sight: Sight
@@ -105,14 +108,17 @@ class Material:
     trees: Mapping[dt.date, OrganisationTree]
     counted: Counted
     counted_now: Counted
+    round: TargetRound | None
     targets: Mapping[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]
     has_placements: bool
     job_type_names: Mapping[str, str]
     places: tuple[Place, ...]
+    read_by_others: frozenset[frozenset[UUID]]
     _tables: dict[tuple[str, PlacementKind, int], PublishedTable] = field(default_factory=dict)
     _counts: dict[tuple[str, PlacementKind, int], dict[str, int]] = field(default_factory=dict)
     _by_unit: dict[PlacementKind, tuple[dict[UUID, int], dict[UUID, int]]] = field(default_factory=dict)
     _places: dict[tuple[dt.date, int], tuple[OpenPlace, ...]] = field(default_factory=dict)
+    _knowers: dict[int, frozenset[frozenset[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -140,6 +146,8 @@ class Material:
         begins = dt.date(years[-1], 1, 1)
         counted = Counted.between(first=begins, last=own_day, known_at=known_at)
         is_same = known_at is None or not sight.units
+        # Targets are no persons: everybody is told those that hold on the day of asking, whatever day counts are until.
+        found = holding_round(TargetRound.objects.all(), year=year, day=own_day)
         return cls(
             sight=sight,
             year=year,
@@ -149,10 +157,14 @@ class Material:
             trees=trees,
             counted=counted,
             counted_now=counted if is_same else Counted.between(first=begins, last=own_day),
-            targets=_targets(year, day),
+            round=found,
+            targets=_targets(found),
             has_placements=first is not None,
             job_type_names=dict(JobType.objects.values_list("code", "name")),
             places=places_open(day, own_day),
+            read_by_others=units_read(first=on.replace(day=1), last=on, tree=trees[on])
+            if sight.is_published and not own_only
+            else frozenset(),
         )
 
     @property
@@ -185,7 +197,8 @@ class Material:
 
     def _started_tables(self, kind: PlacementKind, year: int) -> tuple[PublishedTable, PublishedTable]:
         """Begun by department and by type of job. They have their total in common: hidden in one, hidden in both."""
-        departments = self._table("departments", kind, year, self._started_raw(kind, year))
+        raw = self._started_raw(kind, year)
+        departments = self._table("departments", kind, year, raw, knowers=self._knowers_in(year))
         job_types = self._table("job types", kind, year, self._job_types_raw(kind, year))
         if departments.total.is_hidden or job_types.total.is_hidden:
             return _all_hidden(departments), _all_hidden(job_types)
@@ -218,14 +231,40 @@ class Material:
             self._counts[key] = self._nobody_elsewhere() | found
         return self._counts[key]
 
-    def _table(self, what: str, kind: PlacementKind, year: int, counts: Mapping[str, int]) -> PublishedTable:
+    def _running(self, kind: PlacementKind) -> PublishedTable:
+        """Under way by department."""
+        raw, knowers = self._running_raw(kind), self._knowers_in(self.year)
+        return self._table("running", kind, self.year, raw, knowers=knowers)
+
+    def _table(
+        self,
+        what: str,
+        kind: PlacementKind,
+        year: int,
+        counts: Mapping[str, int],
+        *,
+        knowers: Iterable[frozenset[str]] = (),
+    ) -> PublishedTable:
         key = (what, kind, year)
         if key not in self._tables:
-            self._tables[key] = publish_table(counts) if self.sight.is_published else _as_it_is(counts)
+            published = self.sight.is_published
+            self._tables[key] = publish_table(counts, knowers=knowers) if published else _as_it_is(counts)
         return self._tables[key]
 
+    def _knowers_in(self, year: int) -> frozenset[frozenset[str]]:
+        """The departments of a table of the year that single persons read, for each set of them."""
+        if year not in self._knowers:
+            tree = self.trees[max(self.trees)]  # today's
+            of_today, of_year = department_of_units(tree, departments_in(tree)), self.department_of(year)
+            found = {one.id: of_year.get(one.id) or of_today.get(one.id) for one in tree.units}
+            part_of = {one: str(department) if department else NO_DEPARTMENT for one, department in found.items()}
+            self._knowers[year] = frozenset(
+                parts for units in self.read_by_others for parts in departments_read(units, part_of)
+            )
+        return self._knowers[year]
+
     def whole(self, kind: PlacementKind) -> KindStatus:
-        running = self._table("running", kind, self.year, self._running_raw(kind)).total
+        running = self._running(kind).total
         total, _ = self.targets.get(kind, (None, {}))
         offered, taken = _offered(self._open(self.day, self.counted.stays), kind)
         return KindStatus(
@@ -293,7 +332,7 @@ class Material:
         places = [one for one in self._open(self.day, stays) if str(one.department_id or "") == key]
         for kind in PlacementKind:
             running = self._running_raw(kind, now=own)
-            table = self._table("running", kind, self.year, self._running_raw(kind))
+            table = self._running(kind)
             offered, taken = _offered(places, kind)
             _, shares = self.targets.get(kind, (None, {}))
             kinds[kind] = KindStatus(
@@ -430,9 +469,8 @@ def _offered(places: Iterable[OpenPlace], kind: PlacementKind) -> tuple[int, int
     return sum(one.slots for one in found), sum(one.taken for one in found)
 
 
-def _targets(year: int, day: dt.date) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
-    """Of the year's round that holds on the day: each kind's target, and the departments' parts. Three queries."""
-    found = holding_round(TargetRound.objects.all(), year=year, day=day)
+def _targets(found: TargetRound | None) -> dict[PlacementKind, tuple[TargetOf, Mapping[UUID, TargetOf]]]:
+    """Of a round: each kind's target, and the departments' parts. Two queries."""
     targets = list(Target.objects.filter(round=found)) if found else []
     shares = list(TargetShare.objects.filter(target__in=targets)) if targets else []
     return {

@@ -49,7 +49,7 @@ def status_paper(*, actor: Actor, year: int, on: dt.date) -> StatusPaper:
         if definition
         else None,
         effect_year=effect_year,
-        round=round_of(year=year + 1, day=on) or round_of(year=year, day=status.day),
+        round=round_of(year=year + 1, day=on) or round_of(year=year, day=status.on),
         consultants=consultants_on(actor=actor, on=on),
         # A maker's own lists, that are not shared, are not for all.
         task_lists=tuple(one for one in list_task_lists(actor=actor, on=on) if one.task_list.shared_at is not None),

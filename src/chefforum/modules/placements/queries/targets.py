@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Cast
 
 from chefforum.calc.apportionment import ApportionmentError, Method, TieRule
@@ -18,6 +18,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from ..access import READ_PUBLISHED
 from ..models import Target, TargetRound
 from ..rules.kinds import TARGETED, Basis, PlacementKind
+from ..rules.round_states import RoundState, state_of
 from ..rules.target_tables import TargetTable, table_from
 from ..rules.targets import KindSettings, Reckoned, RoundFacts, ShareFacts, TargetFacts, differences, reckon
 
@@ -48,11 +49,15 @@ class RoundFound:
         return not self.wrong
 
 
-def list_rounds(actor: Actor) -> list[TargetRound]:
-    """Every round with its targets, the newest first. Raises AccessDenied. Two queries."""
+def list_rounds(actor: Actor, *, on: dt.date) -> list[tuple[TargetRound, RoundState]]:
+    """Every round with its targets and how it stands on the day, the newest first. Raises AccessDenied. Two queries."""
     READ_PUBLISHED.require(actor)
+    holding = TargetRound.objects.filter(year=OuterRef("year")).order_by(_holding_order(on)).values("pk")[:1]
     rounds = TargetRound.objects.select_related("key", "superseded_by").prefetch_related("targets")
-    return list(rounds)
+    return [
+        (one, state_of(holds=one.pk == one.holding_id, is_superseded=hasattr(one, "superseded_by")))
+        for one in rounds.annotate(holding_id=Subquery(holding))
+    ]
 
 
 def get_round(*, actor: Actor, round_id: UUID) -> RoundFound:
@@ -92,17 +97,22 @@ def round_of(*, year: int, day: dt.date) -> RoundFound | None:
     return _found(found) if found else None
 
 
-def holds_on(found: TargetRound, day: dt.date) -> bool:
-    """Whether it is the round that holds for its year on the day."""
-    return holding_round(TargetRound.objects.all(), year=found.year, day=day) == found
+def state_on(found: TargetRound, day: dt.date) -> RoundState:
+    """How the round stands on the day, beside the others of its year."""
+    holds = holding_round(TargetRound.objects.all(), year=found.year, day=day) == found
+    return state_of(holds=holds, is_superseded=hasattr(found, "superseded_by"))
 
 
 def holding_round(rounds: QuerySet[TargetRound], *, year: int, day: dt.date) -> TargetRound | None:
     """Which of the rounds holds for the year on the day: the last set of those that have begun, and the first of all
     where none has begun yet. Everybody who asks which targets hold asks here. One query."""
+    return rounds.filter(year=year).order_by(_holding_order(day)).first()
+
+
+def _holding_order(day: dt.date) -> Case:
+    """Among the rounds of a year, the one that holds on the day first."""
     number = Cast("number", IntegerField())
-    order = Case(When(holds_from__lte=day, then=-number), default=number, output_field=IntegerField())
-    return rounds.filter(year=year).order_by(order).first()
+    return Case(When(holds_from__lte=day, then=-number), default=number, output_field=IntegerField())
 
 
 def last_set_id() -> str:

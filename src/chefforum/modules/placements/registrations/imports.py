@@ -9,6 +9,7 @@ from ..access import KEEP_PLACEMENTS, WRITE_PLACEMENTS
 from ..forms.register import StrictFile
 from ..imports import keys, outcomes, placements, register_files
 from ..rules.placement_rows import COLUMNS, OUTCOME_COLUMNS
+from ..rules.pseudonyms import refused_name
 from . import places
 
 
@@ -27,6 +28,7 @@ def register() -> None:
             fingerprint=register_files.fingerprint_of_payload,
             apply=placements.apply_placements,
             options_form=StrictFile,
+            refused_name=refused_name,
         )
     )
     register_import_kind(
@@ -41,6 +43,7 @@ def register() -> None:
             fingerprint=register_files.fingerprint_of_payload,
             apply=placements.apply_placements,
             options_form=StrictFile,
+            refused_name=refused_name,
         )
     )
     register_import_kind(
@@ -54,6 +57,7 @@ def register() -> None:
             fingerprint=keys.fingerprint_of_keys,
             apply=keys.apply_key,
             options_form=keys.KeyOptions,
+            refused_name=refused_name,
         )
     )
     places.register_imports()

@@ -1,9 +1,11 @@
 """What everybody may see of counts of persons: the one place in the room that decides it. Pure.
 
-A count from 1 to 4 is not shown, nor as many others as it takes that nobody works it out: not from the total, and not
-even the chief of another department, who knows their own count. Everything hidden is told with the same word: to tell
-the small ones from the others would give the small ones away. Nought is shown, that there is nobody is no secret; only
-where a total is shown alone it is hidden with the rest.
+A count from 1 to 4 is not shown, nor as many others as it takes that nobody works it out: not from the total, not as
+chief of another department, who knows their own count, and not as one who reads several departments and knows all of
+theirs (a knower). All get the same publication, so it holds against each of them; but not against several who put
+together what they know. Nor does a knower learn that a few are in the other hidden ones together. Everything hidden is
+told with the same word: to tell the small ones from the others would give the small ones away. Nought is shown, that
+there is nobody is no secret; only where a total is shown alone it is hidden with the rest.
 
 What is published is what was known when the month began. Were it what is known now, a course that is registered late
 would move counts at once, and whoever looked before and after would see one person.
@@ -88,13 +90,18 @@ def publish_one(count: int) -> Shown:
     return Shown(None if 0 < count < LEAST else count)
 
 
-def publish_table(counts: Mapping[str, int]) -> PublishedTable:
+def publish_table(counts: Mapping[str, int], *, knowers: Iterable[Collection[str]] = ()) -> PublishedTable:
     """Parts and their total. The total is shown wherever that is safe, so that several tables by different things of
-    the same persons (departments, types of job) may have it in common. The same counts give the same answer.
+    the same persons (departments, types of job) may have it in common. The same counts and knowers give the same
+    answer, and more knowers never show more.
 
     `counts` has the parts with nobody too: where the total can be shown only alone, they are hidden with the others.
+    `knowers`: the parts that one person knows, for each who knows several; that each part has somebody who knows it
+    alone is always reckoned with. Who knows all parts has nothing to work out.
     """
-    hidden, total_is_hidden = _hidden_parts(tuple(sorted(counts.items())))
+    known = {frozenset(one).intersection(counts) for one in knowers}
+    asked = tuple(sorted(tuple(sorted(one)) for one in known if 1 < len(one) < len(counts)))
+    hidden, total_is_hidden = _hidden_parts(tuple(sorted(counts.items())), asked)
     parts = {name: Shown(None if name in hidden else count) for name, count in counts.items()}
     return PublishedTable(parts, Shown(None if total_is_hidden else sum(counts.values())))
 
@@ -144,7 +151,9 @@ def merged_periods(counts: Sequence[int]) -> list[tuple[int, int, int]]:
 
 
 @lru_cache(maxsize=512)
-def _hidden_parts(counts: tuple[tuple[str, int], ...]) -> tuple[frozenset[str], bool]:
+def _hidden_parts(
+    counts: tuple[tuple[str, int], ...], knowers: tuple[tuple[str, ...], ...]
+) -> tuple[frozenset[str], bool]:
     """Names of the parts that are hidden, and whether the total is."""
     there = {name: count for name, count in counts if count}
     total = sum(there.values())
@@ -152,16 +161,19 @@ def _hidden_parts(counts: tuple[tuple[str, int], ...]) -> tuple[frozenset[str], 
     if 0 < total < LEAST:
         return everything
     hidden = _suppressed(there)
+    # One after another, the smallest first, whoever the knowers are: so one more of them can only hide more.
     for name in sorted(there, key=lambda name: (there[name], name)):
-        if _holds([there[one] for one in hidden], lowest=1):
+        if _holds({one: there[one] for one in hidden}, knowers, lowest=1):
             return frozenset(hidden), False
         hidden.add(name)
-    if _holds([there[one] for one in hidden], lowest=1):
+    if _holds(there, knowers, lowest=1):
         return frozenset(hidden), False
     # The total says more than any part does: it is shown alone where no part is, not even that it is nought.
-    if _holds([count for _, count in counts], lowest=0):
-        return frozenset(name for name, _ in counts), False
-    return everything
+    alone = frozenset(name for name, _ in counts)
+    if _holds(dict(counts), knowers, lowest=0):
+        return alone, False
+    # Where it would have been shown so but for the knowers, the noughts stay hidden: more knowers never show more.
+    return (alone, True) if _holds(dict(counts), (), lowest=0) else everything
 
 
 def _suppressed(there: Mapping[str, int]) -> set[str]:
@@ -175,18 +187,20 @@ def _suppressed(there: Mapping[str, int]) -> set[str]:
         return set(there)
 
 
-def _holds(hidden: Sequence[int], *, lowest: int) -> bool:
-    """Can each small count of them still be 1 or 4, for whoever knows the total, all that is shown, and one of them?
+def _holds(hidden: Mapping[str, int], knowers: Iterable[Collection[str]], *, lowest: int) -> bool:
+    """Is nothing told of a few to anybody who knows the total, all that is shown, and one of them or what a knower
+    knows? The others are so many counts of at least `lowest` with a known sum."""
+    known = [(), *((name,) for name in hidden), *knowers]
+    return not any(_tells([hidden[name] for name in hidden if name not in one], lowest) for one in known)
 
-    So many counts of at least `lowest` with a known sum: each can be that where there is another, and at most the sum
-    with `lowest` for each of the others.
-    """
-    for place in range(len(hidden)):
-        rest = [*hidden[:place], *hidden[place + 1 :]]
-        is_small = any(0 < count < LEAST for count in rest)
-        if is_small and (len(rest) < 2 or sum(rest) - lowest * (len(rest) - 1) < LEAST - 1):
-            return False
-    return True
+
+def _tells(rest: Sequence[int], lowest: int) -> bool:
+    """Is their sum small, or too small for a small one of them to be anything from 1 to 4? Each can be at most the sum
+    with `lowest` for each of the others."""
+    together = sum(rest)
+    if 0 < together < LEAST:
+        return True
+    return any(0 < count < LEAST for count in rest) and together - lowest * (len(rest) - 1) < LEAST - 1
 
 
 @lru_cache(maxsize=128)

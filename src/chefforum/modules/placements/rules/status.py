@@ -21,6 +21,7 @@ from .publishing import Shown, next_published
 from .target_words import cell
 
 NO_TARGET = "intet måltal"
+NOTHING_EXPECTED = "–"  # of a target of nought
 INNER, OUTER = 0.95, 0.998  # of one alone, and of one among many departments
 STANDING_WORDS = {
     Standing.INSIDE: "inden for det, tilfældigheder forklarer",
@@ -96,8 +97,10 @@ class KindStatus:
 
     @property
     def expected(self) -> Fraction | None:
-        """What the target expects until the day; None without a target."""
-        return None if self.target is None else expected_until(self.target.yearly, year=self.year, day=self.day)
+        """What the target expects until the day; None without a target, and where there is nothing to reach."""
+        if self.target is None or not self.target.yearly:
+            return None
+        return expected_until(self.target.yearly, year=self.year, day=self.day)
 
     @property
     def pace(self) -> Pace | None:
@@ -124,6 +127,8 @@ class KindStatus:
     def expected_text(self) -> str:
         """ "50 (37–64)": what is expected, and what chance alone explains."""
         found = _limits_of(self.expected)
+        if self.target is not None and not self.target.yearly:
+            return NOTHING_EXPECTED
         return NO_TARGET if self.expected is None or found is None else f"{rounded(self.expected)} ({found})"
 
     @property
@@ -143,8 +148,12 @@ class KindStatus:
         if self.started.value is None:
             return f"Hvor mange {self.plural} der er begyndt i {self.year} {until}, er skjult."
         begun = f"Der er begyndt {danish.number(self.started.value)} {self.plural} i {self.year} {until}."
-        if self.target is None or self.expected is None:
+        if self.target is None:
             return f"{begun} Der er {NO_TARGET} for {self.year}."
+        if self.expected is None:
+            # A part that the key makes more than nought is nought by its whole number alone.
+            nothing = "" if self.target.running_quota else ", så der er intet måltal at nå"
+            return f"{begun} Måltallet er 0 om året{nothing}."
         # Of a year that is over the whole target is what was expected.
         asked = f"Måltallet er {danish.number(self.target.yearly)} om året"
         if self.expected != self.target.yearly:
@@ -267,7 +276,7 @@ class Status:
 
     `is_published`: as all may see it. `years`: the year and those before, newest first. `empty_reasons`: why places
     stood empty in the year, shares of a hundred, the most first; None where nothing was offered. `known_at`: when what
-    is published was known; None where all is as it is.
+    is published was known; None where all is as it is. `round_text`: the round of targets that holds on the day `on`.
     """
 
     year: int
@@ -285,6 +294,15 @@ class Status:
     has_targets: bool
     has_placements: bool
     known_at: dt.datetime | None = None
+    round_text: str = ""
+    round_holds_from: dt.date | None = None
+
+    @property
+    def targets_told(self) -> str:
+        """Which round the targets are of, and from when; "" where none are set."""
+        if self.round_holds_from is None:
+            return ""
+        return f"Måltallene er efter {self.round_text}, der gælder fra {danish.date(self.round_holds_from)}."
 
     @property
     def first_published(self) -> dt.date | None:

@@ -23,20 +23,20 @@ AGAINST = " mod måltallets tempo"
 
 def way_chart(status: KindStatus, way: Way, *, title: str = "") -> Chart | None:
     """How many had begun at the end of each month, against the pace; None where there is nothing to draw."""
-    if not way.points and status.target is None:
+    if not way.points and status.expected is None:
         return None
     ends = [_end(status, month) for month in range(1, 13)]
     known = dict(way.points)
     begun = [known.get(day) for day in ends]
     series = [Series(BEGUN, _drawn(begun))]
     band = None
-    if status.target is not None:
+    if status.target is not None and status.expected is not None:
         expected = [expected_until(status.target.yearly, year=status.year, day=day) for day in ends]
         series.append(Series(PACE, tuple(round(float(one), 1) for one in expected)))
         within = [limits(expected=one, coverage=INNER) for one in expected]
         band = Band(CHANCE, tuple(one.low for one in within), tuple(one.high for one in within))
     chart = year_chart(
-        title=f"{title or status.name}: begyndt i {status.year}{AGAINST if status.target else ''}",
+        title=f"{title or status.name}: begyndt i {status.year}{AGAINST if status.expected is not None else ''}",
         labels=MONTHS,
         series=series,
         band=band,
@@ -55,7 +55,7 @@ def departments_chart(departments: Sequence[DepartmentStatus], of: Sequence[Kind
     rows = [
         _row(department, status)
         for department, status in zip(departments, of, strict=True)
-        if status.target is not None or status.started.value != 0
+        if status.expected is not None or status.started.value != 0
     ]
     if not rows:
         return None

@@ -19,9 +19,16 @@ from ..queries.outcomes import list_definitions
 from ..rules.outcomes import Definition, WrongOutcome, check_outcome, months_after
 from ..rules.register import Act, as_json
 from ..rules.states import last_day_of
-from .register import KIND, PlacementRefused, locked, note_change
+from .register import KIND, NOT_YOURS, PlacementRefused, locked, note_change
 
 NO_DEFINITION = "Der er ingen definition af effekt, der gælder for den dag, forløbet sluttede."
+
+
+class NotedMeanwhile(WrongOutcome):
+    """Somebody noted an outcome of the placement first; it stands."""
+
+    def __init__(self) -> None:
+        super().__init__("exit_type", "Udfaldet er noteret imens.")
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def note_outcomes(
 ) -> dict[UUID, WrongOutcome]:
     """What came after many; those that cannot be are answered with why, the others are noted.
 
-    A fixed number of queries. A placement that the actor does not write, or that is noted already, is left as it is.
+    A fixed number of queries. One that is noted already is left as it is, and answered with NotedMeanwhile.
     """
     by_id = {one.pk: one for one in visible_to(_of(said), actor) if may_write_placement(actor, one.unit_id)}
     definitions = {one.id: one for one in list_definitions()}
@@ -118,9 +125,11 @@ def note_outcomes(
     wrong: dict[UUID, WrongOutcome] = {}
     good = []
     for one in said:
-        if one.placement_id not in by_id or (one.placement_id, one.definition_id) in noted:
-            continue
         try:
+            if one.placement_id not in by_id:
+                raise WrongOutcome("exit_type", NOT_YOURS)
+            if (one.placement_id, one.definition_id) in noted:
+                raise NotedMeanwhile
             check_said(one, by_id[one.placement_id], definitions.get(one.definition_id), on)
         except WrongOutcome as problem:
             wrong[one.placement_id] = problem

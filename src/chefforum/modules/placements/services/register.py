@@ -164,9 +164,7 @@ def end_placement(
 def cancel_placement(*, actor: Actor, placement_id: UUID, at: dt.datetime) -> PlacementChange:
     """It never began. Raises PlacementRefused for one that has ended, PlacementNotFound, AccessDenied."""
     placement = locked(actor, placement_id)
-    _require_not_cancelled(placement)
-    if placement.ended_on is not None or placement.outcomes.exists():
-        raise PlacementRefused("", "Forløbet er noteret som sluttet, så det har været i gang. Intet er ændret.")
+    require_cancellable(placement)
     _set(placement, {"cancelled_at": at})
     return note_change(
         actor=actor,
@@ -176,6 +174,13 @@ def cancel_placement(*, actor: Actor, placement_id: UUID, at: dt.datetime) -> Pl
         became={"cancelled_at": at},
         at=at,
     )
+
+
+def require_cancellable(placement: Placement) -> None:
+    """Raises PlacementRefused for one that is cancelled, or that has been."""
+    _require_not_cancelled(placement)
+    if placement.ended_on is not None or placement.outcomes.exists():
+        raise PlacementRefused("", "Forløbet er noteret som sluttet, så det har været i gang. Intet er ændret.")
 
 
 @transaction.atomic

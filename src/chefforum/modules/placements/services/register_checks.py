@@ -9,11 +9,13 @@ from uuid import UUID
 from chefforum.kernel.access.rules import Actor
 
 from ..models import JobType, Place, Placement, Workplace
-from ..queries.register import placement_with_number
+from ..queries.register import facts_of, placement_with_number
 from ..queries.remarks import remarks_on, unusual
 from ..rules.register import Facts, WrongFacts, problems_of
 from ..rules.remarks import Remark, signature
 from ..rules.wrong import Problem
+
+NOT_USABLE = "Nummeret kan ikke bruges. Spørg koordinatoren, hvis det er rigtigt."
 
 
 class PlacementRefused(WrongFacts):
@@ -38,7 +40,8 @@ class Unusual(WrongFacts):
 
 
 def _taken(placement_id: UUID | None) -> str:
-    return "Nummeret står på et andet forløb." + ("" if placement_id else " Det har du ikke adgang til at se.")
+    """Whoever may not see the other is not told that there is one: not even that a citizen is registered."""
+    return "Nummeret står på et andet forløb." if placement_id else NOT_USABLE
 
 
 def whole(said: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -73,6 +76,11 @@ def whole_facts(facts: Facts) -> Facts:
     values, problems = whole(vars(facts))
     WrongFacts.require_none([*problems, *problems_of(values)])
     return Facts(**values)
+
+
+def says_the_same(placement: Placement, facts: Facts) -> bool:
+    """Whether the facts, with what follows from them, are what stands. Raises WrongFacts."""
+    return whole_facts(facts) == facts_of(placement)
 
 
 def problems_with(

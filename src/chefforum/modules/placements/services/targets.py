@@ -15,7 +15,7 @@ from chefforum.kernel.audit.services import record
 from ..access import require_coordinator
 from ..models import Target, TargetRound, TargetShare
 from ..queries.keys import KeyFound, KeyNotFound, get_key
-from ..queries.targets import last_set_id
+from ..queries.targets import facts_in, last_set_id
 from ..rules.kinds import KIND_NAMES, TARGETED
 from ..rules.pseudonyms import refused
 from ..rules.targets import KindSettings, RoundFacts, TargetFacts, facts_of, fingerprint_of, reckon, what_is_wrong
@@ -54,6 +54,20 @@ def set_targets(*, actor: Actor, new: NewRound, at: dt.datetime) -> TargetRound:
             return _set(actor, new, at)
     except IntegrityError:
         raise RoundRefused(OVERTAKEN) from None
+
+
+def already_set(*, actor: Actor, new: NewRound) -> TargetRound | None:
+    """The round that was set last, where it is just this one and the actor set it: the same form was sent twice."""
+    found = TargetRound.objects.select_related("key").order_by("-set_at", "-number").first()
+    if found is None or found.person_id != actor.person_id:
+        return None
+    facts = facts_in(found)
+    is_same = (
+        (found.year, found.key_id, found.holds_from) == (new.year, new.key_id, new.holds_from)
+        and (found.grounds, found.decision) == (new.grounds.strip(), new.decision.strip())
+        and {one.settings for one in facts.targets} == set(new.targets)
+    )
+    return found if is_same else None
 
 
 def _set(actor: Actor, new: NewRound, at: dt.datetime) -> TargetRound:

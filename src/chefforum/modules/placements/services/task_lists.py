@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +18,9 @@ from ..access import require_offering
 from ..models import Task, TaskList, TaskListUse
 from ..queries.task_lists import find_task_list, require_own
 from ..rules.pseudonyms import refused
+
+# So many tasks are one form that can be sent again, and one that somebody can read.
+MOST_TASKS, LONGEST_TASK = 150, 300
 
 
 class ListRefused(ValueError):
@@ -151,10 +154,25 @@ def _kept(words: ListWords) -> list[TaskWords]:
         raise ListRefused("Giv listen en titel.")
     if not tasks:
         raise ListRefused("Skriv mindst én opgave.")
+    if len(tasks) > MOST_TASKS:
+        raise ListRefused(
+            f"Listen har {len(tasks)} opgaver. Der er plads til {MOST_TASKS}. Del den i flere lister. Intet er gemt."
+        )
+    for number, one in enumerate(tasks, 1):
+        if len(one.text.strip()) > LONGEST_TASK:
+            raise ListRefused(f"Opgave {number} er på {len(one.text.strip())} tegn. Der er plads til {LONGEST_TASK}.")
     said = " ".join([words.title, words.about, *(f"{one.text} {one.how} {one.how_often}" for one in tasks)])
     if why := refused(said):
         raise ListRefused(why)
     return tasks
+
+
+def says_the_same(task_list: TaskList, tasks: Iterable[Task], words: ListWords) -> bool:
+    """Whether the list, with its tasks, says what the words do."""
+    there = (task_list.title, task_list.about, task_list.unit_id, task_list.job_type_id)
+    said = (words.title.strip(), words.about.strip(), words.unit_id, words.job_type_id)
+    kept = [(one.text.strip(), one.how.strip(), one.how_often.strip(), one.with_help) for one in _kept(words)]
+    return there == said and kept == [(one.text, one.how, one.how_often, one.with_help) for one in tasks]
 
 
 def _write_tasks(task_list: TaskList, tasks: Sequence[TaskWords]) -> None:

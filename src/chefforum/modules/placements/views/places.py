@@ -18,7 +18,7 @@ from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.web import danish
-from chefforum.web.once import AlreadyMade, to_what_was_made
+from chefforum.web.once import SAVED_AND_CHANGED, AlreadyMade, sent_again, to_what_was_made
 from chefforum.web.pages import page_of
 
 from ..access import OFFER_PLACES, WRITE_PLACEMENTS, may_offer
@@ -127,11 +127,32 @@ def place_new(request: Request) -> HttpResponse:
                 messages.success(request, "Pladsen er tilbudt. Den kan findes med det samme.")
                 return redirect("placements:place", made.pk)
         except AlreadyMade as there:
-            return to_what_was_made(request, "placements:place", there.made_id)
+            return _made_before(request, there.made_id, on)
         except services.PlaceRefused as refusal:
             say(form, refusal.problems)
     context = {"form": form, "has_workplace": bool(form.workplaces)}
     return render(request, "placements/place_new.html", context, status=422 if form.errors else 200)
+
+
+def _made_before(request: Request, place_id: UUID, on: dt.date) -> HttpResponse:
+    """The page of what was made, or, where something else is sent now, the form that changes it with what was sent."""
+    found = _own_place_or_404(request, place_id)
+    kept = queries.words_of(found)
+    form = PlaceForm(sent_again(request), actor=request.actor, kept=kept)
+    is_same_workplace = request.POST.get("workplace") == str(found.workplace_id)
+    if _is_in_order(request, form, found, on) and form.words == kept and is_same_workplace:
+        return to_what_was_made(request, "placements:place", place_id)
+    messages.warning(request, SAVED_AND_CHANGED)
+    if not is_same_workplace:
+        messages.warning(request, "Arbejdsstedet kan ikke rettes. Luk pladsen, og tilbyd en ny på det andet sted.")
+    context = {
+        "place": found,
+        "title": str(found),
+        "form": form,
+        "action": reverse("placements:place_change", args=[place_id]),
+        "cancel_url": reverse("placements:place", args=[place_id]),
+    }
+    return render(request, "placements/place_change.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

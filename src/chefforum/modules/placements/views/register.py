@@ -18,7 +18,7 @@ from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import MadeDocument
 from chefforum.kernel.imports.tables import csv_of, workbook_of
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.web.once import AlreadyMade, to_what_was_made
+from chefforum.web.once import SAVED_AND_CHANGED, AlreadyMade, sent_again, to_what_was_made
 from chefforum.web.pages import order_of, page_of
 from chefforum.web.typed import whole_number
 
@@ -35,7 +35,7 @@ from ..queries.remarks import remarks_on
 from ..rules.register import WrongFacts
 from ..rules.states import State
 from ..services import register as services
-from ..services.register_checks import DuplicateNumber, Unusual, problems_with
+from ..services.register_checks import DuplicateNumber, Unusual, problems_with, says_the_same
 
 if TYPE_CHECKING:
     from chefforum.kernel.organisation.rules import OrganisationTree
@@ -133,6 +133,7 @@ def placement(request: Request, placement_id: UUID) -> HttpResponse:
         "remarks": remarks_on(row.placement),
         "outcomes": outcomes,
         "is_over": row.state == State.ENDED,
+        "may_be_cancelled": not is_ended and all(one.outcome is None for one in outcomes),
         "on": on,
         "history": history_in_words(changes, tree),
         "may_write": may_write,
@@ -165,11 +166,35 @@ def placement_new(request: Request) -> HttpResponse:
                 messages.success(request, f"Forløbet er registreret og har fået nummeret {made.reference}.")
                 return to_placement(made.pk)
         except AlreadyMade as there:
-            return to_what_was_made(request, "placements:placement", there.made_id)
+            return _made_before(request, there.made_id, on)
         except WrongFacts as refusal:
             _told(form, refusal, asked)
     context = {"form": form, "offered": offered, "cancel_url": reverse("placements:placements"), **asked}
     return render(request, "placements/placement_form.html", context, status=_status(form, asked))
+
+
+def _made_before(request: Request, placement_id: UUID, on: dt.date) -> HttpResponse:
+    """The page of what was made, or, where something else is sent now, the form that changes it with what was sent.
+
+    It is changed as it was made: what anybody did to it since is not written over.
+    """
+    placement = _writable_or_refused(request, placement_id, on).placement
+    offered = choices_for(actor=request.actor, tree=tree_on(on), on=on, current=placement)
+    first = queries.changes_to(placement)[-1:]
+    form = PlacementForm(sent_again(request, seen=first[0].pk if first else 0), offered=offered)
+    asked: dict[str, Any] = {}
+    if _is_in_order(request, form, asked, placement) and says_the_same(placement, form.facts):
+        return to_what_was_made(request, "placements:placement", placement_id)
+    messages.warning(request, SAVED_AND_CHANGED)
+    context = {
+        "form": form,
+        "offered": offered,
+        "placement": placement,
+        "action": reverse("placements:placement_change", args=[placement_id]),
+        "cancel_url": reverse("placements:placement", args=[placement_id]),
+        **asked,
+    }
+    return render(request, "placements/placement_form.html", context, status=422 if form.errors else 200)
 
 
 def _asked_for(request: Request, offered: Choices) -> dict[str, Any]:
@@ -271,14 +296,15 @@ def placement_cancel(request: Request, placement_id: UUID) -> HttpResponse:
     """It never began."""
     at = timezone.now()
     row = _writable_or_refused(request, placement_id, timezone.localdate(at))
-    if request.method == "POST":
-        try:
+    try:
+        services.require_cancellable(row.placement)
+        if request.method == "POST":
             return to_placement(
                 placement_id, services.cancel_placement(actor=request.actor, placement_id=placement_id, at=at)
             )
-        except WrongFacts as refusal:
-            messages.error(request, str(refusal))
-            return to_placement(placement_id)
+    except WrongFacts as refusal:
+        messages.error(request, str(refusal))
+        return to_placement(placement_id)
     context = {
         "question": f"Blev {row.placement.reference} ikke til noget?",
         "consequence": "Forløbet bliver stående som aflyst og tæller ikke med nogen steder. Du kan fortryde bagefter.",

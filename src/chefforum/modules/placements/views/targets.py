@@ -16,16 +16,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
+from chefforum.web.once import to_what_was_made
 
 from ..access import KEEP_PLACEMENTS, READ_PUBLISHED, is_coordinator, require_coordinator
 from ..forms.targets import TargetsForm, initial_of
 from ..queries.keys import list_keys
 from ..queries.target_drafts import draft_of
-from ..queries.targets import RoundNotFound, get_round, holds_on, last_set_id, list_rounds, newest_round, round_before
+from ..queries.targets import RoundNotFound, get_round, last_set_id, list_rounds, newest_round, round_before, state_on
+from ..rules.round_states import RoundState
 from ..rules.target_charts import charts_of
 from ..rules.target_tables import plainly_rounded, rows_beside, ties_of
 from ..rules.target_words import settings_in_words
-from ..services.targets import NewRound, RoundRefused, set_targets
+from ..services.targets import NewRound, RoundRefused, already_set, set_targets
 
 DRAFT = "placements.new_round"  # in the session: what is written of a round that is not set yet
 FORMATS = ("xlsx", "csv", "pdf", "docx")
@@ -35,7 +37,7 @@ FORMATS = ("xlsx", "csv", "pdf", "docx")
 @access(READ_PUBLISHED)
 def targets(request: Request) -> HttpResponse:
     """Every round, year by year."""
-    rounds = list_rounds(request.actor)
+    rounds = list_rounds(request.actor, on=timezone.localdate())
     context = {"rounds": rounds, "may_set": is_coordinator(request.actor), "has_draft": DRAFT in request.session}
     return render(request, "placements/targets.html", context)
 
@@ -48,7 +50,7 @@ def target_round(request: Request, round_id: UUID) -> HttpResponse:
         found = get_round(actor=request.actor, round_id=round_id)
     except RoundNotFound:
         raise Http404 from None
-    before = round_before(found.round)
+    before, state = round_before(found.round), state_on(found.round, timezone.localdate())
     context = {
         "found": found,
         "table": found.table,
@@ -60,7 +62,8 @@ def target_round(request: Request, round_id: UUID) -> HttpResponse:
         "beside": rows_beside(table=found.table, before=before.table if before else None, began={}),
         "charts": charts_of(found.table),
         "superseded_by": getattr(found.round, "superseded_by", None),
-        "holds": holds_on(found.round, timezone.localdate()),
+        "state": state,
+        "holds": state is RoundState.HOLDS,
     }
     return render(request, "placements/target_round.html", context)
 
@@ -161,7 +164,15 @@ def _set(request: Request, form: TargetsForm) -> HttpResponse:
         targets=settings,
         seen=said["seen"],
     )
-    made = set_targets(actor=request.actor, new=new, at=timezone.now())
+    try:
+        made = set_targets(actor=request.actor, new=new, at=timezone.now())
+    except RoundRefused:
+        # Sent twice, it is set once, and the draft goes all the same.
+        before = already_set(actor=request.actor, new=new)
+        if before is None:
+            raise
+        request.session.pop(DRAFT, None)
+        return to_what_was_made(request, "placements:target_round", before.pk)
     request.session.pop(DRAFT, None)
     messages.success(request, f"{made} er fastlagt. Det kan ikke ændres; en ny runde kan afløse det.")
     return redirect("placements:target_round", made.pk)

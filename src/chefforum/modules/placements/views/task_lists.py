@@ -9,11 +9,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
-from chefforum.web.once import AlreadyMade, to_what_was_made
+from chefforum.web.once import SAVED_AND_CHANGED, AlreadyMade, sent_again, to_what_was_made
 
 from ..access import OFFER_PLACES, READ_PUBLISHED
 from ..forms.task_lists import TaskListFilter, TaskListForm, TaskRows, UseForm
@@ -30,6 +31,7 @@ from ..services.task_lists import (
     change_task_list,
     make_task_list,
     remove_task_list,
+    says_the_same,
     share_task_list,
     use_task_list,
 )
@@ -98,7 +100,8 @@ def _write(request: Request, *, page: TaskListPage | None, original: TaskListPag
     units = own_units(actor=request.actor, on=timezone.localdate(at))
     shown = page or original
     form = TaskListForm(request.POST or None, units=units, initial=_initial(page, original))
-    rows = TaskRows(request.POST or None, prefix="opgave", initial=_rows(shown))
+    # What is sent is all there is: a row as it was before is a row, too, whichever form it comes from.
+    rows = TaskRows(request.POST or None, prefix="opgave", initial=None if request.POST else _rows(shown))
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         words = form.words(rows)
         try:
@@ -117,10 +120,21 @@ def _write(request: Request, *, page: TaskListPage | None, original: TaskListPag
                 messages.success(request, "Listen er gemt.")
             return redirect("placements:task_list", made.pk)
         except AlreadyMade as there:
-            return to_what_was_made(request, "placements:task_list", there.made_id)
+            page = _page_or_404(request, there.made_id)
+            if says_the_same(page.task_list, page.tasks, words):
+                return to_what_was_made(request, "placements:task_list", there.made_id)
+            messages.warning(request, SAVED_AND_CHANGED)
+            form = TaskListForm(sent_again(request, seen=page.task_list.created_at.isoformat()), units=units)
         except ListRefused as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "rows": rows, "page": page, "original": original, "has_units": bool(units)}
+    context = {
+        "form": form,
+        "rows": rows,
+        "page": page,
+        "action": reverse("placements:task_list_change", args=[page.task_list.pk]) if page else "",
+        "original": original,
+        "has_units": bool(units),
+    }
     has_errors = bool(form.errors or (rows.is_bound and not rows.is_valid()))
     return render(request, "placements/task_list_form.html", context, status=422 if has_errors else 200)
 
