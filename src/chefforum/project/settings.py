@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "chefforum.modules.forecast",
     "chefforum.modules.placements",
     "chefforum.modules.it_costs",
+    "chefforum.modules.it_portfolio",
+    "chefforum.modules.it_benchmark",
     "chefforum.project",
 ]
 

@@ -19,6 +19,8 @@ urlpatterns = [
     path("forventet/", include("chefforum.modules.forecast.urls")),
     path("praktik/", include("chefforum.modules.placements.urls")),
     path("it/", include("chefforum.modules.it_costs.urls")),
+    path("it/", include("chefforum.modules.it_portfolio.urls")),
+    path("it/benchmark/", include("chefforum.modules.it_benchmark.urls")),
     path("sager/", include("chefforum.kernel.cases.urls")),
     path("dokumenter/", include("chefforum.kernel.documents.urls")),
     path("importer/", include("chefforum.kernel.imports.urls")),

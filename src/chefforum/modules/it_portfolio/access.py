@@ -1,0 +1,15 @@
+"""Who may do what with which systems to look into, keep, join and replace.
+
+The coordinator is the IT manager over the whole, as in it_costs.
+"""
+
+from __future__ import annotations
+
+from chefforum.kernel.access.rules import Actor, Role, Rule
+
+
+def is_coordinator(actor: Actor) -> bool:
+    return actor.has_role_over_all(Role.IT_MANAGER)
+
+
+KEEP = Rule("it_portfolio.keep", "holde it-porteføljen", is_coordinator)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ItPortfolioConfig(AppConfig):
+    name = "chefforum.modules.it_portfolio"
+    label = "it_portfolio"
+    verbose_name = "It-portefølje"
+
+    def ready(self) -> None:
+        from . import registrations
+
+        registrations.register()
