@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import hub
 
 app_name = "it_portfolio"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("portefoelje/", hub.portfolio, name="portfolio"),
+]
