@@ -84,9 +84,7 @@ def _of_volumes(year: int) -> dict[UUID, int]:
     for system, amount in rows:
         amounts[system].append(amount)
     return {
-        system: sum(one for one in there if one is not None)
-        for system, there in amounts.items()
-        if None not in there
+        system: sum(one for one in there if one is not None) for system, there in amounts.items() if None not in there
     }
 
 

@@ -10,7 +10,9 @@ from ..access import READ
 SECTION = "It"
 HUB = "it_portfolio:portfolio"
 # On the page Portefølje, in the order that one does them: title, page, rule, what it is for.
-WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
+    ("Udvælgelse", "selections", READ, "Hvilke systemer der skal undersøges til bunds, efter vægte og regler."),
+)
 
 
 def register() -> None:
