@@ -2,11 +2,15 @@
 
 The coordinator is the IT manager over the whole, as in it_costs.
 
-| who                                        | the chosen systems | selections, steering group | kroner, and what shows them | decides |
-|--------------------------------------------|--------------------|----------------------------|-----------------------------|---------|
-| everybody who works here                   | reads              | –                          | –                           | –       |
-| leader, IT manager, controller, auditor    | reads              | reads                      | who reads all costs         | –       |
-| coordinator                                | reads              | reads                      | yes                         | yes     |
+| who                                     | the chosen | selections, steering group | what costs brought  | decides |
+|-----------------------------------------|------------|----------------------------|---------------------|---------|
+| everybody who works here                | reads      | –                          | –                   | –       |
+| leader, IT manager, controller, auditor | reads      | reads                      | who reads all costs | –       |
+| coordinator                             | reads      | reads                      | yes                 | yes     |
+
+A selection weighs costs, and points on a fixed scale tell kroner. Who does not read all costs therefore sees the list,
+the points of the other criteria, and what they come to without costs: no sums, distances, frequencies or kroner, from
+which the rest could be worked out. A bilag shows them only where the coordinator has said so.
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ from ..rules.kinds import Answer, Hosting, LifeCycle, Need, PersonalData
 from ..rules.register import PLAIN, SystemFacts
 from .proposals import has_open_proposal, has_unvalidated
 
-
 KIND = "it_costs.system"  # by which other modules say something of a system (web/object_parts.py)
 
 
@@ -89,7 +88,7 @@ LACKS: dict[str, tuple[str, Any]] = {
 def list_systems(
     *, actor: Actor, chosen: Chosen, tree: OrganisationTree, on: dt.date, order: str = "name"
 ) -> QuerySet[ItSystem]:
-    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query, and one of its own for a mark.
+    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query, and one for a mark.
 
     Raises AccessDenied.
     """

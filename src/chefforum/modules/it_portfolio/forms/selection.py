@@ -1,4 +1,4 @@
-"""What a selection asks, as forms: weights and rules, choices and points by hand, systems that overlap, the decision."""
+"""What a selection asks, as forms: weights and rules, choices and points by hand, overlaps, the decision."""
 
 from __future__ import annotations
 

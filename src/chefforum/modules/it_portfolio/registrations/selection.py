@@ -44,10 +44,10 @@ def register() -> None:
             formats=("pdf", "docx", "xlsx"),
             rule=READ,
             build=_build,
-            writers={"xlsx": lambda material: to_xlsx(material.document)},
+            writers={"xlsx": lambda material: to_xlsx(material.source)},
             as_attachment=AsAttachment(
-                words="Hvilke it-systemer en udvælgelse valgte og hvorfor, hvad der var tæt på, og hvad der blev spurgt "
-                "om.",
+                words="Hvilke it-systemer en udvælgelse valgte og hvorfor, hvad der var tæt på, og hvad der blev "
+                "spurgt om.",
                 source="udvælgelsen af it-systemer",
                 formats=("pdf", "docx"),
                 form=SelectionDocumentForm,
@@ -77,16 +77,18 @@ def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Mate
         raise NotMadeNow("Kørslen findes ikke. Vælg en anden.") from None
     found = queries.shown(actor=actor, run=run, with_costs=bool(parameters.get("with_costs")))
     day = timezone.localdate(run.made_at)
+    document = selection_document(
+        found,
+        title=run.title,
+        made_at=run.made_at,
+        solver=run.solver,
+        organisation=settings.MUNICIPALITY,
+        issued_at=at,
+    )
     return Material(
         name=made_on(TITLE, timezone.localdate(at)),
-        document=selection_document(
-            found,
-            title=run.title,
-            made_at=run.made_at,
-            solver=run.solver,
-            organisation=settings.MUNICIPALITY,
-            issued_at=at,
-        ),
+        document=document,
+        source=document,
         as_of=day,
         figures=(f"register og omkostninger, som de var den {danish.date(day)}",),
     )

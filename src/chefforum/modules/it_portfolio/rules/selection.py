@@ -137,14 +137,15 @@ class Settings:
 
 def scale_of(criterion: str, settings: Settings) -> Linear | Classes:
     """What gives 0 and what gives 100 points. Costs in øre."""
-    return {
+    scales: dict[Criterion, Linear | Classes] = {
         Criterion.USERS: Linear(0, settings.users_full),
         Criterion.COST: Linear(0, settings.cost_full * 100),
         Criterion.CRITICALITY: Classes({SOCIALLY: 100, BUSINESS: 60, ORDINARY: 0}),
         Criterion.VULNERABLE: Classes({"yes": 100, "no": 0}),
         Criterion.FOCUS: Linear(0, 100),
         Criterion.EVIDENCE: Linear(0, 100),
-    }[Criterion(criterion)]
+    }
+    return scales[Criterion(criterion)]
 
 
 def check(settings: Settings) -> None:

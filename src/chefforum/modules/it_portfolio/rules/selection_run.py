@@ -110,7 +110,8 @@ def as_text(number: Fraction) -> str:
 
 def _named(settings: Settings) -> list[str]:
     return [
-        *(one.system_id for one in (*settings.forced, *settings.by_hand)),
+        *(one.system_id for one in settings.forced),
+        *(one.system_id for one in settings.by_hand),
         *(key for one in settings.overlaps for key in one.system_ids),
     ]
 

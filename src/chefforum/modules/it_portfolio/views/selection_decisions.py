@@ -46,8 +46,9 @@ def selection_decide(request: Request, run_id: UUID) -> HttpResponse:
             return redirect("it_portfolio:chosen")
         except (SelectionWrong, ValueError) as refusal:
             form.add_error(None, str(refusal) if isinstance(refusal, SelectionWrong) else DECIDED_MEANWHILE)
-            form.data = form.data.copy()
-            form.data["seen"] = current
+            said = request.POST.copy()
+            said["seen"] = current
+            form.data = said
         else:
             count = sum(one.is_in for one in made.systems.all())
             messages.success(request, f"Listen er fastlagt med {count} systemer. Den står nu på systemernes sider.")

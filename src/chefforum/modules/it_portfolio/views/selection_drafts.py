@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -149,7 +149,8 @@ def selection_rules(request: Request, draft_id: UUID) -> HttpResponse:
             )
         except SelectionWrong as refusal:
             _tell(form, refusal)
-            _look_again(form, str(refusal), draft.changed_at)
+            if str(refusal) == services.CHANGED_MEANWHILE:
+                form.data = _knowing(request, draft.changed_at)
         else:
             messages.success(request, "Gemt.")
             return redirect("it_portfolio:selection_draft", draft_id)
@@ -157,11 +158,11 @@ def selection_rules(request: Request, draft_id: UUID) -> HttpResponse:
     return render(request, "it_portfolio/selection_rules.html", context, status=422 if form.errors else 200)
 
 
-def _look_again(form: RulesForm, said: str, changed_at: dt.datetime) -> None:
-    """Who was told that another has changed it may save over that the next time, knowing it."""
-    if said == services.CHANGED_MEANWHILE:
-        form.data = form.data.copy()
-        form.data["seen"] = changed_at.isoformat()
+def _knowing(request: Request, changed_at: dt.datetime) -> QueryDict:
+    """What was sent, by who now knows that another has changed it and may save over that."""
+    said = request.POST.copy()
+    said["seen"] = changed_at.isoformat()
+    return said
 
 
 @require_http_methods(["GET", "POST"])
