@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import hub, selection_decisions, selection_drafts, selections
+from .views import hub, selection_decisions, selection_drafts, selections, steering_group
 
 app_name = "it_portfolio"
 urlpatterns = [
@@ -33,4 +33,9 @@ urlpatterns = [
     path("udvaelgelse/koersler/<uuid:run_id>/", selections.selection_run, name="selection_run"),
     path("udvaelgelse/koersler/<uuid:run_id>/fastlaeg/", selection_decisions.selection_decide, name="selection_decide"),
     path("udvaelgelse/koersler/<uuid:run_id>/fil/<str:format>/", selections.selection_file, name="selection_file"),
+    path("styregruppe/", steering_group.steering_group, name="steering_group"),
+    path("styregruppe/pladser/", steering_group.steering_group_seats, name="steering_group_seats"),
+    path("styregruppe/person/", steering_group.steering_group_member, name="steering_group_member"),
+    path("styregruppe/person/<uuid:seat_id>/ud/", steering_group.steering_group_end, name="steering_group_end"),
+    path("styregruppe/fil/<str:format>/", steering_group.steering_group_file, name="steering_group_file"),
 ]

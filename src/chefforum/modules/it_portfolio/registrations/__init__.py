@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import selection, ways_in
+from . import selection, steering_group, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (selection, ways_in)
+OFFERED: tuple[ModuleType, ...] = (selection, steering_group, ways_in)
 
 
 def register() -> None:

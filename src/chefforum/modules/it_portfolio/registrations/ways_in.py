@@ -12,6 +12,12 @@ HUB = "it_portfolio:portfolio"
 # On the page Portefølje, in the order that one does them: title, page, rule, what it is for.
 WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
     ("Udvælgelse", "selections", READ, "Hvilke systemer der skal undersøges til bunds, efter vægte og regler."),
+    (
+        "Styregruppe",
+        "steering_group",
+        READ,
+        "Et forslag til pladser efter afdelingernes systemer, og hvem der sidder der.",
+    ),
 )
 
 

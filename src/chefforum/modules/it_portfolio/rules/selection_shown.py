@@ -213,7 +213,7 @@ class _Telling:
 
     def chosen(self) -> tuple[Line, ...]:
         found = [self._line(key, self._why(key)) for key in self.picked]
-        return tuple(found if self.with_costs else sorted(found, key=lambda one: (-(one.score or 0), one.system.name)))
+        return tuple(sorted(found, key=lambda one: (-(one.score or 0), one.system.name)))
 
     def missed(self) -> tuple[Line, ...]:
         rest = [key for key in self.result["scores"] if key not in set(self.picked)]
