@@ -1,4 +1,4 @@
-"""The steering group as who reads the portfolio has it: the seats as the register has them today, and who sits there."""
+"""The steering group as who reads the portfolio has it: the seats as the register is today, and who sits there."""
 
 from __future__ import annotations
 

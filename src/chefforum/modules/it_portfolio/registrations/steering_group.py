@@ -40,7 +40,8 @@ def register() -> None:
             build=_build,
             writers={"xlsx": lambda material: to_xlsx(material.source)},
             as_attachment=AsAttachment(
-                words="Hvor mange pladser hver afdeling har i forslaget til styregruppe, hvorfor, og hvem der sidder der.",
+                words="Hvor mange pladser hver afdeling har i forslaget til styregruppe, hvorfor, og hvem der sidder "
+                "der.",
                 source="registret over it-systemer",
                 formats=("pdf", "docx"),
             ),
