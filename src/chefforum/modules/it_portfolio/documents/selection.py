@@ -156,7 +156,9 @@ def _lacking(found: RunShown) -> list[Part]:
 
 def _asked(found: RunShown) -> list[str]:
     asked = found.settings
-    said = [f"Mellem {asked.least} og {asked.most} systemer. Omkostninger fra {asked.year}."]
+    exactly = danish.counted(asked.most, "system,systemer")
+    many = exactly if asked.least == asked.most else f"Mellem {asked.least} og {asked.most} systemer"
+    said = [f"{many}. Omkostninger fra {asked.year}."]
     said.append("Vægte: " + ", ".join(f"{name} {danish.number(share, 0)} %" for name, share in found.criteria) + ".")
     said += [f"Mindst {least} fra {name}." for name, least in found.asked_of_departments]
     if asked.vulnerable:

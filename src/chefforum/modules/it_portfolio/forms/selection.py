@@ -222,7 +222,7 @@ class DecisionForm(MakesOnce, OfSystems):
                 label="System", max_length=220, required=False, widget=SuggestingInput(suggestions=self.suggested)
             )
             self.fields[f"is_in_{row}"] = forms.ChoiceField(
-                label="Valg", choices=[("ind", "Sæt på listen"), ("ud", "Tag af listen")], required=False
+                label="Valg", choices=[("ind", "Ind"), ("ud", "Ud")], required=False
             )
             self.fields[f"reason_{row}"] = forms.CharField(label="Hvorfor?", max_length=2000, required=False)
 

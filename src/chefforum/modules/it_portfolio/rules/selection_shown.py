@@ -307,12 +307,13 @@ class _Telling:
         if key in self.forced:
             return f"Valgt i hånden: {self.forced[key].reason}"
         own = self.result["points"][key]
-        much = [name for name in self.criteria if Decimal(own.get(name, "0")) >= MUCH and self.settings.weights[name]]
+        told = [name for name in self.criteria if name != Criterion.EVIDENCE and self.settings.weights[name]]
+        much = [name for name in told if Decimal(own.get(name, "0")) >= MUCH]
         much.sort(key=lambda name: -self.share(name) * Fraction(own[name]))
         said = [MUCH_OF[Criterion(name)] for name in much[:3]]
-        words = danish.listed(said).capitalize() if said else "Flest point samlet"
+        words = f"{danish.listed(said).capitalize()}." if said else ""
         rule = self._rule_behind(key)
-        return f"{words}. {rule}" if rule else f"{words}."
+        return " ".join(part for part in (words, rule) if part) or "Flest point samlet."
 
     def _rule_behind(self, key: str) -> str:
         """The rule that needs it, where it has fewer points than somebody who is not chosen."""

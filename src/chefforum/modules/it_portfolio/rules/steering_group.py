@@ -152,6 +152,5 @@ def seats_chart(found: Shared) -> Chart | None:
         title="Pladser i styregruppen",
         labels=[one.name for one in found.rows],
         values=[one.seats for one in found.rows],
-        unit="pladser",
         corner="Afdeling",
     )

@@ -111,4 +111,9 @@ def steering_group_file(request: Request, format: str) -> HttpResponse:
 
 
 def _departments(request: Request) -> list[tuple[str, str]]:
-    return departments_with_systems(actor=request.actor, tree=tree_on(timezone.localdate()))
+    """Those that answer for something, and those that are promised a seat."""
+    tree = tree_on(timezone.localdate())
+    found = dict(departments_with_systems(actor=request.actor, tree=tree))
+    promised = asked_of(set_now()).promised
+    found |= {str(one.id): one.name for one in tree.units if str(one.id) in promised}
+    return sorted(found.items(), key=lambda one: one[1])
