@@ -30,6 +30,7 @@ from tests import (
     access_calls_of_placements,
     access_calls_of_places,
     access_calls_of_public_figures,
+    access_calls_of_selection,
     access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
@@ -94,6 +95,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_effect.CALLS,
     **access_calls_of_public_figures.CALLS,
     **access_calls_of_it.CALLS,
+    **access_calls_of_selection.CALLS,
     **access_calls_of_it_sources.CALLS,
     **access_calls_of_it_volumes.CALLS,
     "start": {"": get()},

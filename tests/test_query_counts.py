@@ -203,6 +203,19 @@ PAGES = [
     ("it_costs:vendor", "", "colleague"),
     ("it_costs:vendor_merge", "", "it_manager"),
     ("it_costs:settings", "", "it_manager"),
+    ("it_portfolio:portfolio", "", "workplace_leader"),
+    ("it_portfolio:chosen", "", "colleague"),
+    ("it_portfolio:selections", "", "it_manager"),
+    ("it_portfolio:selections_compared", "two", "it_manager"),
+    ("it_portfolio:selection_draft", "", "it_manager"),
+    ("it_portfolio:selection_rules", "", "it_manager"),
+    ("it_portfolio:selection_by_hand", "a choice", "it_manager"),
+    ("it_portfolio:selection_run", "chosen", "it_manager"),
+    ("it_portfolio:selection_run", "conflict", "workplace_leader"),
+    ("it_portfolio:selection_decide", "chosen", "it_manager"),
+    ("it_portfolio:steering_group", "", "workplace_leader"),
+    ("it_portfolio:steering_group_seats", "", "it_manager"),
+    ("it_portfolio:steering_group_member", "", "it_manager"),
 ]
 
 

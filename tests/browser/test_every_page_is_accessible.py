@@ -47,6 +47,8 @@ FILES = {
     "it_costs:systems_file",
     "it_costs:volumes_file",
     "it_costs:why_export",
+    "it_portfolio:selection_file",
+    "it_portfolio:steering_group_file",
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-OFFERED: tuple[ModuleType, ...] = ()
+from . import selection, steering_group, ways_in
+
+OFFERED: tuple[ModuleType, ...] = (selection, steering_group, ways_in)
 
 
 def register() -> None:
