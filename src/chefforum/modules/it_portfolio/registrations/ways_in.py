@@ -6,11 +6,12 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import READ
+from . import overlaps
 
 SECTION = "It"
 HUB = "it_portfolio:portfolio"
 # On the page Portefølje, in the order that one does them: title, page, rule, what it is for.
-WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (*overlaps.WAYS_IN,)
 
 
 def register() -> None:
