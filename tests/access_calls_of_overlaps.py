@@ -1,4 +1,4 @@
-"""The addresses of overlaps and consolidation: the school's system and what it needs, a decided scenario and an idea."""
+"""The addresses of overlaps and consolidation: the school's system and what it needs, and two scenarios."""
 
 from __future__ import annotations
 

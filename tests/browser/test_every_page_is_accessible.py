@@ -47,6 +47,7 @@ FILES = {
     "it_costs:systems_file",
     "it_costs:volumes_file",
     "it_costs:why_export",
+    "it_portfolio:overlap_export",
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",

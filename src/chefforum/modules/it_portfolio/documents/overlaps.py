@@ -20,11 +20,11 @@ from ..queries.scenarios import ScenarioTold, sum_of
 from ..rules.overlap_picture import parts_in_words
 from ..rules.overlaps import VERDICT_NAMES, Verdict
 from ..rules.scenario_charts import in_kroner, sum_chart
-from ..rules.scenario_words import assumptions, headline, payback
+from ..rules.scenario_words import assumptions, ended, headline, payback
 from ..rules.scenarios import CASE_NAMES, ScenarioStatus
 
 TITLE = "Overlap og samling af systemer"
-MOST_UNSAID = 60
+MOST_UNSAID = 20  # on paper
 METHOD = (
     "Alle par i registret er sammenlignet på opgaver (40 %), navn og beskrivelse (30 %), brugere (20 %) og "
     "forretningstype (10 %). Det, der ikke er oplyst, tæller ikke med som ens.",
@@ -48,14 +48,15 @@ class Contents:
     sees_costs: bool
 
 
-def overlaps_document(told: Contents, *, organisation: str, issued_at: dt.datetime) -> Document:
-    """The whole of it."""
+def overlaps_document(told: Contents, *, organisation: str, issued_at: dt.datetime, is_wide: bool = False) -> Document:
+    """The whole of it. `is_wide`: with every pair, for a spreadsheet."""
     parts = [
         Part("Kort fortalt", tuple(_in_brief(told))),
         Part("Systemer, der kan det samme", tuple(_clusters(told))),
-        *_pairs(told),
+        *_said(told),
         *_products(told),
         *_scenarios(told),
+        *_unsaid_pairs(told, is_wide),
         Part("Sådan er der regnet", (_bullets(METHOD),)),
     ]
     return Document(
@@ -86,7 +87,7 @@ def _in_brief(told: Contents) -> list[Element]:
         words = f"De besluttede sparer efter det sandsynlige {_money(total.a_year[Case.LIKELY])} i et helt år"
         span = f"mellem {_money(total.a_year[Case.CAUTIOUS])} og {_money(total.a_year[Case.HOPEFUL])}"
         elements += [
-            Paragraph(f"{words}, {span}."),
+            Paragraph(ended(f"{words}, {span}")),
             _picture(sum_chart(total, title="De besluttede tilsammen, år for år (sandsynligt)")),
         ]
     if told.sees_costs:
@@ -104,23 +105,28 @@ def _clusters(told: Contents) -> list[Element]:
     return [_table(rows)]
 
 
-def _pairs(told: Contents) -> list[Part]:
+def _said(told: Contents) -> list[Part]:
     said = [one for one in told.found.pairs if one.said]
-    unsaid = [one for one in told.found.pairs if not one.said]
     parts = []
     for verdict in (one for one in Verdict if one is not Verdict.NOT_SAID):
         rows = [_pair(one, told) for one in said if one.said and one.said.verdict == verdict]
         if rows:
             head = ("Systemer", "Hvorfor", "Sagt af")
             parts.append(Part(f"Vurderet: {VERDICT_NAMES[verdict]}", (_table([head, *rows]),)))
-    if unsaid:
-        head = ("Systemer", "Det ligner hinanden ved", "Hvor ens")
-        rows = [_unsaid(one, told) for one in unsaid[:MOST_UNSAID]]
-        elements: list[Element] = [_table([head, *rows])]
-        if len(unsaid) > MOST_UNSAID:
-            elements.append(SmallPrint(f"Og {len(unsaid) - MOST_UNSAID} par til, som er mindre ens."))
-        parts.append(Part("Ikke vurderet", tuple(elements)))
     return parts
+
+
+def _unsaid_pairs(told: Contents, is_wide: bool) -> list[Part]:
+    unsaid = [one for one in told.found.pairs if not one.said]
+    if not unsaid:
+        return []
+    shown = unsaid if is_wide else unsaid[:MOST_UNSAID]
+    elements: list[Element] = [
+        _table([("Systemer", "De ligner hinanden ved", "Hvor ens"), *(_unsaid(one, told) for one in shown)])
+    ]
+    if len(unsaid) > len(shown):
+        elements.append(SmallPrint(f"Og {len(unsaid) - len(shown)} par til, som er mindre ens. De står i regnearket."))
+    return [Part("Par, der ikke er vurderet", tuple(elements))]
 
 
 def _pair(one: PairFound, told: Contents) -> tuple[str, ...]:
@@ -189,7 +195,7 @@ def _told(row: tuple[str, str, str]) -> tuple[str, str, str]:
 
 def _cases(one: ScenarioTold) -> list[tuple[str, ...]]:
     assert one.outcomes is not None
-    rows: list[tuple[str, ...]] = [("", *(CASE_NAMES[case] for case in Case))]
+    rows: list[tuple[str, ...]] = [("Bud", *(CASE_NAMES[case] for case in Case))]
     told = [one.outcomes[case] for case in Case]
     rows.append(("Sparet i et helt år", *(_money(each.a_year) for each in told)))
     rows.append((f"Sparet over {one.facts.life_years} år", *(_money(each.over_life) for each in told)))

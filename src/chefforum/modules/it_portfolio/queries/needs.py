@@ -30,7 +30,7 @@ class NeedRow:
 
 @dataclass(frozen=True)
 class NeedsFound:
-    """Systems in clusters: those of which nobody has said it, those that are nice to have, and those needed."""
+    """Systems that are like another: those of which nobody has said it, those nice to have, and those needed."""
 
     open: tuple[NeedRow, ...]
     nice: tuple[NeedRow, ...]
@@ -44,7 +44,7 @@ class NeedsFound:
 def needs_of_overlapping(*, actor: Actor, tree: OrganisationTree, at: dt.datetime) -> NeedsFound:
     """Five queries. Raises AccessDenied."""
     found = find_overlaps(actor=actor, asked=OverlapsAsked(), tree=tree)
-    systems = {one.id: one for cluster in found.clusters for one in cluster.systems}
+    systems = {one.id: one for pair in found.pairs for one in (pair.one, pair.other)}
     questions = NeedQuestion.objects.filter(system__in=list(systems)).order_by("at", "pk")
     asked = {(one.system_id, one.owner_id): one.at for one in questions}
     rows = [

@@ -80,9 +80,11 @@ def _at_most(said: list[str]) -> str:
 
 
 def departments(units: Iterable[UUID], tree: OrganisationTree) -> str:
-    """The departments of the units, those with most first; at most three. No query."""
+    """The departments of the units, those with most first; where there are more than three, how many. No query."""
     counted = Counter(department(unit, tree) for unit in units)
-    return _at_most([name for name, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))])
+    if len(counted) > MOST_NAMED:
+        return f"{len(counted)} afdelinger"
+    return danish.listed(name for name, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
 def department(unit_id: UUID, tree: OrganisationTree) -> str:

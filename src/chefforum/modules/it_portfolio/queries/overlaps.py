@@ -16,6 +16,7 @@ from chefforum.modules.it_costs.queries.comparing import ComparedSystem, Contrac
 
 from ..models import OverlapVerdict
 from ..rules.overlaps import (
+    TOGETHER,
     Basis,
     Known,
     Two,
@@ -97,6 +98,11 @@ class ClusterFound:
     pairs: tuple[PairFound, ...]
 
     @property
+    def is_said(self) -> bool:
+        """Somebody says that two of them overlap."""
+        return any(one.said and one.said.verdict in TOGETHER for one in self.pairs)
+
+    @property
     def unsaid(self) -> int:
         count = len(self.systems)
         return count * (count - 1) // 2 - sum(one.said is not None for one in self.pairs)
@@ -121,9 +127,10 @@ def find_overlaps(*, actor: Actor, asked: OverlapsAsked, tree: OrganisationTree)
     verdicts = {two: one.verdict for two, one in standing.items()}
     compared = compare(systems=_for_calc(systems), threshold=asked.threshold, verdicts=verdicts)
     pairs = [_found(pair, systems, standing) for pair in compared.pairs]
-    by_two = {(one.one.id, one.other.id): one for one in pairs}
+    by_two = {in_order(one.one.id, one.other.id): one for one in pairs}
     below = tree.below([asked.unit_id]) if asked.unit_id else None
     clusters = [_cluster(keys, systems, by_two) for keys in compared.clusters]
+    clusters.sort(key=lambda one: not one.is_said)  # within each, the largest first
     return OverlapsFound(
         pairs=tuple(one for one in pairs if _is_wanted(one, asked, below)),
         clusters=tuple(one for one in clusters if _has_wanted(one, asked, below)),
@@ -196,8 +203,10 @@ def _for_calc(systems: Mapping[UUID, ComparedSystem]) -> list[System]:
 
 
 def _found(pair: Pair, systems: Mapping[UUID, ComparedSystem], standing: Mapping[Two, Standing]) -> PairFound:
-    one, other = UUID(pair.one), UUID(pair.other)
-    return PairFound(pair, systems[one], systems[other], standing.get((one, other)))
+    """The two by name."""
+    two = (UUID(pair.one), UUID(pair.other))
+    one, other = sorted((systems[key] for key in two), key=lambda each: (each.name.casefold(), str(each.id)))
+    return PairFound(pair, one, other, standing.get(two))
 
 
 def _cluster(

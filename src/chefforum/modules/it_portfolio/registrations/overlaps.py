@@ -19,6 +19,7 @@ from chefforum.kernel.documents.registry import (
     made_on,
     register_document_kind,
 )
+from chefforum.kernel.documents.rendering.spreadsheet import to_xlsx
 from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, register_figure
 from chefforum.kernel.notifications.registry import Family, register_family
 from chefforum.kernel.organisation.queries import tree_on
@@ -55,6 +56,7 @@ def register() -> None:
             formats=("pdf", "docx", "xlsx"),
             rule=READ_SYSTEMS,
             build=build,
+            writers={"xlsx": lambda material: to_xlsx(material.source)},
             as_attachment=AsAttachment(
                 words="Systemer, der kan det samme, hvad de it-ansvarlige siger, og hvad det sparer at samle dem.",
                 source="registret over it-systemer",
@@ -92,9 +94,14 @@ def build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Mater
         tree=tree,
         sees_costs=reads_all_costs(actor),
     )
-    document = overlaps_document(contents, organisation=settings.MUNICIPALITY, issued_at=at)
-    told = ("registret, som det stod den dag",)
-    return Material(name=made_on(TITLE, on), document=document, as_of=on, figures=told)
+    said: dict[str, Any] = {"organisation": settings.MUNICIPALITY, "issued_at": at}
+    return Material(
+        name=made_on(TITLE, on),
+        document=overlaps_document(contents, **said),
+        source=overlaps_document(contents, **said, is_wide=True),
+        as_of=on,
+        figures=("registret, som det stod den dag",),
+    )
 
 
 def saving(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> FigureValue:

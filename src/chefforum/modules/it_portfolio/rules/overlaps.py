@@ -152,7 +152,7 @@ def compare(*, systems: Sequence[System], threshold: float, verdicts: Mapping[Tw
         if verdict in APART:
             clustered[i, j] = clustered[j, i] = 0
         else:
-            clustered[i, j] = clustered[j, i] = max(int(score[i, j]), least)
+            clustered[i, j] = clustered[j, i] = millionths(1)
     wanted |= {(int(i), int(j)) for i, j in _near(score, least)}
     pairs = [pair_of(own[i], own[j], [part[i, j] for part in parts], WEIGHTS) for i, j in wanted]
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))

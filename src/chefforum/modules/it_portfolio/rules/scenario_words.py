@@ -103,4 +103,12 @@ def headline(outcomes: Mapping[Case, Outcome]) -> str:
     if likely.a_year < 0:
         span = "" if low == high else f", mellem {kroner(-high)} og {kroner(-low)}"
     when = f" Det første år med mere ind end ud er {likely.first_effect_year}." if likely.first_effect_year else ""
-    return f"Det {verb} {amount} i et helt år{span}.{when}"
+    return f"{ended(f'Det {verb} {amount} i et helt år{span}')}{when}"
+
+
+def ended(text: str) -> str:
+    """
+    >>> ended("Det koster 5 kr."), ended("Det koster det hele")
+    ('Det koster 5 kr.', 'Det koster det hele.')
+    """
+    return text if text.endswith(".") else f"{text}."

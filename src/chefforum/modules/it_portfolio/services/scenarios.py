@@ -15,6 +15,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 from chefforum.modules.it_costs.queries.comparing import systems_to_compare, terms_of
 from chefforum.modules.it_costs.queries.run_costs import newest_run_costs
+from chefforum.modules.it_costs.rules.contracts import months_after
 from chefforum.web.once import AlreadyMade
 
 from ..access import KEEP
@@ -37,6 +38,7 @@ from ..rules.scenarios import (
 from ..search import index_scenario
 
 KIND = "it_scenario"
+MONTHS_AHEAD = 6
 CHANGED_MEANWHILE = (
     "En anden har ændret det, siden du åbnede siden. Intet er gemt. Åbn det i et andet vindue, og se, hvad der står nu."
 )
@@ -54,8 +56,9 @@ def make_scenario(
     on: dt.date,
     scenario_id: UUID | None = None,
 ) -> ConsolidationScenario:
-    """An idea, with what costs, contracts and the register say of its systems. It is thought to happen at the turn of
-    the year after next. Raises WrongScenario, AccessDenied, AlreadyMade where `scenario_id` is taken."""
+    """An idea, with what costs, contracts and the register say of its systems. It is thought to happen at a turn of
+    the year, at least half a year from now. Raises WrongScenario, AccessDenied, and AlreadyMade where `scenario_id` is
+    taken."""
     KEEP.require(actor)
     retired, moved = _proposed(actor, retired_ids, on)
     facts = ScenarioFacts(
@@ -64,7 +67,7 @@ def make_scenario(
         retired=retired,
         kept_id=kept_id,
         moved=moved if kept_id else Guess(),
-        moves_on=dt.date(on.year + 1, 1, 1),
+        moves_on=dt.date(months_after(on, MONTHS_AHEAD).year + 1, 1, 1),
     )
     _check(actor, facts)
     made = ConsolidationScenario(
