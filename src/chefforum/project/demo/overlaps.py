@@ -32,6 +32,7 @@ _OVERLAP, _COMPLEMENT, _DISTINCT, _SAME = (
 _SAID = (
     ("Blanketten", "Formularhjulet", _OVERLAP, "Blanketten kan det hele. Ti formularer er ikke flyttet endnu."),
     ("Blanketten", "Sig til", _OVERLAP, "En melding om et hul er en formular med et kort. Blanketten har begge dele."),
+    ("Formularhjulet", "Sig til", _OVERLAP, "Begge er formularer, som afdelingerne selv købte."),
     ("Lokalebog", "Solbakke Kontor", _OVERLAP, "Kontorpakken booker mødelokaler sammen med mødet."),
     ("Plejehjemmenes netværk", "Skolernes netværk", _SAME, "Samme switche og samme vilkår hos Egekrog, to aftaler."),
     ("Rådhusets netværk", "Skolernes netværk", _SAME, "Samme produkt, købt af hver sin afdeling."),

@@ -88,6 +88,10 @@ class Group:
     hint: str
     names: tuple[str, ...]
 
+    @property
+    def is_paid(self) -> bool:
+        return self.names[0].startswith("paid_until")
+
 
 class ScenarioForm(forms.Form):
     """What is reckoned with, system by system."""

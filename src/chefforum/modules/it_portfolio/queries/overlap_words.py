@@ -100,10 +100,10 @@ def what_they_share(cluster: ClusterFound, *, titles: Mapping[str, str], tree: O
     told = []
     common = set.intersection(*tasks)
     if common:
-        told.append(f"Alle løser {numbered(sorted(common), titles)}")
+        told.append(f"Alle løser KLE-opgave {numbered(sorted(common), titles)}")
     else:
         groups = set.intersection(*({number[:2] for number in one} for one in tasks))
-        told += [f"Alle har opgaver i {numbered(sorted(groups), titles)}"] if groups else []
+        told += [f"Alle har opgaver i KLE {numbered(sorted(groups), titles)}"] if groups else []
     users = Counter(unit for one in cluster.systems for unit in one.units)
     several = [unit for unit, count in users.items() if count > 1]
     if several:

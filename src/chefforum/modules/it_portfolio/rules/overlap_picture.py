@@ -10,7 +10,7 @@ from chefforum.web import danish
 from chefforum.web.drawing import FILLS, FONT, INK, QUIET
 
 NAMES = (("kle", "Opgaver"), ("text", "Tekst"), ("business_type", "Type"), ("units", "Brugere"))
-WIDTH, ROW, LEFT, ROOM = 250, 20, 62, 128
+WIDTH, ROW, LEFT, ROOM = 220, 20, 62, 100
 
 
 def percent(share: float | None) -> str:

@@ -25,7 +25,7 @@ from ..forms.scenarios import NOBODY, ScenarioForm, StatusForm, SystemsForm
 from ..queries import scenarios as queries
 from ..queries.consolidation_bound import bound_of
 from ..queries.scenario_hints import hints_for
-from ..rules.scenario_charts import cash_chart, cumulated_chart, sum_chart
+from ..rules.scenario_charts import cash_chart, cumulated_chart, in_kroner, sum_chart
 from ..rules.scenario_words import assumptions, headline, payback
 from ..rules.scenarios import CASE_NAMES, ScenarioStatus, WrongScenario
 from ..services import scenarios as services
@@ -163,12 +163,29 @@ def scenario(request: Request, scenario_id: UUID) -> HttpResponse:
     return render(request, "it_portfolio/scenario.html", context)
 
 
-def _years(told: queries.ScenarioTold) -> list[tuple[Any, int, int]]:
-    """Each calendar year of the likely case, with what the cautious and the best one come to."""
+def _years(told: queries.ScenarioTold) -> list[tuple[int, list[int]]]:
+    """Each calendar year in whole kroner: the likely case, and what the cautious and the best one come to."""
     if not (told.likely and told.cautious and told.hopeful):
         return []
     three = zip(told.likely.years, told.cautious.years, told.hopeful.years, strict=True)
-    return [(likely, low.net, high.net) for likely, low, high in three]
+    return [
+        (
+            one.year,
+            [
+                in_kroner(oere)
+                for oere in (
+                    one.run_saved,
+                    one.extra_volume,
+                    one.migration,
+                    one.net,
+                    one.cumulated,
+                    low.net,
+                    high.net,
+                )
+            ],
+        )
+        for one, low, high in three
+    ]
 
 
 @require_http_methods(["GET", "POST"])
