@@ -216,6 +216,20 @@ PAGES = [
     ("it_portfolio:steering_group", "", "workplace_leader"),
     ("it_portfolio:steering_group_seats", "", "it_manager"),
     ("it_portfolio:steering_group_member", "", "it_manager"),
+    ("it_portfolio:overlaps", "", "colleague"),
+    ("it_portfolio:overlaps", "chosen", "it_manager"),
+    ("it_portfolio:overlap_pairs", "", "it_manager"),
+    ("it_portfolio:overlap_pair", "the school's", "it_manager"),
+    ("it_portfolio:overlap_products", "", "colleague"),
+    ("it_portfolio:overlap_needs", "", "it_manager"),
+    ("it_portfolio:overlap_export", "a spreadsheet", "it_manager"),
+    ("it_portfolio:scenarios", "", "it_manager"),
+    ("it_portfolio:scenario_new", "", "it_manager"),
+    ("it_portfolio:scenario_bound", "", "controller"),
+    ("it_portfolio:scenario", "decided", "it_manager"),
+    ("it_portfolio:scenario_change", "decided", "it_manager"),
+    ("it_portfolio:scenario_systems", "decided", "it_manager"),
+    ("it_portfolio:scenario_status", "decided", "it_manager"),
 ]
 
 
