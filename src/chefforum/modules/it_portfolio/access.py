@@ -7,11 +7,27 @@ The coordinator is the IT manager over the whole, as in it_costs.
 | everybody who works here                   | reads              | –                          | –                           | –       |
 | leader, IT manager, controller, auditor    | reads              | reads                      | who reads all costs         | –       |
 | coordinator                                | reads              | reads                      | yes                         | yes     |
+
+Whether laws are met shows where we can be hurt, so it is closed to all who have no part in it, and reading it is noted:
+
+| who                                | requirements and answers | answers them      | competences            | needs and numbers        |
+|------------------------------------|--------------------------|-------------------|------------------------|--------------------------|
+| owner of a system                  | their own systems        | their own systems | –                      | their systems' needs     |
+| leader of a unit and above         | –                        | –                 | own units              | own units' numbers       |
+| IT manager over a unit             | the unit's systems       | the unit's        | own units              | the unit's               |
+| controller, auditor over the whole | all                      | –                 | all                    | –                        |
+| controller, auditor over a part    | –                        | –                 | own units              | –                        |
+| coordinator                        | all                      | all               | all                    | all, and the catalogue   |
+
+Key persons are named by the system's owner (or who writes the system), and seen by them and by whoever is named.
 """
 
 from __future__ import annotations
 
-from chefforum.kernel.access.rules import Actor, Role, Rule, has_any
+from uuid import UUID
+
+from chefforum.kernel.access.rules import AccessDenied, Actor, Role, Rule, has_any
+from chefforum.modules.it_costs.access import may_write_system, units_of_costs
 
 READERS = (Role.WORKPLACE_LEADER, Role.IT_MANAGER, Role.CONTROLLER, Role.AUDITOR)
 
@@ -22,3 +38,52 @@ def is_coordinator(actor: Actor) -> bool:
 
 KEEP = Rule("it_portfolio.keep", "holde it-porteføljen", is_coordinator)
 READ = Rule("it_portfolio.read", "se it-porteføljen", has_any(*READERS))
+
+# Requirements of laws: owners are found by their systems, so the address lets in who is signed in, and the query asks.
+ASK_COMPLIANCE = Rule("it_portfolio.compliance", "se, om lovkrav er opfyldt", lambda actor: actor.is_signed_in)
+READ_COMPLIANCE = Rule(
+    "it_portfolio.compliance_list",
+    "se, om lovkrav er opfyldt",
+    lambda actor: reads_all_compliance(actor) or actor.has_role(Role.IT_MANAGER),
+)
+READ_ALL_COMPLIANCE = Rule(
+    "it_portfolio.compliance_all", "se, om alle lovkrav er opfyldt", lambda actor: reads_all_compliance(actor)
+)
+LOAD_ANSWERS = Rule("it_portfolio.load_answers", "indlæse svar på lovkrav", has_any(Role.IT_MANAGER))
+ASK_COMPETENCES = Rule("it_portfolio.competences", "se kompetencer", lambda actor: actor.is_signed_in)
+READ_COMPETENCES = Rule("it_portfolio.competence_list", "se kompetencer", has_any(*READERS))
+
+
+def reads_all_compliance(actor: Actor) -> bool:
+    return any(actor.has_role_over_all(role) for role in (Role.IT_MANAGER, Role.CONTROLLER, Role.AUDITOR))
+
+
+def units_of_compliance(actor: Actor) -> frozenset[UUID] | None:
+    """The units whose systems the actor sees requirements of, beside their own; None: all."""
+    return None if reads_all_compliance(actor) else actor.units.get(Role.IT_MANAGER, frozenset())
+
+
+def may_see_compliance(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:
+    return reads_all_compliance(actor) or may_answer(actor, owner_id=owner_id, unit_id=unit_id)
+
+
+def may_answer(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:
+    """What laws ask of a system is answered by its owner, or by who writes it."""
+    is_owner = owner_id is not None and actor.person_id == owner_id
+    return is_owner or may_write_system(actor, unit_id)
+
+
+def units_of_competences(actor: Actor) -> frozenset[UUID] | None:
+    """The units whose systems and numbers the actor sees; None: all."""
+    return units_of_costs(actor)
+
+
+def may_count(actor: Actor, unit_id: UUID) -> bool:
+    """Whether the actor says how many in the unit can something: its leader does, or its IT manager."""
+    return is_coordinator(actor) or actor.has_role_over(unit_id, Role.IT_MANAGER, Role.WORKPLACE_LEADER)
+
+
+def require(is_allowed: bool, words: str) -> None:
+    """Raises AccessDenied."""
+    if not is_allowed:
+        raise AccessDenied(f"Du har ikke adgang til at {words}.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import ways_in
+from . import competences, compliance, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (ways_in,)
+OFFERED: tuple[ModuleType, ...] = (ways_in, compliance, competences)
 
 
 def register() -> None:

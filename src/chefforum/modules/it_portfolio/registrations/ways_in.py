@@ -5,12 +5,15 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import READ
+from ..access import READ, READ_COMPETENCES, READ_COMPLIANCE
 
 SECTION = "It"
 HUB = "it_portfolio:portfolio"
 # On the page Portefølje, in the order that one does them: title, page, rule, what it is for.
-WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
+    ("Lovkrav", "compliance", READ_COMPLIANCE, "Hvad love kræver af systemerne, og om det er opfyldt."),
+    ("Kompetencer", "competences", READ_COMPETENCES, "Hvad systemerne kræver, at nogen kan, og hvor det mangler."),
+)
 
 
 def register() -> None:
