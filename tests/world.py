@@ -73,6 +73,7 @@ from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
+    world_of_compliance,
     world_of_costs,
     world_of_forecast,
     world_of_it,
@@ -127,6 +128,7 @@ class World:
     it: world_of_it.ItWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
+    compliance: world_of_compliance.ComplianceThere
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -221,6 +223,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         it=technology,
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
+        compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
     )
 
 

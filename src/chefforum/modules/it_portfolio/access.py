@@ -2,22 +2,26 @@
 
 The coordinator is the IT manager over the whole, as in it_costs.
 
-| who                                        | the chosen systems | selections, steering group | kroner, and what shows them | decides |
-|--------------------------------------------|--------------------|----------------------------|-----------------------------|---------|
-| everybody who works here                   | reads              | –                          | –                           | –       |
-| leader, IT manager, controller, auditor    | reads              | reads                      | who reads all costs         | –       |
-| coordinator                                | reads              | reads                      | yes                         | yes     |
+| who                                     | the chosen | selections, steering group | what costs brought  | decides |
+|-----------------------------------------|------------|----------------------------|---------------------|---------|
+| everybody who works here                | reads      | –                          | –                   | –       |
+| leader, IT manager, controller, auditor | reads      | reads                      | who reads all costs | –       |
+| coordinator                             | reads      | reads                      | yes                 | yes     |
 
-Whether laws are met shows where we can be hurt, so it is closed to all who have no part in it, and reading it is noted:
+A selection weighs costs, and points on a fixed scale tell kroner. Who does not read all costs therefore sees the list,
+the points of the other criteria, and what they come to without costs: no sums, distances, frequencies or kroner, from
+which the rest could be worked out. A bilag shows them only where the coordinator has said so.
 
-| who                                | requirements and answers | answers them      | competences            | needs and numbers        |
-|------------------------------------|--------------------------|-------------------|------------------------|--------------------------|
-| owner of a system                  | their own systems        | their own systems | –                      | their systems' needs     |
-| leader of a unit and above         | –                        | –                 | own units              | own units' numbers       |
-| IT manager over a unit             | the unit's systems       | the unit's        | own units              | the unit's               |
-| controller, auditor over the whole | all                      | –                 | all                    | –                        |
-| controller, auditor over a part    | –                        | –                 | own units              | –                        |
-| coordinator                        | all                      | all               | all                    | all, and the catalogue   |
+Whether laws are met shows where we can be hurt, so it is closed to all who have no part in it, and reading is noted:
+
+| who                         | requirements, answers | competences                 | says how many | plans      |
+|-----------------------------|-----------------------|-----------------------------|---------------|------------|
+| owner of a system           | own, answers          | own systems' needs, says it | –             | –          |
+| leader of a unit and above  | –                     | own units                   | own units     | –          |
+| IT manager over a unit      | the unit's, answers   | the unit's, says needs      | the unit's    | the unit's |
+| controller, auditor, whole  | all                   | all                         | –             | –          |
+| controller, auditor, a part | –                     | own units                   | –             | –          |
+| coordinator                 | all, answers          | all, says needs, catalogue  | all           | all        |
 
 Key persons are named by the system's owner (or who writes the system), and seen by them and by whoever is named.
 """
@@ -83,7 +87,7 @@ def may_count(actor: Actor, unit_id: UUID) -> bool:
     return is_coordinator(actor) or actor.has_role_over(unit_id, Role.IT_MANAGER, Role.WORKPLACE_LEADER)
 
 
-def require(is_allowed: bool, words: str) -> None:
+def refuse_unless(is_allowed: bool, words: str) -> None:
     """Raises AccessDenied."""
     if not is_allowed:
         raise AccessDenied(f"Du har ikke adgang til at {words}.")

@@ -36,9 +36,9 @@ def law_words(*, actor: Actor) -> tuple[dt.datetime | None, list[LawWords]]:
         return None, []
     raw = raw_of({name: one.file for name, one in snapshots.items() if name in (usages_in, PROCESSING_IN)})
     by_usage = defaultdict(list)
-    for row in map(kitos.processing_of, raw.get(PROCESSING_IN, ())):
-        for usage in row.usages:
-            by_usage[usage.uuid].append(row)
+    for processing in map(kitos.processing_of, raw.get(PROCESSING_IN, ())):
+        for usage in processing.usages:
+            by_usage[usage.uuid].append(processing)
     links = SourceLink.objects.filter(
         source=Source.KITOS.value, collection=usages_in, system__isnull=False, system__removed_at__isnull=True
     )

@@ -16,7 +16,8 @@ def register() -> None:
             title="Systemer fra KITOS (gemt fil)",
             help="Svar fra KITOS' API version 2 gemt som JSON: en liste med systemer i anvendelse, katalog eller "
             "kontrakter, eller flere lister i én fil under navnene it-system-usages, it-systems, it-contracts, "
-            "data-processing-registrations og organization-units. Filen skal være hel: det, den ikke har, regnes for væk i KITOS.",
+            "data-processing-registrations og organization-units. Filen skal være hel: det, den ikke har, "
+            "regnes for væk i KITOS.",
             accepts=(JSON, TEXT),
             rule=KEEP_IT_COSTS,
             read=sources.read_kitos_file,

@@ -19,7 +19,7 @@ from ..rules.requirements import BY_LAW, LAW_NAMES, LAW_SOURCES, LAW_TITLES, Law
 
 TITLE = "Overholdelse af lovkrav"
 METHOD = (
-    "Hvilke krav der gælder et system, følger af, hvad registret siger om personoplysninger, AI og hvor kritisk det er.",
+    "Hvilke krav der gælder et system, følger af registret: personoplysninger, AI, og hvor kritisk det er.",
     "Det, ingen ved, er åbent. Det tæller aldrig som opfyldt.",
     "Et tilsyn eller et eftersyn, hvis frist er gået, er åbent igen.",
     "Hvad en kilde siger, står ved siden af det, mennesker har svaret, og aldrig over det.",

@@ -59,7 +59,7 @@ class NeedForm(forms.Form):
     )
 
     def __init__(self, *args: Any, systems: Options, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="behov", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": "behov"})
         offer(self.fields["system"], [("", "Vælg"), *systems])
 
 
@@ -77,7 +77,7 @@ class HeldForm(forms.Form):
     )
 
     def __init__(self, *args: Any, units: Options, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="antal", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": "antal"})
         offer(self.fields["unit"], [("", "Vælg"), *units])
 
 
@@ -89,7 +89,7 @@ class KeyPersonForm(forms.Form):
     )
 
     def __init__(self, *args: Any, needs: Options, persons: Options, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="noegle", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": "noegle"})
         offer(self.fields["need"], [("", "Vælg"), *needs])
         offer(self.fields["named"], [("", "Vælg"), *persons])
 

@@ -1,4 +1,4 @@
-"""What is needed of people for systems held against how many can, as the actor may see it; and what is done about it."""
+"""What systems need of people held against how many can, as the actor may see it; and what is done about it."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def overview(*, actor: Actor, on: dt.date, tree: OrganisationTree, unit_id: UUID
 def _held() -> Mapping[UUID, list[Held]]:
     found: dict[UUID, list[Held]] = defaultdict(list)
     rows = CompetenceHeld.objects.order_by("pk").values_list("competence_id", "unit_id", "level", "persons")
-    for competence_id, *said in rows:
-        found[competence_id].append(Held(*said))
+    for competence_id, unit_id, level, persons in rows:
+        found[competence_id].append(Held(unit_id, level, persons))
     return found
 
 
@@ -165,8 +165,8 @@ def _shown_units(actor: Actor, tree: OrganisationTree) -> list[UnitOnDate]:
 
 @dataclass(frozen=True)
 class CompetencePage:
-    """`held`: numbers of the units that the actor sees; `total`: how many at least at each level, in all the house (None:
-    nobody has said). `key_persons`: those that the actor may know of."""
+    """`held`: numbers of the units that the actor sees; `totals`: how many at least at each level, in all the house
+    (None: nobody has said). `key_persons`: those that the actor may know of."""
 
     row: CompetenceRow
     held: tuple[tuple[CompetenceHeld, str], ...]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
@@ -99,39 +100,28 @@ def _answers(systems: Sequence[UUID] | None) -> SaidBySystem:
     if systems is not None:
         rows = rows.filter(system__in=systems)
     found: dict[UUID, tuple[dict[str, Said], dict[str, Said]]] = defaultdict(lambda: ({}, {}))
-    columns = ("system_id", "requirement", "is_of_source", *_SAID)
-    for system_id, code, is_of_source, *said in rows.values_list(*columns):
-        found[system_id][is_of_source][code] = _said(*said)
+    columns = ("system_id", "requirement", "is_of_source", *_SAID, "person__name")
+    for system_id, code, is_of_source, *said, name in rows.values_list(*columns):
+        found[system_id][is_of_source][code] = _said(said, name)
     return found
 
 
 _SAID = (
-    "status", "choice", "ground", "checked_on", "valid_until", "source", "at", "settled_at", "person__name",
-)  # fmt: skip
+    "status",
+    "choice",
+    "ground",
+    "checked_on",
+    "valid_until",
+    "source",
+    "at",
+    "settled_at",
+)
 
 
-def _said(
-    status: str,
-    choice: str,
-    ground: str,
-    checked_on: dt.date | None,
-    valid_until: dt.date | None,
-    source: str,
-    at: dt.datetime,
-    settled_at: dt.datetime | None,
-    name: str | None,
-) -> Said:
-    return Said(
-        status=status,
-        choice=choice,
-        ground=ground,
-        checked_on=checked_on,
-        valid_until=valid_until,
-        source=source,
-        by=who_says(source, name),
-        at=at,
-        settled_at=settled_at,
-    )
+def _said(values: Sequence[Any], name: str | None) -> Said:
+    """`values`: in the order of _SAID."""
+    known = dict(zip(_SAID, values, strict=True))
+    return Said(by=who_says(known["source"], name), **known)
 
 
 def who_says(source: str, name: str | None) -> str:
@@ -144,11 +134,11 @@ def who_says(source: str, name: str | None) -> str:
 def said_of(answer: ComplianceAnswer) -> Said:
     """As a value. The person is to be there already."""
     name = answer.person.name if answer.person else None
-    return _said(*(getattr(answer, field) for field in _SAID[:-1]), name)
+    return _said([getattr(answer, field) for field in _SAID], name)
 
 
 def _row(system: SystemFactsRow, said: SaidBySystem, *, on: dt.date, tree: OrganisationTree) -> Row:
-    persons, sources = said[system.id] if system.id in said else ({}, {})
+    persons, sources = said.get(system.id, ({}, {}))
     facts = Facts(
         kind=system.kind,
         personal_data=system.personal_data,

@@ -42,8 +42,8 @@ def register() -> None:
         ImportKind(
             name="it_portfolio.competences",
             title="Kompetencer",
-            help="En linje med et system er, hvad det har brug for; med en enhed, hvor mange der kan; ellers er den til "
-            "kataloget. Tallene er antal, ikke navne. "
+            help="En linje med et system er, hvad det har brug for; med en enhed, hvor mange der kan; ellers er den "
+            "til kataloget. Tallene er antal, ikke navne. "
             f"Kolonner: {', '.join(COMPETENCE_COLUMNS.values())}.",
             accepts=(TEXT, XLSX),
             rule=KEEP,

@@ -76,8 +76,8 @@ def register() -> None:
         ImportKind(
             name="it_portfolio.answers",
             title="Svar på lovkrav",
-            help="En linje for hvert krav til et system. Hent siden Lovkrav som fil, svar i den, og indlæs den igen. Et "
-            "tomt svar ændrer intet. Mennesker svarer; det, en kilde siger, bliver stående ved siden af. "
+            help="En linje for hvert krav til et system. Hent siden Lovkrav som fil, svar i den, og indlæs den igen. "
+            "Et tomt svar ændrer intet. Mennesker svarer; det, en kilde siger, bliver stående ved siden af. "
             f"Kolonner: {', '.join(ANSWER_COLUMNS.values())}.",
             accepts=(TEXT, XLSX),
             rule=LOAD_ANSWERS,
@@ -172,9 +172,9 @@ REQUIREMENTS = Figure(
     name="it_portfolio.requirements",
     title="Lovkrav til it-systemer",
     unit="krav",
-    definition="Krav fra GDPR, NIS 2-loven, AI-forordningen og webtilgængelighedsloven til systemer i registret, som de "
-    "står i dag. Det, ingen ved, er åbent; et eftersyn, hvis frist er gået, er åbent og forfaldet. “Skal gøres først” "
-    "tæller systemer.",
+    definition="Krav fra GDPR, NIS 2-loven, AI-forordningen og webtilgængelighedsloven til systemer i registret, som "
+    "de står i dag. Det, ingen ved, er åbent; et eftersyn, hvis frist er gået, er åbent og forfaldet. “Skal gøres "
+    "først” tæller systemer.",
     version=1,
     parameters=(
         Parameter("law", "Lov", choices=((ALL, "Alle"), *((one.value, name) for one, name in LAW_NAMES.items()))),

@@ -1,4 +1,4 @@
-"""Competences as a file has them: a line with a system is what it needs, with a unit how many can, else the catalogue."""
+"""Competences as a file has them: a line with a system is what it needs, with a unit how many can, else a name."""
 
 from __future__ import annotations
 

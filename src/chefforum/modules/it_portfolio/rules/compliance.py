@@ -41,7 +41,7 @@ class WrongAnswer(ValueError):
 
 @dataclass(frozen=True)
 class Said:
-    """An answer as it was given. `checked_on`: the day that it was looked at; `valid_until`: the last day that it holds,
+    """An answer as it was given. `checked_on`: the day that it was looked at; `valid_until`: the last day it holds,
     None: by the requirement's interval. `source` is one of it_costs' sources."""
 
     status: str

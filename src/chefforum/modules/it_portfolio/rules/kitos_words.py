@@ -1,4 +1,4 @@
-"""From what KITOS says to answers of ours. "Undecided", "DontKnow" and nothing are no answer: the requirement stays open."""
+"""From what KITOS says to answers of ours. "Undecided", "DontKnow" and nothing are no answer: it stays open."""
 
 from __future__ import annotations
 

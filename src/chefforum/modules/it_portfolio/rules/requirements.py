@@ -62,9 +62,9 @@ Applies = Callable[[Facts], bool | None]
 
 @dataclass(frozen=True)
 class Requirement:
-    """`words`: the law in plain words; `when`: the rule of `applies` in words; `lacks`: the fact that it waits for where
-    that answers None. `choices`: what fulfilling it means choosing among, each with whether that fulfils.
-    `interval_months`: fulfilled for so long after the day it was looked at. `reads`: fulfilled by the register alone."""
+    """`words`: the law in plain words; `when`: the rule of `applies` in words; `lacks`: the fact that it waits for
+    where that answers None. `choices`: what fulfilling it means choosing among, each with whether that fulfils.
+    `interval_months`: fulfilled for so long after it was looked at. `reads`: what the register alone says of it."""
 
     code: str
     law: Law

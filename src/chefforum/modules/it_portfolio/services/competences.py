@@ -16,7 +16,7 @@ from chefforum.modules.it_costs.access import may_write_system
 from chefforum.modules.it_costs.queries.law_facts import SystemFactsRow, law_facts
 from chefforum.web.once import AlreadyMade
 
-from ..access import KEEP, may_answer, may_count, require
+from ..access import KEEP, may_answer, may_count, refuse_unless
 from ..models import Competence, CompetenceHeld, CompetenceNeed, KeyPerson, UpskillingStep
 from ..queries.competences import CompetenceNotFound, find_competence
 from ..rules.competences import LEVEL_NAMES, STEP_STATE_NAMES, StepState
@@ -115,7 +115,9 @@ def say_need(
     nothing. Raises AccessDenied, WrongCompetence, CompetenceNotFound."""
     one = find_competence(competence_id=competence_id)
     system = _system(system_id, at)
-    require(may_answer(actor, owner_id=system.owner_id, unit_id=system.unit_id), "sige, hvad systemet har brug for")
+    refuse_unless(
+        may_answer(actor, owner_id=system.owner_id, unit_id=system.unit_id), "sige, hvad systemet har brug for"
+    )
     _check(level, persons)
     before = CompetenceNeed.objects.select_for_update().filter(competence=one, system=system_id).first()
     if persons == 0:
@@ -139,7 +141,7 @@ def say_held(
     """So many in the unit can do it at that level and no higher; None: nobody knows. What was said before. Raises
     AccessDenied, WrongCompetence, CompetenceNotFound."""
     one = find_competence(competence_id=competence_id)
-    require(may_count(actor, unit_id), "sige, hvor mange der kan det i den enhed")
+    refuse_unless(may_count(actor, unit_id), "sige, hvor mange der kan det i den enhed")
     _check(level, persons or 0)
     before = CompetenceHeld.objects.select_for_update().filter(competence=one, unit=unit_id, level=level).first()
     if persons is None:
@@ -195,7 +197,9 @@ def _own_need(actor: Actor, need_id: UUID, at: dt.datetime) -> tuple[CompetenceN
     if need is None:
         raise CompetenceNotFound(need_id)
     system = _system(need.system_id, at)
-    require(may_answer(actor, owner_id=system.owner_id, unit_id=system.unit_id), "nævne nøglepersoner for systemet")
+    refuse_unless(
+        may_answer(actor, owner_id=system.owner_id, unit_id=system.unit_id), "nævne nøglepersoner for systemet"
+    )
     return need, system
 
 
@@ -205,14 +209,14 @@ def save_step(
 ) -> UpskillingStep:
     """Into the plan, or changed there. Raises AccessDenied, WrongCompetence, AlreadyMade, CompetenceNotFound."""
     words = "planlægge for den enhed"
-    require(may_write_system(actor, facts.unit_id), words)
+    refuse_unless(may_write_system(actor, facts.unit_id), words)
     there = UpskillingStep.objects.select_for_update().filter(pk=step_id).first()
     if is_new and there is not None:
         raise AlreadyMade(there.pk)
     if not is_new and (there is None or there.removed_at is not None):
         raise CompetenceNotFound(step_id)
     if there is not None:
-        require(may_write_system(actor, there.unit_id), words)
+        refuse_unless(may_write_system(actor, there.unit_id), words)
         if seen and there.changed_at.isoformat() != seen:
             raise WrongCompetence("", f"En anden har rettet skridtet imens. Der står nu: {there.text}.")
     if facts.state not in STEP_STATE_NAMES:
@@ -233,7 +237,7 @@ def remove_step(*, actor: Actor, step_id: UUID, at: dt.datetime, is_removed: boo
     one = UpskillingStep.objects.select_for_update().filter(pk=step_id).first()
     if one is None:
         raise CompetenceNotFound(step_id)
-    require(may_write_system(actor, one.unit_id), "planlægge for den enhed")
+    refuse_unless(may_write_system(actor, one.unit_id), "planlægge for den enhed")
     one.removed_at, one.changed_at = (at if is_removed else None), at
     one.save(update_fields=["removed_at", "changed_at"])
     act = "remove_upskilling" if is_removed else "restore_upskilling"

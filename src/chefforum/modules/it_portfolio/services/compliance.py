@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
@@ -70,7 +70,8 @@ def write_answers(*, actor: Actor, writes: Iterable[Write], at: dt.datetime, sou
             new += _new(one, now, word, on=on, at=at, batch=batch, actor=actor, source=source)
         except WrongAnswer as wrong:
             refused.append((one, wrong))
-    _replace(new, standing)
+    if not _replaced(new, standing):
+        return Saved(0, tuple((one, WrongAnswer("", MEANWHILE)) for one in wanted.values()))
     if new:
         first = new[0]
         record(
@@ -96,7 +97,7 @@ def _new(
     actor: Actor,
     source: Source,
 ) -> list[ComplianceAnswer]:
-    """None where it says what stands. Raises WrongAnswer."""
+    """Nothing where it says what stands. Raises WrongAnswer."""
     requirement = BY_CODE.get(one.code)
     if requirement is None:
         raise WrongAnswer("requirement", "Kravet kendes ikke.")
@@ -180,7 +181,7 @@ def _take_in(said: Mapping[Key, Said], *, at: dt.datetime) -> int:
             new.append(answer)
     gone = [one.pk for (system, code, _), one in standing.items() if (system, code) not in said]
     ComplianceAnswer.objects.filter(pk__in=gone).update(is_current=False)
-    _replace(new, standing)
+    _replaced(new, standing)
     return len(new) + len(gone)
 
 
@@ -215,10 +216,16 @@ def _current(systems: set[UUID]) -> dict[tuple[UUID, str, bool], ComplianceAnswe
     return {(one.system_id, one.requirement, one.is_of_source): one for one in rows.order_by("pk")}
 
 
-def _replace(new: Sequence[ComplianceAnswer], standing: Mapping[tuple[UUID, str, bool], ComplianceAnswer]) -> None:
+def _replaced(new: Sequence[ComplianceAnswer], standing: Mapping[tuple[UUID, str, bool], ComplianceAnswer]) -> bool:
+    """False where another answered the same in the same moment: then nothing is written."""
     old = [standing.get((one.system_id, one.requirement, one.is_of_source)) for one in new]
-    ComplianceAnswer.objects.filter(pk__in=[one.pk for one in old if one is not None]).update(is_current=False)
-    ComplianceAnswer.objects.bulk_create(new, batch_size=200)
+    try:
+        with transaction.atomic():
+            ComplianceAnswer.objects.filter(pk__in=[one.pk for one in old if one is not None]).update(is_current=False)
+            ComplianceAnswer.objects.bulk_create(new, batch_size=200)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _answer(key: Key, said: Said, *, at: dt.datetime, batch: UUID) -> ComplianceAnswer:
