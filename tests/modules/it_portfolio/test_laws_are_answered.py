@@ -146,7 +146,7 @@ def kitos_says(town: SimpleNamespace, *, at: dt.datetime, gdpr: object = (), **g
     }
     write_reading(actor=actor, source="kitos", kept=keep_raw(source="kitos", raw=raw), at=at)
     if at == NOW:
-        take_on(actor=actor, source="kitos", systems={"u-1": town.school}, contracts=[], at=at)
+        take_on(actor=actor, source="kitos", systems={"u-1": town.school.pk}, contracts=[], at=at)
 
 
 def test_kitos_word_stands_beside_a_persons_and_the_difference_is_told_until_it_is_settled(
