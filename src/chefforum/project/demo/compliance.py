@@ -14,14 +14,17 @@ from chefforum.modules.it_costs.models import ItSystem
 from chefforum.modules.it_costs.queries.law_facts import SystemFactsRow, law_facts
 from chefforum.modules.it_costs.rules.kinds import Answer, PersonalData, Source, SystemKind
 from chefforum.modules.it_portfolio.models import Competence, CompetenceNeed
-from chefforum.modules.it_portfolio.rules.competence_rows import COMPETENCE_COLUMNS
 from chefforum.modules.it_portfolio.rules.competences import StepState
 from chefforum.modules.it_portfolio.rules.compliance import Said, Status
-from chefforum.modules.it_portfolio.services.competences import StepFacts, name_key_person, save_step
+from chefforum.modules.it_portfolio.services.competences import (
+    CompetenceLine,
+    StepFacts,
+    name_key_person,
+    save_step,
+    write_lines,
+)
 from chefforum.modules.it_portfolio.services.compliance import Write, write_answers
 
-from .importing import bring_in_content
-from .it_register import file_of
 from .leaders import Town
 
 SEED = 62
@@ -199,18 +202,17 @@ def _since(keeper: Actor, systems: dict[str, SystemFactsRow], at: dt.datetime, o
 
 
 def _competences(keeper: Actor, town: Town, at: dt.datetime, on: dt.date) -> None:
-    names = dict(CATALOGUE)
-    rows = [{"Kode": code, "Navn": name} for code, name in CATALOGUE]
-    rows += [
-        {"Kode": code, "Navn": names[code], "System": system, "Niveau": str(level), "Personer": str(persons)}
+    systems = {one.name: one.pk for one in ItSystem.objects.all()}
+    lines = [CompetenceLine(code, name) for code, name in CATALOGUE]
+    lines += [
+        CompetenceLine(code, "", system_id=systems[system], level=level, persons=persons)
         for system, code, level, persons in NEEDED
     ]
-    rows += [
-        {"Kode": code, "Navn": names[code], "Enhedskode": unit, "Niveau": str(level), "Personer": str(persons)}
+    lines += [
+        CompetenceLine(code, "", unit_id=town.units[unit], level=level, persons=persons)
         for unit, code, level, persons in HELD
     ]
-    content = file_of(rows, COMPETENCE_COLUMNS.values())
-    bring_in_content("it_portfolio.competences", "kompetencer.csv", content, {}, at=at - dt.timedelta(days=30))
+    write_lines(actor=keeper, lines=lines, at=at - dt.timedelta(days=30))
     known = {one.code: one.pk for one in Competence.objects.all()}
     for code, text, unit, persons, days, kroner, state in PLAN:
         facts = StepFacts(
@@ -223,8 +225,7 @@ def _competences(keeper: Actor, town: Town, at: dt.datetime, on: dt.date) -> Non
             state=state.value,
         )
         save_step(actor=keeper, facts=facts, at=at - dt.timedelta(days=20), step_id=uuid4(), is_new=True)
-    sagsbroen = ItSystem.objects.get(name="Sagsbroen")
-    need = CompetenceNeed.objects.get(competence=known["JOU"], system=sagsbroen.pk)
+    need = CompetenceNeed.objects.get(competence=known["JOU"], system=systems["Sagsbroen"])
     name_key_person(
         actor=keeper,
         need_id=need.pk,

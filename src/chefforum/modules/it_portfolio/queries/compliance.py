@@ -127,7 +127,7 @@ def _said(values: Sequence[Any], name: str | None) -> Said:
 def who_says(source: str, name: str | None) -> str:
     if source in (Source.HAND.value, Source.FILE.value):
         who = name or "Kommandolinjen"
-        return f"{who} (fil)" if source == Source.FILE else who
+        return f"{who}, fil" if source == Source.FILE else who
     return SOURCE_NAMES[Source(source)]
 
 

@@ -289,7 +289,7 @@ def _saved(request: Request, row: Row, code: str, form: AnswerForm, at: dt.datet
         _blame(form, wrong)
     if saved.refused:
         return False
-    said = f"Gemt: {BY_CODE[code].title}." if saved.count else "Det stod der i forvejen."
+    said = f"Svaret på “{BY_CODE[code].title}” er gemt." if saved.count else "Det stod der i forvejen."
     messages.success(request, said)
     return True
 
