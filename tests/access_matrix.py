@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import (
     access_calls_of_areas,
+    access_calls_of_compliance,
     access_calls_of_costs,
     access_calls_of_effect,
     access_calls_of_forecast,
@@ -100,6 +101,8 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_it_sources.CALLS,
     **access_calls_of_it_volumes.CALLS,
     **access_calls_of_overlaps.CALLS,
+    **access_calls_of_compliance.CALLS,
+    "it_portfolio:portfolio": {"": get()},
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -163,6 +166,8 @@ CALLS: dict[str, dict[str, Call]] = {
         "contracts": get(lambda world: ("it_costs.contracts",)),
         "numbers of licences": get(lambda world: ("it_costs.volumes",)),
         "price indices": get(lambda world: ("it_costs.price_indices",)),
+        "answers to laws": get(lambda world: ("it_portfolio.answers",)),
+        "competences": get(lambda world: ("it_portfolio.competences",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

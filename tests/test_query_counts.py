@@ -230,6 +230,17 @@ PAGES = [
     ("it_portfolio:scenario_change", "decided", "it_manager"),
     ("it_portfolio:scenario_systems", "decided", "it_manager"),
     ("it_portfolio:scenario_status", "decided", "it_manager"),
+    ("it_portfolio:compliance", "", "it_manager"),
+    ("it_portfolio:compliance", "a law", "controller"),
+    ("it_portfolio:compliance_first", "", "colleague"),
+    ("it_portfolio:compliance_vendors", "", "auditor"),
+    ("it_portfolio:compliance_file", "a spreadsheet", "it_manager"),
+    ("it_portfolio:compliance_system", "the school's", "colleague"),
+    ("it_portfolio:compliance_answer", "the school's", "colleague"),
+    ("it_portfolio:competences", "", "it_manager"),
+    ("it_portfolio:competence", "needed by the school's", "colleague"),
+    ("it_portfolio:competence_plan", "", "workplace_leader"),
+    ("it_portfolio:competence_step", "the school's", "it_manager"),
 ]
 
 

@@ -73,6 +73,7 @@ from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
+    world_of_compliance,
     world_of_costs,
     world_of_forecast,
     world_of_it,
@@ -131,6 +132,7 @@ class World:
     it_sources: world_of_it_sources.ItSourcesThere
     selection: world_of_selection.SelectionWorld
     overlaps: world_of_overlaps.OverlapWorld
+    compliance: world_of_compliance.ComplianceThere
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -227,6 +229,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
         selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),
         overlaps=world_of_overlaps.build(lindeby=lindeby, it=technology, at=at),
+        compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
     )
 
 

@@ -19,6 +19,7 @@ from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
 from . import (
+    compliance,
     forecast,
     it_costs,
     it_register,
@@ -67,6 +68,8 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     say("  udvælgelse af systemer")
     it_selection.load(at=at)
     overlaps.load(at=at)
+    say("  lovkrav og kompetencer")
+    compliance.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

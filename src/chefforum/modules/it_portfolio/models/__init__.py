@@ -1,12 +1,19 @@
 """The tables of it_portfolio."""
 
+from .competences import Competence, CompetenceHeld, CompetenceNeed, KeyPerson, UpskillingStep
+from .compliance import ComplianceAnswer
 from .overlaps import NeedQuestion, OverlapVerdict
 from .scenarios import ConsolidationScenario, ScenarioStatusChange, ScenarioSystem, ScenarioVersion
 from .selection import SelectedSystem, SelectionDecision, SelectionDraft, SelectionRun
 from .steering_group import SteeringGroup, SteeringGroupMember
 
 __all__ = [
+    "Competence",
+    "CompetenceHeld",
+    "CompetenceNeed",
+    "ComplianceAnswer",
     "ConsolidationScenario",
+    "KeyPerson",
     "NeedQuestion",
     "OverlapVerdict",
     "ScenarioStatusChange",
@@ -18,4 +25,5 @@ __all__ = [
     "SelectionRun",
     "SteeringGroup",
     "SteeringGroupMember",
+    "UpskillingStep",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import overlaps, selection, steering_group, ways_in
+from . import competences, compliance, overlaps, selection, steering_group, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (selection, steering_group, ways_in, overlaps)
+OFFERED: tuple[ModuleType, ...] = (selection, steering_group, ways_in, overlaps, compliance, competences)
 
 
 def register() -> None:
