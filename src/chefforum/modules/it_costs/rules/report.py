@@ -2,7 +2,7 @@
 
 Whoever has something for a section registers it once, when the house opens:
 
-    register_section("benchmark", build)        # build(actor=, on=, at=) -> Content | None
+    register_section("benchmark", build)        # build(actor=, on=, at=, years=) -> Content | None
 
 The report asks for every section of SECTIONS in turn. A section that nobody registered, or that answers None, says that
 there is nothing yet, and what to do; it is never left out and never nought. A section is read by everybody who reads
@@ -199,15 +199,18 @@ def section_named(name: str) -> Section:
 
 
 def register_section(name: str, build: Build) -> None:
-    """`build(actor=, on=, at=)` answers the section's content, None where there is nothing. Raises UnknownSection."""
+    """`build(actor=, on=, at=, years=)` answers the section's content of the two years, older first, None where there is
+    nothing. Raises UnknownSection."""
     section_named(name)
     _builds[name] = build
 
 
-def contents_of(*, actor: Actor, on: dt.date, at: dt.datetime) -> list[tuple[Section, Content | None]]:
+def contents_of(
+    *, actor: Actor, on: dt.date, at: dt.datetime, years: tuple[int, int]
+) -> list[tuple[Section, Content | None]]:
     """Every section with what it says; None where nobody says anything of it."""
     builds = ((section, _builds.get(section.name)) for section in SECTIONS)
-    return [(section, build(actor=actor, on=on, at=at) if build else None) for section, build in builds]
+    return [(section, build(actor=actor, on=on, at=at, years=years) if build else None) for section, build in builds]
 
 
 def to_json(content: Content) -> dict[str, Any]:

@@ -225,7 +225,7 @@ def _undo_item(actor: Actor, change: PlanChange, at: dt.datetime) -> bool:
         KEEP.require(actor)
         was_out = change.act == Act.RESTORED
         is_out = item.removed_at is not None
-        if change.act == Act.WRITTEN and item.changed_at != change.at:
+        if change.act == Act.WRITTEN and _has_been_changed_since(change):
             return False
         if is_out == (was_out or change.act == Act.WRITTEN):
             return False
@@ -251,7 +251,9 @@ def _undo_milestone(actor: Actor, change: PlanChange, at: dt.datetime) -> bool:
     found = _locked_milestone(change.milestone_id, None)
     if change.act != Act.CHANGED:
         goes_out = change.act != Act.REMOVED
-        if (found.removed_at is not None) == goes_out or (change.act == Act.WRITTEN and found.changed_at != change.at):
+        if (found.removed_at is not None) == goes_out:
+            return False
+        if change.act == Act.WRITTEN and _has_been_changed_since(change):
             return False
         _set_removed_milestone(actor, found, goes_out, at)
         _note(actor, at, Act.REMOVED if goes_out else Act.RESTORED, milestone=found, is_undo=True)
@@ -265,6 +267,12 @@ def _undo_milestone(actor: Actor, change: PlanChange, at: dt.datetime) -> bool:
     _put_milestone(found, MilestoneFacts(**{**said, **put}), at)
     _note(actor, at, Act.UNDONE, milestone=found, was=change.became, became=change.was, is_undo=True)
     return True
+
+
+def _has_been_changed_since(change: PlanChange) -> bool:
+    """By something that was not done together with it, and is not undone."""
+    later = PlanChange.objects.filter(item=change.item_id, milestone=change.milestone_id, pk__gt=change.pk)
+    return later.filter(undone_at__isnull=True).exclude(batch=change.batch).exists()
 
 
 def _put_milestone(found: Milestone, facts: MilestoneFacts, at: dt.datetime) -> None:
