@@ -199,7 +199,7 @@ def section_named(name: str) -> Section:
 
 
 def register_section(name: str, build: Build) -> None:
-    """`build(actor=, on=, at=, years=)` answers the section's content of the two years, older first, None where there is
+    """`build(actor=, on=, at=, years=)` answers the content of the two years, older first, None where there is
     nothing. Raises UnknownSection."""
     section_named(name)
     _builds[name] = build

@@ -6,6 +6,8 @@ Everybody who works here reads it. Kroner of an item only reach who may see them
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,10 +15,13 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.people.queries import list_persons
+from chefforum.web.charts import Chart
 
 from ..access import READ_PLAN, is_coordinator, may_say_state, sees_money_of
 from ..models import Milestone, PlanChange, PlanDependency, PlanItem, PlanItemSystem
-from ..rules.plan import ENDED, ROW_FIELDS, PlanFacts, is_soon, late_words, milestone_late
+from ..rules.plan import ENDED, ROW_FIELDS, STATE_NAMES, PlanFacts, State, is_soon, late_words, milestone_late
+from ..rules.plan_charts import Stretch, timeline
 from ..rules.plan_offers import Offer, offers_for
 
 
@@ -213,3 +218,59 @@ def sums(shown: Sequence[ItemShown]) -> tuple[int, int, int]:
     cost = sum(one.item.cost_oere or 0 for one in going)
     saving = sum(one.item.saving_oere or 0 for one in going)
     return cost, saving, sum(one.item.cost_oere is None or one.item.saving_oere is None for one in going)
+
+
+def plan_chart(items: list[ItemShown], milestones: list[MilestoneShown], on: dt.date) -> Chart | None:
+    """Milestones first, then items by when they begin."""
+    stretches = [
+        Stretch(
+            f"Milepæl: {one.milestone.name}",
+            one.milestone.starts_on,
+            one.milestone.ends_on,
+            "Nået" if one.milestone.reached_on else "Ikke nået",
+            late=one.late,
+            is_ended=one.milestone.reached_on is not None,
+            is_milestone=True,
+        )
+        for one in milestones
+    ]
+    stretches += [
+        Stretch(
+            one.item.title,
+            one.item.starts_on,
+            one.item.ends_on,
+            STATE_NAMES[State(one.item.state)],
+            late=one.late,
+            is_ended=one.item.state in ENDED,
+        )
+        for one in items
+    ]
+    return timeline(title="Planen på en tidslinje", stretches=stretches, on=on)
+
+
+def words_of_systems() -> dict[UUID, str]:
+    """What each system in the register is called, those of the same name told apart by the beginning of their number.
+    One query."""
+    rows = [(pk, " ".join(name.split())) for pk, name in systems_to_choose()]
+    count = Counter(name.casefold() for _, name in rows)
+    return {pk: name if count[name.casefold()] == 1 else f"{name} ({str(pk)[:8]})" for pk, name in rows}
+
+
+def emails_of_persons() -> dict[str, UUID]:
+    """By e-mail in lower case. One query."""
+    return {one.email.casefold(): one.pk for one in list_persons() if one.email}
+
+
+def plan_state() -> str:
+    """What an import of the plan would touch, as it stands. Three queries."""
+    state = [
+        list(PlanItem.objects.order_by("pk").values_list("pk", "changed_at", "removed_at")),
+        list(PlanDependency.objects.order_by("pk").values_list("item", "on_item")),
+        list(PlanItemSystem.objects.order_by("pk").values_list("item", "system")),
+    ]
+    return hashlib.sha256(repr(state).encode()).hexdigest()
+
+
+def all_facts() -> dict[UUID, tuple[PlanItem, PlanFacts]]:
+    """Every item in the plan with what is said of it. Three queries."""
+    return {one.pk: (one, plan_facts(one)) for one in _rows().filter(removed_at__isnull=True)}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from chefforum.web import danish
 
@@ -14,6 +14,7 @@ from ..models import PlanChange
 from ..rules.plan import ACT_NAMES, ELEMENT_NAMES, MILESTONE_NAMES, PLAN_NAMES, STATE_NAMES, Act, Element, State
 from .plan import names_in
 
+Names: TypeAlias = dict[str, str]
 _HIDDEN = "vises ikke for dig"
 
 
@@ -37,7 +38,11 @@ def history_words(changes: Sequence[PlanChange], *, sees_money: bool) -> list[Ha
             at=one.at,
             who=one.person.name if one.person else "Kommandolinjen",
             fields=tuple(
-                (_title(name), _said(name, one.was.get(name), names, sees_money), _said(name, kept, names, sees_money))
+                (
+                    _title(name),
+                    said_in_words(name, one.was.get(name), names, sees_money=sees_money),
+                    said_in_words(name, kept, names, sees_money=sees_money),
+                )
                 for name, kept in one.became.items()
                 if name != "origin" and (one.act != Act.WRITTEN or kept not in (None, "", []))
             ),
@@ -51,7 +56,8 @@ def _title(name: str) -> str:
     return PLAN_NAMES.get(name) or MILESTONE_NAMES.get(name, name)
 
 
-def _said(name: str, kept: Any, names: dict[str, str], sees_money: bool) -> str:
+def said_in_words(name: str, kept: Any, names: Names, *, sees_money: bool) -> str:
+    """A field as it is kept, in words. No query."""
     if name in ("cost_oere", "saving_oere"):
         if not sees_money:
             return _HIDDEN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import ways_in
+from . import plan, readiness, report, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (ways_in,)
+OFFERED: tuple[ModuleType, ...] = (plan, readiness, report, ways_in)
 
 
 def register() -> None:

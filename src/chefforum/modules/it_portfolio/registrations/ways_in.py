@@ -5,12 +5,21 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import READ
+from ..access import READ, READ_PLAN, READ_READINESS, READ_REPORT
 
 SECTION = "It"
 HUB = "it_portfolio:portfolio"
 # On the page Portefølje, in the order that one does them: title, page, rule, what it is for.
-WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = ()
+WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
+    (
+        "Driftscentre",
+        "readiness",
+        READ_READINESS,
+        "Hvilke systemer er klar til at flytte til fælles drift, og hvad binder.",
+    ),
+    ("Plan", "plan", READ_PLAN, "Hvad der gøres fra andet halvår 2026, af hvem, hvornår, og hvad der er forsinket."),
+    ("Rapport", "report", READ_REPORT, "Sådan er det, og sådan skal det være: til skærm, tryk og Word."),
+)
 
 
 def register() -> None:

@@ -62,7 +62,7 @@ _SYSTEM: dict[str, Any] = {
         "group": {"type": ["integer", "null"], "description": "Flytter sammen med de andre i gruppen; null: alene."},
         "cost_kr": {
             "type": ["number", "null"],
-            "description": "Betalt i cost_year; null: kendes ikke. Mangler, hvor den, der hentede filen, ikke må se det.",
+            "description": "Betalt i cost_year; null: kendes ikke. Er der kun for den, der må se udgifter.",
         },
         "cost_is_whole": {
             "type": "boolean",

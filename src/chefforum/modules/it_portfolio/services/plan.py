@@ -1,4 +1,4 @@
-"""The plan is written: items and milestones, each change kept with what was before, and the last of one's own undone."""
+"""The plan is written: items and milestones, each change kept with what was before, and one's own undone."""
 
 from __future__ import annotations
 

@@ -19,15 +19,13 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.modules.it_costs.queries import choices
-from chefforum.web.charts import Chart
 from chefforum.web.once import SAVED_AND_CHANGED, AlreadyMade, sent_again, to_what_was_made
 
 from ..access import KEEP, READ_PLAN, is_coordinator
 from ..forms.plan import PlanFilter, PlanItemForm, StateForm, SystemForm
 from ..queries import plan as queries
 from ..queries.plan_words import history_words
-from ..rules.plan import ENDED, STATE_KINDS, STATE_NAMES, PlanFacts, State, WrongPlan
-from ..rules.plan_charts import Stretch, timeline
+from ..rules.plan import STATE_KINDS, STATE_NAMES, PlanFacts, State, WrongPlan
 from ..rules.plan_offers import Offer
 from ..services import plan as services
 
@@ -50,7 +48,7 @@ def plan(request: Request) -> HttpResponse:
         "filters": filters,
         "is_filtered": bool(request.GET),
         "milestones": milestones,
-        "chart": chart_of(found, milestones, on),
+        "chart": queries.plan_chart(found, milestones, on),
         "late": [one for one in found if one.late],
         "late_milestones": [one for one in milestones if one.late],
         "done": sum(one.item.state == State.DONE for one in found),
@@ -67,34 +65,6 @@ def plan(request: Request) -> HttpResponse:
         "file_query": request.GET.urlencode(),
     }
     return render(request, "it_portfolio/plan.html", context)
-
-
-def chart_of(found: list[queries.ItemShown], milestones: list[queries.MilestoneShown], on: dt.date) -> Chart | None:
-    """Milestones first, then items by when they begin."""
-    stretches = [
-        Stretch(
-            f"Milepæl: {one.milestone.name}",
-            one.milestone.starts_on,
-            one.milestone.ends_on,
-            "Nået" if one.milestone.reached_on else "Ikke nået",
-            late=one.late,
-            is_ended=one.milestone.reached_on is not None,
-            is_milestone=True,
-        )
-        for one in milestones
-    ]
-    stretches += [
-        Stretch(
-            one.item.title,
-            one.item.starts_on,
-            one.item.ends_on,
-            STATE_NAMES[State(one.item.state)],
-            late=one.late,
-            is_ended=one.item.state in ENDED,
-        )
-        for one in found
-    ]
-    return timeline(title="Planen på en tidslinje", stretches=stretches, on=on)
 
 
 @require_GET
