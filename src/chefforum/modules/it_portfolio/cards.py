@@ -30,4 +30,6 @@ def plan_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
         )
         for one in items[:MOST]
     ]
-    return CardContent(tuple(rows), more_url=reverse("it_portfolio:plan"), more_text="Se planen")
+    return CardContent(
+        tuple(rows), empty="Intet i planen venter på dig.", more_url=reverse("it_portfolio:plan"), more_text="Se planen"
+    )

@@ -59,6 +59,11 @@ class Rows:
     rows: tuple[tuple[Said, ...], ...]
     has_total: bool = False
 
+    @property
+    def number_columns(self) -> frozenset[int]:
+        """The columns that hold numbers."""
+        return frozenset(place for row in self.rows for place, cell in enumerate(row) if cell.is_number)
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -15,7 +15,9 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.people.models import Person
 from chefforum.kernel.people.queries import list_persons
+from chefforum.modules.it_costs.queries.cost_lines import system_names, systems_to_choose
 from chefforum.web.charts import Chart
 
 from ..access import READ_PLAN, is_coordinator, may_say_state, sees_money_of
@@ -142,20 +144,17 @@ def names_in(changes: Iterable[PlanChange]) -> dict[str, str]:
             ids["owner_id"] |= {kept["owner_id"]} if kept.get("owner_id") else set()
             ids["systems"] |= set(kept.get("systems") or ())
             ids["depends_on"] |= set(kept.get("depends_on") or ())
-    people = PlanItem.owner.field.related_model.objects.filter(pk__in=ids["owner_id"])  # type: ignore[attr-defined]
-    systems = PlanItemSystem.system.field.related_model.objects.filter(pk__in=ids["systems"])  # type: ignore[attr-defined]
-    items = PlanItem.objects.filter(pk__in=ids["depends_on"])
-    return {
-        str(pk): name
-        for rows, field in ((people, "name"), (systems, "name"), (items, "title"))
-        for pk, name in rows.values_list("pk", field)
-    }
+    people = Person.objects.filter(pk__in=ids["owner_id"]).values_list("pk", "name")
+    items = PlanItem.objects.filter(pk__in=ids["depends_on"]).values_list("pk", "title")
+    systems = system_names({UUID(one) for one in ids["systems"]}).items()
+    return {str(pk): name for pk, name in (*people, *items, *systems)}
 
 
 def newest_batch(*, actor: Actor) -> PlanChange | None:
     """What the actor did last and has not undone. One query."""
-    rows = PlanChange.objects.filter(person_id=actor.person_id, undone_at__isnull=True)
-    return rows.order_by("-at", "-pk").first() if actor.person_id else None
+    if actor.person_id is None:
+        return None
+    return PlanChange.objects.filter(person_id=actor.person_id, undone_at__isnull=True).order_by("-at", "-pk").first()
 
 
 def list_milestones(*, actor: Actor, on: dt.date, is_removed: bool = False) -> list[MilestoneShown]:
@@ -202,13 +201,6 @@ def items_to_remind(*, on: dt.date, days: int) -> list[PlanItem]:
 def titles_of_items() -> list[tuple[UUID, str]]:
     """Every item in the plan, by name. One query."""
     return list(PlanItem.objects.filter(removed_at__isnull=True).order_by("title").values_list("pk", "title"))
-
-
-def systems_to_choose() -> list[tuple[UUID, str]]:
-    """Every system in the register, by name. One query."""
-    model = PlanItemSystem.system.field.related_model  # type: ignore[attr-defined]
-    rows = model.objects.filter(removed_at__isnull=True).order_by("name", "pk")
-    return list(rows.values_list("pk", "name"))
 
 
 def sums(shown: Sequence[ItemShown]) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ from chefforum.modules.it_costs.access import READ_COSTS, may_write_system, unit
 from chefforum.modules.it_costs.queries.cells import years_to_choose
 from chefforum.modules.it_costs.queries.register import Chosen, list_systems
 from chefforum.modules.it_costs.queries.ties import Tied, costs_of_systems, tied_systems
+from chefforum.web import danish
 
 from ..access import READ_READINESS
 from ..models import DependencyCheck
@@ -67,6 +68,14 @@ class Group:
     def size(self) -> int:
         return sum(len(one) for one in self.rounds)
 
+    @property
+    def title(self) -> str:
+        return f"Gruppe {self.number}: {danish.counted(self.size, 'system,systemer')}"
+
+    @property
+    def note(self) -> str:
+        return f"{self.ready[Ready.READY.value]} er klar"
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -103,19 +112,19 @@ def readiness_of(*, actor: Actor, asked: AskedReadiness, tree: OrganisationTree,
         for other in one.needs:
             needed_by.setdefault(other, []).append(one.id)
     for system in found:
-        one = by_id[system.pk]
+        tied_one = by_id[system.pk]
         amounts = costs.get(system.pk, {})
         rows.append(
             Row(
-                tied=one,
+                tied=tied_one,
                 unit_name=system.unit_name,  # type: ignore[attr-defined]
                 stated=stated[system.pk],
                 contracts=known[system.pk].contracts,
-                needs=_named(one.needs, known),
+                needs=_named(tied_one.needs, known),
                 needed_by=_named(needed_by.get(system.pk, ()), known),
                 group=in_groups.get(system.pk, 0),
                 cost_oere=amounts.get(year) if year is not None else None,
-                may_check=may_write_system(actor, one.system.owner_unit_id),
+                may_check=may_write_system(actor, tied_one.system.owner_unit_id),
                 is_checked=known[system.pk].needs_are_all,
             )
         )

@@ -56,7 +56,7 @@ def register() -> None:
             name="it_portfolio.plan",
             title="Plan for it",
             help="En linje for hvert punkt; det kendes igen på Nr. eller Hvad. En tom celle ændrer ikke noget; skriv "
-            "“Ikke oplyst” for at tømme et felt. Systemer og det, et punkt kommer efter, skrives med semikolon imellem. "
+            "“Ikke oplyst” for at tømme et felt. Systemer og det, et punkt kommer efter, har semikolon imellem. "
             f"Kun “Hvad” skal være der. Kolonner: {', '.join(PLAN_COLUMNS.values())}.",
             accepts=(TEXT, XLSX),
             rule=KEEP,
@@ -122,7 +122,7 @@ ITEMS = Figure(
     name="it_portfolio.plan",
     title="Punkter i planen for it",
     unit="punkter",
-    definition="Punkter, der står i planen i dag med den status. Forsinkede er dem, der ikke er gjort eller opgivet, og "
+    definition="Punkter, der står i planen i dag med den status. Forsinket er det, der ikke er gjort eller opgivet, og "
     "hvis slutdag er gået, eller som ikke er begyndt på deres dag.",
     version=1,
     parameters=(

@@ -109,7 +109,10 @@ def undo(*, actor: Actor, batch: UUID, at: dt.datetime) -> tuple[int, list[str]]
     changes = list(rows.order_by("-at", "-pk"))
     stays = []
     for change in changes:
-        done = _undo_item(actor, change, at) if change.item_id else _undo_milestone(actor, change, at)
+        if change.item_id is not None:
+            done = _undo_item(actor, change, change.item_id, at)
+        else:
+            done = change.milestone_id is not None and _undo_milestone(actor, change, change.milestone_id, at)
         if not done:
             stays.append(f"{change.item or change.milestone} er ændret siden, og er ikke fortrudt.")
     PlanChange.objects.filter(pk__in=[one.pk for one in changes]).update(undone_at=at)
@@ -205,7 +208,6 @@ def _put(item: PlanItem, facts: PlanFacts, at: dt.datetime) -> None:
     PlanDependency.objects.bulk_create(
         PlanDependency(item=item, on_item_id=one) for one in sorted(set(facts.depends_on) - before)
     )
-    item._prefetched_objects_cache = {}
     index_items([item.pk])
 
 
@@ -219,8 +221,8 @@ def _remove(actor: Actor, item: PlanItem, is_removed: bool, at: dt.datetime) -> 
     _record(actor, at, "it_portfolio.remove_plan_item" if is_removed else "it_portfolio.restore_plan_item", item, {})
 
 
-def _undo_item(actor: Actor, change: PlanChange, at: dt.datetime) -> bool:
-    item = _locked(change.item_id, None)
+def _undo_item(actor: Actor, change: PlanChange, item_id: UUID, at: dt.datetime) -> bool:
+    item = _locked(item_id, None)
     if change.act in (Act.REMOVED, Act.RESTORED, Act.WRITTEN):
         KEEP.require(actor)
         was_out = change.act == Act.RESTORED
@@ -246,9 +248,9 @@ def _undo_item(actor: Actor, change: PlanChange, at: dt.datetime) -> bool:
     return True
 
 
-def _undo_milestone(actor: Actor, change: PlanChange, at: dt.datetime) -> bool:
+def _undo_milestone(actor: Actor, change: PlanChange, milestone_id: UUID, at: dt.datetime) -> bool:
     KEEP.require(actor)
-    found = _locked_milestone(change.milestone_id, None)
+    found = _locked_milestone(milestone_id, None)
     if change.act != Act.CHANGED:
         goes_out = change.act != Act.REMOVED
         if (found.removed_at is not None) == goes_out:
@@ -289,7 +291,7 @@ def _set_removed_milestone(actor: Actor, found: Milestone, is_removed: bool, at:
     _record_milestone(actor, at, act, found)
 
 
-def _locked(item_id: UUID | None, seen: dt.datetime | None) -> PlanItem:
+def _locked(item_id: UUID, seen: dt.datetime | None) -> PlanItem:
     found = PlanItem.objects.select_for_update().filter(pk=item_id).first()
     if found is None:
         raise PlanNotFound(item_id)
@@ -298,7 +300,7 @@ def _locked(item_id: UUID | None, seen: dt.datetime | None) -> PlanItem:
     return found
 
 
-def _locked_milestone(milestone_id: UUID | None, seen: dt.datetime | None) -> Milestone:
+def _locked_milestone(milestone_id: UUID, seen: dt.datetime | None) -> Milestone:
     found = Milestone.objects.select_for_update().filter(pk=milestone_id).first()
     if found is None:
         raise PlanNotFound(milestone_id)

@@ -19,6 +19,7 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.modules.it_costs.queries import choices
+from chefforum.web import danish
 from chefforum.web.once import SAVED_AND_CHANGED, AlreadyMade, sent_again, to_what_was_made
 
 from ..access import KEEP, READ_PLAN, is_coordinator
@@ -52,8 +53,8 @@ def plan(request: Request) -> HttpResponse:
         "late": [one for one in found if one.late],
         "late_milestones": [one for one in milestones if one.late],
         "done": sum(one.item.state == State.DONE for one in found),
-        "cost_kr": Decimal(cost) / 100,
-        "saving_kr": Decimal(saving) / 100,
+        "cost_oere": cost,
+        "saving_oere": saving,
         "lacking": lacking,
         "sees_money": bool(seen_money),
         "sees_all_money": len(seen_money) == len(found),
@@ -108,8 +109,10 @@ def _page(
         "shown": shown,
         "item": item,
         "state_kind": STATE_KINDS[State(item.state)],
-        "cost_kr": None if shown.cost_oere is None else Decimal(shown.cost_oere) / 100,
-        "saving_kr": None if shown.saving_oere is None else Decimal(shown.saving_oere) / 100,
+        "cost": None if shown.cost_oere is None else danish.money(Decimal(shown.cost_oere) / 100),
+        "saving": None if shown.saving_oere is None else danish.money(Decimal(shown.saving_oere) / 100),
+        "starts": danish.date(item.starts_on) if item.starts_on else None,
+        "ends": danish.date(item.ends_on) if item.ends_on else None,
         "coming_after": queries.coming_after(item.pk),
         "history": history_words(changes, sees_money=shown.sees_money),
         "state_form": state_form,

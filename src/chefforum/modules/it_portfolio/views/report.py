@@ -17,7 +17,8 @@ from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.modules.it_costs.rules.report import AS_IS, TO_BE, Points, Rows, Told, Words, section_named
-from chefforum.web.once import AlreadyMade, to_what_was_made
+from chefforum.web import danish
+from chefforum.web.once import AlreadyMade, sent_again, to_what_was_made
 
 from ..access import KEEP, READ_REPORT, is_coordinator
 from ..forms.report import FreezeForm, ReportFilter, TextForm
@@ -74,6 +75,7 @@ def _context(found: Report) -> dict[str, Any]:
         )
     return {
         "report": found,
+        "report_heading": f"Rapport: {found.title}",
         "summary": found.text(SUMMARY),
         "advice": [found.text(ADVICE), found.text(STEPS)],
         "chapters": [(AS_IS, "as-is", sections[AS_IS]), (TO_BE, "to-be", sections[TO_BE])],
@@ -137,8 +139,7 @@ def report_text(request: Request, name: str) -> HttpResponse:
             form.add_error(None, str(wrong))
             theirs = found.draft or found.standing
             # Who has now seen the other's text may save over it.
-            form.data = form.data.copy()
-            form.data["seen"] = services.seen_of(name)
+            form.data = sent_again(request, seen=services.seen_of(name))
     context = {"kind": kind, "form": form, "found": found, "theirs": theirs, "old": old}
     return render(request, "it_portfolio/report_text.html", context, status=422 if form.errors else 200)
 
@@ -212,6 +213,7 @@ def report_frozen(request: Request, report_id: UUID) -> HttpResponse:
         return redirect("it_portfolio:report")
     context = _context(found) | {
         "is_frozen": frozen,
+        "frozen_lead": f"{found.title}, som det var {danish.date(found.on)}.",
         "files": [(one.upper(), reverse("it_portfolio:report_frozen_file", args=[report_id, one])) for one in FORMATS],
     }
     return render(request, "it_portfolio/report.html", context)
