@@ -29,6 +29,7 @@ from tests import (
     access_calls_of_placement_register,
     access_calls_of_placements,
     access_calls_of_places,
+    access_calls_of_plan,
     access_calls_of_public_figures,
     access_calls_of_targets,
 )
@@ -96,6 +97,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_it.CALLS,
     **access_calls_of_it_sources.CALLS,
     **access_calls_of_it_volumes.CALLS,
+    **access_calls_of_plan.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},
@@ -159,6 +161,7 @@ CALLS: dict[str, dict[str, Call]] = {
         "contracts": get(lambda world: ("it_costs.contracts",)),
         "numbers of licences": get(lambda world: ("it_costs.volumes",)),
         "price indices": get(lambda world: ("it_costs.price_indices",)),
+        "plan for it": get(lambda world: ("it_portfolio.plan",)),
         "no such kind": get(lambda world: ("weather",)),
     },
     "imports:import_detail": {"the secretariat's": get(lambda world: (world.file_import.pk,))},

@@ -79,6 +79,7 @@ from tests import (
     world_of_it_sources,
     world_of_ledger,
     world_of_placements,
+    world_of_plan,
 )
 from tests.people import Lindeby
 
@@ -127,6 +128,7 @@ class World:
     it: world_of_it.ItWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
+    plan: world_of_plan.PlanThere
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -221,6 +223,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         it=technology,
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
+        plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
     )
 
 

@@ -149,7 +149,7 @@ def _text_done(request: Request, name: str, title: str, form: TextForm) -> HttpR
         "actor": request.actor,
         "name": name,
         "at": timezone.now(),
-        "seen": form.cleaned_data["seen"],
+        "seen": form.cleaned_data["seen"] or None,
     }
     text = form.cleaned_data["text"]
     match request.POST.get("act", ""):
