@@ -203,6 +203,14 @@ PAGES = [
     ("it_costs:vendor", "", "colleague"),
     ("it_costs:vendor_merge", "", "it_manager"),
     ("it_costs:settings", "", "it_manager"),
+    ("it_portfolio:plan", "", "it_manager"),
+    ("it_portfolio:plan_item", "the colleague's", "colleague"),
+    ("it_portfolio:readiness", "", "colleague"),
+    ("it_portfolio:readiness", "chosen", "it_manager"),
+    ("it_portfolio:readiness_file", "JSON", "colleague"),
+    ("it_portfolio:report", "", "controller"),
+    ("it_portfolio:report_frozen", "", "controller"),
+    ("it_portfolio:report_text", "", "it_manager"),
 ]
 
 
