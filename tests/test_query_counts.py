@@ -241,6 +241,14 @@ PAGES = [
     ("it_portfolio:competence", "needed by the school's", "colleague"),
     ("it_portfolio:competence_plan", "", "workplace_leader"),
     ("it_portfolio:competence_step", "the school's", "it_manager"),
+    ("it_portfolio:plan", "", "it_manager"),
+    ("it_portfolio:plan_item", "the colleague's", "colleague"),
+    ("it_portfolio:readiness", "", "colleague"),
+    ("it_portfolio:readiness", "chosen", "it_manager"),
+    ("it_portfolio:readiness_file", "JSON", "colleague"),
+    ("it_portfolio:report", "", "controller"),
+    ("it_portfolio:report_frozen", "", "controller"),
+    ("it_portfolio:report_text", "", "it_manager"),
 ]
 
 

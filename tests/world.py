@@ -81,6 +81,7 @@ from tests import (
     world_of_ledger,
     world_of_overlaps,
     world_of_placements,
+    world_of_plan,
     world_of_selection,
 )
 from tests.people import Lindeby
@@ -133,6 +134,7 @@ class World:
     selection: world_of_selection.SelectionWorld
     overlaps: world_of_overlaps.OverlapWorld
     compliance: world_of_compliance.ComplianceThere
+    plan: world_of_plan.PlanThere
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -230,6 +232,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),
         overlaps=world_of_overlaps.build(lindeby=lindeby, it=technology, at=at),
         compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
+        plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
     )
 
 

@@ -35,7 +35,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from chefforum.kernel.access.rules import AccessDenied, Actor, Role, Rule, has_any
-from chefforum.modules.it_costs.access import may_write_system, units_of_costs
+from chefforum.modules.it_costs.access import may_write_system, reads_all_costs, units_of_costs
 
 READERS = (Role.WORKPLACE_LEADER, Role.IT_MANAGER, Role.CONTROLLER, Role.AUDITOR)
 
@@ -101,3 +101,25 @@ def refuse_unless(is_allowed: bool, words: str) -> None:
     """Raises AccessDenied."""
     if not is_allowed:
         raise AccessDenied(f"Du har ikke adgang til at {words}.")
+
+
+# Plan, readiness and report. Everybody who works here reads the plan and what is ready, without kroner: an item's are
+# seen by who reads all costs and by its owner, who says how it goes; the coordinator writes the rest. The report is
+# kroner from end to end, and is read by who reads all costs.
+READ_PLAN = Rule("it_portfolio.plan", "se planen", lambda actor: actor.is_signed_in)
+READ_READINESS = Rule("it_portfolio.readiness", "se, hvad der er parat", lambda actor: actor.is_signed_in)
+READ_REPORT = Rule("it_portfolio.report", "læse rapporten", reads_all_costs)
+
+
+def sees_money_of(actor: Actor, owner_id: UUID | None) -> bool:
+    """Of an item of the plan, by who owns it."""
+    return reads_all_costs(actor) or (owner_id is not None and actor.person_id == owner_id)
+
+
+def may_say_state(actor: Actor, owner_id: UUID | None) -> bool:
+    return is_coordinator(actor) or (owner_id is not None and actor.person_id == owner_id)
+
+
+def require_state(actor: Actor, owner_id: UUID | None) -> None:
+    if not may_say_state(actor, owner_id):
+        raise AccessDenied("Det er den ansvarlige eller koordinatoren, der siger, hvordan det går.")

@@ -1,4 +1,5 @@
 """What waits for who keeps the portfolio."""
+"""What waits for owners of the plan's items."""
 
 from __future__ import annotations
 
@@ -26,3 +27,25 @@ def scenarios_wait(*, actor: Actor, on: dt.date) -> CardContent | None:
     if not rows:
         return None
     return CardContent(tuple(rows), more_url=reverse("it_portfolio:scenarios"), more_text="Se alle samlinger", empty="")
+from .queries.plan import items_of_owner
+from .rules.plan import SOON_DAYS, late_words
+
+MOST = 5
+
+
+def plan_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """The person's own items that are late or near; no card for who has none. One query."""
+    items = items_of_owner(person_id=actor.person_id, on=on, days=SOON_DAYS) if actor.person_id else []
+    if not items:
+    rows = [
+        CardRow(
+            one.title,
+            reverse("it_portfolio:plan_item", args=[one.pk]),
+            late_words(state=one.state, starts_on=one.starts_on, ends_on=one.ends_on, on=on).lower()
+            or (f"slutter {danish.date(one.ends_on)}" if one.ends_on else "begynder i dag"),
+        )
+        for one in items[:MOST]
+    ]
+    return CardContent(
+        tuple(rows), empty="Intet i planen venter på dig.", more_url=reverse("it_portfolio:plan"), more_text="Se planen"
+    )

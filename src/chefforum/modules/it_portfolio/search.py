@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from chefforum.kernel.search.registry import SearchEntry
-from chefforum.kernel.search.services import index
+from chefforum.kernel.search.services import index, remove
 
-from .models import ConsolidationScenario, ScenarioVersion
+from .models import ConsolidationScenario, PlanItem, ScenarioVersion
 
 SCENARIOS = "it_portfolio.scenario"
 
@@ -34,3 +34,34 @@ def _entry(row: ConsolidationScenario, why: str) -> SearchEntry:
         title=row.name,
         body=why,
     )
+
+
+"""Items of the plan can be found by everybody who works here, without kroner. What is taken out is not found."""
+
+
+from uuid import UUID
+
+PLAN_ITEMS = "it_portfolio.plan_item"
+
+
+def plan_items() -> Iterator[SearchEntry]:
+    """Every item in the plan."""
+    return (_entry(one) for one in _items().iterator(chunk_size=1000))
+
+
+def index_items(item_ids: Iterable[UUID]) -> None:
+    """As they are now. In the transaction that changes them."""
+    wanted = set(item_ids)
+    found = list(_items().filter(pk__in=wanted))
+    index(entries=[_entry(one) for one in found])
+    if gone := wanted - {one.pk for one in found}:
+        remove(kind=PLAN_ITEMS, object_ids=[str(one) for one in gone])
+
+
+def _items() -> QuerySet[PlanItem]:
+    return PlanItem.objects.filter(removed_at__isnull=True)
+
+
+def _entry(one: PlanItem) -> SearchEntry:
+    url = reverse("it_portfolio:plan_item", args=[one.pk])
+    return SearchEntry(kind=PLAN_ITEMS, object_id=one.pk, url=url, title=one.title, body=one.why)

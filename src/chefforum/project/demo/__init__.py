@@ -22,6 +22,7 @@ from . import (
     compliance,
     forecast,
     it_costs,
+    it_plan,
     it_register,
     it_selection,
     it_volumes,
@@ -70,6 +71,8 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     overlaps.load(at=at)
     say("  lovkrav og kompetencer")
     compliance.load(at=at)
+    say("  it-plan og rapport")
+    it_plan.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

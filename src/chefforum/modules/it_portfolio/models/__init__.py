@@ -3,6 +3,9 @@
 from .competences import Competence, CompetenceHeld, CompetenceNeed, KeyPerson, UpskillingStep
 from .compliance import ComplianceAnswer
 from .overlaps import NeedQuestion, OverlapVerdict
+from .plan import Milestone, PlanChange, PlanDependency, PlanItem, PlanItemSystem
+from .readiness import DependencyCheck
+from .report import FrozenReport, ReportText
 from .scenarios import ConsolidationScenario, ScenarioStatusChange, ScenarioSystem, ScenarioVersion
 from .selection import SelectedSystem, SelectionDecision, SelectionDraft, SelectionRun
 from .steering_group import SteeringGroup, SteeringGroupMember
@@ -13,9 +16,17 @@ __all__ = [
     "CompetenceNeed",
     "ComplianceAnswer",
     "ConsolidationScenario",
+    "DependencyCheck",
+    "FrozenReport",
     "KeyPerson",
+    "Milestone",
     "NeedQuestion",
     "OverlapVerdict",
+    "PlanChange",
+    "PlanDependency",
+    "PlanItem",
+    "PlanItemSystem",
+    "ReportText",
     "ScenarioStatusChange",
     "ScenarioSystem",
     "ScenarioVersion",
