@@ -71,6 +71,17 @@ def require_coordinator(actor: Actor) -> None:
     KEEP_IT_COSTS.require(actor)
 
 
+def may_answer_line(
+    actor: Actor, *, is_hand: bool, party: str, unit_id: UUID | None, system_owner_id: UUID | None
+) -> bool:
+    """Of a frozen line that the actor reads. For the municipality: the coordinator, the unit's IT manager, and who owns
+    the system; for the analyst: who was named as their hand (`is_hand`) alone."""
+    if party != "municipality":
+        return is_hand
+    is_owner = system_owner_id is not None and actor.person_id == system_owner_id
+    return is_owner or may_write_system(actor, unit_id)
+
+
 def may_read_numbers(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:
     """How many there are of a system's items, without what they cost."""
     is_owner = owner_id is not None and actor.person_id == owner_id

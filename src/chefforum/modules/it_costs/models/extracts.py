@@ -143,6 +143,7 @@ class LineVerdict(models.Model):
     said = models.CharField("svar", max_length=20, choices=choices(SAID_NAMES))
     reason = models.TextField("begrundelse", blank=True)
     proposed_oere = models.BigIntegerField("foreslået beløb", null=True, blank=True)
+    proposed_quantity = models.DecimalField("foreslået antal", max_digits=14, decimal_places=3, null=True, blank=True)
     proposed_category = models.CharField("foreslået kategori", max_length=20, blank=True)
     proposed_activity = models.CharField("foreslået aktivitet", max_length=20, blank=True)
     proposed_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
