@@ -33,6 +33,13 @@ KEEP_IT_COSTS = Rule("it_costs.keep", "holde it-økonomien", lambda actor: actor
 # The list of numbers stands in the menu of those who read or write some.
 READ_VOLUMES = Rule("it_costs.volumes", "se antal", lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor))
 
+# Files of answers to a frozen extract come from those who answer for units, and from who writes for the analyst.
+BRING_VERDICTS = Rule(
+    "it_costs.bring_verdicts",
+    "indlæse svar på udtræk",
+    lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor),
+)
+
 
 def reads_all_costs(actor: Actor) -> bool:
     return any(actor.has_role_over_all(role) for role in READERS_OF_COSTS)

@@ -58,6 +58,7 @@ def behind(*, actor: Actor, line: ExtractLine) -> Behind:
 
 
 def _ledger(line: ExtractLine) -> Behind:
+    assert line.source_id is not None
     frozen = ExtractSum.objects.filter(
         extract=line.extract_id, source_id=line.source_id, year=line.source_year, unit=line.source_unit_id
     )
@@ -91,6 +92,7 @@ def _now(line: ExtractLine, rules: list[ClassificationRule], place: int) -> dict
 
 
 def _beside(line: ExtractLine) -> Behind:
+    assert line.source_id is not None
     cost = CostLine.objects.filter(pk=line.source_id).first()
     is_there = cost is not None and cost.removed_at is None
     note = "" if is_there else "Linjen er rettet eller fjernet siden. Den rettede står som en anden linje."

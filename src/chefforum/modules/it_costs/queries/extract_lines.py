@@ -15,6 +15,7 @@ from chefforum.kernel.access.rules import Actor, Role
 from ..access import is_coordinator, units_of_costs
 from ..models import Extract, ExtractException, ExtractLine, LineVerdict
 from ..rules.extract_kinds import LineKind, LineState, Party, Said
+from ..rules.extract_verdicts import PROPOSED, LineFacts, VerdictFacts
 from .extracts import lines_seen
 
 
@@ -167,3 +168,46 @@ def batch_of(*, actor: Actor, extract: Extract) -> UUID | None:
         return None
     newest = LineVerdict.objects.filter(line__extract=extract, person=actor.person_id, replaced_at__isnull=True)
     return newest.order_by("-at", "-pk").values_list("batch", flat=True).first()
+
+
+def cash_of(found: QuerySet[ExtractLine]) -> int:
+    """What the costs among the lines come to as paid, øre. One query."""
+    total: int | None = found.order_by().aggregate(total=Sum("cash_oere"))["total"]
+    return total or 0
+
+
+def answers_any(*, actor: Actor, extract: Extract) -> bool:
+    """Whether the actor answers for any line that they read. One query, none for who answers for all."""
+    party = parties_of(actor, extract)[0]
+    if party == Party.ANALYST or is_coordinator(actor):
+        return True
+    theirs = answerable(actor=actor, extract=extract, party=party)
+    return lines_seen(actor=actor, extract=extract).filter(theirs).exists()
+
+
+def facts_said(verdict: LineVerdict) -> VerdictFacts:
+    """What a verdict says, as one says it."""
+    proposed: dict[str, Any] = {name: getattr(verdict, column) for name, column in PROPOSED.items()}
+    return VerdictFacts(said=verdict.said, reason=verdict.reason, **proposed)
+
+
+def line_facts(line: ExtractLine) -> LineFacts:
+    return LineFacts(line.kind, *(getattr(line, name) for name in PROPOSED))
+
+
+def neighbours(*, actor: Actor, extract: Extract, number: int) -> tuple[int | None, int | None]:
+    """The numbers of the lines before and after that the actor reads. Two queries."""
+    seen = lines_seen(actor=actor, extract=extract)
+    before = seen.filter(number__lt=number).order_by("-number").values_list("number", flat=True).first()
+    return before, number_after(actor=actor, extract=extract, number=number)
+
+
+def number_after(*, actor: Actor, extract: Extract, number: int) -> int | None:
+    """One query."""
+    seen = lines_seen(actor=actor, extract=extract)
+    return seen.filter(number__gt=number).order_by("number").values_list("number", flat=True).first()
+
+
+def exception_of(line: ExtractLine) -> ExtractException | None:
+    """The one that stands. One query."""
+    return line.exceptions.filter(removed_at__isnull=True).select_related("person").first()

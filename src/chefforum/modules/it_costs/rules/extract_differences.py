@@ -111,7 +111,7 @@ def differences(old: Sequence[Row], new: Sequence[Row]) -> list[Difference]:
     left_old, left_new = list(old), list(new)
     tied: list[Difference] = []
     for names in PASSES:
-        found = _tie(left_old, left_new, lambda row, names=names: tuple(getattr(row, name) for name in names))
+        found = _tie(left_old, left_new, names)
         tied += found
         done_old = {one.old.number for one in found if one.old}
         done_new = {one.new.number for one in found if one.new}
@@ -121,13 +121,13 @@ def differences(old: Sequence[Row], new: Sequence[Row]) -> list[Difference]:
     return sorted(tied, key=lambda one: (one.new is None, one.either.number))
 
 
-def _tie(old: Iterable[Row], new: Iterable[Row], key: Callable[[Row], Any]) -> list[Difference]:
-    """What has the same key: those of the same amount first, then in the order of their numbers."""
+def _tie(old: Iterable[Row], new: Iterable[Row], names: Sequence[str]) -> list[Difference]:
+    """What is alike in all of these: those of the same amount first, then in the order of their numbers."""
     by_old, by_new = defaultdict[Any, list[Row]](list), defaultdict[Any, list[Row]](list)
     for row in old:
-        by_old[key(row)].append(row)
+        by_old[tuple(getattr(row, name) for name in names)].append(row)
     for row in new:
-        by_new[key(row)].append(row)
+        by_new[tuple(getattr(row, name) for name in names)].append(row)
     found = []
     for shared in by_old.keys() & by_new.keys():
         ours, theirs = by_old[shared], by_new[shared]

@@ -15,10 +15,10 @@ from chefforum.kernel.audit.services import record
 
 from ..access import is_coordinator
 from ..models import Extract, ExtractLine, LineVerdict
-from ..queries.extract_lines import answerable, is_hand
+from ..queries.extract_lines import answerable, facts_said, is_hand, line_facts
 from ..queries.extracts import lines_seen
 from ..rules.extract_kinds import Party, Said, Via
-from ..rules.extract_verdicts import PROPOSED, LineFacts, VerdictFacts, WrongVerdict, check_verdict
+from ..rules.extract_verdicts import PROPOSED, VerdictFacts, WrongVerdict, check_verdict
 from .extracts import KIND, locked, require_unsigned
 
 CHUNK = 5000
@@ -41,11 +41,6 @@ class SaidOf:
     count: int
     refused: tuple[tuple[int, str], ...] = ()
     batch: UUID | None = None
-
-
-def facts_said(verdict: LineVerdict) -> VerdictFacts:
-    proposed: dict[str, Any] = {name: getattr(verdict, column) for name, column in PROPOSED.items()}
-    return VerdictFacts(said=verdict.said, reason=verdict.reason, **proposed)
 
 
 @transaction.atomic
@@ -117,6 +112,12 @@ def take_back(*, actor: Actor, extract_id: UUID, batch: UUID, at: dt.datetime) -
     return len(standing)
 
 
+def may_bring(*, actor: Actor, extract: Extract, party: Party) -> None:
+    """A file of answers. Raises AccessDenied where none of them would be taken, ExtractWrong after a signature."""
+    require_unsigned(extract)
+    _theirs(actor, extract, party, Via.FILE)
+
+
 def _theirs(actor: Actor, extract: Extract, party: Party, via: Via) -> bool:
     """Whether every line that the actor reads is theirs to answer. The coordinator may bring the analyst's file.
     Raises AccessDenied."""
@@ -157,10 +158,6 @@ def _verdict(
     if answer.seen is not None and answer.seen != (stands.pk if stands else 0):
         raise WrongVerdict("", "En anden har svaret på linjen imens. Dit svar er ikke gemt: se deres, og svar igen.")
     return facts
-
-
-def line_facts(line: ExtractLine) -> LineFacts:
-    return LineFacts(line.kind, *(getattr(line, name) for name in PROPOSED))
 
 
 def _made(
