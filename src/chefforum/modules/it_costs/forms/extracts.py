@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,13 @@ from uuid import UUID
 
 from django import forms
 
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web.fields import DanishDecimalField, day_field, text_area
 from chefforum.web.once import MakesOnce
 
 from ..queries.extract_lines import Chosen
+from ..queries.extracts import list_extracts
 from ..rules.cells import VIEW_NAMES, View
 from ..rules.extract_kinds import (
     EXTRACT_STATUS_NAMES,
@@ -33,8 +36,8 @@ from .costs import ALL, MOST_KRONER, NONE, NOT_SAID, Options
 
 NOBODY = ("", "Ingen endnu")
 HAND_HELP = (
-    "En her i huset, der skriver for analytikeren, når analytikeren ikke selv kan logge ind. Det skal være en anden end "
-    "den, der svarer for kommunen."
+    "En her i huset, der skriver for analytikeren, når analytikeren ikke selv kan logge ind. Det skal være en anden "
+    "end den, der svarer for kommunen."
 )
 
 
@@ -264,3 +267,17 @@ class DifferencesFilter(forms.Form):
     @property
     def kind(self) -> str:
         return self.cleaned_data.get("vis") or ""
+
+
+class ReceiptForm(forms.Form):
+    """Of which extract the receipt is, when it is laid with an item."""
+
+    udtraek = forms.ChoiceField(label="Udtræk")
+
+    def __init__(self, *args: Any, actor: Actor, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = list_extracts(actor=actor).filter(validated_at__isnull=False)
+        offer(self, "udtraek", [(str(one.pk), one.name) for one in found])
+
+    def parameters(self) -> dict[str, str]:
+        return {"extract": self.cleaned_data["udtraek"]}

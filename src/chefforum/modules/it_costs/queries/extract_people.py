@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from chefforum.kernel.access.models import RoleAssignment
@@ -31,7 +32,8 @@ def hands_to_choose(*, tree: OrganisationTree, on: dt.date, but: UUID | None) ->
 def left_of(*, extract: Extract, tree: OrganisationTree, on: dt.date) -> dict[UUID, int]:
     """Each person who answers for lines that the municipality has not answered, with how many: the IT managers of their
     units, and who owns their systems and reads their costs. Three queries."""
-    lines = with_state(ExtractLine.objects.filter(extract=extract)).filter(by_municipality__isnull=True)
+    lines: Any = with_state(ExtractLine.objects.filter(extract=extract))
+    lines = lines.filter(by_municipality__isnull=True)
     rows = list(lines.values_list("unit_id", "system__owner_id"))
     managed, read = _held(tree, on)
     found: Counter[UUID] = Counter()

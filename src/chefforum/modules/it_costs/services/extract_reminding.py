@@ -28,8 +28,10 @@ DAYS_BEFORE = 7
 
 @transaction.atomic
 def remind(*, actor: Actor, extract_id: UUID, tree: OrganisationTree, at: dt.datetime, on: dt.date) -> int:
-    """Tells each, at most once a day; the coordinator is not told. Answers how many have lines left. Raises ExtractWrong
-    after a signature, ExtractNotFound, AccessDenied."""
+    """Tells each, at most once a day; the coordinator is not told. Answers how many have lines left.
+
+    Raises ExtractWrong after a signature, ExtractNotFound, AccessDenied.
+    """
     require_coordinator(actor)
     extract = find_extract(actor=actor, extract_id=extract_id)
     require_unsigned(extract)

@@ -290,16 +290,23 @@ def _told(request: Request, line: Any, verdicts: list[Any], tree: OrganisationTr
         "system": str(line.system_id or NONE),
     }
     postings = {"aar": line.source_year, "enhed": str(line.source_unit_id or NONE)}
+    share = Decimal(100) * line.weight / line.weight_total if line.weight_total else None
     before, after = queries.neighbours(actor=actor, extract=line.extract, number=line.number)
     return {
         "line": line,
+        "number": str(line.number),
+        "lead": ", ".join(filter(None, (f"Linje {line.number}", str(line.year), line.system_name))),
+        "unit": line.unit_name or "Hele kommunens, ikke delt ud",
+        "quantity": _quantity(line),
+        "spread": f"{line.life_years} år fra {line.source_year}",
         "mark": marked(line.state),
         "is_number": is_number,
         "hides": hides,
         "category": category_of(line),
         "activity": ACTIVITY_NAMES[Activity(line.activity)] if line.activity else "",
         "source": SOURCE_NAMES[Source(line.source_kind)] if line.source_kind in tuple(Source) else "",
-        "share": Decimal(100) * line.weight / line.weight_total if line.weight_total else None,
+        "share": share,
+        "share_in_words": "" if share is None else f"{danish.number(share, 2)} % af {_kroner(line.source_oere)}",
         "is_spread": line.life_years > 1,
         "behind": found,
         "frozen_cell": "" if is_number else urlencode({**cell, "aar": line.year, "type": line.kind}),
@@ -310,6 +317,16 @@ def _told(request: Request, line: Any, verdicts: list[Any], tree: OrganisationTr
         "before": before,
         "after": after,
     }
+
+
+def _quantity(line: Any) -> str | None:
+    if line.quantity is None:
+        return None
+    return f"{danish.number(line.quantity.normalize())} {line.measured_in}".strip()
+
+
+def _kroner(oere: int | None) -> str:
+    return danish.MISSING if oere is None else f"{danish.number(Decimal(oere) / 100, 2)} kr."
 
 
 def _history(one: Any, tree: OrganisationTree, hides: bool) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _page(request: Request, extract: Any, form: SignForm) -> HttpResponse:
             "on": timezone.localdate(),
             "name": request.actor.name if to_sign == Party.MUNICIPALITY else "",
         }
-    form.initial |= {"seen_sha256": extract.sha256, "seen_agreed": agreed}
+    form.initial = {**form.initial, "seen_sha256": extract.sha256, "seen_agreed": agreed}
     is_open = extract.validated_at is None
     context = about(request, extract, "extract_sign") | {
         "parties": [(PARTY_NAMES[party], active.get(party)) for party in Party],

@@ -60,6 +60,8 @@ def about(request: Request, extract: Any, here: str) -> dict[str, Any]:
             for title, name in TABS
         ],
         "state": state_in_words(extract),
+        "lead": f"It-omkostninger i {extract.first_year} og {extract.second_year}",
+        "years": f"{extract.first_year} og {extract.second_year}",
         "is_draft": extract.status == ExtractStatus.DRAFT,
         "reads_all": reads_all_costs(request.actor),
         "keeps": is_coordinator(request.actor),
