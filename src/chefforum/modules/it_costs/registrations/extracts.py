@@ -35,7 +35,6 @@ from ..cards_of_extracts import extracts_wait
 from ..documents.validation import validation_document
 from ..forms.extracts import ReceiptForm
 from ..imports import verdicts
-from ..queries.extract_check import canonical_file
 from ..queries.extract_receipt import receipt
 from ..queries.extract_table import lines_table
 from ..queries.extracts import find_extract, newest_validated
@@ -101,16 +100,6 @@ def _register_documents() -> None:
     )
     register_document_kind(
         DocumentKind(
-            name="it_costs.extract_canonical",
-            title="It-udtræk i fast form",
-            formats=("jsonl",),
-            rule=READ_ALL_COSTS,
-            build=_build_canonical,
-            writers={"jsonl": lambda material: b"".join(material.source)},
-        )
-    )
-    register_document_kind(
-        DocumentKind(
             name="it_costs.validation",
             title="Kvittering for fælles validering",
             formats=("pdf", "docx"),
@@ -132,13 +121,6 @@ def _build_lines(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -
     extract = find_extract(actor=actor, extract_id=UUID(parameters["extract"]))
     name = made_on(f"Udtræk {extract.name}", timezone.localdate(at))
     return Material(name=name, source=lines_table(actor=actor, extract=extract))
-
-
-def _build_canonical(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
-    """Raises ExtractNotFound, AccessDenied."""
-    extract = find_extract(actor=actor, extract_id=UUID(parameters["extract"]))
-    name = f"Udtræk {extract.name} {extract.sha256[:8]}"
-    return Material(name=name, source=canonical_file(actor=actor, extract=extract))
 
 
 def _build_receipt(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

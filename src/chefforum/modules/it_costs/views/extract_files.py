@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from chefforum.kernel.access.access import Request, access
@@ -15,11 +16,12 @@ from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.registry import NotMadeNow
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.web import danish
 from chefforum.web.pages import page_of
 
-from ..access import BRING_VERDICTS, READ_ALL_COSTS, READ_COSTS, units_of_costs
+from ..access import BRING_VERDICTS, READ_COSTS, units_of_costs
 from ..forms.extracts import DifferencesFilter
-from ..queries.extract_check import check_extract
+from ..queries.extract_check import canonical_file, check_extract
 from ..queries.extract_differences import Compared, compare
 from ..queries.extracts import ExtractNotFound, find_extract, list_extracts
 from ..rules.extract_differences import CHANGE_NAMES, TAKEN_NAMES, Change, Taken
@@ -28,8 +30,8 @@ from ..rules.kinds import ACTIVITY_NAMES, CATEGORY_NAMES, Activity, CostCategory
 from .extract_lines import proposed_in_words
 from .extracts import about, extract_or_404
 
-FORMATS = {"xlsx": "it_costs.extract", "csv": "it_costs.extract", "jsonl": "it_costs.extract_canonical"}
-FORMATS |= {"pdf": "it_costs.validation"}
+FORMATS = {"xlsx": "it_costs.extract", "csv": "it_costs.extract", "pdf": "it_costs.validation"}
+CANONICAL = "jsonl"
 TAKEN_KINDS = {Taken.ALL: "success", Taken.SOME: "info", Taken.NONE: "warning", Taken.GONE: ""}
 
 
@@ -91,8 +93,14 @@ def _row(one: Any, found: Compared) -> dict[str, Any]:
         "kinds": [CHANGE_NAMES[kind] for kind in one.kinds],
         "old": _place(one.old, found),
         "new": _place(one.new, found),
+        "quantities": tuple(_quantity(row) for row in (one.old, one.new)),
         "is_number": one.either.kind == LineKind.NUMBER,
     }
+
+
+def _quantity(row: Any) -> str:
+    known = row is not None and row.quantity is not None
+    return danish.number(row.quantity.normalize()) if known else danish.MISSING
 
 
 def _place(row: Any, found: Compared) -> tuple[str, ...] | None:
@@ -118,10 +126,12 @@ def extract_files(request: Request, extract_id: UUID) -> HttpResponse:
 @access(READ_COSTS)
 def extract_file(request: Request, extract_id: UUID, format: str) -> HttpResponse:
     extract = extract_or_404(request, extract_id)
-    if format not in FORMATS:
+    if format not in (*FORMATS, CANONICAL):
         raise Http404
-    if format in ("jsonl", "pdf"):
-        READ_ALL_COSTS.require(request.actor)
+    if format == CANONICAL:
+        content = b"".join(canonical_file(actor=request.actor, extract=extract))
+        head = content_disposition_header(True, f"udtraek-{extract.sha256[:8]}.jsonl")
+        return HttpResponse(content, content_type="application/x-ndjson", headers={"Content-Disposition": head or ""})
     parameters = {"extract": str(extract.pk)}
     try:
         made = make(kind=FORMATS[format], actor=request.actor, parameters=parameters, format=format, at=timezone.now())

@@ -106,6 +106,7 @@ def _row(line: Any, said: dict[str, Any], hides: bool) -> dict[str, Any]:
         "is_number": line.kind == LineKind.NUMBER,
         "amount": line.amount_oere if line.kind == LineKind.NUMBER else line.cash_oere,
         "hides": hides,
+        "quantity": _quantity(line),
         "said": [
             (PARTY_NAMES[party], SAID_NAMES[Said(said[party].said)] if party in said else "", said.get(party))
             for party in (Party.MUNICIPALITY, Party.ANALYST)
