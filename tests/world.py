@@ -74,6 +74,7 @@ from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
     world_of_costs,
+    world_of_extracts,
     world_of_forecast,
     world_of_it,
     world_of_it_sources,
@@ -127,6 +128,7 @@ class World:
     it: world_of_it.ItWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
+    extracts: world_of_extracts.ExtractWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -221,6 +223,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         it=technology,
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
+        extracts=world_of_extracts.build(lindeby=lindeby, at=at),
     )
 
 

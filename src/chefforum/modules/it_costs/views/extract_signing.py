@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.access.rules import AccessDenied
 from chefforum.web.typed import whole_number
 
 from ..access import READ_COSTS
@@ -38,6 +39,8 @@ def extract_sign(request: Request, extract_id: UUID) -> HttpResponse:
     form = SignForm(request.POST or None)
     if request.method == "POST":
         party = _party(request)
+        if not may_sign(request.actor, extract, party):
+            raise AccessDenied("Du kan ikke skrive under for den part.")
         if form.is_valid():
             try:
                 sign(

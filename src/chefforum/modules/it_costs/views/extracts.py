@@ -27,6 +27,7 @@ from ..queries.extract_material import BooksMoved
 from ..queries.extract_people import hands_to_choose, left_of
 from ..queries.extract_signing import signatures_of, standing
 from ..queries.extracts import ExtractNotFound, find_extract, lines_seen, list_extracts
+from ..queries.volumes import years_there
 from ..queries.why import department_of
 from ..rules.extract_kinds import LINE_STATE_NAMES, PARTY_NAMES, ExtractStatus, LineState, Party
 from ..rules.extract_progress import progress_by, share_chart, whole
@@ -96,7 +97,7 @@ def extract_new(request: Request) -> HttpResponse:
     tree = tree_on(on)
     form = FreezeForm(
         request.POST or None,
-        years=years_to_choose(),
+        years=sorted({*years_to_choose(), *years_there()}),
         persons=hands_to_choose(tree=tree, on=on, but=request.actor.person_id),
         extracts=[(one.pk, one.name) for one in list_extracts(actor=request.actor)],
     )
