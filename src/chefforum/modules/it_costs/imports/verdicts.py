@@ -69,6 +69,9 @@ def read_verdict_file(
             if any(name in line.said for name in READ if name not in ("sha256", "number")):
                 problems.append(registry.Problem("“Svar” er tomt. Skriv Enig, Uenig eller Skal rettes.", line.number))
             continue
+        if "sha256" not in line.said:
+            problems.append(registry.Problem("“Kontrolsum” er tom. Lad den stå, som filen blev hentet.", line.number))
+            continue
         try:
             reading.take(line)
         except (WrongLine, WrongVerdict) as wrong:
