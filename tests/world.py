@@ -75,6 +75,7 @@ from tests import (
     people,
     world_of_compliance,
     world_of_costs,
+    world_of_extracts,
     world_of_forecast,
     world_of_it,
     world_of_it_sources,
@@ -135,6 +136,7 @@ class World:
     overlaps: world_of_overlaps.OverlapWorld
     compliance: world_of_compliance.ComplianceThere
     plan: world_of_plan.PlanThere
+    extracts: world_of_extracts.ExtractWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -233,6 +235,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         overlaps=world_of_overlaps.build(lindeby=lindeby, it=technology, at=at),
         compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
         plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
+        extracts=world_of_extracts.build(lindeby=lindeby, at=at),
     )
 
 

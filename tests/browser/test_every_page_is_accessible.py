@@ -43,6 +43,7 @@ FILES = {
     "it_costs:contracts_file",
     "it_costs:cost_lines_export",
     "it_costs:costs_export",
+    "it_costs:extract_file",
     "it_costs:rules_export",
     "it_costs:systems_file",
     "it_costs:volumes_file",
