@@ -2,6 +2,7 @@
 
 from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
+from .requests import ApprovalLimits, ItRequest, RequestDecision, RequestEvent, RequestLine, RequestReview
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
 from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
@@ -9,6 +10,7 @@ from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
 __all__ = [
     "AllocationKey",
     "AllocationWeight",
+    "ApprovalLimits",
     "ClassificationRule",
     "Contract",
     "ContractSystem",
@@ -16,11 +18,16 @@ __all__ = [
     "Dependency",
     "FieldValue",
     "Headcount",
+    "ItRequest",
     "ItSystem",
     "NamedDifference",
     "PriceIndex",
     "RegisterChange",
     "Replacement",
+    "RequestDecision",
+    "RequestEvent",
+    "RequestLine",
+    "RequestReview",
     "SourceLink",
     "SourceSnapshot",
     "SystemTask",
