@@ -30,6 +30,7 @@ from tests import (
     access_calls_of_placements,
     access_calls_of_places,
     access_calls_of_public_figures,
+    access_calls_of_requests,
     access_calls_of_targets,
 )
 from tests.access_calls import NOTHING_THERE, Call, get, post
@@ -96,6 +97,7 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_it.CALLS,
     **access_calls_of_it_sources.CALLS,
     **access_calls_of_it_volumes.CALLS,
+    **access_calls_of_requests.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},

@@ -44,6 +44,15 @@ class Paid:
     price_oere: Decimal
     difference_pct: int | None
 
+    @property
+    def compared(self) -> str:
+        """How the wish's price stands to it; "" where it cannot be said."""
+        if self.difference_pct is None:
+            return ""
+        if self.difference_pct == 0:
+            return "samme pris"
+        return f"{abs(self.difference_pct)} % {'dyrere' if self.difference_pct > 0 else 'billigere'} nu"
+
 
 @dataclass(frozen=True)
 class LinePrices:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.models import UnitKind, UnitPeriod
@@ -20,6 +20,7 @@ from ..rules.request_states import EXPIRED, RequestState, parts_of
 from ..rules.request_words import Level, ReviewAnswer
 
 MINE, WAITS, ALL = "mine", "venter", "alle"
+SOON, SOON_DAYS = "snart", 60
 
 
 class RequestNotFound(LookupError):
@@ -56,8 +57,8 @@ def readable(actor: Actor) -> QuerySet[ItRequest]:
     asked = RequestReview.objects.filter(request=OuterRef("pk"), person=actor.person_id)
     sent = ~Q(state=RequestState.DRAFT.value)
     units = units_of_costs(actor)
-    over = Q() if units is None else Q(unit__in=units)
-    return ItRequest.objects.filter(Q(author=actor.person_id) | sent & (over | Q(Exists(asked))))
+    theirs = sent if units is None else sent & (Q(unit__in=units) | Q(Exists(asked)))
+    return ItRequest.objects.filter(Q(author=actor.person_id) | theirs)
 
 
 def list_requests(
@@ -71,7 +72,10 @@ def list_requests(
         wanted &= Q(author=actor.person_id)
     if chosen.whose == WAITS:
         wanted &= waits_for(actor, tree)
-    if chosen.state == EXPIRED:
+    if chosen.state == SOON:
+        last = on + dt.timedelta(days=SOON_DAYS)
+        wanted &= Q(state=RequestState.APPROVED.value, expires_on__gte=on, expires_on__lte=last)
+    elif chosen.state == EXPIRED:
         wanted &= Q(state=RequestState.APPROVED.value, expires_on__lt=on)
     elif chosen.state == RequestState.APPROVED:
         wanted &= Q(state=chosen.state) & (Q(expires_on__gte=on) | Q(expires_on__isnull=True))
@@ -92,18 +96,33 @@ def list_requests(
 def _with_sums(rows: QuerySet[ItRequest], on: dt.date) -> QuerySet[ItRequest]:
     name = UnitPeriod.objects.filter(valid_on(on), unit=OuterRef("unit")).values("name")[:1]
     lines = RequestLine.objects.filter(request=OuterRef("pk"))
-    each = Case(When(is_yearly=True, then=F("amount_oere") * F("years")), default=F("amount_oere"))
-    total = lines.order_by().values("request").annotate(sum=Sum(each, output_field=BigIntegerField())).values("sum")
+    whole = BigIntegerField()
+    yearly = ExpressionWrapper(F("amount_oere") * F("years"), output_field=whole)
+    each = Case(When(is_yearly=True, then=yearly), default=F("amount_oere"), output_field=whole)
+    total = lines.order_by().values("request").annotate(sum=Sum(each, output_field=whole)).values("sum")
     standing = RequestDecision.objects.filter(request=OuterRef("pk"), undone_at__isnull=True)
     return rows.annotate(
         unit_name=Subquery(name),
         total_oere=Case(
             When(Exists(lines.filter(amount_oere__isnull=True)), then=None),
             default=Subquery(total),
-            output_field=BigIntegerField(),
+            output_field=whole,
         ),
         expires_on=Subquery(standing.values("expires_on")[:1]),
     )
+
+
+def waiting_requests(*, actor: Actor, tree: OrganisationTree, on: dt.date, most: int) -> list[ItRequest]:
+    """What waits for the actor, the one that has waited longest first. One query. Raises AccessDenied."""
+    rows = _with_sums(readable(actor), on).filter(waits_for(actor, tree))
+    return list(rows.order_by("changed_at", "pk")[:most])
+
+
+def expiring(*, on: dt.date) -> QuerySet[RequestDecision]:
+    """Approvals that are not in use and expire within `SOON_DAYS`, or did within as many. One query; everybody's."""
+    days = dt.timedelta(days=SOON_DAYS)
+    rows = RequestDecision.objects.filter(undone_at__isnull=True, request__state=RequestState.APPROVED.value)
+    return rows.filter(expires_on__gte=on - days, expires_on__lte=on + days).select_related("request")
 
 
 def waits_for(actor: Actor, tree: OrganisationTree) -> Q:

@@ -1,4 +1,4 @@
-"""A request on its way, up to the decision: sent, taken back, treated, checked, sent back, withdrawn, taken up again."""
+"""A request on its way to the decision: sent, taken back, treated, checked, sent back, withdrawn, taken up again."""
 
 from __future__ import annotations
 
