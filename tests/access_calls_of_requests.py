@@ -19,7 +19,12 @@ def nothing(*more: str) -> Callable[[World], tuple[Any, ...]]:
 
 
 def said_first(world: World) -> dict[str, Any]:
-    return {"kind": "hardware", "title": "Otte tablets", "unit_id": str(world.lindeby.units["3100"].pk), "need": "Slidt"}
+    return {
+        "kind": "hardware",
+        "title": "Otte tablets",
+        "unit_id": str(world.lindeby.units["3100"].pk),
+        "need": "Slidt",
+    }
 
 
 def case(world: World) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Requests for technology at the school: one in each state that pages show differently, all the workplace leader's, made
+"""Requests for technology at the school: one in each state that pages show differently, all the leader's, made
 by the services that pages use."""
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> RequestsWorld:
     def begun(
         title: str, *, asked: Iterable[ReviewKind] = (), level: Level | None = None, by: Actor = leader
     ) -> ItRequest:
-        people = {kind: auditor.person_id for kind in asked}
+        people = dict.fromkeys(asked, auditor.person_id)
         return begin(actor=keeper, request_id=sent(title, by=by).pk, asked=people, level=level, at=at)
 
     def approved(title: str) -> ItRequest:
