@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.web import danish
 from chefforum.web.fields import DanishDecimalField, SuggestingInput, day_field, text_area
 from chefforum.web.once import MakesOnce
 
@@ -299,8 +300,8 @@ def lines_form(data: Any, *, lines: Sequence[LineFacts], year: int) -> Any:
             "item": one.item,
             "category": one.category,
             "hardware": one.hardware,
-            "quantity": one.quantity,
-            "amount": None if one.amount_oere is None else Decimal(one.amount_oere) / 100,
+            "quantity": None if one.quantity is None else danish.number(one.quantity),
+            "amount": None if one.amount_oere is None else danish.number(Decimal(one.amount_oere) / 100),
             "is_yearly": one.is_yearly,
             "first_year": one.first_year,
             "years": one.years if one.is_yearly else None,

@@ -21,7 +21,7 @@ from ..rules.kinds import LifeCycle
 from ..rules.request_facts import LineFacts, RequestFacts
 from ..rules.request_overlap import Near, nearest
 
-MOST_CONTRACTS, MOST_PRICES, ALIKE = 5, 3, 0.3
+MOST_CONTRACTS, MOST_PRICES, ALIKE = 5, 3, 0.45
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Owned:
 
 @dataclass(frozen=True)
 class Paid:
-    """What one of the like costs us: `difference_pct` is how much more the wish costs than that, None where the wish
-    says no number or amount."""
+    """What one of the like costs us: `difference_pct` is how much more the wish costs a year than that, None where the
+    wish says no number or amount, or is paid once."""
 
     system: str
     system_id: UUID
@@ -143,7 +143,8 @@ def _paid(volume: Volume, line: LineFacts) -> Paid:
     assert volume.quantity is not None
     assert volume.amount_oere is not None
     price = Decimal(volume.amount_oere) / volume.quantity
-    asked = line.unit_price_oere
+    # What is paid is of a year, so what is bought once is not held against it.
+    asked = line.unit_price_oere if line.is_yearly else None
     more = (asked / price - 1) * 100 if asked is not None and price else None
     return Paid(
         volume.system.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import (
@@ -188,13 +189,18 @@ def facts_of(found: ItRequest) -> RequestFacts:
             first_year=one.first_year,
             amount_oere=one.amount_oere,
             hardware=one.hardware,
-            quantity=one.quantity,
+            quantity=plain(one.quantity),
             is_yearly=one.is_yearly,
             years=one.years,
         )
         for one in found.lines.all()
     )
     return RequestFacts(**said, tasks=tuple(filter(None, found.tasks.split(","))), lines=lines)
+
+
+def plain(quantity: Decimal | None) -> Decimal | None:
+    """Without the zeros that the database adds, which a Dane reads as thousands."""
+    return None if quantity is None else Decimal(f"{quantity.normalize():f}")
 
 
 def standing_decision(found: ItRequest) -> RequestDecision | None:

@@ -37,7 +37,8 @@ def nearest(*, wish: System, systems: Sequence[System]) -> tuple[Near, ...]:
     """
     if not systems or not fold(f"{wish.name} {wish.description}"):
         return ()
-    weights = Weights()
+    # A wish has words and tasks alone: what is not known of it is not weighed.
+    weights = Weights(kle=0.4, text=0.6, business_type=0.0, units=0.0)
     own = prepare([System(WISH, wish.name, wish.description, wish.kle, wish.business_type, wish.units), *systems])
     scores, parts = scores_of(own, weights)
     asked = set(own[0].text.split())

@@ -137,7 +137,7 @@ def begin(
         raise WrongFacts("level", f"Den skal afgøres af mindst {LEVEL_NAMES[lowest]}.")
     found.level = (level or lowest).value
     reasons = list(needed.reasons) if level in (None, lowest) else [f"Løftet af {actor.name}"]
-    found.level_reason = danish.listed(reasons)[:1].upper() + danish.listed(reasons)[1:]
+    found.level_reason = ". ".join(reasons)
     RequestReview.objects.filter(request=found, dropped_at__isnull=True).update(dropped_at=at)
     RequestReview.objects.bulk_create(
         RequestReview(request=found, kind=kind.value, person_id=person_id, asked_at=at)

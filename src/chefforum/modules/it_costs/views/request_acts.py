@@ -19,6 +19,7 @@ from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.web import danish
 
 from ..access import KEEP_IT_COSTS, READ_REQUESTS
 from ..forms.request_acts import (
@@ -34,11 +35,12 @@ from ..queries import choices
 from ..queries import requests as queries
 from ..queries.request_limits import limits_on, list_limits
 from ..rules.contracts import months_after
+from ..rules.kinds import PersonalData
 from ..rules.register import WrongFacts
-from ..rules.request_facts import total_oere
+from ..rules.request_facts import RequestFacts, total_oere
 from ..rules.request_levels import level_of
 from ..rules.request_states import STEPS, Part
-from ..rules.request_words import LEVEL_NAMES, REVIEW_NAMES, Level, ReviewKind
+from ..rules.request_words import LEVEL_NAMES, MAKES_A_SYSTEM, REVIEW_NAMES, Level, ReviewKind
 from ..services import request_decisions, request_register, request_steps
 from ..services import request_limits as services_of_limits
 from ..services import requests as services
@@ -142,13 +144,14 @@ def request_begin(request: Request, request_id: UUID) -> HttpResponse:
     if (response := _elsewhere(request, found, "begin")) is not None:
         return response
     now = limits_on(timezone.localdate())
-    needed = level_of(queries.facts_of(found), now.limits)
+    facts = queries.facts_of(found)
+    needed = level_of(facts, now.limits)
     lowest = max(needed.level, Level.COORDINATOR)
     form = BeginForm(
         posted(request),
         persons=choices.persons_to_choose(),
         reviewers=now.reviewers,
-        initial={"level": str(lowest.value), "seen": found.changed_at.isoformat()},
+        initial=_usual_checks(facts, lowest) | {"seen": found.changed_at.isoformat()},
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -178,6 +181,17 @@ def request_begin(request: Request, request_id: UUID) -> HttpResponse:
         "cancel_url": reverse("it_costs:request", args=[request_id]),
     }
     return render(request, "it_costs/request_begin.html", context, status=422 if form.errors else 200)
+
+
+def _usual_checks(facts: RequestFacts, lowest: Level) -> dict[str, Any]:
+    """Who is usually asked; the coordinator chooses."""
+    makes = facts.kind in MAKES_A_SYSTEM
+    return {
+        "level": str(lowest.value),
+        "ask_security": makes,
+        "ask_data": makes and facts.personal_data != PersonalData.NONE,
+        "ask_law": lowest >= Level.CHIEF,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -300,8 +314,8 @@ def _first_scope(found: queries.ItRequest) -> dict[str, Any]:
         "seen": found.changed_at.isoformat(),
         "what": "\n".join([found.title, *(line.item for line in facts.lines if line.item != found.title)]),
         "for_whom": found.for_whom,
-        "quantity": numbers[0] if len(numbers) == 1 else None,
-        "amount": None if total is None else Decimal(total) / 100,
+        "quantity": danish.number(numbers[0]) if len(numbers) == 1 else None,
+        "amount": None if total is None else danish.number(Decimal(total) / 100),
         "expires_on": found.wanted_until or months_after(on, limits_on(on).limits.months),
     }
 

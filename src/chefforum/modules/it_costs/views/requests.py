@@ -36,7 +36,7 @@ from ..rules.request_checks import checks_of
 from ..rules.request_facts import RequestFacts, by_year, lacks, total_oere
 from ..rules.request_levels import level_of
 from ..rules.request_states import SHOWN_NAMES, WAITING, WRITTEN, Part, RequestState, shown, steps_from
-from ..rules.request_words import LEVEL_NAMES, MAKES_A_SYSTEM, RequestKind
+from ..rules.request_words import LEVEL_NAMES, MAKES_A_SYSTEM, Level, RequestKind
 from ..services import request_register, request_steps
 from ..services import requests as services
 from .register import seen_at, tell
@@ -245,8 +245,11 @@ def request_page(request: Request, found: queries.ItRequest, form: CommentForm |
     parts = queries.parts_in(found, actor=request.actor, tree=tree)
     steps = steps_from(state=found.state, parts=parts)
     state = shown(state=found.state, expires_on=decision.expires_on if decision else None, on=on)
-    if state == "expired":
-        steps = [one for one in steps if one.name != "use"]
+    looked = _looked(request, facts, found)
+    never = {"use"} if state == "expired" else set()
+    if looked["needed"].level is not Level.NONE:
+        never.add("not_needed")
+    steps = [one for one in steps if one.name not in never]
     years = by_year(facts.lines)
     reviews = queries.open_reviews(found)
     unit, area = tree.unit(found.unit_id), tree.unit(queries.area_of(tree, found.unit_id))
@@ -257,6 +260,7 @@ def request_page(request: Request, found: queries.ItRequest, form: CommentForm |
         "state_kind": KINDS.get(state, ""),
         "unit_name": unit.name if unit else "en nedlagt enhed",
         "decision": decision,
+        "decided_number": queries.plain(decision.quantity) if decision else None,
         "case": case_of(found, facts, tree=tree),
         "lacks": lacks(facts),
         "lines": lines_of(facts),
@@ -271,7 +275,7 @@ def request_page(request: Request, found: queries.ItRequest, form: CommentForm |
         "history": history_of_request(found),
         "form": form or CommentForm(),
         "may_lay": found.state in WAITING,
-        **_looked(request, facts, found),
+        **looked,
     }
     return render(request, "it_costs/request.html", context, status=422 if form is not None else 200)
 
@@ -296,4 +300,4 @@ def _who_decides(found: queries.ItRequest, area: str) -> str:
     if found.level is None:
         return ""
     name = found.get_level_display()
-    return f"{name} ({area})" if found.level == 2 and area else str(name)
+    return f"{name} ({area})" if found.level == Level.CHIEF and area else str(name)
