@@ -34,6 +34,7 @@ from tests import (
     access_calls_of_places,
     access_calls_of_plan,
     access_calls_of_public_figures,
+    access_calls_of_requests,
     access_calls_of_selection,
     access_calls_of_targets,
 )
@@ -107,6 +108,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "it_portfolio:portfolio": {"": get()},
     **access_calls_of_plan.CALLS,
     **access_calls_of_extracts.CALLS,
+    **access_calls_of_requests.CALLS,
     "start": {"": get()},
     "health": {"": get()},
     "accessibility": {"": get()},

@@ -83,6 +83,7 @@ from tests import (
     world_of_overlaps,
     world_of_placements,
     world_of_plan,
+    world_of_requests,
     world_of_selection,
 )
 from tests.people import Lindeby
@@ -130,6 +131,7 @@ class World:
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
     it: world_of_it.ItWorld
+    requests: world_of_requests.RequestsWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
     selection: world_of_selection.SelectionWorld
@@ -229,6 +231,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
         it=technology,
+        requests=world_of_requests.build(lindeby=lindeby, at=at),
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
         selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),

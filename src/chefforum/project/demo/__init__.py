@@ -24,6 +24,7 @@ from . import (
     it_costs,
     it_plan,
     it_register,
+    it_requests,
     it_selection,
     it_volumes,
     ledger,
@@ -73,6 +74,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     compliance.load(at=at)
     say("  it-plan og rapport")
     it_plan.load(at=at)
+    it_requests.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 
