@@ -172,7 +172,7 @@ def median(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
     if number is None:
         return FigureValue(None, None, source, "Tallet mangler hos os.")
     told = f"{source}, {groups[0].name}, {danish.counted(one.summary.members or 0, 'kommune,kommuner')}; {VIEWS[USUAL_VIEW]}"
-    return FigureValue(Decimal(str(rounded(number, measure.decimals))), day, told)
+    return FigureValue(Decimal(f"{rounded(number, measure.decimals):.{measure.decimals}f}"), day, told)
 
 
 WHOSE = {"group": "Gruppens midte (median)", "ours": "Vores"}

@@ -17,7 +17,8 @@ from .measures import CELLS
 VERSION = "chefforum-it-benchmark/1"
 MOST_SYSTEMS = 5000
 MARK = "sha256"
-_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
+_PLAIN = "^[^\\u0000-\\u001f\\u007f]*$"  # on one line, without signs that nobody sees
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": _PLAIN}
 _CODE = {"type": "string", "pattern": "^[0-9]{3,4}$"}
 _NUMBER = {"type": ["number", "null"], "minimum": 0, "maximum": 1_000_000_000}
 _KRONER = {"type": ["integer", "null"], "minimum": -100_000_000_000, "maximum": 100_000_000_000}
@@ -44,7 +45,7 @@ def schema() -> dict[str, Any]:
     }
     system = {
         "product": _TEXT,
-        "vendor": {"type": "string", "maxLength": 200},
+        "vendor": {"type": "string", "maxLength": 200, "pattern": _PLAIN},
         "kle": {"type": "array", "maxItems": 50, "items": {"type": "string", "pattern": "^[0-9]{2}([.][0-9]{2}){0,2}$"}},
         "users": _COUNT,
         "cost": _KRONER,
@@ -127,10 +128,18 @@ def read_file(text: str) -> tuple[dict[str, Any], list[str]]:
     """The content without its mark, and everything that is wrong with it, each with its place. Raises NotExchange where
     it is no file of ours at all."""
     try:
-        found = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once_each)
+        text.encode()
+        found = json.loads(
+            text,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_no_constant,
+            object_pairs_hook=_once_each,
+        )
+        _written(found).encode()
     except json.JSONDecodeError as wrong:
         raise NotExchange(f"Filen er ikke JSON: linje {wrong.lineno}, tegn {wrong.colno}.") from None
-    except (RecursionError, InvalidOperation):
+    except (RecursionError, UnicodeEncodeError):
         raise NotExchange("Filen er ikke JSON, som kan læses.") from None
     if not isinstance(found, dict) or "schema" not in found:
         raise NotExchange("Filen er ikke en udvekslingsfil: “schema” mangler øverst.")
@@ -148,6 +157,17 @@ def read_file(text: str) -> tuple[dict[str, Any], list[str]]:
             "en ny."
         )
     return content, problems
+
+
+def _number(text: str) -> int | Decimal:
+    """Raises NotExchange for one that no municipality has."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        found = Decimal("Infinity")
+    if not found.is_finite() or abs(found.adjusted()) > 30 or len(text) > 60:
+        raise NotExchange(f"Tallet {text[:20]} kan ikke læses.")
+    return int(found) if found == found.to_integral_value() else found
 
 
 def _no_constant(name: str) -> None:
@@ -194,8 +214,10 @@ def faults(value: Any, rule: Mapping[str, Any], place: str) -> Any:
         return
     if "const" in rule and value != rule["const"]:
         yield f"{at}: skal være “{rule['const']}”."
+        return
     if "enum" in rule and value not in rule["enum"]:
         yield f"{at}: {_shown(value)} kendes ikke. Kendte: {', '.join(rule['enum'])}."
+        return
     if isinstance(value, str):
         yield from _text_faults(value, rule, at)
     if _is(value, "number"):
