@@ -76,6 +76,7 @@ from tests import (
     world_of_costs,
     world_of_forecast,
     world_of_it,
+    world_of_it_benchmark,
     world_of_it_sources,
     world_of_ledger,
     world_of_placements,
@@ -127,6 +128,7 @@ class World:
     it: world_of_it.ItWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
+    it_benchmark: world_of_it_benchmark.BenchmarkWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -221,6 +223,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         it=technology,
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
+        it_benchmark=world_of_it_benchmark.build(lindeby=lindeby, at=at),
     )
 
 

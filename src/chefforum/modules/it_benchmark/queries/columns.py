@@ -118,7 +118,7 @@ def _rows(sql: str, file: str, asked: Asked | None, named: Sequence[str] | None)
         said["named"] = list(named)
     cursor = _cursor()
     try:
-        return list(cursor.execute(sql, said).to_arrow_table().to_pylist())
+        return list(cursor.sql(sql, params=said).to_arrow_table().to_pylist())
     finally:
         cursor.close()
 
