@@ -164,24 +164,24 @@ class CountryFilter(forms.Form):
     stoerrelse = forms.ChoiceField(
         label="Kommuner", required=False, choices=[("", "Alle"), *((key, one[0]) for key, one in SIZES.items())]
     )
-    kle = forms.CharField(label="KLE-hovedgruppe", required=False, max_length=2)
+    kle = forms.ChoiceField(label="KLE-hovedgruppe", required=False)
     ord = forms.CharField(label="Produkt eller leverandør", required=False, max_length=100)
 
-    def __init__(self, data: Mapping[str, Any], *, years: Sequence[int]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, years: Sequence[int], kle: Sequence[str]) -> None:
         self.years = years
         usual = {"aar": str(years[-1])} if years else {}
         super().__init__({**usual, **{name: data[name] for name in data if data[name]}})
         _offer(self.fields["aar"], [(year, str(year)) for year in reversed(years)])
+        _offer(self.fields["kle"], [("", "Alle"), *((one, one) for one in kle)])
         self.is_valid()
 
     @property
     def asked(self) -> Asked:
         said = self.cleaned_data
-        kle = said.get("kle", "").strip()
         return Asked(
             year=said.get("aar") or self.years[-1],
             size=said.get("stoerrelse", ""),
-            kle=kle if kle.isdigit() else "",
+            kle=said.get("kle", ""),
             words=said.get("ord", "").strip(),
         )
 

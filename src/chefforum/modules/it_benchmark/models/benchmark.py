@@ -137,12 +137,14 @@ class PublicFigure(models.Model):
 
 
 class NationalTable(models.Model):
-    """All deliveries with systems as one file in the lake, costs masked; the newest is asked."""
+    """All deliveries with systems as one file in the lake, costs masked; the newest is asked. `years`: of each how many
+    municipalities and the median of their systems; `kle`: the main groups that there are."""
 
     file = models.CharField("fil", max_length=200)
     rows = models.PositiveIntegerField("linjer")
     municipalities = models.PositiveIntegerField("kommuner")
     years = models.JSONField("år")
+    kle = models.JSONField("KLE-hovedgrupper")
     at = models.DateTimeField("lavet")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 

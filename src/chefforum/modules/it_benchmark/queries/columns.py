@@ -1,7 +1,7 @@
 """The whole country's systems as one Parquet file, asked by DuckDB.
 
 Every line: code, year, size, product, vendor, kle (main groups with spaces around), users, cost (kroner, masked).
-Four questions answer the page, however much there is.
+A line is a product in a municipality and a year. Three questions answer the page, however much there is.
 """
 
 from __future__ import annotations
@@ -55,14 +55,18 @@ class Asked:
 
 
 # A product (or vendor) with its municipalities of a year: `n` counts those who have not agreed to be named, `few`
-# whether any size of municipality has one to four of them, so that a size is shown of none of it.
+# whether any size of municipality has one to four of them, so that a size is shown of none of it. The most used are
+# found first, and the rest is reckoned of them alone.
 _WHERE = """year = $year AND ($kle = '' OR contains(kle, ' ' || $kle || ' '))
     AND ($words = '' OR contains(lower(product || ' ' || vendor), $words))"""
-_EACH = """
+_FOUND = """WITH
+lines AS (SELECT {by}, code, size, users, cost FROM read_parquet($file) WHERE {where}),
+top AS (SELECT {by}, count({counted}) AS everybody FROM lines WHERE ($size = '' OR size = $size)
+    GROUP BY {by} ORDER BY everybody DESC, {by} LIMIT {top}),
 each AS (SELECT {by}, code, size, sum(users) AS users, sum(cost) AS cost,
         sum(cost) FILTER (WHERE users > 0 AND cost IS NOT NULL) AS paid,
         sum(users) FILTER (WHERE users > 0 AND cost IS NOT NULL) AS paid_users
-    FROM read_parquet($file) WHERE {where} GROUP BY {by}, code, size),
+    FROM lines SEMI JOIN top USING ({by}) GROUP BY {by}, code, size),
 sized AS (SELECT {by}, size, count(*) FILTER (WHERE NOT list_contains($named, code)) AS n
     FROM each GROUP BY {by}, size),
 few AS (SELECT {by}, bool_or(n BETWEEN 1 AND 4) AS few FROM sized GROUP BY {by}),
@@ -74,46 +78,32 @@ found AS (SELECT {by},
         list(struct_pack(code := code, cost := cost) ORDER BY code) FILTER (WHERE cost IS NOT NULL) AS costs
     FROM each WHERE ($size = '' OR size = $size) GROUP BY {by})
 SELECT {by}, n, everybody, users, with_users, parts, costs, few
-FROM found JOIN few USING ({by}) ORDER BY everybody DESC, {by} LIMIT {top}
+FROM found JOIN few USING ({by}) ORDER BY everybody DESC, {by}
 """
 
 
 def products(*, file: str, asked: Asked, named: Sequence[str]) -> list[dict[str, Any]]:
     """The most used: what it takes to say what of each may be shown. Nothing of it is for a page as it is."""
-    sql = "WITH " + _EACH.format(by="product, vendor", where=_WHERE, top=TOP)
+    sql = _FOUND.format(by="product, vendor", where=_WHERE, top=TOP, counted="*")
     return _rows(sql, file, asked, named)
 
 
 def vendors(*, file: str, asked: Asked, named: Sequence[str]) -> list[dict[str, Any]]:
     """The most used vendors, likewise."""
-    sql = "WITH " + _EACH.format(by="vendor", where=_WHERE + " AND vendor <> ''", top=TOP)
+    sql = _FOUND.format(by="vendor", where=_WHERE + " AND vendor <> ''", top=TOP, counted="DISTINCT code")
     return _rows(sql, file, asked, named)
 
 
 def market(*, file: str, asked: Asked) -> list[dict[str, Any]]:
-    """What each vendor and municipality of the year cost in kroner: what shares of the whole are reckoned from."""
+    """What each vendor's systems cost in kroner: what shares of the whole are reckoned from."""
     sql = f"""SELECT vendor, sum(cost) AS cost FROM read_parquet($file)
         WHERE {_WHERE} AND ($size = '' OR size = $size) AND cost > 0 AND vendor <> '' GROUP BY vendor"""
     return _rows(sql, file, asked, None)
 
 
-def years_and_groups(*, file: str) -> list[dict[str, Any]]:
-    """By year: municipalities, the median of their systems, and the KLE main groups there are."""
-    sql = """WITH lines AS (SELECT year, code, kle FROM read_parquet($file)),
-        counts AS (SELECT year, code, count(*) AS systems FROM lines GROUP BY year, code),
-        years AS (SELECT year, count(*) AS n, median(systems) AS systems FROM counts GROUP BY year),
-        said AS (SELECT list(DISTINCT one ORDER BY one) AS kle FROM
-            (SELECT unnest(string_split(trim(kle), ' ')) AS one FROM lines) WHERE one <> '')
-        SELECT year, n, systems, kle FROM years, said ORDER BY year"""
-    return _rows(sql, file, None, None)
-
-
-def _rows(sql: str, file: str, asked: Asked | None, named: Sequence[str] | None) -> list[dict[str, Any]]:
-    said: dict[str, Any] = {"file": file}
-    if asked is not None:
-        said |= {"year": asked.year, "kle": asked.kle, "words": asked.words.lower()}
-        if "$size" in sql:
-            said["size"] = asked.size
+def _rows(sql: str, file: str, asked: Asked, named: Sequence[str] | None) -> list[dict[str, Any]]:
+    said: dict[str, Any] = {"file": file, "year": asked.year, "kle": asked.kle, "words": asked.words.lower()}
+    said["size"] = asked.size
     if named is not None:
         said["named"] = list(named)
     cursor = _cursor()

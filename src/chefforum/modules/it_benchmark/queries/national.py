@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chefforum.calc.benchmark_disclosure import LEAST
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.lake import storage
 
@@ -32,7 +33,6 @@ class Country:
     vendors: tuple[rules.Shown, ...]
     concentration: rules.Concentration | None
     years: tuple[dict[str, Any], ...]
-    kle: tuple[str, ...]
 
 
 def newest_table(*, actor: Actor) -> NationalTable | None:
@@ -42,11 +42,10 @@ def newest_table(*, actor: Actor) -> NationalTable | None:
 
 
 def country(*, actor: Actor, table: NationalTable, asked: Asked) -> Country:
-    """One query, and four of the lake, however much there is. Raises AccessDenied, MissingFile."""
+    """One query, and three of the lake, however much there is. Raises AccessDenied, MissingFile."""
     SEE_COUNTRY.require(actor)
     named = list(Municipality.objects.filter(may_be_named=True).values_list("code", flat=True))
     file = str(storage.local_path(table.file))
-    years = columns.years_and_groups(file=file)
     market = [row["cost"] for row in columns.market(file=file, asked=asked)]
     whole = sum(market)
     is_narrowed = bool(asked.size)
@@ -60,8 +59,7 @@ def country(*, actor: Actor, table: NationalTable, asked: Asked) -> Country:
         seen(columns.products(file=file, asked=asked, named=named), None),
         seen(columns.vendors(file=file, asked=asked, named=named), whole),
         rules.concentration(market),
-        tuple({**row, "n": row["n"] if row["n"] >= 5 else None} for row in years),
-        tuple(years[0]["kle"] or ()) if years else (),
+        tuple({**row, "n": row["n"] if row["n"] >= LEAST else None} for row in table.years),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from statistics import median
 from typing import Any
 from uuid import uuid4
 
@@ -63,6 +65,28 @@ def lines_of(*, code: str, mask: float, content: Mapping[str, Any]) -> list[dict
     ]
 
 
+def merged(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A line for each product of a municipality and year: one that was delivered twice is added up."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in rows:
+        key = row["code"], row["year"], row["product"], row["vendor"]
+        there = found.setdefault(key, {**row, "users": None, "cost": None, "kle": " "})
+        for name in ("users", "cost"):
+            if row[name] is not None:
+                there[name] = (there[name] or 0) + row[name]
+        there["kle"] = f" {' '.join(sorted({*there['kle'].split(), *row['kle'].split()}))} "
+    return list(found.values())
+
+
+def _by_year(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    counts: dict[int, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(row["year"], Counter())[row["code"]] += 1
+    return [
+        {"year": year, "n": len(counts[year]), "systems": median(counts[year].values())} for year in sorted(counts)
+    ]
+
+
 def build_national_table(*, actor: Actor, at: dt.datetime) -> NationalTable:
     """A new table of all that holds now; pages ask it from then on. Raises NothingToShow, AccessDenied."""
     SEE_COUNTRY.require(actor)
@@ -71,6 +95,7 @@ def build_national_table(*, actor: Actor, at: dt.datetime) -> NationalTable:
     for one in found.iterator(chunk_size=50):
         whose = one.municipality
         rows += lines_of(code=whose.code, mask=float(whose.mask), content=one.content)
+    rows = merged(rows)
     if not rows:
         raise NothingToShow("Ingen kommune har leveret systemer. De kommer i udvekslingsfilen, når de må deles.")
     name = f"it_benchmark/national-{uuid4().hex}.parquet"
@@ -82,7 +107,8 @@ def build_national_table(*, actor: Actor, at: dt.datetime) -> NationalTable:
             file=name,
             rows=count,
             municipalities=len({row["code"] for row in rows}),
-            years=sorted({row["year"] for row in rows}),
+            years=_by_year(rows),
+            kle=sorted({one for text in {row["kle"] for row in rows} for one in text.split()}),
             at=at,
             person_id=actor.person_id,
         )

@@ -31,7 +31,7 @@ def national(request: Request) -> HttpResponse:
     newest, behind = who_is_behind(actor=request.actor)
     context: dict[str, Any] = {"table": table, "newest": newest, "behind": behind}
     if table is not None:
-        filters = CountryFilter(request.GET, years=table.years)
+        filters = CountryFilter(request.GET, years=[one["year"] for one in table.years], kle=table.kle)
         found = country(actor=request.actor, table=table, asked=filters.asked)
         context |= {
             "filters": filters,
@@ -76,7 +76,7 @@ def national_file(request: Request) -> HttpResponse:
     if table is None:
         messages.warning(request, "Landets tal er ikke dannet endnu.")
         return redirect("it_benchmark:national")
-    filters = CountryFilter(request.GET, years=table.years)
+    filters = CountryFilter(request.GET, years=[one["year"] for one in table.years], kle=table.kle)
     found = country(actor=request.actor, table=table, asked=filters.asked)
     rows = [("Produkt", "Leverandør", "Kommuner", "Brugere", "Kr. pr. bruger: kvartil / median / kvartil")]
     rows += [(one.name, one.vendor, one.count, *_cells(one)) for one in found.products]
