@@ -13,7 +13,7 @@ from chefforum.web.charts import Chart
 from ..queries.positions import Beside
 from ..rules.charts import beside_chart, positions_chart, time_chart
 from ..rules.measures import VIEWS
-from ..rules.positions import Standing, said
+from ..rules.positions import Standing, bare, said
 
 TITLE = "It-benchmark"
 METHOD = (
@@ -65,8 +65,8 @@ def sentences(found: Beside) -> list[str]:
         if one is None or one.mine is None or not one.is_shown or one.summary is None or one.position is None:
             continue
         lines.append(
-            f"{one.measure.name} koster it os {said(one.measure, one.mine)}; gruppens midte er "
-            f"{said(one.measure, one.summary.median)}. Vi er {one.rank}, når nr. 1 er den laveste."
+            f"{one.measure.name} koster it os {said(one.measure, one.mine)} Gruppens midte er "
+            f"{said(one.measure, one.summary.median)} Vi er {one.rank}, når nr. 1 er den laveste."
         )
     return lines
 
@@ -95,8 +95,8 @@ def cells(one: Standing) -> tuple[str, ...]:
         said(measure, one.mine),
         one.rank or danish.MISSING,
         said(measure, found.median),
-        f"{said(measure, quarters[0])} til {said(measure, quarters[1])}" if quarters else "kræver otte",
-        f"{said(measure, apart.value)} ({said(measure, apart.low)} til {said(measure, apart.high)})" if apart else "–",
+        f"{bare(measure, quarters[0])} til {bare(measure, quarters[1])}" if quarters else "kræver otte",
+        f"{bare(measure, apart.value)} ({bare(measure, apart.low)} til {bare(measure, apart.high)})" if apart else "–",
         str(found.members),
     )
 

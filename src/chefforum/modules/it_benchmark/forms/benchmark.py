@@ -136,16 +136,17 @@ class ExchangeForm(forms.Form):
     navn = forms.BooleanField(label="Vi må nævnes ved navn", required=False)
     systemer = forms.BooleanField(label="Tag systemerne med", required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, years: Sequence[int]) -> None:
-        self.years = years
-        usual = {"aar": str(years[-1])} if years else {}
+    def __init__(self, data: Mapping[str, Any], *, years: Sequence[int], on: dt.date) -> None:
+        # A year that is not over is not sent unless one asks for it.
+        self.usual = max((year for year in years if year < on.year), default=years[-1] if years else None)
+        usual = {"aar": str(self.usual)} if years else {}
         super().__init__({**usual, **{name: data[name] for name in data if data[name]}})
         _offer(self.fields["aar"], [(year, str(year)) for year in reversed(years)])
         self.is_valid()
 
     @property
     def year(self) -> int | None:
-        return self.cleaned_data.get("aar") or (self.years[-1] if self.years else None)
+        return self.cleaned_data.get("aar") or self.usual
 
 
 class PublicFileOptions(forms.Form):

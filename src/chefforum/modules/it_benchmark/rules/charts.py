@@ -21,8 +21,9 @@ def positions_chart(standings: Sequence[Standing]) -> Chart | None:
             rows.append(IntervalRow(one.measure.name, ("mangler" if one.is_shown else "skjult",)))
             continue
         place = one.position
-        middle = (place.low + place.high) / 2
-        rows.append(IntervalRow(one.measure.name, (Dot(round(middle), place.low, place.high, one.rank),)))
+        middle = round((place.low + place.high) / 2)
+        span = f"mellem {place.low} og {place.high} " if place.low < place.high else ""
+        rows.append(IntervalRow(one.measure.name, (Dot(middle, place.low, place.high, f"{span}af {place.of}"),)))
     if not any(isinstance(row.dots[0], Dot) for row in rows):
         return None
     return interval_chart(

@@ -19,9 +19,9 @@ UNDER = f"under {LEAST}"
 class Spread:
     """Kroner a year for each user, in three figures; the masked costs of at least eight."""
 
-    low: float
-    median: float
-    high: float
+    low: int
+    median: int
+    high: int
     of: int
 
 
@@ -65,8 +65,8 @@ def _spread(parts: Sequence[Mapping[str, Any]], consenting: Collection[str]) -> 
     counted = set(paid) - set(consenting)
     if len(counted) < LEAST_FOR_QUARTILES or cell_reason(contributions=paid, consenting=consenting):
         return None
-    low, middle, high = quartiles(values=[one["each"] for one in parts])
-    return Spread(rounded(low, 0), rounded(middle, 0), rounded(high, 0), len(parts))
+    quarters = quartiles(values=[one["each"] for one in parts])
+    return Spread(*(int(rounded(one, 0)) for one in quarters), of=len(parts))
 
 
 def _share(costs: Sequence[Mapping[str, Any]], consenting: Collection[str], whole: float | None) -> float | None:

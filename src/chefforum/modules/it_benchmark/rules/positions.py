@@ -95,7 +95,12 @@ def said(measure: Measure, number: float | None) -> str:
     """With its unit, to three figures: others' costs are not known more exactly than that."""
     if number is None:
         return danish.MISSING
-    return f"{danish.number(rounded(number, measure.decimals), measure.decimals)} {measure.unit}".strip()
+    return f"{bare(measure, number)} {measure.unit}".strip()
+
+
+def bare(measure: Measure, number: float) -> str:
+    """Without its unit, which stands beside."""
+    return danish.number(rounded(number, measure.decimals), measure.decimals)
 
 
 def rounded(number: float, decimals: int) -> float:

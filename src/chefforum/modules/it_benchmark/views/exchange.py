@@ -33,7 +33,7 @@ FORMATS = ("json", "csv")
 @require_GET
 @access(KEEP)
 def exchange(request: Request) -> HttpResponse:
-    form = ExchangeForm(request.GET, years=own_choices())
+    form = ExchangeForm(request.GET, years=own_choices(), on=timezone.localdate())
     context: dict[str, Any] = {"filters": form, "year": form.year}
     if form.year is not None:
         content = _content(request, form)
@@ -87,7 +87,7 @@ def _costs(content: dict[str, Any]) -> list[tuple[str, str, Any, Any]]:
 @access(KEEP)
 def exchange_file(request: Request, format: str) -> HttpResponse:
     """Our own year as a file."""
-    form = ExchangeForm(request.GET, years=own_choices())
+    form = ExchangeForm(request.GET, years=own_choices(), on=timezone.localdate())
     if format not in FORMATS or form.year is None:
         raise Http404
     parameters = {

@@ -120,8 +120,8 @@ def _choice(kept: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 def _signed(number: float) -> str:
-    text = danish.number(number, 1)
-    return f"+{text}" if number > 0 else text
+    near = round(number, 1) + 0.0
+    return f"+{danish.number(near, 1)}" if near > 0 else danish.number(near, 1)
 
 
 def _group_or_404(request: Request, group_id: UUID) -> PeerGroup:

@@ -28,9 +28,11 @@ from ..services.deliveries import BackgroundWrong, write_background
 @access(KEEP)
 def background(request: Request) -> HttpResponse:
     """`?aar=`: one year of us."""
-    years = sorted({*own_choices(), *delivered_years()}, reverse=True) or [timezone.localdate().year]
-    asked = whole_number(request.GET.get("aar", ""), years[0])
-    year = asked if asked in YEARS else years[0]
+    this = timezone.localdate().year
+    years = sorted({*own_choices(), *delivered_years()}, reverse=True) or [this]
+    usual = max((year for year in years if year < this), default=years[0])
+    asked = whole_number(request.GET.get("aar", ""), usual)
+    year = asked if asked in YEARS else usual
     there = background_rows(actor=request.actor, year=year)
     initial: dict[str, Any] = {key: one.value.normalize() for key, one in there.items()}
     initial["source"] = next((one.source for one in there.values()), "")
@@ -55,7 +57,9 @@ def background(request: Request) -> HttpResponse:
         "year": year,
         "years": years,
         "counted": [
-            (one.name, own.background.get(one.key)) for one in FIELDS if one.key in COUNTED_ELSEWHERE
+            (one.name, None if own.background.get(one.key) is None else round(own.background[one.key]))
+            for one in FIELDS
+            if one.key in COUNTED_ELSEWHERE
         ],
         "written": [(one, there.get(one.key)) for one in written_here()],
     }
