@@ -59,9 +59,7 @@ def main() -> None:
                 "parquet_mb": round(path.stat().st_size / 1e6, 2),
                 "ratios": {
                     "the page's three questions / raw scan": round(own / seconds["DuckDB, raw scan"], 2),
-                    "pandas / the page's three questions": round(
-                        seconds["pandas, the same three"] / own, 2
-                    ),
+                    "pandas / the page's three questions": round(seconds["pandas, the same three"] / own, 2),
                 },
                 "median_seconds": {name: round(value, 4) for name, value in seconds.items()},
                 "peak_mb": peak_mb(),
@@ -107,7 +105,9 @@ def _by_pandas(file: str, asked: Asked) -> tuple[Any, ...]:
 
 def _lines_of(frame: Any, by: list[str]) -> list[tuple[Any, ...]]:
     """Each with how many, users, quartiles of cost for each user, and the largest's share."""
-    each = frame.groupby([*by, "code", "size"], as_index=False)[["users", "cost", "paid", "paid_users"]].sum(min_count=1)
+    each = frame.groupby([*by, "code", "size"], as_index=False)[["users", "cost", "paid", "paid_users"]].sum(
+        min_count=1
+    )
     sizes = each.groupby([*by, "size"]).size()
     few = sizes.between(1, 4).groupby(by).any()
     each["each"] = each["paid"] / each["paid_users"]

@@ -115,7 +115,9 @@ def test_what_is_wrong_is_told_by_place_and_reason(break_it, words: str) -> None
 @given(st.data())
 def test_our_reader_and_the_schema_refuse_the_same(data: st.DataObject) -> None:
     one = json.loads(written_file(content(1)))
-    place = data.draw(st.sampled_from(["year", "validated", "municipality", "background", "costs", "systems", "sha256"]))
+    place = data.draw(
+        st.sampled_from(["year", "validated", "municipality", "background", "costs", "systems", "sha256"])
+    )
     junk = st.one_of(st.none(), st.booleans(), st.integers(-5, 3000), st.text(max_size=4), st.just([]), st.just({}))
     if place in ("costs", "systems"):
         row = data.draw(st.sampled_from(one[place]))
@@ -127,7 +129,20 @@ def test_our_reader_and_the_schema_refuse_the_same(data: st.DataObject) -> None:
     assert bool(list(faults(one, schema(), ""))) == (not CHECKED.is_valid(one))
 
 
-@pytest.mark.parametrize("text", ["", "[1", "{}", '{"schema": "andet/9"}', '{"schema": NaN}', '{"a":1,"a":2}', "[" * 9999, '{"schema": 1e999999}', '{"schema": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[1",
+        "{}",
+        '{"schema": "andet/9"}',
+        '{"schema": NaN}',
+        '{"a":1,"a":2}',
+        "[" * 9999,
+        '{"schema": 1e999999}',
+        '{"schema": "\\ud800"}',
+    ],
+)
 def test_what_is_no_file_of_ours_is_refused_in_words(text: str) -> None:
     with pytest.raises(NotExchange):
         read_file(text)

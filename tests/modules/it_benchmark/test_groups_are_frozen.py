@@ -86,7 +86,11 @@ def test_new_deliveries_of_a_few_are_not_taken_in_before_five_have_come(grouped)
 def test_what_is_shown_of_all_groups_together_singles_nobody_out(base) -> None:  # type: ignore[no-untyped-def]
     deliver(base, *range(12, 24))
     for count in (5, 6, 8, 10, 12, 15, 18):
-        for name, weights in (("a", {}), ("b", {"citizens": 5.0}), ("c", {"citizens": 0.0, "fte": 0.0, "density": 5.0})):
+        for name, weights in (
+            ("a", {}),
+            ("b", {"citizens": 5.0}),
+            ("c", {"citizens": 0.0, "fte": 0.0, "density": 5.0}),
+        ):
             try:
                 freeze(base, f"{name}{count}", count=count, **weights)
             except GroupRefused:

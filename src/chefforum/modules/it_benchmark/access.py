@@ -1,14 +1,14 @@
 """Who may do what with how our costs of technology stand beside others'.
 
-| who                                              | position | base, groups | delivers, keeps, freezes | the whole country |
-|--------------------------------------------------|----------|--------------|--------------------------|-------------------|
-| who reads all costs of technology                | reads    | reads        | –                        | –                 |
-| coordinator: IT manager over the whole           | reads    | reads        | yes                      | –                 |
-| coordinator where the exchange is operated       | reads    | reads        | yes                      | reads             |
-| everybody else who works here                    | –        | –            | –                        | –                 |
+| who                                        | position | base, groups | keeps, freezes | whole country |
+|--------------------------------------------|----------|--------------|----------------|---------------|
+| who reads all costs of technology          | reads    | reads        | –              | –             |
+| coordinator: IT manager over the whole     | reads    | reads        | yes            | –             |
+| coordinator where the exchange is operated | reads    | reads        | yes            | reads         |
+| everybody else who works here              | –        | –            | –              | –             |
 
-Whether the exchange is operated here is a setting (CHEFFORUM_EXCHANGE_OPERATOR); nowhere, where nobody said so. The file's
-schema is public.
+Whether the exchange is operated here is a setting (CHEFFORUM_EXCHANGE_OPERATOR); nowhere, where nobody said so. The
+file's schema is public.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from ..rules.positions import Standing, bare, said
 TITLE = "It-benchmark"
 METHOD = (
     "Gruppen er valgt ud fra vilkår, der er svære at ændre på kort sigt, og er den samme i alle år.",
-    "Andre kommuners udgifter er sløret: hver kommunes er ganget med et hemmeligt tal mellem 0,79 og 1,26, det samme i alle "
-    "mål og år. Kommuner, der må nævnes, er ikke sløret. Vores egne tal er ikke sløret.",
+    "Andre kommuners udgifter er sløret: hver kommunes er ganget med et hemmeligt tal mellem 0,79 og 1,26, det samme "
+    "i alle mål og år. Kommuner, der må nævnes, er ikke sløret. Vores egne tal er ikke sløret.",
     "Pladsen er derfor et spænd: vi kan ligge på hver af pladserne i det.",
     "Forskellen er medianen af alle gennemsnit af to forskelle (Hodges og Lehmann), med det interval, som 2.000 "
     "gentagne udtræk giver.",
@@ -48,8 +48,8 @@ def benchmark_document(found: Beside, *, organisation: str, issued_at: dt.dateti
         ),
         parts=(
             Part("Kort fortalt", (*_brief(found), *(_figure(one) for one in pictures if one))),
-            Part("Udgifter", (_table(found, [one for one in found.standings if not one.measure.is_share]),)),
-            Part("Hvad pengene går til", (_table(found, [one for one in found.standings if one.measure.is_share]),)),
+            Part("Udgifter", (_table([one for one in found.standings if not one.measure.is_share]),)),
+            Part("Hvad pengene går til", (_table([one for one in found.standings if one.measure.is_share]),)),
             Part("År for år", (_years(found),)),
             Part("Gruppen", (Paragraph(group.reason), _members(found))),
             Part("Sådan er der regnet", (_bullets(METHOD),)),
@@ -78,8 +78,8 @@ def _brief(found: Beside) -> list[Element]:
     return [_bullets(lines)]
 
 
-def _table(found: Beside, standings: Sequence[Standing]) -> Table:
-    rows = [("Mål", "Vi", "Plads", "Median", "Kvartiler", "Forskel", "Kommuner")]
+def _table(standings: Sequence[Standing]) -> Table:
+    rows: list[tuple[str, ...]] = [("Mål", "Vi", "Plads", "Median", "Kvartiler", "Forskel", "Kommuner")]
     rows += [(one.measure.name, *cells(one)) for one in standings]
     return _rows(rows)
 

@@ -1,4 +1,4 @@
-"""Another municipality's exchange file comes in: JSON, or the same as CSV or a spreadsheet. Nothing it costs is shown."""
+"""Another municipality's exchange file comes in: JSON, or the same as CSV or a spreadsheet. No cost is shown."""
 
 from __future__ import annotations
 

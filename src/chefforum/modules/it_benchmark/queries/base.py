@@ -54,7 +54,7 @@ def delivered_years() -> list[int]:
 
 
 def masked_facts(delivery: Delivery) -> Facts:
-    """As everything is reckoned from: costs of whoever has not agreed to be named are masked. `municipality` is there."""
+    """As everything is reckoned from: costs of whoever has not agreed to be named are masked."""
     whose = delivery.municipality
     return facts_of(delivery.content, mask=1.0 if whose.may_be_named else float(whose.mask))
 

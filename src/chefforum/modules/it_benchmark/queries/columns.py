@@ -80,6 +80,8 @@ found AS (SELECT {by},
 SELECT {by}, n, everybody, users, with_users, parts, costs, few
 FROM found JOIN few USING ({by}) ORDER BY everybody DESC, {by}
 """
+_MARKET = """SELECT vendor, sum(cost) AS cost FROM read_parquet($file)
+    WHERE {where} AND ($size = '' OR size = $size) AND cost > 0 AND vendor <> '' GROUP BY vendor"""
 
 
 def products(*, file: str, asked: Asked, named: Sequence[str]) -> list[dict[str, Any]]:
@@ -96,9 +98,7 @@ def vendors(*, file: str, asked: Asked, named: Sequence[str]) -> list[dict[str, 
 
 def market(*, file: str, asked: Asked) -> list[dict[str, Any]]:
     """What each vendor's systems cost in kroner: what shares of the whole are reckoned from."""
-    sql = f"""SELECT vendor, sum(cost) AS cost FROM read_parquet($file)
-        WHERE {_WHERE} AND ($size = '' OR size = $size) AND cost > 0 AND vendor <> '' GROUP BY vendor"""
-    return _rows(sql, file, asked, None)
+    return _rows(_MARKET.format(where=_WHERE), file, asked, None)
 
 
 def _rows(sql: str, file: str, asked: Asked, named: Sequence[str] | None) -> list[dict[str, Any]]:

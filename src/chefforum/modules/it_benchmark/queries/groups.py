@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from chefforum.calc.benchmark import BenchmarkError, PeerGroup as Chosen, Sensitivity, sensitivity
+from chefforum.calc.benchmark import BenchmarkError, Sensitivity, sensitivity
+from chefforum.calc.benchmark import PeerGroup as Chosen
 from chefforum.calc.benchmark_disclosure import Refusal, group_refusal
 from chefforum.kernel.access.rules import Actor
 
@@ -94,7 +95,11 @@ def choice_of(proposal: Proposal) -> dict[str, Any]:
     return {
         "weights": dict(found.chosen.weights),
         "peers": [
-            {"code": one.name, "distance": round(one.distance, 4), "by": {k: round(v, 3) for k, v in one.by_variable.items()}}
+            {
+                "code": one.name,
+                "distance": round(one.distance, 4),
+                "by": {k: round(v, 3) for k, v in one.by_variable.items()},
+            }
             for one in found.chosen.peers
         ],
         "left_out": {code: list(missing) for code, missing in found.chosen.left_out.items()},

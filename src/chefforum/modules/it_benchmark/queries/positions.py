@@ -19,9 +19,10 @@ from .own import OwnYear, own_years
 
 @dataclass(frozen=True)
 class Beside:
-    """A group's figures with ours. `taken_in`: by year when its deliveries were; `standings`: of the chosen year, in the
-    order of the measures; `over_time`: a measure of every year; `names`: by code; `lacking`: members that are not in
-    the year's figures; `waiting`: how many newer deliveries of the year are not in them."""
+    """A group's figures with ours. `publication`: what the year's are made of, None where nothing is taken in;
+    `standings`: of the year, in the order of the measures; `over_time`: a measure of every year; `names`: by code;
+    `delivered`: codes of those in the year's figures; `has_newer`: something newer was delivered, which is taken in
+    when `wait_for` more have."""
 
     group: PeerGroup
     year: int

@@ -57,8 +57,8 @@ def _register_imports() -> None:
         ImportKind(
             name="it_benchmark.delivery",
             title="It-benchmark fra en anden kommune",
-            help="En udvekslingsfil (JSON) eller skabelonen udfyldt (CSV, Excel). Kontrolsummen prøves. En ny levering af "
-            "samme kommune og år afløser den gamle, som gemmes.",
+            help="En udvekslingsfil (JSON) eller skabelonen udfyldt (CSV, Excel). Kontrolsummen prøves. En ny levering "
+            "af samme kommune og år afløser den gamle, som gemmes.",
             accepts=(JSON, TEXT, XLSX),
             rule=KEEP,
             read=deliveries.read_delivery,
@@ -171,7 +171,8 @@ def median(*, actor: Actor, parameters: Mapping[str, str], on: dt.date) -> Figur
     number = one.summary.median if parameters["whose"] == "group" else one.mine
     if number is None:
         return FigureValue(None, None, source, "Tallet mangler hos os.")
-    told = f"{source}, {groups[0].name}, {danish.counted(one.summary.members or 0, 'kommune,kommuner')}; {VIEWS[USUAL_VIEW]}"
+    count = danish.counted(one.summary.members or 0, "kommune,kommuner")
+    told = f"{source}, {groups[0].name}, {count}; {VIEWS[USUAL_VIEW]}"
     return FigureValue(Decimal(f"{rounded(number, measure.decimals):.{measure.decimals}f}"), day, told)
 
 

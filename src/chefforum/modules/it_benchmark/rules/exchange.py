@@ -46,7 +46,11 @@ def schema() -> dict[str, Any]:
     system = {
         "product": _TEXT,
         "vendor": {"type": "string", "maxLength": 200, "pattern": _PLAIN},
-        "kle": {"type": "array", "maxItems": 50, "items": {"type": "string", "pattern": "^[0-9]{2}([.][0-9]{2}){0,2}$"}},
+        "kle": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {"type": "string", "pattern": "^[0-9]{2}([.][0-9]{2}){0,2}$"},
+        },
         "users": _COUNT,
         "cost": _KRONER,
     }
@@ -153,8 +157,8 @@ def read_file(text: str) -> tuple[dict[str, Any], list[str]]:
     content = _in_numbers(content)
     if not problems and mark_of(content) != found[MARK]:
         problems.append(
-            "sha256: kontrolsummen passer ikke med indholdet. Filen er ændret, efter at den blev lavet. Bed kommunen om "
-            "en ny."
+            "sha256: kontrolsummen passer ikke med indholdet. Filen er ændret, efter at den blev lavet. Bed kommunen "
+            "om en ny."
         )
     return content, problems
 

@@ -10,16 +10,16 @@ from .exchange import VERSION
 from .measures import CELLS
 
 NAMES = (
-    "Askeby", "Birkholm", "Dalsø", "Egenæs", "Fjordby", "Granlund", "Havrebjerg", "Isager", "Jernløse Vest", "Klintrup",
-    "Lyngholm", "Mosevig", "Nordholt", "Odderø", "Pileby", "Rørbæk Syd", "Skovsted", "Tangvig", "Ulstrup Nord", "Vesterlund",
-    "Ydersted", "Æblerød", "Østervang", "Ålholt",
+    "Askeby", "Birkholm", "Dalsø", "Egenæs", "Fjordby", "Granlund", "Havrebjerg", "Isager", "Jernlund Vest", "Klintrup",
+    "Lyngholm", "Mosevig", "Nordholt", "Odderø", "Pileby", "Rørbæk Syd", "Skovsted", "Tangvig", "Ulstrup Nord",
+    "Vesterlund", "Ydersted", "Æblerød", "Østervang", "Ålholt",
 )  # fmt: skip
 # How technology's costs are wont to fall, about.
 _CATEGORIES = {"software": 34, "hardware": 17, "services": 13, "staff": 27, "network": 9}
 _ACTIVITIES = {"operation": 62, "security": 6, "support": 15, "development": 10, "management": 7}
 _VENDORS = (
-    "Sagsbro Software", "Nordlys IT", "Fjeld & Data", "Digital Kyst", "Omsorgsværket", "Skolelinje", "Kortværk", "Tallogik",
-    "Borgervej", "Netværkshuset", "Plan og Park", "Lønsum", "Arkivgruppen", "Vandkanten Systemer", "Klart Svar",
+    "Sagsbro Software", "Nordlys IT", "Fjeld & Data", "Digital Kyst", "Omsorgsværket", "Skolelinje", "Kortværk",
+    "Tallogik", "Borgervej", "Netværkshuset", "Plan og Park", "Lønsum", "Arkivgruppen", "Vandkanten Systemer", "Klart Svar",
 )  # fmt: skip
 _KINDS = (
     ("Sagsbroen", "27"), ("Omsorgsjournalen", "27"), ("Skoledagen", "17"), ("Børnevejen", "16"), ("Kortbordet", "02"),
@@ -47,9 +47,7 @@ def municipality(*, code: str, name: str, years: Sequence[int], systems: int, se
     citizens = int(18_000 + random.betavariate(1.6, 2.6) * 68_000)
     fte_share, level = random.uniform(0.072, 0.094), random.lognormvariate(0, 0.16)
     density, index = random.uniform(45, 420), random.uniform(0.72, 1.32)
-    shares = {
-        cell: _CATEGORIES[cell[0]] * _ACTIVITIES[cell[1]] * random.lognormvariate(0, 0.35) for cell in CELLS
-    }
+    shares = {cell: _CATEGORIES[cell[0]] * _ACTIVITIES[cell[1]] * random.lognormvariate(0, 0.35) for cell in CELLS}
     products = catalogue(max(systems * 2, 40))
     used = [one for place, one in enumerate(products) if random.random() < _used(place, systems, len(products))]
     users = {one[0]: int(8 + random.betavariate(0.7, 3.5) * citizens * 0.075) for one in used}
@@ -105,5 +103,5 @@ def municipality(*, code: str, name: str, years: Sequence[int], systems: int, se
 
 
 def _used(place: int, systems: int, of: int) -> float:
-    """How likely a product is to be used: the first nearly everywhere, the last nearly nowhere; `systems` on average."""
+    """How likely a product is to be used: the first nearly everywhere, the last nearly nowhere."""
     return max(0.04, min(0.95, systems / of * 2 * (1 - place / of)))

@@ -41,14 +41,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("per_citizen", "Pr. borger", "kr.", per="citizens"),
     Measure("per_system", "Pr. system", "kr.", per="systems"),
     Measure("systems_per_1000_fte", "Systemer pr. 1.000 årsværk", "", 1),
-    *(
-        Measure(f"share_{one.value}", name, "%", 1, category=one.value)
-        for one, name in CATEGORY_NAMES.items()
-    ),
-    *(
-        Measure(f"share_{one.value}", name, "%", 1, activity=one.value)
-        for one, name in ACTIVITY_NAMES.items()
-    ),
+    *(Measure(f"share_{one.value}", name, "%", 1, category=one.value) for one, name in CATEGORY_NAMES.items()),
+    *(Measure(f"share_{one.value}", name, "%", 1, activity=one.value) for one, name in ACTIVITY_NAMES.items()),
 )
 BY_KEY = {one.key: one for one in MEASURES}
 MONEY = tuple(one for one in MEASURES if one.is_money)

@@ -65,8 +65,8 @@ def _spread(parts: Sequence[Mapping[str, Any]], consenting: Collection[str]) -> 
     counted = set(paid) - set(consenting)
     if len(counted) < LEAST_FOR_QUARTILES or cell_reason(contributions=paid, consenting=consenting):
         return None
-    quarters = quartiles(values=[one["each"] for one in parts])
-    return Spread(*(int(rounded(one, 0)) for one in quarters), of=len(parts))
+    low, middle, high = (int(rounded(one, 0)) for one in quartiles(values=[one["each"] for one in parts]))
+    return Spread(low, middle, high, len(parts))
 
 
 def _share(costs: Sequence[Mapping[str, Any]], consenting: Collection[str], whole: float | None) -> float | None:

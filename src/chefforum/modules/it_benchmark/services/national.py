@@ -82,9 +82,7 @@ def _by_year(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     counts: dict[int, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row["year"], Counter())[row["code"]] += 1
-    return [
-        {"year": year, "n": len(counts[year]), "systems": median(counts[year].values())} for year in sorted(counts)
-    ]
+    return [{"year": year, "n": len(counts[year]), "systems": median(counts[year].values())} for year in sorted(counts)]
 
 
 def build_national_table(*, actor: Actor, at: dt.datetime) -> NationalTable:

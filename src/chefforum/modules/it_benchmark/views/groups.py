@@ -139,7 +139,9 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
     context = {
         "group": found,
         "choice": _choice(found.choice, names),
-        "publications": found.publications.select_related("person").prefetch_related("deliveries").order_by("-year", "-at"),
+        "publications": found.publications.select_related("person")
+        .prefetch_related("deliveries")
+        .order_by("-year", "-at"),
         "years": delivered_years(),
         "keeps": KEEP.allows(request.actor),
     }

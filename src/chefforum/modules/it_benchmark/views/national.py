@@ -37,7 +37,9 @@ def national(request: Request) -> HttpResponse:
             "filters": filters,
             "found": found,
             "products": [(one, _cells(one)) for one in found.products],
-            "vendors": [(one, danish.MISSING if one.share is None else danish.number(one.share, 1)) for one in found.vendors],
+            "vendors": [
+                (one, danish.MISSING if one.share is None else danish.number(one.share, 1)) for one in found.vendors
+            ],
             "chart": _chart(found),
             "asked": request.GET.urlencode(),
         }
