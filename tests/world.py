@@ -78,6 +78,7 @@ from tests import (
     world_of_extracts,
     world_of_forecast,
     world_of_it,
+    world_of_it_benchmark,
     world_of_it_sources,
     world_of_ledger,
     world_of_overlaps,
@@ -139,6 +140,7 @@ class World:
     compliance: world_of_compliance.ComplianceThere
     plan: world_of_plan.PlanThere
     extracts: world_of_extracts.ExtractWorld
+    it_benchmark: world_of_it_benchmark.BenchmarkWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -239,6 +241,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
         plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
         extracts=world_of_extracts.build(lindeby=lindeby, at=at),
+        it_benchmark=world_of_it_benchmark.build(lindeby=lindeby, at=at),
     )
 
 

@@ -21,6 +21,7 @@ from chefforum.kernel.people.models import Employment, Group, GroupMembership, P
 from . import (
     compliance,
     forecast,
+    it_benchmark,
     it_costs,
     it_plan,
     it_register,
@@ -75,6 +76,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     say("  it-plan og rapport")
     it_plan.load(at=at)
     it_requests.load(at=at)
+    it_benchmark.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 
