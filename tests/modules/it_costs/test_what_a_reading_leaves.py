@@ -37,9 +37,7 @@ def held(*, of: list[int]) -> Kitos:
     agreement = contract(1, usages=of) | who
     agreement["supplier"] |= {"signedBy": NAME, "contactPerson": NAME, "contactEmail": "berta@nordlys.example"}
     agreement["responsible"] |= {"signedBy": NAME}
-    return Kitos(
-        usages=[usage(1) | who, usage(2) | who], systems=[system(1) | who, system(2)], contracts=[agreement]
-    )
+    return Kitos(usages=[usage(1) | who, usage(2) | who], systems=[system(1) | who, system(2)], contracts=[agreement])
 
 
 def take_all(place: SimpleNamespace) -> None:

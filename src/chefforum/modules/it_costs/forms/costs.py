@@ -18,7 +18,7 @@ from ..rules.kinds import ACTIVITY_NAMES, CATEGORY_NAMES, SOURCE_NAMES, Source, 
 Options = Sequence[tuple[Any, str]]
 ALL, NOT_SAID, NONE = ("", "Alle"), ("", "Ingen valgt"), "ingen"
 BY = {"system": "System", "enhed": "Enhed", "kategori": "Kategori", "aktivitet": "Aktivitet"}
-WRITTEN = (Source.HAND, Source.CONTRACT, Source.FILE)
+WRITTEN = (Source.HAND, Source.CONTRACT, Source.FILE, Source.KITOS)
 MOST_KRONER = Decimal(10**11)
 LINES_OF_KEY, LINES_SHOWN = 12, 4  # of the form of a key
 

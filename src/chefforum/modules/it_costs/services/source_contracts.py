@@ -145,9 +145,7 @@ def write_covers(
     _note_covers(actor, source, at, {Act.TIED: sorted(new), Act.UNTIED: sorted(over)})
 
 
-def _note_covers(
-    actor: Actor, source: str, at: dt.datetime, pairs: Mapping[Act, Sequence[tuple[UUID, UUID]]]
-) -> None:
+def _note_covers(actor: Actor, source: str, at: dt.datetime, pairs: Mapping[Act, Sequence[tuple[UUID, UUID]]]) -> None:
     every = {pair for found in pairs.values() for pair in found}
     contracts = Contract.objects.in_bulk({pair[0] for pair in every})
     systems = ItSystem.objects.in_bulk({pair[1] for pair in every})

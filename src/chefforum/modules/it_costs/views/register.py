@@ -133,9 +133,7 @@ def system_page(request: Request, found: queries.ItSystem, form: DependencyForm 
         "may_write": may_write,
         "may_read_costs": READ_COSTS.allows(request.actor),
         "may_read_why": READ_ALL_COSTS.allows(request.actor),
-        "may_read_numbers": may_read_numbers(
-            request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id
-        ),
+        "may_read_numbers": may_read_numbers(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id),
         "may_say_need": may_say_need(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id),
     }
     status = 422 if form is not None and form.errors else 200

@@ -98,7 +98,9 @@ def sums_by_rule(
     keys = list(dict.fromkeys([*asked, *by]))
     said = [*asked, *(f"line{number}" for number in with_text)]  # all that a rule looks at
     by_said = [_rule(number, rules, number in with_text) for number, rules in enumerate(lists)]
-    words = f"SELECT {', '.join([*said, *by_said])}" + (f" FROM (SELECT DISTINCT {', '.join(said)} FROM keys)" if said else "")
+    words = f"SELECT {', '.join([*said, *by_said])}" + (
+        f" FROM (SELECT DISTINCT {', '.join(said)} FROM keys)" if said else ""
+    )
     same = " AND ".join(f"keys.{name} IS NOT DISTINCT FROM words.{name}" for name in said) or "true"
     found = ", ".join([*(f"rule{number}" for number in range(len(lists))), "part"])
     asked_by = "".join(f", coalesce(keys.{name}, '') AS {name}" for name in by)
