@@ -2,8 +2,8 @@
 
 The ledger is the invented municipality's, as the lake has it. The raw scan reads what rules ask for and reckons
 nothing but a sum and each column's largest value. Rules are asked by year, as the page of rules does, and by year and
-cost centre, as cells do: those are many times the groups, whatever the rules. The sorted sums must come to the same as the ledger's, and those of the first rules and the last to the same as a query for
-each alone.
+cost centre, as cells do: those are many times the groups, whatever the rules. The sorted sums must come to the same as
+the ledger's, and those of the first rules and the last to the same as a query for each alone.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from .views import (
     sources,
     system_details,
     vendors,
+    volume_history,
     volumes,
     why,
 )
@@ -75,6 +76,7 @@ urlpatterns = [
     path("afstemning/", keys.reconciliation, name="reconciliation"),
     path("afstemning/<uuid:difference_id>/fjern/", keys.difference_remove, name="difference_remove"),
     path("antal/", volumes.volumes, name="volumes"),
+    path("antal/historik/", volume_history.volume_history, name="volume_history"),
     path("antal/gem/", volumes.volumes_save, name="volumes_save"),
     path("antal/tilfoej/", volumes.volume_add, name="volume_add"),
     path("antal/fortryd/", volumes.volumes_undo, name="volumes_undo"),

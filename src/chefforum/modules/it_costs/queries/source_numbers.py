@@ -16,8 +16,8 @@ from chefforum.web import danish
 
 from ..access import require_coordinator
 from ..models import Contract, ItSystem, SourceLink, SourceSnapshot
+from ..rules.field_texts import vendor_text
 from ..rules.kinds import Source
-from ..rules.source_fields import vendor_text
 from ..rules.source_rows import CONTRACTS_IN, SaidOfContract
 from .source_contracts import FIELDS, standing_fields
 from .source_readings import newest_snapshots, raw_of, said_in

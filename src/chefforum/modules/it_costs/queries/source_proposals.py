@@ -20,7 +20,7 @@ from .source_numbers import licences, payments
 
 @dataclass(frozen=True)
 class NumberOffered:
-    """A licence of a system of ours. `stands`: what is written of the year, as the page shows it; "" where nothing is."""
+    """A licence of a system of ours. `stands`: what is written of the year, as the page shows it; "" for nothing."""
 
     key: str
     item: str

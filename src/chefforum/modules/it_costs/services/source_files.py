@@ -1,5 +1,5 @@
-"""What a source wrote, kept in the lake as it came but for who is named in it, with its hash; and where it is swept away
-that nothing came of."""
+"""What a source wrote, kept in the lake as it came but for who is named in it, with its hash; and where it is swept
+away that nothing came of."""
 
 from __future__ import annotations
 

@@ -88,8 +88,8 @@ def sums_by_rule(
     """An Arrow table: `rule0`, `rule1` … (one for each list of patterns), `part`, what else it is asked `by`, `amount`
     in øre and `n`. `part`: SQL that says which part of the time a posting is of.
 
-    Patterns are asked once of what they look at: it is far fewer words than there are keys where sums are asked by
-    place, too. Those that ask for text are asked line by line, and of a line only where all else that they ask for fits.
+    Patterns are asked once of what they look at: far fewer words than there are keys where sums are asked by place,
+    too. Those that ask for text are asked line by line, and of a line only where all else that they ask for fits.
     """
     every = [one for rules in lists for one in rules]
     asked = [name for name in COLUMNS[:3] if any(getattr(one, name).strip() for one in every)]
