@@ -150,6 +150,8 @@ PAGES = [
     ("it_costs:sources", "", "it_manager"),
     ("it_costs:source_new", "KITOS", "it_manager"),
     ("it_costs:source_numbers", "payments", "it_manager"),
+    ("it_costs:source_proposals", "payments", "it_manager"),
+    ("it_costs:volume_history", "", "it_manager"),
     ("it_costs:volumes", "", "it_manager"),
     ("it_costs:volumes", "chosen", "colleague"),
     ("it_costs:replacements", "", "controller"),
