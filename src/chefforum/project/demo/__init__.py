@@ -18,7 +18,7 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, it_costs, it_register, it_volumes, ledger, meetings, placements, roll_out, runs
+from . import forecast, it_costs, it_extracts, it_register, it_volumes, ledger, meetings, placements, roll_out, runs
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -52,6 +52,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     it_volumes.load(folder=FOLDER, at=at)
     say("  it-omkostninger")
     it_costs.load(at=at)
+    it_extracts.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 
