@@ -104,6 +104,7 @@ def _first(town: Town, extract: Extract, at: dt.datetime) -> None:
 
 
 def _put_right(keeper: Actor, wrong: ExtractLine, at: dt.datetime) -> None:
+    assert wrong.source_id is not None
     line = CostLine.objects.get(pk=wrong.source_id)
     said = {name: getattr(line, name) for name in LINE_FIELDS} | {"amount_oere": line.amount_oere + MORE}
     change_line(actor=keeper, line_id=line.pk, facts=LineFacts(**said), at=at)
