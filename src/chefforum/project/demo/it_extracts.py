@@ -40,7 +40,7 @@ def load(*, at: dt.datetime) -> None:
     years = [year for year in years_to_choose() if year < timezone.localdate(at).year]
     if len(years) < 2:
         return
-    pair, town = (years[0], years[-1]), Town.now()
+    pair, town = (years[-2], years[-1]), Town.now()
     first = _frozen(town, f"It-udgifter {pair[0]} og {pair[1]}", pair, None, at - dt.timedelta(days=45))
     _first(town, first, at - dt.timedelta(days=40))
     second = _frozen(town, f"It-udgifter {pair[0]} og {pair[1]}, version 2", pair, first, at - dt.timedelta(days=9))
