@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import administration, forecast, ledger, linting, minutes, notifications, placements, server
+from . import administration, forecast, it_costs, ledger, linting, minutes, notifications, placements, server
 from .danish import Chefforum
 
 
@@ -20,6 +20,7 @@ for command in (
     *ledger.COMMANDS,
     *forecast.COMMANDS,
     *placements.COMMANDS,
+    *it_costs.COMMANDS,
     *administration.COMMANDS,
     *notifications.COMMANDS,
     *server.COMMANDS,

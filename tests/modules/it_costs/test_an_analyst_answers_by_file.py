@@ -28,9 +28,9 @@ def shared(town: SimpleNamespace, post) -> SimpleNamespace:
     return town
 
 
-def fill(town: SimpleNamespace, number: int, **said: str) -> None:
+def fill(town: SimpleNamespace, place: int, /, **said: str) -> None:
     for name, text in said.items():
-        town.table[number][HEADS.index({**TOLD, **ANSWER}[name])] = text
+        town.table[place][HEADS.index({**TOLD, **ANSWER}[name])] = text
 
 
 def bring(

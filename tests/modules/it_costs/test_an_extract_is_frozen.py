@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chefforum.kernel.access.rules import AccessDenied
-from chefforum.modules.it_costs.models import Extract, ExtractLine, ExtractSum, ItSystem
+from chefforum.modules.it_costs.models import ClassificationRule, Extract, ExtractLine, ExtractSum, ItSystem
 from chefforum.modules.it_costs.queries.cells import parts_seen
 from chefforum.modules.it_costs.queries.extract_check import canonical_file, check_extract
 from chefforum.modules.it_costs.queries.extracts import lines_seen, newest_validated
@@ -45,6 +45,14 @@ def test_the_lines_are_the_cells_to_the_oere_and_so_are_the_sums_behind_them(boo
         )
         assert sum(one.amount_oere for one in behind) == line.source_oere
     assert ExtractLine.objects.get(extract=extract, kind="number").quantity == Decimal("12.500")
+
+
+def test_a_rule_of_a_long_life_that_takes_nothing_is_no_reason_to_refuse(booked, post) -> None:
+    """Costs are read as far back as the longest life of any rule, and so are the sums behind them."""
+    pcs = ClassificationRule.objects.get(name="Pc'er")
+    ClassificationRule.objects.filter(pk=pcs.pk).update(supplier="Findes ikke", life_years=9)
+    post(("10-03-2021", "4020", "4711", "7,00", "Licens", "Nordlys Software"))
+    assert check_extract(frozen(booked)).is_whole
 
 
 def test_what_happens_in_the_books_afterwards_changes_nothing_in_it(booked) -> None:

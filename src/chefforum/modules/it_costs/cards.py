@@ -1,5 +1,5 @@
 """What waits: for an IT manager contracts that end, and where a source says something else than the register; for
-whoever is to act, requests."""
+whoever is to act, requests; for who answers, extracts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from chefforum.web.start_cards import CardContent, CardRow
 
 from .access import ASK, is_coordinator
 from .queries.contracts import ending, notice_day
+from .queries.extract_waiting import waiting_for
 from .queries.proposals import disputed_systems
 from .queries.requests import waiting_requests
 
@@ -63,3 +64,15 @@ def requests_wait(*, actor: Actor, on: dt.date) -> CardContent | None:
         more_url=f"{reverse('it_costs:requests')}?vis=venter",
         more_text="Se, hvad der venter på dig",
     )
+
+
+def extracts_wait(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """None where nothing waits, so that who never answers has no card. Two queries."""
+    rows = []
+    for extract, party, count in waiting_for(actor=actor):
+        url = f"{reverse('it_costs:extract_lines', args=[extract.pk])}?mangler={party.value}"
+        meta = f"senest {danish.date(extract.answer_by)}" if extract.answer_by else ""
+        rows.append(CardRow(f"{extract.name}: {danish.counted(count, 'linje,linjer')} mangler dit svar", url, meta))
+    if not rows:
+        return None
+    return CardContent(tuple(rows), empty="", more_url=reverse("it_costs:extracts"), more_text="Se udtrækkene")

@@ -23,6 +23,7 @@ from . import (
     forecast,
     it_benchmark,
     it_costs,
+    it_extracts,
     it_plan,
     it_register,
     it_requests,
@@ -68,6 +69,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     it_volumes.load(folder=FOLDER, at=at)
     say("  it-omkostninger")
     it_costs.load(at=at)
+    it_extracts.load(at=at)
     say("  udvælgelse af systemer")
     it_selection.load(at=at)
     overlaps.load(at=at)

@@ -211,3 +211,11 @@ def number_after(*, actor: Actor, extract: Extract, number: int) -> int | None:
 def exception_of(line: ExtractLine) -> ExtractException | None:
     """The one that stands. One query."""
     return line.exceptions.filter(removed_at__isnull=True).select_related("person").first()
+
+
+def left_for(*, actor: Actor, extract: Extract) -> int:
+    """How many lines the actor answers for and has not. One query."""
+    party = parties_of(actor, extract)[0]
+    theirs = answerable(actor=actor, extract=extract, party=party)
+    found = chosen_lines(actor=actor, extract=extract, chosen=Chosen(left_by=party.value))
+    return found.filter(theirs).count()

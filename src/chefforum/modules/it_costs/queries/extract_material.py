@@ -42,7 +42,7 @@ def material(*, years: Sequence[int], tree: OrganisationTree) -> Material:
     with ledger.one_reading():
         sources = all_sources(years=years)
         rules = active_rules()
-        posted = _posted(rules, {one.id: one.life for one in sources if one.origin == Origin.LEDGER}, years)
+        posted = _posted(rules, years)
     _check(sources, posted)
     words = _Words(tree, rules, {one.id for one in sources if one.origin == Origin.LINE})
     lines = [
@@ -67,12 +67,12 @@ def material(*, years: Sequence[int], tree: OrganisationTree) -> Material:
 Posted = dict[tuple[UUID, int, UUID | None], list[dict[str, Any]]]
 
 
-def _posted(rules: Sequence[ClassificationRule], lives: dict[UUID, int], years: Sequence[int]) -> Posted:
-    """What each rule took in a year of a unit, by account and supplier, as far back as something of it may last."""
+def _posted(rules: Sequence[ClassificationRule], years: Sequence[int]) -> Posted:
+    """What each rule took in a year of a unit, by account and supplier, as far back as costs are read."""
     found: Posted = defaultdict(list)
     if not rules:
         return found
-    longest = max(lives.values(), default=1)
+    longest = max((rule.life_years or 1 for rule in rules), default=1)
     first, last = min(years) - longest + 1, max(years)
     patterns = [patterns_of(facts_of(rule)) for rule in rules]
     by = {"unit", "supplier", "account"}

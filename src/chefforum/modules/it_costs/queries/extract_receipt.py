@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.web import danish
 
 from ..access import READ_ALL_COSTS
-from ..models import Extract
+from ..models import Extract, LineVerdict
 from ..rules.extract_kinds import SAID_NAMES, LineKind, Said
 from ..rules.extract_progress import progress_by
-from ..rules.kinds import CATEGORY_NAMES, CostCategory
+from ..rules.kinds import ACTIVITY_NAMES, CATEGORY_NAMES, Activity, CostCategory
 from .extract_lines import groups_of, standing_verdicts, with_state
 from .extract_signing import exceptions_seen, signatures_of
 from .extracts import lines_seen
@@ -41,7 +43,26 @@ def receipt(*, actor: Actor, extract: Extract) -> dict[str, Any]:
     }
 
 
-def _words(said: dict[str, Any]) -> dict[str, str]:
+def _words(said: dict[str, LineVerdict]) -> dict[str, str]:
+    """What each party says, why, and what it wants the line to say."""
     return {
-        party: f"{SAID_NAMES[Said(one.said)]}{f': {one.reason}' if one.reason else ''}" for party, one in said.items()
+        party: ". ".join(filter(None, (SAID_NAMES[Said(one.said)], one.reason.rstrip("."), *_proposed(one))))
+        for party, one in said.items()
     }
+
+
+def _proposed(one: LineVerdict) -> list[str]:
+    found = []
+    if one.proposed_oere is not None:
+        found.append(f"Skal være {danish.number(Decimal(one.proposed_oere) / 100, 2)} kr")
+    if one.proposed_quantity is not None:
+        found.append(f"Skal være {danish.number(one.proposed_quantity.normalize())} i antal")
+    if one.proposed_category:
+        found.append(f"Skal være {CATEGORY_NAMES[CostCategory(one.proposed_category)]}")
+    if one.proposed_activity:
+        found.append(f"Skal være {ACTIVITY_NAMES[Activity(one.proposed_activity)]}")
+    if one.proposed_unit is not None:
+        found.append(f"Skal være enheden {one.proposed_unit.code}")
+    if one.proposed_system is not None:
+        found.append(f"Skal være {one.proposed_system.name}")
+    return found

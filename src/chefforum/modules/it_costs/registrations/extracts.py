@@ -30,8 +30,8 @@ from chefforum.web import danish
 from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
+from .. import cards
 from ..access import BRING_VERDICTS, READ_ALL_COSTS, READ_COSTS
-from ..cards_of_extracts import extracts_wait
 from ..documents.validation import validation_document
 from ..forms.extracts import ReceiptForm
 from ..imports import verdicts
@@ -72,7 +72,7 @@ def register() -> None:
             name="it_costs.extracts",
             title="It-udtræk, der skal svares på",
             rule=READ_COSTS,
-            content=extracts_wait,
+            content=cards.extracts_wait,
             order=58,
             group=CardGroup.WAITING,
         )

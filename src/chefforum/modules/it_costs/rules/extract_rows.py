@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,7 +81,8 @@ def read_verdicts(table: Sequence[Sequence[Cell]], *, sha256: str) -> ReadLines:
     for line in found.lines:
         if line.said.get("sha256", sha256).casefold() != sha256:
             raise OtherExtract(line.number)
-    return found
+    ours = {head.casefold() for head in TOLD.values()}
+    return replace(found, unknown=tuple(head for head in found.unknown if head.casefold() not in ours))
 
 
 def _oere(cell: Cell, head: str) -> int:

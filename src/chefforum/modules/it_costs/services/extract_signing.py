@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
@@ -145,7 +146,7 @@ def _check_signature(extract: Extract, *, name: str, role: str, on: dt.date, tod
         raise ExtractWrong("role", "Skriv, hvilken rolle personen har.")
     if on > today:
         raise ExtractWrong("on", "Datoen kan ikke ligge i fremtiden.")
-    if on < extract.created_at.date():
+    if on < timezone.localdate(extract.created_at):
         raise ExtractWrong("on", "Datoen kan ikke ligge før den dag, udtrækket blev frosset.")
 
 

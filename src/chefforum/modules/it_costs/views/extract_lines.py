@@ -47,7 +47,12 @@ from ..services.extract_verdicts import Answer, say, take_back
 from ..services.extracts import ExtractWrong
 from .extracts import about, extract_or_404
 
-STATE_KINDS = {LineState.AGREED: "success", LineState.EXCEPTED: "info", LineState.DISPUTED: "warning"}
+STATE_KINDS = {
+    LineState.AGREED: "success",
+    LineState.EXCEPTED: "success",
+    LineState.DISPUTED: "warning",
+    LineState.OPEN: "info",
+}
 
 
 def _filters(request: Request, extract: Any, tree: OrganisationTree, data: Any) -> LinesFilter:

@@ -22,7 +22,7 @@ from chefforum.web.pages import page_of
 from ..access import KEEP_IT_COSTS, READ_COSTS, is_coordinator, reads_all_costs
 from ..forms.extracts import AnalystForm, FreezeForm
 from ..queries.cells import years_to_choose
-from ..queries.extract_lines import groups_of, parties_of, with_state
+from ..queries.extract_lines import groups_of, left_for, parties_of, with_state
 from ..queries.extract_material import BooksMoved
 from ..queries.extract_people import hands_to_choose, left_of
 from ..queries.extract_signing import signatures_of, standing
@@ -152,7 +152,7 @@ def extract(request: Request, extract_id: UUID) -> HttpResponse:
         "departments": [(name, ids[name], one) for name, one in departments.items()],
         "left": [(PARTY_NAMES[party], party.value, total.left[party]) for party in Party],
         "mine": parties[0].value if is_open else "",
-        "my_left": total.left[parties[0]] if is_open else 0,
+        "my_left": left_for(actor=actor, extract=found) if is_open else 0,
         "signatures": [one for one in signatures_of(found) if one.withdrawn_at is None],
         "signers": _signers(request, found),
         "people_left": _people_left(request, found, tree, on),
