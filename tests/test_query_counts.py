@@ -203,6 +203,16 @@ PAGES = [
     ("it_costs:vendor", "", "colleague"),
     ("it_costs:vendor_merge", "", "it_manager"),
     ("it_costs:settings", "", "it_manager"),
+    ("it_costs:requests", "", "it_manager"),
+    ("it_costs:requests_file", "CSV", "it_manager"),
+    ("it_costs:request_new", "", "workplace_leader"),
+    ("it_costs:request_change", "draft", "workplace_leader"),
+    ("it_costs:request_look", "draft", "workplace_leader"),
+    ("it_costs:request", "in review", "it_manager"),
+    ("it_costs:request", "approved", "workplace_leader"),
+    ("it_costs:request_begin", "asked", "it_manager"),
+    ("it_costs:request_decide", "ready", "it_manager"),
+    ("it_costs:approval_limits", "", "it_manager"),
 ]
 
 
