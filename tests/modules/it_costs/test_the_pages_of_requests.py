@@ -129,18 +129,18 @@ def test_a_page_offers_each_what_they_may_do(town: SimpleNamespace) -> None:
 
 
 def test_the_list_narrows_and_the_files_say_the_same(town: SimpleNamespace) -> None:
-    for state in ("submitted", "approved", "draft"):
+    for state in ("submitted", "returned", "draft"):
         brought_to(town, state)
     address = reverse("it_costs:requests")
     counts = {
         query: client(town, "leader").get(f"{address}?{query}").context["page"].paginator.count
-        for query in ("vis=alle", "vis=mine", "vis=venter", "tilstand=approved", "ord=hjulet", "ord=vejr")
+        for query in ("vis=alle", "vis=mine", "vis=venter", "tilstand=returned", "ord=hjulet", "ord=vejr")
     }
     assert list(counts.values()) == [3, 3, 1, 1, 3, 0]
     book = client(town, "coordinator").get(reverse("it_costs:requests_file", args=["xlsx"]))
     rows = tables_of(book.content)[0]
     assert rows[0][:2] == ["Hvad", "Type"]
-    assert sorted((row[4], row[5]) for row in rows[1:]) == [("Godkendt", 72_000), ("Indsendt", 72_000)]
+    assert sorted((row[4], row[5]) for row in rows[1:]) == [("Indsendt", 72_000), ("Sendt tilbage", 72_000)]
     text = client(town, "coordinator").get(reverse("it_costs:requests_file", args=["csv"])).content.decode("utf-8-sig")
     assert "72000,00" in text
 
