@@ -18,10 +18,8 @@ def looks_right(page: Page, name: str) -> None:
     screenshot(page, name)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_asked_sent_back_approved_registered_and_taken_into_use(site: Site, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    name = f"Ordblomsten {width}"
+def ask(page: Page, site: Site, name: str) -> str:
+    """The leader's request, sent; answers its address."""
     sign_in(page, site, LEADER)
     page.goto(site.url("it_costs:requests"))
     looks_right(page, "it-requests")
@@ -45,14 +43,16 @@ def test_asked_sent_back_approved_registered_and_taken_into_use(site: Site, page
     page.get_by_label("Hvem skal bruge det?").fill("4. klasse")
     page.get_by_label("AI", exact=True).select_option(label="Bruger ikke AI")
     page.get_by_label("Går det ud over borgere").select_option(label="Nej")
-    page.get_by_label("Hvad", exact=True).first.fill("Licens")
-    page.get_by_label("Antal", exact=True).first.fill("90")
-    page.get_by_label("Pris i alt, kr.").first.fill("36.000")
+    page.locator("#id_linje-0-item").fill("Licens")
+    page.locator("#id_linje-0-quantity").fill("90")
+    page.locator("#id_linje-0-amount").fill("36.000")
     page.get_by_label("Hvem betaler?").select_option(label="– – Nordskolen")
     page.get_by_role("button", name="Gem og indsend").press("Enter")
     expect(page.get_by_text("Ansøgningen er indsendt.")).to_be_visible()
-    address = page.url
+    return page.url
 
+
+def send_back_and_again(page: Page, site: Site, address: str) -> None:
     sign_in(page, site, COORDINATOR)
     page.goto(address)
     page.get_by_role("link", name="Send tilbage").press("Enter")
@@ -69,6 +69,8 @@ def test_asked_sent_back_approved_registered_and_taken_into_use(site: Site, page
     page.get_by_role("button", name="Gem og indsend").press("Enter")
     expect(page.get_by_text("Ansøgningen er indsendt.")).to_be_visible()
 
+
+def treat(page: Page, site: Site, address: str) -> None:
     sign_in(page, site, COORDINATOR)
     page.goto(address)
     page.get_by_role("link", name="Begynd behandlingen").press("Enter")
@@ -88,6 +90,8 @@ def test_asked_sent_back_approved_registered_and_taken_into_use(site: Site, page
     page.get_by_role("button", name="Gem svaret").press("Enter")
     expect(page.get_by_text("Dit svar er gemt.")).to_be_visible()
 
+
+def decide(page: Page, site: Site, address: str, name: str) -> None:
     sign_in(page, site, COORDINATOR)
     page.goto(address)
     looks_right(page, "it-request")
@@ -107,6 +111,16 @@ def test_asked_sent_back_approved_registered_and_taken_into_use(site: Site, page
     page.get_by_role("button", name="Tag i brug").press("Enter")
     expect(page.get_by_text("Det er noteret, at det er taget i brug.")).to_be_visible()
     looks_right(page, "it-request-in-use")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_asked_sent_back_approved_registered_and_taken_into_use(site: Site, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    name = f"Ordblomsten {width}"
+    address = ask(page, site, name)
+    send_back_and_again(page, site, address)
+    treat(page, site, address)
+    decide(page, site, address, name)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
