@@ -207,7 +207,6 @@ PAGES = [
     ("it_costs:requests_file", "CSV", "it_manager"),
     ("it_costs:request_new", "", "workplace_leader"),
     ("it_costs:request_change", "draft", "workplace_leader"),
-    ("it_costs:request_look", "draft", "workplace_leader"),
     ("it_costs:request", "in review", "it_manager"),
     ("it_costs:request", "approved", "workplace_leader"),
     ("it_costs:request_begin", "asked", "it_manager"),
