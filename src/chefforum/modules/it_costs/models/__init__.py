@@ -2,6 +2,7 @@
 
 from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
+from .extracts import Extract, ExtractException, ExtractLine, ExtractSignature, ExtractSum, LineVerdict
 from .requests import ApprovalLimits, ItRequest, RequestDecision, RequestEvent, RequestLine, RequestReview
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
@@ -16,10 +17,16 @@ __all__ = [
     "ContractSystem",
     "CostLine",
     "Dependency",
+    "Extract",
+    "ExtractException",
+    "ExtractLine",
+    "ExtractSignature",
+    "ExtractSum",
     "FieldValue",
     "Headcount",
     "ItRequest",
     "ItSystem",
+    "LineVerdict",
     "NamedDifference",
     "PriceIndex",
     "RegisterChange",
