@@ -20,6 +20,8 @@ from chefforum.kernel.search.queries import search
 from chefforum.modules.it_costs.cards import requests_wait
 from chefforum.modules.it_costs.models import ItRequest, ItSystem
 from chefforum.modules.it_costs.queries.requests import facts_of
+from chefforum.modules.it_costs.rules.request_words import ReviewKind
+from chefforum.modules.it_costs.services.request_steps import begin
 from tests.modules.it_costs.conftest import NOW, TODAY
 from tests.modules.it_costs.requests_town import brought_to
 
@@ -126,6 +128,21 @@ def test_a_page_offers_each_what_they_may_do(town: SimpleNamespace) -> None:
     assert {name for name, page in offered.items() if decide in page} == {"coordinator", "chief"}
     assert "Træk tilbage" in offered["leader"]
     assert "Træk tilbage" not in offered["controller"]
+
+
+def test_who_is_asked_for_a_check_is_offered_to_answer_it_and_nobody_else(town: SimpleNamespace) -> None:
+    found = brought_to(town, "submitted")
+    asked = {ReviewKind.LAW: town.people["colleague"].pk}
+    begin(actor=town.as_("coordinator"), request_id=found.pk, asked=asked, at=NOW)
+    address, answer = (
+        reverse(f"it_costs:{name}", args=[found.pk, *more])
+        for name, more in (("request", []), ("request_answer", ["law"]))
+    )
+    offered = {
+        name: answer in client(town, name).get(address).content.decode()
+        for name in ("colleague", "chief", "coordinator")
+    }
+    assert [name for name, is_there in offered.items() if is_there and name != "coordinator"] == ["colleague"]
 
 
 def test_the_list_narrows_and_the_files_say_the_same(town: SimpleNamespace) -> None:
