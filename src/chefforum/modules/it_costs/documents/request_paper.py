@@ -16,6 +16,7 @@ from ..queries.request_page import Said, kroner, lines_of
 from ..rules.request_checks import Check
 from ..rules.request_facts import RequestFacts, by_year, total_oere
 from ..rules.request_levels import Needed
+from ..rules.request_words import LEVEL_NAMES, Level
 from .tables import bullets, rows_table
 
 
@@ -36,7 +37,7 @@ class PaperOf:
 def request_paper(of: PaperOf, *, organisation: str, issued_at: dt.datetime) -> Document:
     found, total = of.found, total_oere(of.facts.lines)
     amount = kroner(total)
-    asked = [f"At Chefforum tager stilling til {found.get_kind_display().lower()}: {found.title}."]
+    asked = [f"At der tages stilling til {found.get_kind_display().lower()}: {found.title}."]
     if total is not None:
         asked.append(f"At den i givet fald godkendes op til {amount} i alt.")
     parts = [
@@ -56,7 +57,8 @@ def request_paper(of: PaperOf, *, organisation: str, issued_at: dt.datetime) -> 
             Fact("Søger", (found.author.name,)),
             Fact("Enhed", (of.unit_name,)),
             Fact("I alt", (amount,)),
-            Fact("Afgøres af Chefforum, fordi", (". ".join(of.needed.reasons),)),
+            Fact("Afgøres af", (LEVEL_NAMES[Level(found.level)] if found.level else LEVEL_NAMES[of.needed.level],)),
+            Fact("Fordi", (found.level_reason or ". ".join(of.needed.reasons),)),
         ),
         parts=tuple(parts),
     )
