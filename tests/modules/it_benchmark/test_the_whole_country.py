@@ -130,3 +130,18 @@ def test_concentration_is_of_all_vendors(land) -> None:  # type: ignore[no-untyp
     assert found.vendors >= 10
     assert 0 < found.herfindahl < 10_000
     assert 0 < found.largest_five <= 100
+
+
+def test_twice_as_many_who_deliver_cost_the_page_no_question_more(  # type: ignore[no-untyped-def]
+    land, monkeypatch, django_assert_num_queries
+) -> None:
+    asked: list[str] = []
+    one = columns._rows
+    monkeypatch.setattr(columns, "_rows", lambda sql, *rest: asked.append(sql) or one(sql, *rest))
+    actor = land.as_("coordinator")
+    table = newest_table(actor=actor)
+    for words in ("", "nordlys"):
+        asked.clear()
+        with django_assert_num_queries(1):
+            country(actor=actor, table=table, asked=Asked(year=2025, words=words))
+        assert len(asked) == 3

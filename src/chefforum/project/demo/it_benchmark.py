@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.modules.it_benchmark.models import Municipality
@@ -97,4 +98,4 @@ def _public(keeper: Actor, years: tuple[int, int], at: dt.datetime) -> None:
             citizens = 33_040 + (number * 7919) % 31_000 if number else COUNTED[nth]["citizens"]
             each = 1_020 + (number * 137) % 480 + nth * 34
             rows += [(CITIZENS, name, year, Decimal(citizens)), (COST, name, year, Decimal(citizens * each))]
-    keep_public_figures(actor=keeper, table="REGK31", rows=rows, fetched_on=at.date(), at=at)
+    keep_public_figures(actor=keeper, table="REGK31", rows=rows, fetched_on=timezone.localdate(at), at=at)

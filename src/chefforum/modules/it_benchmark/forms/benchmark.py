@@ -14,7 +14,6 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.web.fields import DanishDecimalField, text_area
 from chefforum.web.once import MakesOnce
 
-from ..models import Municipality, PeerGroup
 from ..queries.columns import SIZES, Asked
 from ..queries.groups import list_groups
 from ..rules.fields import FIELDS, VARIABLES, Field
@@ -37,7 +36,7 @@ class BenchmarkFilter(forms.Form):
     visning = forms.ChoiceField(label="Udgifter", required=False, choices=list(VIEWS.items()))
     maal = forms.ChoiceField(label="Over årene", required=False, choices=[(one.key, one.name) for one in MEASURES])
 
-    def __init__(self, data: Mapping[str, Any], *, groups: Sequence[PeerGroup], years: Sequence[int]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, groups: Sequence[Any], years: Sequence[int]) -> None:
         self.groups = groups
         usual = {
             "gruppe": str(groups[0].pk) if groups else "",
@@ -51,7 +50,8 @@ class BenchmarkFilter(forms.Form):
         self.is_valid()
 
     @property
-    def group(self) -> PeerGroup | None:
+    def group(self) -> Any:
+        """The one chosen, else the newest; None where there is none."""
         chosen = self.cleaned_data.get("gruppe")
         return next((one for one in self.groups if one.pk == chosen), self.groups[0] if self.groups else None)
 
@@ -104,7 +104,7 @@ class ConsentForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, one: Municipality, data: Any = None) -> ConsentForm:
+    def of(cls, one: Any, data: Any = None) -> ConsentForm:
         return cls(data, initial={"may_be_named": one.may_be_named, "source": one.consent_source})
 
 

@@ -18,7 +18,6 @@ from chefforum.web.typed import whole_number
 
 from ..access import KEEP, READ
 from ..forms.benchmark import GroupForm
-from ..models import PeerGroup
 from ..queries.base import delivered_years, list_members
 from ..queries.groups import (
     GroupNotFound,
@@ -76,7 +75,7 @@ def _try(request: Request, form: GroupForm) -> Proposal:
     return propose_group(actor=request.actor, year=said["year"], weights=form.weights, count=said["count"])
 
 
-def _freeze(request: Request, form: GroupForm) -> PeerGroup:
+def _freeze(request: Request, form: GroupForm) -> Any:
     said = form.cleaned_data
     return freeze_group(
         actor=request.actor,
@@ -124,7 +123,7 @@ def _signed(number: float) -> str:
     return f"+{danish.number(near, 1)}" if near > 0 else danish.number(near, 1)
 
 
-def _group_or_404(request: Request, group_id: UUID) -> PeerGroup:
+def _group_or_404(request: Request, group_id: UUID) -> Any:
     try:
         return find_group(actor=request.actor, group_id=group_id)
     except GroupNotFound:
