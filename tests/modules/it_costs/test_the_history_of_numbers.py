@@ -25,7 +25,9 @@ def elevplan(town: SimpleNamespace) -> ItSystem:
 
 @pytest.fixture
 def written(town: SimpleNamespace, elevplan: ItSystem) -> ItSystem:
-    for nth, (field, value) in enumerate((("quantity", Decimal(10)), ("quantity", Decimal(12)), ("amount_oere", 5_000))):
+    for nth, (field, value) in enumerate(
+        (("quantity", Decimal(10)), ("quantity", Decimal(12)), ("amount_oere", 5_000))
+    ):
         write = Write(elevplan.pk, "Licens", 2025, field, value)
         write_volumes(actor=town.as_("coordinator"), writes=[write], at=NOW + dt.timedelta(minutes=nth))
     return elevplan
