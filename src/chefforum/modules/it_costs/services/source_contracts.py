@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -151,10 +152,13 @@ def _note_covers(actor: Actor, source: str, at: dt.datetime, pairs: Mapping[Act,
     systems = ItSystem.objects.in_bulk({pair[1] for pair in every})
     changes = []
     for act, found in pairs.items():
-        side = "became" if act is Act.TIED else "was"
+        note = partial(note_change, actor=actor, at=at, act=act, source=Source(source))
         for contract, system in found:
-            said: dict[str, Any] = {"actor": actor, "at": at, "act": act, "source": Source(source)}
             of_contract, of_system = {"covers": systems[system].name}, {"contract": contracts[contract].name}
-            changes.append(note_change(**said, contract_id=contract, **{side: of_contract}))
-            changes.append(note_change(**said, system_id=system, **{side: of_system}))
+            if act is Act.TIED:
+                changes.append(note(contract_id=contract, became=of_contract))
+                changes.append(note(system_id=system, became=of_system))
+            else:
+                changes.append(note(contract_id=contract, was=of_contract))
+                changes.append(note(system_id=system, was=of_system))
     save_changes(changes)

@@ -49,8 +49,8 @@ class Book:
         vendors = list(Vendor.objects.all())
         self._by_cvr = {one.cvr: one for one in vendors if one.cvr}
         self._by_name = {one.name.casefold(): one for one in reversed(vendors)}
-        self._tasks: dict[UUID, list[str]] = {}
-        self._used_by: dict[UUID, list[str]] = {}
+        self._tasks: dict[UUID, Sequence[str]] = {}
+        self._used_by: dict[UUID, Sequence[str]] = {}
 
     def codes(self) -> dict[str, str]:
         return self._codes
@@ -83,10 +83,10 @@ class Book:
             self._by_cvr[known.cvr] = known
         return known
 
-    def set_tasks(self, system: ItSystem, numbers: list[str]) -> None:
+    def set_tasks(self, system: ItSystem, numbers: Sequence[str]) -> None:
         self._tasks[system.pk] = numbers
 
-    def set_units(self, system: ItSystem, codes: list[str]) -> None:
+    def set_units(self, system: ItSystem, codes: Sequence[str]) -> None:
         self._used_by[system.pk] = codes
 
     def write(self, systems: Iterable[ItSystem]) -> None:

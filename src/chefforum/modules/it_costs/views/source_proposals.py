@@ -15,7 +15,7 @@ from chefforum.web import danish
 from ..access import KEEP_IT_COSTS
 from ..forms.source_proposals import OfferedForm
 from ..forms.sources import AskedForm
-from ..queries.source_proposals import Offered, offered
+from ..queries.source_proposals import CostOffered, NumberOffered, Offered, offered
 from ..rules.cost_facts import WrongLine
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_proposals import write_costs, write_numbers
@@ -49,10 +49,11 @@ def source_proposals(request: Request) -> HttpResponse:
     return render(request, "it_costs/source_proposals.html", context, status=status)
 
 
-def _rows(found: Offered | None, form: OfferedForm | None) -> list[object]:
+def _rows(found: Offered | None, form: OfferedForm | None) -> list[tuple[NumberOffered | CostOffered, bool]]:
     if found is None or form is None:
         return []
-    return [(one, one.key in form.chosen) for one in (*found.numbers, *found.costs)]
+    every: tuple[NumberOffered | CostOffered, ...] = (*found.numbers, *found.costs)
+    return [(one, one.key in form.chosen) for one in every]
 
 
 def _written(request: Request, source: Source, form: OfferedForm) -> HttpResponse:
