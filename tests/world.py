@@ -78,6 +78,7 @@ from tests import (
     world_of_it,
     world_of_it_sources,
     world_of_ledger,
+    world_of_overlaps,
     world_of_placements,
     world_of_selection,
 )
@@ -129,6 +130,7 @@ class World:
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
     selection: world_of_selection.SelectionWorld
+    overlaps: world_of_overlaps.OverlapWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -224,6 +226,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
         selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),
+        overlaps=world_of_overlaps.build(lindeby=lindeby, it=technology, at=at),
     )
 
 

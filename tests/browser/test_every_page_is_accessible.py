@@ -49,6 +49,7 @@ FILES = {
     "it_costs:why_export",
     "it_portfolio:selection_file",
     "it_portfolio:steering_group_file",
+    "it_portfolio:overlap_export",
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",

@@ -18,7 +18,19 @@ from chefforum.kernel.audit.services import record
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
-from . import forecast, it_costs, it_register, it_selection, it_volumes, ledger, meetings, placements, roll_out, runs
+from . import (
+    forecast,
+    it_costs,
+    it_register,
+    it_selection,
+    it_volumes,
+    ledger,
+    meetings,
+    overlaps,
+    placements,
+    roll_out,
+    runs,
+)
 from .importing import DemoIsIncomplete, bring_in
 
 FOLDER = Path(__file__).parents[4] / "demo"
@@ -54,6 +66,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     it_costs.load(at=at)
     say("  udvælgelse af systemer")
     it_selection.load(at=at)
+    overlaps.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import selection, steering_group, ways_in
+from . import overlaps, selection, steering_group, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (selection, steering_group, ways_in)
+OFFERED: tuple[ModuleType, ...] = (selection, steering_group, ways_in, overlaps)
 
 
 def register() -> None:

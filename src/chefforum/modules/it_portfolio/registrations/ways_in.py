@@ -6,6 +6,7 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import READ
+from . import overlaps
 
 SECTION = "It"
 HUB = "it_portfolio:portfolio"
@@ -18,6 +19,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
         READ,
         "Et forslag til pladser efter afdelingernes systemer, og hvem der sidder der.",
     ),
+    *overlaps.WAYS_IN,
 )
 
 
