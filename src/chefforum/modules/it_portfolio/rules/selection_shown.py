@@ -15,7 +15,7 @@ from typing import Any
 
 from chefforum.web import danish
 
-from .selection import CRITERION_NAMES, MUCH_OF, Criterion, Settings, SystemThen
+from .selection import CRITERION_NAMES, MUCH_OF, SHORT_NAMES, Criterion, Settings, SystemThen
 from .selection_words import Names, RuleSaid, rule_said, way_said
 
 NEAREST = 8  # of those that just missed
@@ -103,6 +103,7 @@ class RunShown:
     settings: Settings
     with_costs: bool
     criteria: tuple[tuple[str, Decimal], ...]
+    heads: tuple[str, ...]
     systems: int
     chosen: tuple[Line, ...]
     missed: tuple[Line, ...]
@@ -156,6 +157,7 @@ def show(*, settings: Settings, systems: Sequence[SystemThen], result: Mapping[s
         criteria=tuple(
             (CRITERION_NAMES[Criterion(name)], rounded(100 * telling.share(name), 1)) for name in telling.criteria
         ),
+        heads=tuple(SHORT_NAMES[Criterion(name)] for name in telling.criteria),
         systems=len(systems),
         chosen=telling.chosen(),
         missed=telling.missed() if result["chosen"] else (),
