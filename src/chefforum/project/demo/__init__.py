@@ -19,9 +19,13 @@ from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.people.models import Employment, Group, GroupMembership, Person
 
 from . import (
+    compliance,
     forecast,
+    it_benchmark,
     it_costs,
+    it_plan,
     it_register,
+    it_requests,
     it_selection,
     it_volumes,
     ledger,
@@ -67,6 +71,12 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     say("  udvælgelse af systemer")
     it_selection.load(at=at)
     overlaps.load(at=at)
+    say("  lovkrav og kompetencer")
+    compliance.load(at=at)
+    say("  it-plan og rapport")
+    it_plan.load(at=at)
+    it_requests.load(at=at)
+    it_benchmark.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 
