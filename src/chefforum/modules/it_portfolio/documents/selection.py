@@ -96,7 +96,7 @@ def _chosen(found: RunShown) -> list[Part]:
     why = rows_table(
         [("System", "Afdeling", "Hvorfor"), *((_name(one), _place(one), one.words) for one in found.chosen)]
     )
-    points = rows_table([("System", "I alt", *(name for name, _ in found.criteria)), *map(_points, found.chosen)])
+    points = rows_table([("System", "I alt", *found.heads), *map(_points, found.chosen)])
     return [Part("De valgte", (why,)), Part("Point", (points,))]
 
 

@@ -59,10 +59,10 @@ class RulesForm(forms.Form):
     most = forms.IntegerField(label="Højst i alt", min_value=1, max_value=MOST)
     vulnerable = forms.IntegerField(label="Mindst til udsatte borgere", min_value=0, max_value=MOST)
     cost_share = forms.IntegerField(
-        label="Mindst så mange procent af omkostningerne",
+        label="Mindst i procent af omkostningerne",
         min_value=0,
         max_value=100,
-        help_text="Af det, alle systemer med kendt omkostning koster. 0 er intet krav.",
+        help_text="Af det, der er kendt. 0 er intet krav.",
     )
     per_vendor = forms.IntegerField(
         label="Højst fra samme leverandør", required=False, min_value=1, max_value=MOST, help_text="Tomt er intet loft."

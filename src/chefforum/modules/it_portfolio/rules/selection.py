@@ -36,6 +36,13 @@ CRITERION_NAMES = {
     Criterion.FOCUS: "Fokus i organisationen",
     Criterion.EVIDENCE: "Sikkert oplyst",
 }
+# At the head of a narrow column.
+SHORT_NAMES = {
+    **CRITERION_NAMES,
+    Criterion.VULNERABLE: "Udsatte",
+    Criterion.FOCUS: "Fokus",
+    Criterion.EVIDENCE: "Oplyst",
+}
 # As it stands in a sentence: "mange brugere".
 MUCH_OF = {
     Criterion.USERS: "mange brugere",

@@ -13,7 +13,7 @@ from chefforum.web.drawing import FILLS, LINE
 from .selection_shown import RunShown
 
 MOST = 24  # bars that one reads
-_WIDTH, _HEIGHT = 64, 8
+_WIDTH, _HEIGHT = 48, 8
 
 
 def score_bar(points: Decimal | None) -> SafeString:

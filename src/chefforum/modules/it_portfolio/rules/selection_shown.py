@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from chefforum.web import danish
 
-from .selection import CRITERION_NAMES, MUCH_OF, Criterion, Settings, SystemThen
+from .selection import CRITERION_NAMES, MUCH_OF, SHORT_NAMES, Criterion, Settings, SystemThen
 from .selection_words import Names, RuleSaid, rule_said, way_said
 
 NEAREST = 8  # of those that just missed
@@ -103,6 +104,7 @@ class RunShown:
     settings: Settings
     with_costs: bool
     criteria: tuple[tuple[str, Decimal], ...]
+    heads: tuple[str, ...]
     systems: int
     chosen: tuple[Line, ...]
     missed: tuple[Line, ...]
@@ -156,6 +158,7 @@ def show(*, settings: Settings, systems: Sequence[SystemThen], result: Mapping[s
         criteria=tuple(
             (CRITERION_NAMES[Criterion(name)], rounded(100 * telling.share(name), 1)) for name in telling.criteria
         ),
+        heads=tuple(SHORT_NAMES[Criterion(name)] for name in telling.criteria),
         systems=len(systems),
         chosen=telling.chosen(),
         missed=telling.missed() if result["chosen"] else (),
@@ -317,8 +320,7 @@ class _Telling:
 
     def _rule_behind(self, key: str) -> str:
         """The rule that needs it, where it has fewer points than somebody who is not chosen."""
-        best = max((self._all(one) for one in self.result["scores"] if self._could(one)), default=Fraction(0))
-        if self._all(key) >= best:
+        if self._all(key) >= self._best_left:
             return ""
         one = self.systems[key]
         least = self.settings.departments.get(one.department_id, 0)
@@ -330,6 +332,17 @@ class _Telling:
             return f"Med, fordi reglerne kræver mindst {self.settings.vulnerable} til udsatte borgere."
         return "Med, fordi reglerne samlet kræver det."
 
+    @cached_property
+    def _best_left(self) -> Fraction:
+        """The most points of those that were not chosen and could have been."""
+        return max((self._all(one) for one in self.result["scores"] if self._could(one)), default=Fraction(0))
+
+    @cached_property
+    def _lowest_of_own(self) -> Fraction | None:
+        """The fewest points of those that no rule and no hand brought in."""
+        own = [one for one in self.picked if one not in self.forced and self._all(one) >= self._best_left]
+        return min((self._all(one) for one in own), default=None)
+
     def _could(self, key: str) -> bool:
         return key not in self.picked and key not in self.forced and not self._kept_out(key)
 
@@ -339,7 +352,7 @@ class _Telling:
         kept_out = self._kept_out(key)
         if kept_out:
             return kept_out
-        lowest = min((self._all(one) for one in self.picked if one not in self.forced), default=None)
+        lowest = self._lowest_of_own
         if lowest is None or self._all(key) >= lowest:
             return "Pladserne bruges til at dække reglerne."
         if not self.with_costs:
