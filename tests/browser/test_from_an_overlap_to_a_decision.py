@@ -34,15 +34,8 @@ def fill_group(page: Page, title: str, *, likely: str, source: str) -> None:
     group.get_by_label("Hvor det er fra").fill(source)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_seen_said_reckoned_and_decided(site: Site, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    # Of another task at each width: the other's two are still there.
-    old, new, task = f"Halbook {width}", f"Halbooking {width}", {1280: "18.20", 390: "82.07"}[width]
-    sign_in(page, site, "it_manager")
-    register(page, site, old, task, 10)
-    register(page, site, new, task, 50)
-
+def see_and_say(page: Page, site: Site, width: int, old: str, new: str, task: str) -> None:
+    """From the clusters to a pair; said, undone and said again."""
     page.goto(site.url("it_portfolio:overlaps") + f"?ord={width}")
     expect(page.get_by_role("heading", name=f"{old} og {new}")).to_be_visible()
     looks_right(page, "it-overlaps")
@@ -64,6 +57,9 @@ def test_seen_said_reckoned_and_decided(site: Site, page: Page, width: int) -> N
     expect(page.get_by_text("Begge booker haller.").first).to_be_visible()
     looks_right(page, "it-overlap-pair")
 
+
+def reckon(page: Page, width: int, old: str, new: str) -> None:
+    """From the pair to a scenario with all its numbers."""
     page.get_by_role("link", name="Regn på at samle dem").press("Enter")
     page.get_by_label("Hvad det skal hedde").fill(f"Én booking {width}")
     page.get_by_role("group", name="Hvilket beholdes?").get_by_label(new).check()
@@ -89,6 +85,17 @@ def test_seen_said_reckoned_and_decided(site: Site, page: Page, width: int) -> N
     expect(page.get_by_role("heading", name="Det sparer 80.000 kr. i et helt år")).to_be_visible()
     looks_right(page, "it-scenario")
 
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_seen_said_reckoned_and_decided(site: Site, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    # Of another task at each width: the other's two are still there.
+    old, new, task = f"Halbook {width}", f"Halbooking {width}", {1280: "18.20", 390: "82.07"}[width]
+    sign_in(page, site, "it_manager")
+    register(page, site, old, task, 10)
+    register(page, site, new, task, 50)
+    see_and_say(page, site, width, old, new, task)
+    reckon(page, width, old, new)
     page.get_by_role("link", name="Skift status").press("Enter")
     page.get_by_label("Besluttet").check()
     page.get_by_label("Hvorfor?").fill("Kultur og skoler er enige.")
