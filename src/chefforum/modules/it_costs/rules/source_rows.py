@@ -10,17 +10,9 @@ from typing import Any, TypeVar
 
 from chefforum.connectors import kitos, microsoft_graph, topdesk
 
+from .field_texts import band_text, list_text, vendor_text
 from .kinds import Answer, Hosting, LifeCycle, PersonalData, Source, SystemKind
-from .source_fields import (
-    FIELD_NAMES,
-    LONGEST,
-    WORDS,
-    SaidOfSystem,
-    band_text,
-    by_word,
-    list_text,
-    vendor_text,
-)
+from .source_fields import FIELD_NAMES, LONGEST, WORDS, SaidOfSystem, by_word
 
 # The collection of a source that tells of systems.
 SYSTEMS_IN = {
@@ -30,10 +22,12 @@ SYSTEMS_IN = {
     Source.WIRED.value: "systems",
 }
 CONTRACTS_IN = "it-contracts"
+PROCESSING_IN = "data-processing-registrations"
 COLLECTION_NAMES = {
     "it-system-usages": "Systemer i anvendelse",
     "it-systems": "Systemer i det fælles katalog",
     "it-contracts": "Kontrakter",
+    "data-processing-registrations": "Databehandlinger",
     "organization-units": "Organisationsenheder",
     "kle-options": "KLE-numre",
     "assets": "Aktiver",

@@ -1,0 +1,1 @@
+"""The kinds of import that the portfolio offers."""
