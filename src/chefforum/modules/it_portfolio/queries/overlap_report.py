@@ -1,4 +1,4 @@
-"""What overlaps and scenarios have to say in the report on technology, and which decided scenarios the plan may take."""
+"""What overlaps and scenarios say in the report on technology, and which decided scenarios the plan may take."""
 
 from __future__ import annotations
 
