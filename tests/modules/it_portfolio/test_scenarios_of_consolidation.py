@@ -24,6 +24,7 @@ from chefforum.modules.it_costs.services.dependencies import say_dependency
 from chefforum.modules.it_costs.services.register import register_system, remove_system
 from chefforum.modules.it_portfolio.models import ConsolidationScenario, ScenarioVersion
 from chefforum.modules.it_portfolio.queries import scenarios as queries
+from chefforum.modules.it_portfolio.queries.overlap_report import overlaps_section, plan_offers, scenarios_section
 from chefforum.modules.it_portfolio.registrations.overlaps import build
 from chefforum.modules.it_portfolio.rules.scenarios import Guess, ScenarioFacts, WrongScenario
 from chefforum.modules.it_portfolio.services import scenarios as services
@@ -304,3 +305,34 @@ def test_who_does_not_read_all_costs_sees_the_scenario_without_kroner_in_every_e
     assert str(SECRET) not in repr(told)
     assert "20000" not in repr(told)
     assert "Tilbud" not in repr(queries.scenario_on_page(actor=town.as_("it_manager"), scenario_id=scenario.pk))
+
+
+def test_what_is_decided_is_offered_to_the_plan_with_kroner_for_who_reads_all_costs_alone(
+    town: SimpleNamespace, there: SimpleNamespace
+) -> None:
+    scenario = made(there)
+    save(scenario, there, complete(scenario, there))
+    assert list(plan_offers(actor=there.actor, on=TODAY)) == []
+    decide(scenario, there)
+    (offer,) = plan_offers(actor=there.actor, on=TODAY)
+    assert (offer.key, offer.ends_on, offer.cost_oere) == (f"scenario:{scenario.pk}", dt.date(2027, 1, 1), 20_000_00)
+    assert offer.saving_oere == SECRET - 20 * 100_00 - 20_000_00 // 5
+    (plain,) = plan_offers(actor=town.as_("it_manager"), on=TODAY)
+    assert (plain.cost_oere, plain.saving_oere) == (None, None)
+
+
+def test_the_report_tells_what_is_decided_and_what_is_missing_and_nothing_where_there_is_none(
+    there: SimpleNamespace,
+) -> None:
+    asked: dict[str, Any] = {"actor": there.actor, "on": TODAY, "at": NOW, "years": (2022, 2025)}
+    assert scenarios_section(**asked) is None
+    scenario, lacking = made(there), made(there, name="Uden tal")
+    save(scenario, there, complete(scenario, there))
+    decide(scenario, there)
+    content = scenarios_section(**asked)
+    assert content is not None
+    assert "Det, der er besluttet, sparer efter det sandsynlige" in repr(content.told)
+    assert [one.text for one in content.lacks] == ["Uden tal: 2 tal mangler."]
+    assert overlaps_section(**asked) is None
+    decide(lacking, there, status="rejected", reason="Nej.")
+    assert "Uden tal" not in repr(scenarios_section(**asked))
