@@ -26,6 +26,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.modules.it_costs.access import READ_ALL_COSTS, READ_SYSTEMS, reads_all_costs
 from chefforum.modules.it_costs.rules.register import NEED_ASKED
+from chefforum.modules.it_costs.rules.report import register_section
 from chefforum.web import danish
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
@@ -33,9 +34,11 @@ from .. import cards, search
 from ..access import KEEP
 from ..documents.overlaps import TITLE, Contents, overlaps_document
 from ..forms.overlaps import overlaps_asked
+from ..queries.overlap_report import overlaps_section, plan_offers, scenarios_section
 from ..queries.overlap_words import titles_of
 from ..queries.overlaps import find_overlaps, products_twice
 from ..queries.scenarios import decided_scenarios, list_scenarios, sum_of
+from ..rules.plan_offers import register_offers
 from ..rules.scenarios import CASE_NAMES
 
 # For ways_in.WAYS_IN.
@@ -65,6 +68,9 @@ def register() -> None:
         )
     )
     register_figure(SAVING)
+    register_section("overlaps", overlaps_section)
+    register_section("scenarios", scenarios_section)
+    register_offers("scenarios", plan_offers)
     register_search_source(
         SearchSource(kind=search.SCENARIOS, title="Samling af it-systemer", rows=search.scenarios, rule=READ_SYSTEMS)
     )

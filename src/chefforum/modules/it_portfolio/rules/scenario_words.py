@@ -66,7 +66,7 @@ def _lines(facts: ScenarioFacts, names: Mapping[UUID, str]) -> Iterator[tuple[st
     yield "Nedlægges", danish.listed(sorted(names.get(one, "et system") for one in facts.retired_ids))
     yield "Beholdes", names.get(facts.kept_id, "") if facts.kept_id else "intet"
     for title, words, source in assumptions(facts, names):
-        yield title, f"{words}. Kilde: {source}" if source else words
+        yield title, f"{ended(words)} Kilde: {source}" if source else words
     yield "Skiftes", danish.date(facts.moves_on)
     yield "Flytningen betales", danish.date(facts.migration_on) if facts.migration_on else "når der skiftes"
     yield "Regnet over", danish.counted(facts.life_years, "år,år")
