@@ -47,6 +47,8 @@ FILES = {
     "it_costs:systems_file",
     "it_costs:volumes_file",
     "it_costs:why_export",
+    "it_portfolio:competences_file",
+    "it_portfolio:compliance_file",
     "placements:declaration",
     "placements:placements_file",
     "placements:places_file",
