@@ -73,15 +73,13 @@ from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
-    world_of_compliance,
-    world_of_costs,
     world_of_forecast,
-    world_of_it,
-    world_of_it_sources,
     world_of_ledger,
     world_of_placements,
+    world_of_technology,
 )
 from tests.people import Lindeby
+from tests.world_of_technology import TechnologyThere
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
 NO_SUCH_ID = UUID("00000000-0000-4000-8000-000000000000")
@@ -91,7 +89,7 @@ OPEN, CLOSED = 3, 6  # positions of items with files in the demo's minutes
 
 
 @dataclass(frozen=True)
-class World:
+class World(TechnologyThere):
     lindeby: Lindeby
     sent: Meeting
     draft: Meeting
@@ -125,10 +123,6 @@ class World:
     ledger: world_of_ledger.LedgerWorld
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
-    it: world_of_it.ItWorld
-    costs: world_of_costs.CostWorld
-    it_sources: world_of_it_sources.ItSourcesThere
-    compliance: world_of_compliance.ComplianceThere
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -185,7 +179,6 @@ def build(*, at: dt.datetime | None = None) -> World:
     set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     running = _running(lindeby, secretariat, at)
     ledger = world_of_ledger.build(lindeby, at)
-    technology = world_of_it.build(lindeby=lindeby, at=at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -220,10 +213,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         ledger=ledger,
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
-        it=technology,
-        costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
-        it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
-        compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
+        **vars(world_of_technology.build(lindeby=lindeby, at=at)),
     )
 
 

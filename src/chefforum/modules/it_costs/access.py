@@ -33,6 +33,13 @@ KEEP_IT_COSTS = Rule("it_costs.keep", "holde it-økonomien", lambda actor: actor
 # The list of numbers stands in the menu of those who read or write some.
 READ_VOLUMES = Rule("it_costs.volumes", "se antal", lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor))
 
+# Files of answers to a frozen extract come from those who answer for units, and from who writes for the analyst.
+BRING_VERDICTS = Rule(
+    "it_costs.bring_verdicts",
+    "indlæse svar på udtræk",
+    lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor),
+)
+
 
 def reads_all_costs(actor: Actor) -> bool:
     return any(actor.has_role_over_all(role) for role in READERS_OF_COSTS)
@@ -71,7 +78,43 @@ def require_coordinator(actor: Actor) -> None:
     KEEP_IT_COSTS.require(actor)
 
 
+def may_answer_line(
+    actor: Actor, *, is_hand: bool, party: str, unit_id: UUID | None, system_owner_id: UUID | None
+) -> bool:
+    """Of a frozen line that the actor reads. For the municipality: the coordinator, the unit's IT manager, and who owns
+    the system; for the analyst: who was named as their hand (`is_hand`) alone."""
+    if party != "municipality":
+        return is_hand
+    is_owner = system_owner_id is not None and actor.person_id == system_owner_id
+    return is_owner or may_write_system(actor, unit_id)
+
+
 def may_read_numbers(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:
     """How many there are of a system's items, without what they cost."""
     is_owner = owner_id is not None and actor.person_id == owner_id
     return reads_all_costs(actor) or is_owner or may_write_system(actor, unit_id)
+
+
+# Approval of new systems, licences and equipment. A draft is its author's alone; what was sent is read by who leads or
+# keeps IT or money over its unit, by the coordinator, and by those who are asked for a check of it.
+READ_REQUESTS = Rule("it_costs.requests", "se ansøgninger om it", lambda actor: actor.is_signed_in)
+ASK = Rule("it_costs.ask", "søge om it", has_any(Role.WORKPLACE_LEADER, Role.IT_MANAGER))
+
+
+def may_ask_for(actor: Actor, unit_id: UUID) -> bool:
+    return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER, Role.IT_MANAGER)
+
+
+def require_asker(actor: Actor, unit_id: UUID) -> None:
+    """Raises AccessDenied."""
+    if not may_ask_for(actor, unit_id):
+        raise AccessDenied("Du kan kun søge for de enheder, du leder eller er it-ansvarlig for.")
+
+
+def is_same_person(actor: Actor, *, person_id: UUID, name: str) -> bool:
+    """The person, or somebody who stands in for them: borrowed rights decide no more than one's own."""
+    return actor.person_id == person_id or name in actor.standing_in_for
+
+
+def leads(actor: Actor, unit_id: UUID) -> bool:
+    return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)

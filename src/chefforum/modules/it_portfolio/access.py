@@ -12,6 +12,9 @@ A selection weighs costs, and points on a fixed scale tell kroner. Who does not 
 the points of the other criteria, and what they come to without costs: no sums, distances, frequencies or kroner, from
 which the rest could be worked out. A bilag shows them only where the coordinator has said so.
 
+Overlaps and scenarios are read by everybody who works here, without kroner but for who reads all costs. Who writes one
+of two systems says whether they overlap; the coordinator keeps scenarios.
+
 Whether laws are met shows where we can be hurt, so it is closed to all who have no part in it, and reading is noted:
 
 | who                         | requirements, answers | competences                 | says how many | plans      |
@@ -28,10 +31,11 @@ Key persons are named by the system's owner (or who writes the system), and seen
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from chefforum.kernel.access.rules import AccessDenied, Actor, Role, Rule, has_any
-from chefforum.modules.it_costs.access import may_write_system, units_of_costs
+from chefforum.modules.it_costs.access import may_write_system, reads_all_costs, units_of_costs
 
 READERS = (Role.WORKPLACE_LEADER, Role.IT_MANAGER, Role.CONTROLLER, Role.AUDITOR)
 
@@ -42,6 +46,12 @@ def is_coordinator(actor: Actor) -> bool:
 
 KEEP = Rule("it_portfolio.keep", "holde it-porteføljen", is_coordinator)
 READ = Rule("it_portfolio.read", "se it-porteføljen", has_any(*READERS))
+
+
+def may_judge(actor: Actor, unit_ids: Collection[UUID | None]) -> bool:
+    """Whether two systems overlap: who writes one of them says so. `unit_ids`: the units that answer for them."""
+    return any(may_write_system(actor, unit_id) for unit_id in unit_ids)
+
 
 # Requirements of laws: owners are found by their systems, so the address lets in who is signed in, and the query asks.
 ASK_COMPLIANCE = Rule("it_portfolio.compliance", "se, om lovkrav er opfyldt", lambda actor: actor.is_signed_in)
@@ -91,3 +101,26 @@ def refuse_unless(is_allowed: bool, words: str) -> None:
     """Raises AccessDenied."""
     if not is_allowed:
         raise AccessDenied(f"Du har ikke adgang til at {words}.")
+
+
+# Plan, readiness and report. Everybody who works here reads the plan and what is ready, without kroner: an item's are
+# seen by who reads all costs and by its owner, who says how it goes; the coordinator writes the rest. The report is
+# kroner from end to end, and is read by who reads all costs.
+READ_PLAN = Rule("it_portfolio.plan", "se planen", lambda actor: actor.is_signed_in)
+READ_READINESS = Rule("it_portfolio.readiness", "se, hvad der er parat", lambda actor: actor.is_signed_in)
+READ_REPORT = Rule("it_portfolio.report", "læse rapporten", reads_all_costs)
+
+
+def sees_money_of(actor: Actor, owner_id: UUID | None) -> bool:
+    """Of an item of the plan, by who owns it."""
+    return reads_all_costs(actor) or (owner_id is not None and actor.person_id == owner_id)
+
+
+def may_say_state(actor: Actor, owner_id: UUID | None) -> bool:
+    return is_coordinator(actor) or (owner_id is not None and actor.person_id == owner_id)
+
+
+def require_state(actor: Actor, owner_id: UUID | None) -> None:
+    """Raises AccessDenied."""
+    if not may_say_state(actor, owner_id):
+        raise AccessDenied("Det er den ansvarlige eller koordinatoren, der siger, hvordan det går.")

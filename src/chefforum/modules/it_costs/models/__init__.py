@@ -2,6 +2,8 @@
 
 from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
+from .extracts import Extract, ExtractException, ExtractLine, ExtractSignature, ExtractSum, LineVerdict
+from .requests import ApprovalLimits, ItRequest, RequestDecision, RequestEvent, RequestLine, RequestReview
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
 from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
@@ -9,18 +11,30 @@ from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
 __all__ = [
     "AllocationKey",
     "AllocationWeight",
+    "ApprovalLimits",
     "ClassificationRule",
     "Contract",
     "ContractSystem",
     "CostLine",
     "Dependency",
+    "Extract",
+    "ExtractException",
+    "ExtractLine",
+    "ExtractSignature",
+    "ExtractSum",
     "FieldValue",
     "Headcount",
+    "ItRequest",
     "ItSystem",
+    "LineVerdict",
     "NamedDifference",
     "PriceIndex",
     "RegisterChange",
     "Replacement",
+    "RequestDecision",
+    "RequestEvent",
+    "RequestLine",
+    "RequestReview",
     "SourceLink",
     "SourceSnapshot",
     "SystemTask",

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import competences, compliance, ways_in
+from . import competences, compliance, overlaps, plan, readiness, report, selection, steering_group, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (ways_in, compliance, competences)
+OFFERED: tuple[ModuleType, ...] = (
+    selection,
+    steering_group,
+    ways_in,
+    overlaps,
+    compliance,
+    competences,
+    plan,
+    readiness,
+    report,
+)
 
 
 def register() -> None:
