@@ -52,6 +52,8 @@ FILES = {
     "it_costs:systems_file",
     "it_costs:volumes_file",
     "it_costs:why_export",
+    "it_portfolio:competences_file",
+    "it_portfolio:compliance_file",
     "it_portfolio:selection_file",
     "it_portfolio:steering_group_file",
     "it_portfolio:overlap_export",

@@ -309,11 +309,15 @@ def test_a_living_figure_counts_by_law_and_unit(town: SimpleNamespace) -> None:
     assert value("vejr", "open", "1000").value is None  # type: ignore[attr-defined]
 
 
-def test_an_owner_has_a_card_and_others_have_none(town: SimpleNamespace) -> None:
+def test_who_answers_has_a_card_and_who_reads_alone_has_none(town: SimpleNamespace) -> None:
     card = compliance_waits(actor=town.as_("owner"), on=TODAY)
     assert card is not None
     assert [row.text for row in card.rows] == ["Regneøen"]
     assert compliance_waits(actor=town.as_("colleague"), on=TODAY) is None
+    assert compliance_waits(actor=town.as_("controller"), on=TODAY) is None
+    everything = compliance_waits(actor=town.as_("coordinator"), on=TODAY)
+    assert everything is not None
+    assert {row.text for row in everything.rows} == {"Regneøen", "Sagsbroen", "Kasse 7"}
 
 
 def test_reading_how_it_stands_is_noted(town: SimpleNamespace, client: Client) -> None:

@@ -203,15 +203,26 @@ def history_of(*, system_id: UUID, code: str = "") -> list[Told]:
     return [Told(one, said_of(one)) for one in rows.order_by("-at", "-pk")]
 
 
-def undoable(*, actor: Actor, at: dt.datetime) -> ComplianceAnswer | None:
-    """What the actor wrote last, within a day, where it still holds. One query."""
+@dataclass(frozen=True)
+class Undoable:
+    """What somebody answered last, and how many answers were written together."""
+
+    answer: ComplianceAnswer
+    count: int
+
+
+def undoable(*, actor: Actor, at: dt.datetime) -> Undoable | None:
+    """What the actor wrote last, within a day, where it still holds. Two queries at most."""
     if actor.person_id is None:
         return None
     rows = ComplianceAnswer.objects.filter(
         person=actor.person_id, is_of_source=False, undone_at__isnull=True, at__gt=at - dt.timedelta(days=1)
     )
     newest = rows.select_related("system").order_by("-at", "-pk").first()
-    return newest if newest is not None and newest.is_current else None
+    if newest is None or not newest.is_current:
+        return None
+    count = ComplianceAnswer.objects.filter(batch=newest.batch, is_current=True, is_of_source=False).count()
+    return Undoable(newest, count)
 
 
 def state_of_answers() -> list[tuple[object, ...]]:

@@ -123,8 +123,8 @@ def _build_answers(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime)
 def compliance_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
     """The systems of an owner or an IT manager where most lacks, what is gravest first. At most four queries; one for
     everybody else."""
-    if not READ_COMPLIANCE.allows(actor) and not owns_systems(actor.person_id):
-        return None
+    if not LOAD_ANSWERS.allows(actor) and not owns_systems(actor.person_id):
+        return None  # who reads alone has nothing waiting
     rows = matrix(actor=actor, on=on, tree=tree_on(on))
     own = [row for row in rows if row.system.owner_id == actor.person_id] or rows
     grave = {row.system.id: len(first_things(facts_with_choices(row), row.cells)) for row in own if row.lacking}

@@ -229,7 +229,7 @@ def compliance_system(request: Request, system_id: UUID) -> HttpResponse:
         "lacking": row.lacking,
         "may_answer": queries.answerable(request.actor, row),
         "history": [(BY_CODE.get(one.answer.requirement), one) for one in queries.history_of(system_id=system_id)],
-        "undoable": undoable if undoable and undoable.system_id == system_id else None,
+        "undoable": undoable if undoable and undoable.answer.system_id == system_id else None,
         "first": [FIRST_NAMES[one] for one, _ in first_things(queries.facts_with_choices(row), row.cells)],
     }
     return render(request, "it_portfolio/compliance_system.html", context)
