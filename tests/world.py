@@ -73,13 +73,17 @@ from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
+    world_of_compliance,
     world_of_costs,
+    world_of_extracts,
     world_of_forecast,
     world_of_it,
     world_of_it_sources,
     world_of_ledger,
+    world_of_overlaps,
     world_of_placements,
     world_of_plan,
+    world_of_selection,
 )
 from tests.people import Lindeby
 
@@ -128,7 +132,11 @@ class World:
     it: world_of_it.ItWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
+    selection: world_of_selection.SelectionWorld
+    overlaps: world_of_overlaps.OverlapWorld
+    compliance: world_of_compliance.ComplianceThere
     plan: world_of_plan.PlanThere
+    extracts: world_of_extracts.ExtractWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -223,7 +231,11 @@ def build(*, at: dt.datetime | None = None) -> World:
         it=technology,
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
+        selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),
+        overlaps=world_of_overlaps.build(lindeby=lindeby, it=technology, at=at),
+        compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
         plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
+        extracts=world_of_extracts.build(lindeby=lindeby, at=at),
     )
 
 

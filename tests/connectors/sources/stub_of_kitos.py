@@ -80,14 +80,44 @@ def contract(number: int, *, usages: list[int], **fields: Any) -> dict[str, Any]
     } | fields
 
 
+def processing(number: int, *, usages: list[int], general: Any = (), oversight: Any = ()) -> dict[str, Any]:
+    """A registration of who processes data, with an agreement and a yearly oversight."""
+    return {
+        "uuid": f"d-{number}",
+        "name": f"Databehandling {number}",
+        "general": {
+            "isAgreementConcluded": "Yes",
+            "agreementConcludedAt": "2024-03-01T00:00:00Z",
+            "transferToInsecureThirdCountries": "No",
+        }
+        | dict(general),
+        "systemUsages": [named(f"u-{one}", f"Fagsystem {one}") for one in usages],
+        "oversight": {
+            "oversightInterval": "Yearly",
+            "isOversightCompleted": "Yes",
+            "oversightDates": [{"uuid": "x", "completedAt": "2025-11-01T00:00:00Z", "remark": ""}],
+        }
+        | dict(oversight),
+    }
+
+
 class Kitos:
     """What it holds; `uses`: how many questions a token is good for. `before` may answer instead of it."""
 
-    def __init__(self, *, usages: Any = (), systems: Any = (), contracts: Any = (), uses: int = 10_000) -> None:
+    def __init__(
+        self,
+        *,
+        usages: Any = (),
+        systems: Any = (),
+        contracts: Any = (),
+        processings: Any = (),
+        uses: int = 10_000,
+    ) -> None:
         self.held: dict[str, list[Any]] = {
             "/api/v2/it-system-usages": list(usages),
             "/api/v2/it-systems": list(systems),
             "/api/v2/it-contracts": list(contracts),
+            "/api/v2/data-processing-registrations": list(processings),
             "/api/v2/organizations": [named(ORGANISATION, "Lindeby Kommune") | {"cvr": "12345674"}],
             f"/api/v2/organizations/{ORGANISATION}/organization-units": [
                 named("o-1000", "Lindeby") | {"parentOrganizationUnit": None, "unitId": "1000", "ean": 5790000000001},

@@ -107,6 +107,7 @@ def test_each_reading_is_kept_raw_with_its_day_and_hash(place, settings) -> None
         "it-system-usages": 2,
         "it-systems": 2,
         "it-contracts": 1,
+        "data-processing-registrations": 0,
         "organization-units": 3,
     }
     one = kept["it-system-usages"]

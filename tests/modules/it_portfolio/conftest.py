@@ -1,3 +1,7 @@
+"""The municipality that the tests of it_costs have: the two are always installed together."""
+
+from __future__ import annotations
+
 """The same municipality and people as technology's costs are tested in."""
 
 from tests.modules.it_costs.conftest import lake, post, town

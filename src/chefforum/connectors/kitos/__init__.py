@@ -6,8 +6,20 @@ was read": KITOS has no year, no number and no price.
 """
 
 from .client import COLLECTIONS, Client, with_changes
+from .protection import processing_of, protection_of
 from .reading import contract_of, effective_kle, numbers_of_kle, organisation_of, system_of, unit_of, usage_of
-from .values import ContractRow, Kle, Named, OrganisationRow, PaymentRow, SystemRow, UnitRow, UsageRow
+from .values import (
+    ContractRow,
+    Kle,
+    Named,
+    OrganisationRow,
+    PaymentRow,
+    ProcessingRow,
+    ProtectionRow,
+    SystemRow,
+    UnitRow,
+    UsageRow,
+)
 
 __all__ = [
     "COLLECTIONS",
@@ -17,6 +29,8 @@ __all__ = [
     "Named",
     "OrganisationRow",
     "PaymentRow",
+    "ProcessingRow",
+    "ProtectionRow",
     "SystemRow",
     "UnitRow",
     "UsageRow",
@@ -24,6 +38,8 @@ __all__ = [
     "effective_kle",
     "numbers_of_kle",
     "organisation_of",
+    "processing_of",
+    "protection_of",
     "system_of",
     "unit_of",
     "usage_of",

@@ -18,6 +18,11 @@ COLLECTIONS: dict[str, tuple[str, str, str]] = {
     "it-system-usages": ("/api/v2/it-system-usages", "organizationUuid", "ItSystemUsage"),
     "it-systems": ("/api/v2/it-systems", "usedInOrganizationUuid", "ItSystem"),
     "it-contracts": ("/api/v2/it-contracts", "organizationUuid", "ItContract"),
+    "data-processing-registrations": (
+        "/api/v2/data-processing-registrations",
+        "organizationUuid",
+        "DataProcessingRegistration",
+    ),
 }
 Row = dict[str, Any]
 

@@ -29,7 +29,7 @@ KLE_NUMBER = re.compile(r"\d\d(\.\d\d){0,2}")
 MOST_USERS = 2_147_483_647
 
 
-class _Reader:
+class Reader:
     """A row, told by its kind and name where something in it is wrong; what is odd but harmless is remembered."""
 
     def __init__(self, row: Any, kind: str) -> None:
@@ -133,7 +133,7 @@ class _Reader:
 
 def usage_of(row: Any) -> UsageRow:
     """Raises StrangeAnswer."""
-    read = _Reader(row, "It-systemet i anvendelse")
+    read = Reader(row, "It-systemet i anvendelse")
     read.required("uuid", "systemContext.uuid", of=str)
     read.required("general", "organizationUsage", "localKLEDeviations", "gdpr", of=Mapping)
     system = read.named("systemContext")
@@ -170,7 +170,7 @@ def usage_of(row: Any) -> UsageRow:
     )
 
 
-def _band(read: _Reader) -> tuple[int | None, int | None]:
+def _band(read: Reader) -> tuple[int | None, int | None]:
     """Users are told as a band; one without end has no upper bound."""
     path = "general.numberOfExpectedUsers"
     low, high = (read.whole(read.at(f"{path}.{end}"), path) for end in ("lowerBound", "upperBound"))
@@ -182,10 +182,10 @@ def _band(read: _Reader) -> tuple[int | None, int | None]:
     return low, high
 
 
-def _needs(read: _Reader) -> tuple[tuple[Named, str], ...]:
+def _needs(read: Reader) -> tuple[tuple[Named, str], ...]:
     found = []
     for one in read.rows("outgoingSystemRelations"):
-        inner = _Reader(one, "Relationen i")
+        inner = Reader(one, "Relationen i")
         inner.name = read.name
         other = inner.named("toSystemUsage")
         if other is not None:
@@ -196,7 +196,7 @@ def _needs(read: _Reader) -> tuple[tuple[Named, str], ...]:
 
 def system_of(row: Any) -> SystemRow:
     """Raises StrangeAnswer."""
-    read = _Reader(row, "It-systemet")
+    read = Reader(row, "It-systemet")
     read.required("uuid", "name", of=str)
     read.required("kle", of=list)
     return SystemRow(
@@ -215,7 +215,7 @@ def system_of(row: Any) -> SystemRow:
 
 def contract_of(row: Any) -> ContractRow:
     """Raises StrangeAnswer."""
-    read = _Reader(row, "Kontrakten")
+    read = Reader(row, "Kontrakten")
     read.required("uuid", of=str)
     read.required("general", "supplier", "agreementPeriod", "termination", "payments", of=Mapping)
     read.required("systemUsages", "payments.external", "payments.internal", of=list)
@@ -245,8 +245,8 @@ def contract_of(row: Any) -> ContractRow:
     )
 
 
-def _payment(contract: _Reader, row: Any, *, is_external: bool) -> PaymentRow:
-    read = _Reader(row, "Betalingen i kontrakten")
+def _payment(contract: Reader, row: Any, *, is_external: bool) -> PaymentRow:
+    read = Reader(row, "Betalingen i kontrakten")
     read.name = contract.name
     kinds = {kind: read.whole(read.at(kind), kind) for kind in ("acquisition", "operation", "other")}
     return PaymentRow(
@@ -256,7 +256,7 @@ def _payment(contract: _Reader, row: Any, *, is_external: bool) -> PaymentRow:
 
 def unit_of(row: Any) -> UnitRow:
     """Raises StrangeAnswer."""
-    read = _Reader(row, "Organisationsenheden")
+    read = Reader(row, "Organisationsenheden")
     read.required("uuid", "name", of=str)
     return UnitRow(
         row["uuid"], read.text("name"), read.named("parentOrganizationUnit"), read.text("ean"), read.text("unitId")
@@ -265,7 +265,7 @@ def unit_of(row: Any) -> UnitRow:
 
 def organisation_of(row: Any) -> OrganisationRow:
     """Raises StrangeAnswer."""
-    read = _Reader(row, "Organisationen")
+    read = Reader(row, "Organisationen")
     read.required("uuid", "name", of=str)
     return OrganisationRow(row["uuid"], read.text("name"), _cvr(read.text("cvr")))
 

@@ -109,3 +109,36 @@ class OrganisationRow:
     uuid: str
     name: str
     cvr: str
+
+
+@dataclass(frozen=True)
+class ProtectionRow:
+    """What a system in use says of the protection of data and of who can use it, in KITOS' own words."""
+
+    uuid: str
+    agreement_required: str | None  # No, Yes, DecidedByLaw
+    risk_assessed: str | None  # No, Yes, DontKnow, Undecided, Irrelevant
+    risk_assessed_on: dt.date | None
+    risk: str | None  # Low, Medium, High, Undecided
+    impact_assessed: str | None
+    impact_assessed_on: dt.date | None
+    web_accessible: str | None  # No, Yes, Partially
+    web_checked_on: dt.date | None
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProcessingRow:
+    """A registration of who processes data for us: the agreement, transfers, and when we last looked after it."""
+
+    uuid: str
+    name: str
+    usages: tuple[Named, ...]
+    is_concluded: str | None  # No, Yes, Irrelevant, Undecided
+    concluded_on: dt.date | None
+    transfers: str | None  # to insecure third countries: No, Yes, Undecided
+    basis_for_transfer: str
+    interval: str | None
+    is_overseen: str | None
+    overseen_on: dt.date | None  # the last time
+    remarks: tuple[str, ...]

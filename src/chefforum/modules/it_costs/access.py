@@ -33,6 +33,13 @@ KEEP_IT_COSTS = Rule("it_costs.keep", "holde it-økonomien", lambda actor: actor
 # The list of numbers stands in the menu of those who read or write some.
 READ_VOLUMES = Rule("it_costs.volumes", "se antal", lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor))
 
+# Files of answers to a frozen extract come from those who answer for units, and from who writes for the analyst.
+BRING_VERDICTS = Rule(
+    "it_costs.bring_verdicts",
+    "indlæse svar på udtræk",
+    lambda actor: reads_all_costs(actor) or WRITE_SYSTEMS.allows(actor),
+)
+
 
 def reads_all_costs(actor: Actor) -> bool:
     return any(actor.has_role_over_all(role) for role in READERS_OF_COSTS)
@@ -69,6 +76,17 @@ def require_writer(actor: Actor, unit_id: UUID | None) -> None:
 def require_coordinator(actor: Actor) -> None:
     """Raises AccessDenied."""
     KEEP_IT_COSTS.require(actor)
+
+
+def may_answer_line(
+    actor: Actor, *, is_hand: bool, party: str, unit_id: UUID | None, system_owner_id: UUID | None
+) -> bool:
+    """Of a frozen line that the actor reads. For the municipality: the coordinator, the unit's IT manager, and who owns
+    the system; for the analyst: who was named as their hand (`is_hand`) alone."""
+    if party != "municipality":
+        return is_hand
+    is_owner = system_owner_id is not None and actor.person_id == system_owner_id
+    return is_owner or may_write_system(actor, unit_id)
 
 
 def may_read_numbers(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | None) -> bool:

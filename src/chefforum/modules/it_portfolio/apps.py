@@ -7,6 +7,6 @@ class ItPortfolioConfig(AppConfig):
     verbose_name = "It-portefølje"
 
     def ready(self) -> None:
-        from . import registrations
+        from . import jobs, registrations  # noqa: F401  (jobs register themselves)
 
         registrations.register()

@@ -1,17 +1,45 @@
-"""Items of the plan can be found by everybody who works here, without kroner. What is taken out is not found."""
+"""Scenarios of consolidation can be found by everybody who works here: their names and why, never what they cost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from chefforum.kernel.search.registry import SearchEntry
 from chefforum.kernel.search.services import index, remove
 
-from .models import PlanItem
+from .models import ConsolidationScenario, PlanItem, ScenarioVersion
+
+SCENARIOS = "it_portfolio.scenario"
+
+
+def scenarios() -> Iterator[SearchEntry]:
+    """Every scenario as it stands."""
+    rows = ScenarioVersion.objects.filter(number=F("scenario__version")).select_related("scenario")
+    return (_entry(one.scenario, one.facts["why"]) for one in rows.iterator(chunk_size=1000))
+
+
+def index_scenario(row: ConsolidationScenario, why: str) -> None:
+    """As it is now. In the transaction that changes it."""
+    index(entries=[_entry(row, why)])
+
+
+def _entry(row: ConsolidationScenario, why: str) -> SearchEntry:
+    return SearchEntry(
+        kind=SCENARIOS,
+        object_id=row.pk,
+        url=reverse("it_portfolio:scenario", args=[row.pk]),
+        title=row.name,
+        body=why,
+    )
+
+
+"""Items of the plan can be found by everybody who works here, without kroner. What is taken out is not found."""
+
+
+from uuid import UUID
 
 PLAN_ITEMS = "it_portfolio.plan_item"
 

@@ -11,9 +11,10 @@ from django import forms
 
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web.fields import SuggestingInput, text_area
+from chefforum.web.object_parts import marks_of
 
 from ..queries.choices import units_to_choose, vendors_to_choose
-from ..queries.register import LACKS, Chosen
+from ..queries.register import KIND, LACKS, Chosen
 from ..rules.kinds import (
     ANSWER_NAMES,
     HOSTING_NAMES,
@@ -67,6 +68,7 @@ class SystemFilter(forms.Form):
     uenig = forms.BooleanField(label="Kun hvor en kilde siger noget andet", required=False)
     eget = forms.BooleanField(label="Kun afdelingernes egne indkøb", required=False)
     ude = forms.BooleanField(label="Taget ud af registret", required=False)
+    saerligt = forms.ChoiceField(label="Særligt", required=False)
     FIRST = ("ord", "enhed", "leverandoer", "mangler")
 
     @property
@@ -86,6 +88,10 @@ class SystemFilter(forms.Form):
         super().__init__(*args, **kwargs)
         for name, options in (("enhed", offered.units), ("bruger", offered.units), ("leverandoer", offered.vendors)):
             offer(self.fields[name], [ALL, *options])
+        marks = marks_of(KIND)
+        offer(self.fields["saerligt"], [ALL, *marks])
+        if not marks:
+            del self.fields["saerligt"]
 
     @property
     def chosen(self) -> Chosen:
@@ -110,6 +116,7 @@ class SystemFilter(forms.Form):
             is_own_purchase=said.get("eget", False),
             is_disputed=said.get("uenig", False),
             is_removed=said.get("ude", False),
+            mark=said.get("saerligt", ""),
         )
 
 

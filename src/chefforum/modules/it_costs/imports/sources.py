@@ -28,7 +28,12 @@ from ..services.source_files import Kept, keep_raw
 from ..services.source_readings import write_reading
 
 # What only a row of the collection has.
-MARKS = {"it-system-usages": "systemContext", "it-contracts": "agreementPeriod", "it-systems": "recommendedArchiveDuty"}
+MARKS = {
+    "it-system-usages": "systemContext",
+    "it-contracts": "agreementPeriod",
+    "it-systems": "recommendedArchiveDuty",
+    "data-processing-registrations": "oversight",
+}
 MOST_TOLD = 200
 
 

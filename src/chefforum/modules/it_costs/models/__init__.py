@@ -2,6 +2,7 @@
 
 from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
+from .extracts import Extract, ExtractException, ExtractLine, ExtractSignature, ExtractSum, LineVerdict
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
 from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
@@ -14,9 +15,15 @@ __all__ = [
     "ContractSystem",
     "CostLine",
     "Dependency",
+    "Extract",
+    "ExtractException",
+    "ExtractLine",
+    "ExtractSignature",
+    "ExtractSum",
     "FieldValue",
     "Headcount",
     "ItSystem",
+    "LineVerdict",
     "NamedDifference",
     "PriceIndex",
     "RegisterChange",

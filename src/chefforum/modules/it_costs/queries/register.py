@@ -13,12 +13,15 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.kernel.organisation.queries import valid_on
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.web.object_parts import marked
 
 from ..access import READ_SYSTEMS
 from ..models import ContractSystem, Dependency, FieldValue, ItSystem, SystemTask, SystemUnit
 from ..rules.kinds import Answer, Hosting, LifeCycle, Need, PersonalData
 from ..rules.register import PLAIN, SystemFacts
 from .proposals import has_open_proposal, has_unvalidated
+
+KIND = "it_costs.system"  # by which other modules say something of a system (web/object_parts.py)
 
 
 class SystemNotFound(LookupError):
@@ -45,6 +48,7 @@ class Chosen:
     lacks: str = ""  # one of LACKS
     is_disputed: bool = False  # a source says something else than what was validated
     is_removed: bool = False
+    mark: str = ""  # the word of one that another module has registered
 
 
 SORTED_BY = {
@@ -84,7 +88,7 @@ LACKS: dict[str, tuple[str, Any]] = {
 def list_systems(
     *, actor: Actor, chosen: Chosen, tree: OrganisationTree, on: dt.date, order: str = "name"
 ) -> QuerySet[ItSystem]:
-    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query.
+    """Those that fit, with `unit_name` (None: nobody answers for it) and `is_disputed`. One query, and one for a mark.
 
     Raises AccessDenied.
     """
@@ -120,6 +124,9 @@ def list_systems(
         wanted &= LACKS[chosen.lacks][1]
     if chosen.is_disputed:
         wanted &= Q(has_open_proposal())
+    has_mark = marked(kind=KIND, word=chosen.mark, actor=actor) if chosen.mark else None
+    if has_mark is not None:
+        wanted &= Q(pk__in=has_mark)
     direction = F(order.removeprefix("-"))
     by = direction.desc(nulls_last=True) if order.startswith("-") else direction.asc(nulls_last=True)
     return rows.filter(wanted).order_by(by, "name", "pk")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import costs, documents, figures, imports, searching, sources, volumes, ways_in
+from . import costs, documents, extracts, figures, imports, searching, sources, volumes, ways_in
 
 
 def register() -> None:
-    for offered in (ways_in, imports, costs, documents, searching, figures, sources, volumes):
+    for offered in (ways_in, imports, costs, documents, searching, figures, sources, volumes, extracts):
         offered.register()

@@ -15,8 +15,9 @@ def register() -> None:
             name="it_costs.kitos_file",
             title="Systemer fra KITOS (gemt fil)",
             help="Svar fra KITOS' API version 2 gemt som JSON: en liste med systemer i anvendelse, katalog eller "
-            "kontrakter, eller flere lister i én fil under navnene it-system-usages, it-systems, it-contracts og "
-            "organization-units. Filen skal være hel: det, den ikke har, regnes for væk i KITOS.",
+            "kontrakter, eller flere lister i én fil under navnene it-system-usages, it-systems, it-contracts, "
+            "data-processing-registrations og organization-units. Filen skal være hel: det, den ikke har, "
+            "regnes for væk i KITOS.",
             accepts=(JSON, TEXT),
             rule=KEEP_IT_COSTS,
             read=sources.read_kitos_file,

@@ -13,6 +13,7 @@ from .kinds import Answer, Hosting, LifeCycle, Need, PersonalData, SystemKind
 # A main group 00, a group 00.30 or a subject 00.30.04 of KL's subject plan.
 KLE_NUMBER = re.compile(r"\d{2}(\.\d{2}){0,2}")
 CVR = re.compile(r"\d{8}")
+NEED_ASKED = "it_costs.need"  # what an owner is told who is asked whether a system is needed
 
 
 class WrongFacts(ValueError):

@@ -30,10 +30,12 @@ SYSTEMS_IN = {
     Source.WIRED.value: "systems",
 }
 CONTRACTS_IN = "it-contracts"
+PROCESSING_IN = "data-processing-registrations"
 COLLECTION_NAMES = {
     "it-system-usages": "Systemer i anvendelse",
     "it-systems": "Systemer i det fælles katalog",
     "it-contracts": "Kontrakter",
+    "data-processing-registrations": "Databehandlinger",
     "organization-units": "Organisationsenheder",
     "kle-options": "KLE-numre",
     "assets": "Aktiver",

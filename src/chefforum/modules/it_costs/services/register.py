@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.notifications.services import settle
 
 from ..access import may_say_need, require_writer
 from ..models import FieldValue, ItSystem, SystemTask, SystemUnit
@@ -19,7 +21,7 @@ from ..queries.texts import texts_of
 from ..rules.acts import Act
 from ..rules.field_texts import FIELD_NAMES, kept_as
 from ..rules.kinds import Source
-from ..rules.register import LISTED, PLAIN, SystemFacts, WrongFacts, check_facts, check_need, differences
+from ..rules.register import LISTED, NEED_ASKED, PLAIN, SystemFacts, WrongFacts, check_facts, check_need, differences
 from ..search import index_systems
 from .history import changed_texts, note_change, note_values, only, save_changes
 from .vendors import vendor_said
@@ -113,6 +115,7 @@ def say_need(
     system.need, system.need_reason, system.changed_at = need, reason.strip(), at
     system.save(update_fields=["need", "need_reason", "changed_at"])
     save_changes([note_change(actor=actor, at=at, act=Act.NEED, system_id=system_id, was=was, became=became)])
+    settle(kinds=[NEED_ASKED], url=reverse("it_costs:system_need", args=[system_id]), at=at)
     _record(actor, at, "it_costs.say_need", system, {"need": need})
 
 

@@ -21,6 +21,7 @@ from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web.navigation import ways_below
+from chefforum.web.object_parts import parts_of
 from chefforum.web.pages import order_of, page_of
 
 from ..access import READ_SYSTEMS, WRITE_SYSTEMS, may_say_need, may_write_system
@@ -122,6 +123,7 @@ def system_page(request: Request, found: queries.ItSystem, form: DependencyForm 
         "needed_by": needed_by,
         "form": form,
         "history": history_of(found, tree=tree),
+        "parts": parts_of(kind=queries.KIND, actor=request.actor, object_id=found.pk),
         "may_write": may_write,
         "may_say_need": may_say_need(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id),
     }

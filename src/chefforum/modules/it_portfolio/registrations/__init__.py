@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import plan, readiness, report, ways_in
+from . import competences, compliance, overlaps, plan, readiness, report, selection, steering_group, ways_in
 
-OFFERED: tuple[ModuleType, ...] = (plan, readiness, report, ways_in)
+OFFERED: tuple[ModuleType, ...] = (
+    selection,
+    steering_group,
+    ways_in,
+    overlaps,
+    compliance,
+    competences,
+    plan,
+    readiness,
+    report,
+)
 
 
 def register() -> None:

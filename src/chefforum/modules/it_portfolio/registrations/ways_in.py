@@ -5,12 +5,23 @@ from __future__ import annotations
 from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
-from ..access import READ, READ_PLAN, READ_READINESS, READ_REPORT
+from ..access import READ, READ_COMPETENCES, READ_COMPLIANCE, READ_PLAN, READ_READINESS, READ_REPORT
+from . import overlaps
 
 SECTION = "It"
 HUB = "it_portfolio:portfolio"
 # On the page Portefølje, in the order that one does them: title, page, rule, what it is for.
 WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
+    ("Udvælgelse", "selections", READ, "Hvilke systemer der skal undersøges til bunds, efter vægte og regler."),
+    (
+        "Styregruppe",
+        "steering_group",
+        READ,
+        "Et forslag til pladser efter afdelingernes systemer, og hvem der sidder der.",
+    ),
+    *overlaps.WAYS_IN,
+    ("Lovkrav", "compliance", READ_COMPLIANCE, "Hvad love kræver af systemerne, og om det er opfyldt."),
+    ("Kompetencer", "competences", READ_COMPETENCES, "Hvad systemerne kræver, at nogen kan, og hvor det mangler."),
     (
         "Driftscentre",
         "readiness",

@@ -1,0 +1,112 @@
+"""Frozen extracts: which there are, one of them, and the figures of the newest that both parties signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from chefforum.kernel.access.rules import Actor
+
+from ..access import READ_COSTS, units_of_costs
+from ..models import Extract, ExtractLine
+from ..rules.extract_kinds import LineKind
+
+
+class ExtractNotFound(LookupError):
+    """There is no such extract."""
+
+
+@dataclass(frozen=True)
+class ValidatedSum:
+    """What a place cost in a year by the extract. Øre, as paid in the year and as spread over what was bought. Unit
+    None: the whole's, not shared out; system None: not said which."""
+
+    year: int
+    category: str
+    activity: str
+    unit_id: UUID | None
+    system_id: UUID | None
+    cash_oere: int
+    accrued_oere: int
+
+
+@dataclass(frozen=True)
+class Validated:
+    """An extract that both parties signed, and its sums as the actor may see them. `is_all`: nothing was left out
+    for the actor's sake. `agreed_to_differ`: how many of all its lines the parties named as exceptions."""
+
+    extract_id: UUID
+    name: str
+    sha256: str
+    frozen_at: dt.datetime
+    validated_at: dt.datetime
+    years: tuple[int, int]
+    sums: tuple[ValidatedSum, ...]
+    is_all: bool
+    agreed_to_differ: int
+
+
+def newest_validated(*, actor: Actor, years: Collection[int] = ()) -> Validated | None:
+    """The newest extract that both signed, of which `years` (where any are asked for) are all among its two; None where
+    there is none. Only sums of units whose costs the actor reads. Figures are those that were frozen: what the parties
+    agreed to correct is not in them before the next version. Three queries. Raises AccessDenied."""
+    READ_COSTS.require(actor)
+    found = Extract.objects.filter(validated_at__isnull=False)
+    for year in years:
+        found = found.filter(Q(first_year=year) | Q(second_year=year))
+    extract = found.order_by("-validated_at", "-pk").first()
+    if extract is None or extract.validated_at is None:
+        return None
+    return Validated(
+        extract_id=extract.pk,
+        name=extract.name,
+        sha256=extract.sha256,
+        frozen_at=extract.created_at,
+        validated_at=extract.validated_at,
+        years=(extract.first_year, extract.second_year),
+        sums=_sums(actor, extract),
+        is_all=units_of_costs(actor) is None,
+        agreed_to_differ=ExtractLine.objects.filter(
+            extract=extract, exceptions__isnull=False, exceptions__removed_at__isnull=True
+        ).count(),
+    )
+
+
+def _sums(actor: Actor, extract: Extract) -> tuple[ValidatedSum, ...]:
+    place = ("year", "category", "activity", "unit_id", "system_id")
+    rows = (
+        lines_seen(actor=actor, extract=extract)
+        .filter(kind=LineKind.COST.value)
+        .order_by(*place)
+        .values_list(*place)
+        .annotate(cash=Sum("cash_oere"), accrued=Sum("accrued_oere"))
+    )
+    return tuple(ValidatedSum(*row) for row in rows)
+
+
+def lines_seen(*, actor: Actor, extract: Extract) -> QuerySet[ExtractLine]:
+    """The lines of units whose costs the actor reads; those of no unit are seen by who reads the whole. Raises
+    AccessDenied."""
+    READ_COSTS.require(actor)
+    found = ExtractLine.objects.filter(extract=extract)
+    units = units_of_costs(actor)
+    return found if units is None else found.filter(unit__in=units)
+
+
+def list_extracts(*, actor: Actor) -> QuerySet[Extract]:
+    """Every extract, the newest first: that there is one, its years and its sum are everybody's who reads costs. Raises
+    AccessDenied."""
+    READ_COSTS.require(actor)
+    return Extract.objects.select_related("previous", "analyst_hand", "person")
+
+
+def find_extract(*, actor: Actor, extract_id: UUID) -> Extract:
+    """One query. Raises ExtractNotFound, AccessDenied."""
+    found = list_extracts(actor=actor).filter(pk=extract_id).first()
+    if found is None:
+        raise ExtractNotFound(extract_id)
+    return found
