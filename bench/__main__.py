@@ -23,6 +23,7 @@ BENCHMARKS = (
     "overlap",
     "price_volume",
     "it_costs",
+    "it_benchmark",
 )
 ROOT = Path(__file__).parents[1]
 

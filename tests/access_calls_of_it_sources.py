@@ -21,6 +21,12 @@ CALLS: dict[str, dict[str, Call]] = {
         "not read": get(query="?kilde=topdesk"),
         "no numbers": get(query="?kilde=wired"),
     },
+    "it_costs:source_proposals": {
+        "payments": get(query="?kilde=kitos"),
+        "not read": get(query="?kilde=graph"),
+        "counts nothing of a year": get(query="?kilde=topdesk"),
+        "nothing chosen": Call(lambda world: (), lambda world: {}, "?kilde=kitos"),
+    },
     "it_costs:source_new": {
         "KITOS": get(query="?kilde=kitos"),
         "nothing is left": get(query="?kilde=wired"),

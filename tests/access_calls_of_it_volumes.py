@@ -47,6 +47,7 @@ def replacement(world: World) -> dict[str, Any]:
 
 
 CALLS: dict[str, dict[str, Call]] = {
+    "it_costs:volume_history": {"": get(), "words": get(query="?ord=licens")},
     "it_costs:volumes": {
         "": get(),
         "chosen": get(query="?fra=2022&til=2025&ord=licens&mangler=on"),

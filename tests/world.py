@@ -78,11 +78,13 @@ from tests import (
     world_of_extracts,
     world_of_forecast,
     world_of_it,
+    world_of_it_benchmark,
     world_of_it_sources,
     world_of_ledger,
     world_of_overlaps,
     world_of_placements,
     world_of_plan,
+    world_of_requests,
     world_of_selection,
 )
 from tests.people import Lindeby
@@ -130,6 +132,7 @@ class World:
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
     it: world_of_it.ItWorld
+    requests: world_of_requests.RequestsWorld
     costs: world_of_costs.CostWorld
     it_sources: world_of_it_sources.ItSourcesThere
     selection: world_of_selection.SelectionWorld
@@ -137,6 +140,7 @@ class World:
     compliance: world_of_compliance.ComplianceThere
     plan: world_of_plan.PlanThere
     extracts: world_of_extracts.ExtractWorld
+    it_benchmark: world_of_it_benchmark.BenchmarkWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -229,6 +233,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
         it=technology,
+        requests=world_of_requests.build(lindeby=lindeby, at=at),
         costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
         it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
         selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),
@@ -236,6 +241,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
         plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
         extracts=world_of_extracts.build(lindeby=lindeby, at=at),
+        it_benchmark=world_of_it_benchmark.build(lindeby=lindeby, at=at),
     )
 
 

@@ -195,6 +195,8 @@ KITOS_URL = env.str("CHEFFORUM_KITOS_URL", default="https://kitos.dk")
 KITOS_USER = env.str("CHEFFORUM_KITOS_USER", default="")
 KITOS_PASSWORD = env.str("CHEFFORUM_KITOS_PASSWORD", default="")
 KITOS_ORGANISATION = env.str("CHEFFORUM_KITOS_ORGANISATION", default="")  # its uuid, where the user has several
+# Whoever operates the exchange of benchmarks sees the whole country (modules/it_benchmark).
+EXCHANGE_OPERATOR = env.bool("CHEFFORUM_EXCHANGE_OPERATOR", default=False)
 TOPDESK_URL = env.str("CHEFFORUM_TOPDESK_URL", default="")  # https://lindeby.topdesk.net/tas/api
 TOPDESK_USER = env.str("CHEFFORUM_TOPDESK_USER", default="")
 TOPDESK_PASSWORD = env.str("CHEFFORUM_TOPDESK_PASSWORD", default="")  # an application password

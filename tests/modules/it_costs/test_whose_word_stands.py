@@ -5,19 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chefforum.modules.it_costs.rules.field_texts import band_text, list_of, list_text, vendor_of, vendor_text
 from chefforum.modules.it_costs.rules.kinds import Source
-from chefforum.modules.it_costs.rules.source_fields import (
-    NOTHING,
-    Fate,
-    Standing,
-    band_of,
-    band_text,
-    fate_of,
-    list_of,
-    list_text,
-    vendor_of,
-    vendor_text,
-)
+from chefforum.modules.it_costs.rules.source_fields import NOTHING, Fate, Standing, band_of, fate_of
 from chefforum.modules.it_costs.rules.source_rows import likely, words_of
 
 TEXTS = st.sampled_from(["", "unknown", "own", "external", "Bogholderen"])
@@ -63,7 +53,7 @@ def test_a_vendor_comes_back_as_it_went(name: str, cvr: str | None) -> None:
 @given(st.lists(st.from_regex(r"[0-9]{2}\.[0-9]{2}", fullmatch=True)))
 def test_a_list_is_told_in_one_order_whatever_order_it_came_in(numbers: list[str]) -> None:
     assert list_text(numbers) == list_text(numbers[::-1])
-    assert list_of(list_text(numbers)) == sorted(set(numbers))
+    assert list_of(list_text(numbers)) == tuple(sorted(set(numbers)))
 
 
 def test_systems_that_may_be_the_same_are_found_by_half_their_words() -> None:

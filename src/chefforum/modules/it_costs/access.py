@@ -93,3 +93,28 @@ def may_read_numbers(actor: Actor, *, owner_id: UUID | None, unit_id: UUID | Non
     """How many there are of a system's items, without what they cost."""
     is_owner = owner_id is not None and actor.person_id == owner_id
     return reads_all_costs(actor) or is_owner or may_write_system(actor, unit_id)
+
+
+# Approval of new systems, licences and equipment. A draft is its author's alone; what was sent is read by who leads or
+# keeps IT or money over its unit, by the coordinator, and by those who are asked for a check of it.
+READ_REQUESTS = Rule("it_costs.requests", "se ansøgninger om it", lambda actor: actor.is_signed_in)
+ASK = Rule("it_costs.ask", "søge om it", has_any(Role.WORKPLACE_LEADER, Role.IT_MANAGER))
+
+
+def may_ask_for(actor: Actor, unit_id: UUID) -> bool:
+    return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER, Role.IT_MANAGER)
+
+
+def require_asker(actor: Actor, unit_id: UUID) -> None:
+    """Raises AccessDenied."""
+    if not may_ask_for(actor, unit_id):
+        raise AccessDenied("Du kan kun søge for de enheder, du leder eller er it-ansvarlig for.")
+
+
+def is_same_person(actor: Actor, *, person_id: UUID, name: str) -> bool:
+    """The person, or somebody who stands in for them: borrowed rights decide no more than one's own."""
+    return actor.person_id == person_id or name in actor.standing_in_for
+
+
+def leads(actor: Actor, unit_id: UUID) -> bool:
+    return actor.has_role_over(unit_id, Role.WORKPLACE_LEADER)

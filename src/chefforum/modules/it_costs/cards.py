@@ -1,4 +1,5 @@
-"""What waits for an IT manager: contracts that end, and where a source says something else than the register."""
+"""What waits: for an IT manager contracts that end, and where a source says something else than the register; for
+whoever is to act, requests."""
 
 from __future__ import annotations
 
@@ -7,12 +8,15 @@ import datetime as dt
 from django.urls import reverse
 
 from chefforum.kernel.access.rules import Actor, Role
+from chefforum.kernel.organisation.queries import tree_on
+from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web import danish
 from chefforum.web.start_cards import CardContent, CardRow
 
-from .access import is_coordinator
+from .access import ASK, is_coordinator
 from .queries.contracts import ending, notice_day
 from .queries.proposals import disputed_systems
+from .queries.requests import waiting_requests
 
 MONTHS_AHEAD, MOST = 12, 4
 
@@ -35,4 +39,27 @@ def register_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
         empty="Ingen kontrakter slutter det næste år.",
         more_url=f"{reverse('it_costs:contracts')}?slutter=12",
         more_text="Se kontrakter, der slutter",
+    )
+
+
+def requests_wait(*, actor: Actor, on: dt.date) -> CardContent | None:
+    """Requests that the actor is the one to act on; no card for who has none and asks for none. One query, and the tree
+    for who leads something."""
+    tree = tree_on(on) if actor.has_role(Role.WORKPLACE_LEADER) else OrganisationTree(())
+    found = waiting_requests(actor=actor, tree=tree, on=on, most=MOST)
+    if not found and not ASK.allows(actor):
+        return None
+    rows = tuple(
+        CardRow(
+            one.title,
+            reverse("it_costs:request", args=[one.pk]),
+            one.get_state_display().lower(),
+        )
+        for one in found
+    )
+    return CardContent(
+        rows,
+        empty="Ingen ansøgninger venter på dig.",
+        more_url=f"{reverse('it_costs:requests')}?vis=venter",
+        more_text="Se, hvad der venter på dig",
     )

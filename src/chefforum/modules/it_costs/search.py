@@ -1,4 +1,7 @@
-"""Systems, contracts and vendors can be found by everybody who works here. What is out of the register is not found."""
+"""Systems, contracts and vendors can be found by everybody who works here. What is out of the register is not found.
+
+A request that was sent is found by who leads or keeps IT over its unit, who wrote it and who is asked for a check.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from chefforum.kernel.access.rules import Role
 from chefforum.kernel.search.registry import SearchEntry
+from chefforum.kernel.search.rules.audience import person_key, role_over_key
 from chefforum.kernel.search.services import index, remove
 
-from .models import Contract, ItSystem, Vendor
+from .models import Contract, ItRequest, ItSystem, Vendor
+from .rules.request_states import RequestState
 
 SYSTEMS, CONTRACTS, VENDORS = "it_costs.system", "it_costs.contract", "it_costs.vendor"
+REQUESTS = "it_costs.request"
 
 
 def systems() -> Iterator[SearchEntry]:
@@ -95,4 +102,40 @@ def _vendor(one: Vendor) -> SearchEntry:
         url=reverse("it_costs:vendor", args=[one.pk]),
         title=one.name,
         body=one.cvr or "",
+    )
+
+
+def requests() -> Iterator[SearchEntry]:
+    """Every request that was sent once and is no draft now."""
+    return (_request(one) for one in _requests().iterator(chunk_size=1000))
+
+
+def index_requests(request_ids: Iterable[UUID]) -> None:
+    """As they are now. In the transaction that changes them."""
+    wanted = set(request_ids)
+    found = list(_requests().filter(pk__in=wanted))
+    index(entries=[_request(one) for one in found])
+    if gone := wanted - {one.pk for one in found}:
+        remove(kind=REQUESTS, object_ids=[str(one) for one in gone])
+
+
+def _requests() -> QuerySet[ItRequest]:
+    return ItRequest.objects.exclude(state=RequestState.DRAFT.value).prefetch_related("reviews")
+
+
+def _request(one: ItRequest) -> SearchEntry:
+    asked = {review.person_id for review in one.reviews.all() if review.person_id}
+    return SearchEntry(
+        kind=REQUESTS,
+        object_id=one.pk,
+        url=reverse("it_costs:request", args=[one.pk]),
+        title=one.title,
+        body="\n".join(filter(None, (one.get_kind_display(), one.need, one.vendor_name))),
+        audience=frozenset(
+            {
+                *(role_over_key(role, one.unit_id) for role in (Role.WORKPLACE_LEADER, Role.IT_MANAGER)),
+                person_key(one.author_id),
+                *(person_key(person_id) for person_id in asked),
+            }
+        ),
     )

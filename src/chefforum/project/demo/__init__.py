@@ -21,9 +21,11 @@ from chefforum.kernel.people.models import Employment, Group, GroupMembership, P
 from . import (
     compliance,
     forecast,
+    it_benchmark,
     it_costs,
     it_plan,
     it_register,
+    it_requests,
     it_selection,
     it_volumes,
     ledger,
@@ -73,6 +75,8 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     compliance.load(at=at)
     say("  it-plan og rapport")
     it_plan.load(at=at)
+    it_requests.load(at=at)
+    it_benchmark.load(at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -18,17 +18,17 @@ from chefforum.modules.it_costs.services.rules import add_rule
 from .leaders import Town
 
 LICENSED = (("Sagsbroen", 900), ("Rigsdaler", 250), ("Omsorgen", 1100), ("Skolesporet", 700), ("Lønkilden", 60))
-# Name, supplier, account (grouping and art of the authorised string), what it is, life.
+# Name, supplier, account (grouping and art of the authorised string), what it is, life. The narrow before the wide.
 RULES = (
     ("Print og kopi er ikke it", "", "*71449", None, None),
+    ("It-udstyr", "Skærmhuset", "*71149", ("hardware", "operation"), 4),
     ("Pc-arbejdspladser", "", "*71149", ("hardware", "operation"), None),
-    ("It-udstyr", "", "*20827", ("hardware", "operation"), 4),
     ("Fagsystemer", "", "*71349", ("software", "operation"), None),
     ("Licenser", "", "*30449", ("software", "operation"), None),
+    ("Telefoni og datalinjer", "Havfrue Net, Lindeby Fiber", "*71249", ("network", "operation"), None),
     ("Mobiler", "", "*71249", ("network", "operation"), None),
-    ("Telefoni og datalinjer", "", "*30549", ("network", "operation"), None),
+    ("Konsulenter på it", "Vindrose*", "*71549", ("services", "development"), None),
     ("It-support", "", "*71549", ("services", "support"), None),
-    ("Konsulenter på it", "Klithede Data, Vindrose*", "*30849", ("services", "development"), None),
 )
 LINES = (  # Text, category, activity, kroner of the first year and how much more each year, life.
     ("Medarbejdere i It & Digitalisering, drift", "staff", "operation", 9_400_000, 310_000, None),

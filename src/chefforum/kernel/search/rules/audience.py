@@ -7,7 +7,7 @@ from uuid import UUID
 from chefforum.kernel.access.rules import Actor, Role
 
 SIGNED_IN_KEY = "signed_in"
-ROLES_OVER_UNITS = (Role.CASE_AUTHOR, Role.WORKPLACE_LEADER)
+ROLES_OVER_UNITS = (Role.CASE_AUTHOR, Role.WORKPLACE_LEADER, Role.IT_MANAGER)
 
 
 def group_key(group_id: UUID) -> str:

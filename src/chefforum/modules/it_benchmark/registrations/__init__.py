@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-OFFERED: tuple[ModuleType, ...] = ()
+from . import benchmark
+
+OFFERED: tuple[ModuleType, ...] = (benchmark,)
 
 
 def register() -> None:

@@ -18,9 +18,9 @@ from ..rules.kinds import ACTIVITY_NAMES, CATEGORY_NAMES, SOURCE_NAMES, Source, 
 Options = Sequence[tuple[Any, str]]
 ALL, NOT_SAID, NONE = ("", "Alle"), ("", "Ingen valgt"), "ingen"
 BY = {"system": "System", "enhed": "Enhed", "kategori": "Kategori", "aktivitet": "Aktivitet"}
-WRITTEN = (Source.HAND, Source.CONTRACT, Source.FILE)
+WRITTEN = (Source.HAND, Source.CONTRACT, Source.FILE, Source.KITOS)
 MOST_KRONER = Decimal(10**11)
-LINES_OF_KEY = 12  # of the form of a key; a file has as many as it likes
+LINES_OF_KEY, LINES_SHOWN = 12, 4  # of the form of a key
 
 
 def _offer(form: forms.Form, name: str, options: Options) -> None:
@@ -164,8 +164,21 @@ class KeyForm(forms.Form):
                 label=f"Vægt {nth + 1}", required=False, least=Decimal(0), most=Decimal(10**9), decimals=4
             )
 
-    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
-        return [(self[f"system_{nth}"], self[f"unit_{nth}"], self[f"weight_{nth}"]) for nth in range(LINES_OF_KEY)]
+    def _lines(self, numbers: range) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(nth + 1, self[f"system_{nth}"], self[f"unit_{nth}"], self[f"weight_{nth}"]) for nth in numbers]
+
+    @property
+    def first_lines(self) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return self._lines(range(LINES_SHOWN))
+
+    @property
+    def more_lines(self) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return self._lines(range(LINES_SHOWN, LINES_OF_KEY))
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something is said in the lines that are folded away: then they are shown."""
+        return any(field.value() for line in self.more_lines for field in line[1:])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

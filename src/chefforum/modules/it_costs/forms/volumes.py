@@ -43,6 +43,10 @@ def offer(field: Any, options: Options) -> None:
     field.choices = [(str(value), name) for value, name in options]
 
 
+class WordsFilter(forms.Form):
+    ord = forms.CharField(label="System eller ting", required=False, max_length=100)
+
+
 class YearsAsked(forms.Form):
     """Two years in the address; the usual two where it says none, or the same twice."""
 

@@ -3,6 +3,7 @@
 from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
 from .extracts import Extract, ExtractException, ExtractLine, ExtractSignature, ExtractSum, LineVerdict
+from .requests import ApprovalLimits, ItRequest, RequestDecision, RequestEvent, RequestLine, RequestReview
 from .sources import FieldValue, SourceLink, SourceSnapshot
 from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
 from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
@@ -10,6 +11,7 @@ from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
 __all__ = [
     "AllocationKey",
     "AllocationWeight",
+    "ApprovalLimits",
     "ClassificationRule",
     "Contract",
     "ContractSystem",
@@ -22,12 +24,17 @@ __all__ = [
     "ExtractSum",
     "FieldValue",
     "Headcount",
+    "ItRequest",
     "ItSystem",
     "LineVerdict",
     "NamedDifference",
     "PriceIndex",
     "RegisterChange",
     "Replacement",
+    "RequestDecision",
+    "RequestEvent",
+    "RequestLine",
+    "RequestReview",
     "SourceLink",
     "SourceSnapshot",
     "SystemTask",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..models import Contract
-from ..rules.source_fields import vendor_text
+from ..rules.field_texts import vendor_text
 
 FIELDS = (
     "name",

@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from chefforum.connectors.microsoft_graph import skus_of
 from chefforum.kernel.access.rules import Actor
 from chefforum.web import danish
 
 from ..access import require_coordinator
-from ..models import Contract, SourceLink, SourceSnapshot
+from ..models import Contract, ItSystem, SourceLink, SourceSnapshot
+from ..rules.field_texts import vendor_text
 from ..rules.kinds import Source
-from ..rules.source_fields import vendor_text
 from ..rules.source_rows import CONTRACTS_IN, SaidOfContract
 from .source_contracts import FIELDS, standing_fields
 from .source_readings import newest_snapshots, raw_of, said_in
@@ -41,6 +42,7 @@ class Payment:
     """What a contract costs a year by KITOS on the day of the reading; None where it tells no amount. `systems`: those
     of ours that it is of, which the amount is not shared among. `differs`: fields where ours is another."""
 
+    external_id: str
     name: str
     contract: Contract | None
     paid_a_year: int | None
@@ -63,7 +65,9 @@ class SupportRow:
 
 @dataclass(frozen=True)
 class LicenceRow:
+    sku_id: str
     name: str
+    system_id: UUID | None
     system: str
     enabled: int | None
     consumed: int | None
@@ -85,6 +89,7 @@ def payments(*, actor: Actor, on: dt.date) -> tuple[SourceSnapshot | None, list[
     contracts = {one.external_id: one.contract for one in links if one.contract}
     rows = [
         Payment(
+            external_id=row.external_id,
             name=row.name,
             contract=contracts.get(row.external_id),
             paid_a_year=row.paid_a_year,
@@ -121,7 +126,7 @@ def support(*, actor: Actor) -> tuple[SourceSnapshot | None, list[SupportRow]]:
     """Incidents by asset and year, newest year and most time first. Raises AccessDenied, MissingFile."""
     require_coordinator(actor)
     snapshot, rows = _newest(Source.TOPDESK.value, "incidents")
-    names = _linked_names(Source.TOPDESK.value)
+    names = {number: one.name for number, one in _linked(Source.TOPDESK.value).items()}
     found = [
         SupportRow(
             name=row["object_name"] or ("Uden aktiv" if not row["object_id"] else row["object_id"]),
@@ -140,11 +145,12 @@ def licences(*, actor: Actor) -> tuple[SourceSnapshot | None, list[LicenceRow], 
     """Licences of today, and the use of Teams as counts where it was read. Raises AccessDenied, MissingFile."""
     require_coordinator(actor)
     snapshot, rows = _newest(Source.GRAPH.value, "subscribedSkus")
-    names = _linked_names(Source.GRAPH.value)
-    found = [
-        LicenceRow(one.part_number, names.get(one.sku_id, ""), one.enabled, one.consumed, one.unused)
-        for one in skus_of([dict(row) for row in rows])
-    ]
+    systems = _linked(Source.GRAPH.value)
+    found = []
+    for one in skus_of([dict(row) for row in rows]):
+        ours = systems.get(one.sku_id)
+        system_id, system = (ours.pk, ours.name) if ours else (None, "")
+        found.append(LicenceRow(one.sku_id, one.part_number, system_id, system, one.enabled, one.consumed, one.unused))
     teams = _newest(Source.GRAPH.value, "teams")[1]
     return snapshot, sorted(found, key=lambda one: one.name.casefold()), teams[0] if teams else None
 
@@ -154,6 +160,6 @@ def _newest(source: str, collection: str) -> tuple[SourceSnapshot | None, Sequen
     return (snapshot, raw_of({collection: snapshot.file})[collection]) if snapshot else (None, [])
 
 
-def _linked_names(source: str) -> dict[str, str]:
+def _linked(source: str) -> dict[str, ItSystem]:
     links = SourceLink.objects.filter(source=source, system__isnull=False).select_related("system")
-    return {one.external_id: one.system.name for one in links if one.system}
+    return {one.external_id: one.system for one in links if one.system}

@@ -12,7 +12,7 @@ from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.organisation.queries import tree_on
 
 from ..models import ItSystem
-from ..rules.source_fields import band_text, list_text, vendor_text
+from ..rules.field_texts import band_text, list_text, vendor_text
 
 PLAIN = (
     "name",

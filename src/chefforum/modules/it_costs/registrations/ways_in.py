@@ -6,7 +6,7 @@ from chefforum.kernel.access.rules import Rule
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import KEEP_IT_COSTS, READ_ALL_COSTS, READ_COSTS, READ_SYSTEMS, WRITE_SYSTEMS
-from . import volumes
+from . import requests, volumes
 
 SECTION = "It"
 # In the menu: title, page, rule, order.
@@ -16,6 +16,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Kontrakter", "contracts", READ_SYSTEMS, 20),
     ("Kilder", "sources", KEEP_IT_COSTS, 70),
     *volumes.WAYS_IN,
+    *requests.WAYS_IN,
     ("Indstillinger", "settings", READ_SYSTEMS, 90),
 )
 # On the page Indstillinger: title, page, rule, what it is for.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .field_texts import users_in_words
-from .kinds import ANSWER_NAMES, HOSTING_NAMES, LIFE_CYCLE_NAMES, PERSONAL_DATA_NAMES, SystemKind
+from . import field_texts
+from .kinds import SystemKind
+from .register import WrongFacts
 
 FIELD_NAMES = {
     "name": "Navn",
@@ -28,19 +28,9 @@ FIELD_NAMES = {
     "tasks": "KLE-opgaver",
     "units": "Enheder, der bruger det",
 }
-WORDS: dict[str, Mapping[str, str]] = {
-    "life_cycle": {one.value: name for one, name in LIFE_CYCLE_NAMES.items()},
-    "hosting": {one.value: name for one, name in HOSTING_NAMES.items()},
-    "is_business_critical": {one.value: name for one, name in ANSWER_NAMES.items()},
-    "is_socially_critical": {one.value: name for one, name in ANSWER_NAMES.items()},
-    "uses_ai": {one.value: name for one, name in ANSWER_NAMES.items()},
-    "personal_data": {one.value: name for one, name in PERSONAL_DATA_NAMES.items()},
-}
-LISTS = frozenset({"tasks", "units"})
+WORDS = {name: words for name, words in field_texts.WORDS.items() if name in FIELD_NAMES}
 LONGEST = {"name": 200, "former_name": 200, "business_type": 100, "family": 100}
 NOTHING = frozenset({"", "unknown"})
-_VENDOR = re.compile(r"(?P<name>.*), CVR (?P<cvr>\d{8})")
-_BAND = re.compile(r"(?P<low>\d*)-(?P<high>\d*)")
 
 
 @dataclass(frozen=True)
@@ -95,48 +85,19 @@ def fate_of(*, current: str, said: str, source: str, standing: Standing | None) 
     return Fate.PROPOSE
 
 
-def vendor_text(name: str, cvr: str | None) -> str:
-    return f"{name}, CVR {cvr}" if name and cvr else name
-
-
-def vendor_of(text: str) -> tuple[str, str]:
-    """The name and the CVR number, "" where it is not told."""
-    match = _VENDOR.fullmatch(text)
-    return (match["name"], match["cvr"]) if match else (text, "")
-
-
-def band_text(low: int | None, high: int | None) -> str:
-    return "" if low is None and high is None else f"{'' if low is None else low}-{'' if high is None else high}"
-
-
 def band_of(text: str) -> tuple[int | None, int | None]:
-    match = _BAND.fullmatch(text)
-    if match is None:
+    """Nothing at either end where it is no range."""
+    try:
+        return field_texts.band_of(text)
+    except WrongFacts:
         return None, None
-    return int(match["low"]) if match["low"] else None, int(match["high"]) if match["high"] else None
-
-
-def list_text(parts: list[str]) -> str:
-    return "; ".join(sorted(set(filter(None, parts))))
-
-
-def list_of(text: str) -> list[str]:
-    return [part for part in text.split("; ") if part]
 
 
 def in_words(name: str, text: str | None, units: Mapping[str, str]) -> str:
-    """What a field's text is to a person; "" where it says nothing. `units`: code → name."""
-    if text is None or text == "":
-        return ""
-    if name in WORDS:
-        return WORDS[name].get(text, text)
-    if name == "owner_unit":
-        return units.get(text, text)
-    if name == "units":
-        return ", ".join(units.get(code, code) for code in list_of(text))
-    if name == "users":
-        return users_in_words(*band_of(text))
-    return text.replace("; ", ", ") if name in LISTS else text
+    """As the register says it, but that nobody knows is a source's word, too. `units`: code → name."""
+    if text == "unknown" and name in WORDS:
+        return WORDS[name][text]
+    return field_texts.in_words(name, text, units)
 
 
 def by_word(name: str, text: str) -> str | None:

@@ -10,17 +10,9 @@ from typing import Any, TypeVar
 
 from chefforum.connectors import kitos, microsoft_graph, topdesk
 
+from .field_texts import band_text, list_text, vendor_text
 from .kinds import Answer, Hosting, LifeCycle, PersonalData, Source, SystemKind
-from .source_fields import (
-    FIELD_NAMES,
-    LONGEST,
-    WORDS,
-    SaidOfSystem,
-    band_text,
-    by_word,
-    list_text,
-    vendor_text,
-)
+from .source_fields import FIELD_NAMES, LONGEST, WORDS, SaidOfSystem, by_word
 
 # The collection of a source that tells of systems.
 SYSTEMS_IN = {

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 
-from ..models import Contract, ContractSystem, SourceLink
+from ..models import Contract, ContractSystem, ItSystem, SourceLink
 from ..queries.source_contracts import FIELDS, standing_fields
 from ..queries.texts import texts_of_contracts
 from ..rules.acts import Act
@@ -57,7 +57,8 @@ def take_in_contracts(
             changed.append(contract)
     Contract.objects.bulk_update(changed, [*FIELDS, "changed_at"], batch_size=200)
     note_contracts(actor=actor, contracts=changed, before=texts, act=Act.CHANGED, source=source, at=at)
-    write_covers(source=source, said=said, base=before, ours={key: one for key, one in ours.items() if one})
+    there = {key: one for key, one in ours.items() if one}
+    write_covers(actor=actor, source=source, said=said, base=before, ours=there, at=at)
     return left
 
 
@@ -113,28 +114,47 @@ def _mend_days(contract: Contract, standing: Mapping[str, Any]) -> None:
 
 def write_covers(
     *,
+    actor: Actor,
     source: str,
     said: Sequence[SaidOfContract],
     base: Mapping[str, SaidOfContract],
     ours: Mapping[str, Contract],
+    at: dt.datetime,
 ) -> None:
-    """Which systems a contract is of: added where the source adds, away where it had it and nobody gave a share."""
+    """Which systems a contract is of: added where the source adds, away where it had it and nobody gave a share. Both
+    stand in the history of the contract and of the system."""
     links = SourceLink.objects.filter(source=source, system__isnull=False).values_list("external_id", "system_id")
     systems: dict[str, UUID] = {external: system for external, system in links if system is not None}
     told = [one for one in said if one.external_id in ours]
     contracts = [ours[one.external_id].pk for one in told]
     standing = {(one.contract_id, one.system_id): one for one in ContractSystem.objects.filter(contract__in=contracts)}
-    new, over = set[tuple[UUID, UUID]](), []
+    new, over = set[tuple[UUID, UUID]](), set[tuple[UUID, UUID]]()
     for row in told:
         contract = ours[row.external_id].pk
         wanted = {systems[one] for one in row.usages if one in systems}
         earlier = base[row.external_id].usages if row.external_id in base else ()
         had = {systems[one] for one in earlier if one in systems}
         new |= {(contract, one) for one in wanted if (contract, one) not in standing}
-        over += [
-            standing[contract, one].pk
+        over |= {
+            (contract, one)
             for one in had - wanted
             if (contract, one) in standing and standing[contract, one].share is None
-        ]
-    ContractSystem.objects.filter(pk__in=over).delete()
+        }
+    ContractSystem.objects.filter(pk__in=[standing[pair].pk for pair in over]).delete()
     ContractSystem.objects.bulk_create(ContractSystem(contract_id=pair[0], system_id=pair[1]) for pair in sorted(new))
+    _note_covers(actor, source, at, {Act.TIED: sorted(new), Act.UNTIED: sorted(over)})
+
+
+def _note_covers(actor: Actor, source: str, at: dt.datetime, pairs: Mapping[Act, Sequence[tuple[UUID, UUID]]]) -> None:
+    every = {pair for found in pairs.values() for pair in found}
+    contracts = Contract.objects.in_bulk({pair[0] for pair in every})
+    systems = ItSystem.objects.in_bulk({pair[1] for pair in every})
+    changes = []
+    for act, found in pairs.items():
+        side = "became" if act is Act.TIED else "was"
+        for contract, system in found:
+            said: dict[str, Any] = {"actor": actor, "at": at, "act": act, "source": Source(source)}
+            of_contract, of_system = {"covers": systems[system].name}, {"contract": contracts[contract].name}
+            changes.append(note_change(**said, contract_id=contract, **{side: of_contract}))
+            changes.append(note_change(**said, system_id=system, **{side: of_system}))
+    save_changes(changes)

@@ -1,4 +1,5 @@
-"""What a source wrote, kept in the lake as it came, with its hash; and where it is swept away that nothing came of."""
+"""What a source wrote, kept in the lake as it came but for who is named in it, with its hash; and where it is swept
+away that nothing came of."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from uuid import uuid4
 from chefforum.kernel.lake import storage
 
 from ..models import SourceSnapshot
+from ..rules.kinds import Source
+from ..rules.source_people import without_people
 
 FOLDER = "it_sources"
 SWEEP_AFTER = dt.timedelta(days=2)
@@ -33,8 +36,9 @@ class Kept:
 
 
 def keep_raw(*, source: str, raw: Mapping[str, Any]) -> list[Kept]:
-    """Writes each collection to a file of its own. No row names it yet."""
-    return [_keep(source, collection, value) for collection, value in raw.items()]
+    """Writes each collection to a file of its own, without the people that KITOS names. No row names the file yet."""
+    named = {name: without_people(value) for name, value in raw.items()} if source == Source.KITOS else raw
+    return [_keep(source, collection, value) for collection, value in named.items()]
 
 
 def _keep(source: str, collection: str, value: Any) -> Kept:

@@ -66,7 +66,7 @@ def take_on(
     _make_contracts(actor=actor, source=source, said=new, loose=loose, book=book, at=at)
     held = SourceLink.objects.filter(source=source, contract__isnull=False).select_related("contract")
     all_contracts = {one.external_id: one.contract for one in held if one.contract}
-    write_covers(source=source, said=told_contracts, base={}, ours=all_contracts)
+    write_covers(actor=actor, source=source, said=told_contracts, base={}, ours=all_contracts, at=at)
     if snapshots:
         record(
             actor=actor,

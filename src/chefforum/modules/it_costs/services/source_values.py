@@ -14,18 +14,9 @@ from ..models import FieldValue, ItSystem, SystemTask, SystemUnit, Vendor
 from ..queries.proposals import is_open
 from ..queries.source_values import codes_of_units, texts_of
 from ..rules.acts import Act
+from ..rules.field_texts import list_of, vendor_of, vendor_text
 from ..rules.kinds import Source
-from ..rules.source_fields import (
-    WORDS,
-    Fate,
-    SaidOfSystem,
-    Standing,
-    band_of,
-    fate_of,
-    list_of,
-    vendor_of,
-    vendor_text,
-)
+from ..rules.source_fields import WORDS, Fate, SaidOfSystem, Standing, band_of, fate_of
 from ..search import index_systems, index_vendors
 from .history import note_change, save_changes
 

@@ -24,7 +24,15 @@ from chefforum.web.navigation import ways_below
 from chefforum.web.object_parts import parts_of
 from chefforum.web.pages import order_of, page_of
 
-from ..access import READ_SYSTEMS, WRITE_SYSTEMS, may_say_need, may_write_system
+from ..access import (
+    READ_ALL_COSTS,
+    READ_COSTS,
+    READ_SYSTEMS,
+    WRITE_SYSTEMS,
+    may_read_numbers,
+    may_say_need,
+    may_write_system,
+)
 from ..forms.register import DependencyForm, NeedForm, Offered, SystemFilter, SystemForm
 from ..queries import choices
 from ..queries import register as queries
@@ -125,6 +133,9 @@ def system_page(request: Request, found: queries.ItSystem, form: DependencyForm 
         "history": history_of(found, tree=tree),
         "parts": parts_of(kind=queries.KIND, actor=request.actor, object_id=found.pk),
         "may_write": may_write,
+        "may_read_costs": READ_COSTS.allows(request.actor),
+        "may_read_why": READ_ALL_COSTS.allows(request.actor),
+        "may_read_numbers": may_read_numbers(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id),
         "may_say_need": may_say_need(request.actor, owner_id=found.owner_id, unit_id=found.owner_unit_id),
     }
     status = 422 if form is not None and form.errors else 200

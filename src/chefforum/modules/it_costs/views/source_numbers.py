@@ -30,6 +30,8 @@ ABOUT = {
     ),
 }
 
+OFFERS = {Source.KITOS: "Skriv betalingerne som udgifter", Source.GRAPH: "Skriv antallet i registret"}
+
 
 @require_GET
 @access(KEEP_IT_COSTS)
@@ -52,6 +54,7 @@ def source_numbers(request: Request) -> HttpResponse:
         "name": SOURCE_NAMES[source],
         "title": title,
         "about": about,
+        "offers": OFFERS.get(source, ""),
         "snapshot": snapshot,
         "page": page_of(rows, request),
         "teams": teams,

@@ -1,3 +1,1 @@
-"""Files that come in to the portfolio."""
-
 """The kinds of import that the portfolio offers."""

@@ -88,20 +88,27 @@ def sums_by_rule(
     """An Arrow table: `rule0`, `rule1` … (one for each list of patterns), `part`, what else it is asked `by`, `amount`
     in øre and `n`. `part`: SQL that says which part of the time a posting is of.
 
-    Patterns are asked of each key once. Those that ask for text are asked line by line, and of a line only where all
-    else that they ask for fits.
+    Patterns are asked once of what they look at: far fewer words than there are keys where sums are asked by place,
+    too. Those that ask for text are asked line by line, and of a line only where all else that they ask for fits.
     """
     every = [one for rules in lists for one in rules]
-    keys = [name for name in COLUMNS[:3] if name in by or any(getattr(one, name).strip() for one in every)]
+    asked = [name for name in COLUMNS[:3] if any(getattr(one, name).strip() for one in every)]
     with_text = [number for number, rules in enumerate(lists) if any(one.text.strip() for one in rules)]
     by_line = [f"{case_of(lists[number], only='text')} AS line{number}" for number in with_text]
-    by_key = [_rule(number, rules, number in with_text) for number, rules in enumerate(lists)]
-    asked_by = ", ".join(["part", *(f"coalesce({name}, '') AS {name}" for name in by)])
+    keys = list(dict.fromkeys([*asked, *by]))
+    said = [*asked, *(f"line{number}" for number in with_text)]  # all that a rule looks at
+    by_said = [_rule(number, rules, number in with_text) for number, rules in enumerate(lists)]
+    words = f"SELECT {', '.join([*said, *by_said])}" + (
+        f" FROM (SELECT DISTINCT {', '.join(said)} FROM keys)" if said else ""
+    )
+    same = " AND ".join(f"keys.{name} IS NOT DISTINCT FROM words.{name}" for name in said) or "true"
+    found = ", ".join([*(f"rule{number}" for number in range(len(lists))), "part"])
+    asked_by = "".join(f", coalesce(keys.{name}, '') AS {name}" for name in by)
     sql = (
-        f"WITH keys AS (SELECT {', '.join([*keys, *by_line, f'{part} AS part'])}, sum(amount) AS amount, count(*) AS n "
-        f"FROM {LINES} WHERE period BETWEEN ? AND ? GROUP BY ALL) "
-        f"SELECT {', '.join(by_key)}, {asked_by}, CAST(sum(amount) AS BIGINT) AS amount, CAST(sum(n) AS BIGINT) AS n "
-        "FROM keys GROUP BY ALL"
+        f"WITH keys AS MATERIALIZED (SELECT {', '.join([*keys, *by_line, f'{part} AS part'])}, sum(amount) AS amount, "
+        f"count(*) AS n FROM {LINES} WHERE period BETWEEN ? AND ? GROUP BY ALL), words AS MATERIALIZED ({words}) "
+        f"SELECT {found}{asked_by}, CAST(sum(amount) AS BIGINT) AS amount, CAST(sum(n) AS BIGINT) AS n "
+        f"FROM keys JOIN words ON {same} GROUP BY ALL"
     )
     connection = cursor()
     try:
