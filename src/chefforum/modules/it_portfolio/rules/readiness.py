@@ -37,8 +37,8 @@ RULES = (
     "forretnings- eller samfundskritisk, en kontrakt med slutdato eller varsel, og at nogen har sagt, at de "
     "afhængigheder, der står, er dem, der er.",
     "Er det hele kendt, men løber en kontrakt på dagen, er det “Bundet af kontrakt” til den dag, den tidligst slutter.",
-    "En kontrakt binder til og med sin slutdato. Er den kun uopsigelig til en tidligere dag, og er varslet kendt, binder "
-    "den til og med den dag.",
+    "En kontrakt binder til og med sin slutdato. Er den kun uopsigelig til en tidligere dag, og er varslet kendt, "
+    "binder den til og med den dag.",
     "En kontrakt uden slutdato binder til den dag, den er uopsigelig til. Kan den siges op på dagen, binder den ikke; "
     "varslet står ved svaret.",
     "En kontrakt, der er udløbet og stadig står i registret, er en oplysning, der mangler, medmindre en anden løber.",
