@@ -107,7 +107,6 @@ CALLS: dict[str, dict[str, Call]] = {
     **access_calls_of_it_volumes.CALLS,
     **access_calls_of_overlaps.CALLS,
     **access_calls_of_compliance.CALLS,
-    "it_portfolio:portfolio": {"": get()},
     **access_calls_of_plan.CALLS,
     **access_calls_of_extracts.CALLS,
     **access_calls_of_requests.CALLS,

@@ -73,21 +73,13 @@ from chefforum.modules.meetings.services.themes import suggest_theme
 from chefforum.modules.meetings.services.treatment import start_item
 from tests import (
     people,
-    world_of_compliance,
-    world_of_costs,
-    world_of_extracts,
     world_of_forecast,
-    world_of_it,
-    world_of_it_benchmark,
-    world_of_it_sources,
     world_of_ledger,
-    world_of_overlaps,
     world_of_placements,
-    world_of_plan,
-    world_of_requests,
-    world_of_selection,
+    world_of_technology,
 )
 from tests.people import Lindeby
+from tests.world_of_technology import TechnologyThere
 
 MINUTES = Path(__file__).parents[1] / "demo" / "minutes" / "referat-chefforum-2026-02-04.md"
 NO_SUCH_ID = UUID("00000000-0000-4000-8000-000000000000")
@@ -97,7 +89,7 @@ OPEN, CLOSED = 3, 6  # positions of items with files in the demo's minutes
 
 
 @dataclass(frozen=True)
-class World:
+class World(TechnologyThere):
     lindeby: Lindeby
     sent: Meeting
     draft: Meeting
@@ -131,16 +123,6 @@ class World:
     ledger: world_of_ledger.LedgerWorld
     forecast: world_of_forecast.ForecastThere
     placements: world_of_placements.PlacementsThere
-    it: world_of_it.ItWorld
-    requests: world_of_requests.RequestsWorld
-    costs: world_of_costs.CostWorld
-    it_sources: world_of_it_sources.ItSourcesThere
-    selection: world_of_selection.SelectionWorld
-    overlaps: world_of_overlaps.OverlapWorld
-    compliance: world_of_compliance.ComplianceThere
-    plan: world_of_plan.PlanThere
-    extracts: world_of_extracts.ExtractWorld
-    it_benchmark: world_of_it_benchmark.BenchmarkWorld
 
     def person(self, name: str) -> Person:
         return self.lindeby.persons[name]
@@ -197,7 +179,6 @@ def build(*, at: dt.datetime | None = None) -> World:
     set_template(actor=secretariat, forum=lindeby.forum, rows=ASKED_SECTIONS, at=at)
     running = _running(lindeby, secretariat, at)
     ledger = world_of_ledger.build(lindeby, at)
-    technology = world_of_it.build(lindeby=lindeby, at=at)
     return World(
         lindeby=lindeby,
         sent=sent,
@@ -232,16 +213,7 @@ def build(*, at: dt.datetime | None = None) -> World:
         ledger=ledger,
         forecast=world_of_forecast.build(lindeby, at=at),
         placements=world_of_placements.build(lindeby=lindeby, at=at),
-        it=technology,
-        requests=world_of_requests.build(lindeby=lindeby, at=at),
-        costs=world_of_costs.build(lindeby=lindeby, it=technology, at=at),
-        it_sources=world_of_it_sources.build(lindeby=lindeby, at=at),
-        selection=world_of_selection.build(lindeby=lindeby, it=technology, at=at),
-        overlaps=world_of_overlaps.build(lindeby=lindeby, it=technology, at=at),
-        compliance=world_of_compliance.build(lindeby=lindeby, it=technology, at=at),
-        plan=world_of_plan.build(lindeby=lindeby, it=technology, at=at),
-        extracts=world_of_extracts.build(lindeby=lindeby, at=at),
-        it_benchmark=world_of_it_benchmark.build(lindeby=lindeby, at=at),
+        **vars(world_of_technology.build(lindeby=lindeby, at=at)),
     )
 
 

@@ -119,6 +119,7 @@ urlpatterns = [
     path("godkendelser/fil/<str:format>/", requests.requests_file, name="requests_file"),
     path("godkendelser/ny/", requests.request_new, name="request_new"),
     path("godkendelser/hvem-afgoer/", request_acts.approval_limits, name="approval_limits"),
+    path(
         "godkendelser/hvem-afgoer/<uuid:limits_id>/fjern/",
         request_acts.approval_limits_remove,
         name="approval_limits_remove",

@@ -121,5 +121,6 @@ def may_say_state(actor: Actor, owner_id: UUID | None) -> bool:
 
 
 def require_state(actor: Actor, owner_id: UUID | None) -> None:
+    """Raises AccessDenied."""
     if not may_say_state(actor, owner_id):
         raise AccessDenied("Det er den ansvarlige eller koordinatoren, der siger, hvordan det går.")

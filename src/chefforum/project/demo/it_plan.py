@@ -1,5 +1,5 @@
-"""What Lindeby plans for its technology: items that are done, late and to come, the calendar's milestones, which systems'
-dependencies were looked through, and a report with texts, one of them a draft, frozen once."""
+"""What Lindeby plans for its technology: items that are done, late and to come, the calendar's milestones, which
+systems' dependencies were looked through, and a report with texts, one of them a draft, frozen once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .leaders import Town
 
 @dataclass(frozen=True)
 class Planned:
-    """`begins` and `ends` in days from today; `owner`: the beginning of an e-mail, or a unit's code for who leads it."""
+    """`begins` and `ends` in days from today; `owner`: the beginning of an e-mail, or the code of a unit they lead."""
 
     title: str
     why: str

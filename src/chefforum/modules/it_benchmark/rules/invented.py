@@ -18,8 +18,9 @@ NAMES = (
 _CATEGORIES = {"software": 34, "hardware": 17, "services": 13, "staff": 27, "network": 9}
 _ACTIVITIES = {"operation": 62, "security": 6, "support": 15, "development": 10, "management": 7}
 _VENDORS = (
-    "Sagsbro Software", "Nordlys IT", "Fjeld & Data", "Digital Kyst", "Omsorgsværket", "Skolelinje", "Kortværk",
-    "Tallogik", "Borgervej", "Netværkshuset", "Plan og Park", "Lønsum", "Arkivgruppen", "Vandkanten Systemer", "Klart Svar",
+    "Sagsbro Software", "Nordlys IT", "Fjeld & Data", "Digital Kyst", "Omsorgsværket", "Skolelinje",
+    "Kortværk", "Tallogik", "Borgervej", "Netværkshuset", "Plan og Park", "Lønsum", "Arkivgruppen",
+    "Vandkanten Systemer", "Klart Svar",
 )  # fmt: skip
 _KINDS = (
     ("Sagsbroen", "27"), ("Omsorgsjournalen", "27"), ("Skoledagen", "17"), ("Børnevejen", "16"), ("Kortbordet", "02"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from . import (costs, documents, extracts, figures, imports, searching, sources, volumes, ways_in, requests)
+from . import costs, documents, extracts, figures, imports, requests, searching, sources, volumes, ways_in
+
+OFFERED = (ways_in, imports, costs, documents, searching, figures, sources, volumes, extracts, requests)
 
 
 def register() -> None:
-    for offered in (ways_in, imports, costs, documents, searching, figures, sources, volumes, extracts):
-
-
-    for offered in (ways_in, imports, costs, documents, searching, figures, sources, volumes, requests):
+    for offered in OFFERED:
         offered.register()
