@@ -77,25 +77,25 @@ def test_an_expired_contract_is_forgotten_where_another_runs() -> None:
 @pytest.mark.parametrize(
     ("terms", "day"),
     [
-        (Terms(UUID(int=1), "Til slutdato", ends_on=dt.date(2028, 12, 31), notice_months=6), dt.date(2028, 12, 31)),
-        (Terms(UUID(int=1), "Løbende", notice_months=6), dt.date(2027, 5, 27)),
-        (
-            Terms(UUID(int=1), "Uopsigelig", notice_months=6, irrevocable_until=dt.date(2027, 12, 31)),
-            dt.date(2027, 12, 31),
-        ),
+        (Terms(UUID(int=1), "Til slutdato", dt.date(2028, 12, 31), 6), dt.date(2028, 12, 31)),
+        (Terms(UUID(int=1), "Løbende", notice_months=6), None),
+        (Terms(UUID(int=1), "Uopsigelig", None, 6, dt.date(2027, 12, 31)), dt.date(2027, 12, 31)),
         (
             Terms(UUID(int=1), "Kan forlades før", dt.date(2029, 12, 31), 6, dt.date(2026, 12, 31)),
-            dt.date(2027, 5, 27),
+            dt.date(2026, 12, 31),
         ),
-        (
-            Terms(UUID(int=1), "Varsel mangler", dt.date(2029, 12, 31), None, dt.date(2026, 12, 31)),
-            dt.date(2029, 12, 31),
-        ),
-        (Terms(UUID(int=1), "Intet", None, None, dt.date(2026, 12, 31)), None),
+        (Terms(UUID(int=1), "Varsel mangler", dt.date(2029, 12, 31), None, dt.date(2027, 1, 1)), dt.date(2029, 12, 31)),
     ],
 )
 def test_a_contract_binds_until_the_day_one_can_be_out_of_it(terms: Terms, day: dt.date | None) -> None:
-    assert bound_until(terms, TODAY) == day
+    assert bound_until(terms) == day
+
+
+def test_what_can_be_ended_any_day_is_ready_with_its_notice() -> None:
+    running = Terms(UUID(int=902), "Løbende", notice_months=6)
+    assert stated(known(1, contracts=(running,)), on=TODAY) == ["Klar med 6 måneders varsel"]
+    irrevocable = Terms(UUID(int=903), "Uopsigelig", irrevocable_until=dt.date(2027, 1, 1))
+    assert stated(known(1, contracts=(irrevocable,)), on=TODAY) == ["Mangler kontraktens slutdato eller varsel"]
 
 
 def test_who_needs_a_system_that_is_not_ready_depends_on_it_through_others_too() -> None:

@@ -14,7 +14,9 @@ import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.imports.tables import tables_of
@@ -25,12 +27,15 @@ from chefforum.modules.it_costs.rules.register import SystemFacts
 from chefforum.modules.it_costs.services.costs import add_line
 from chefforum.modules.it_costs.services.register import register_system
 from chefforum.modules.it_portfolio.models import FrozenReport, ReportText
+from chefforum.modules.it_portfolio.queries.plan import open_offers
 from chefforum.modules.it_portfolio.queries.report import ReportDamaged, frozen_report, report_now
+from chefforum.modules.it_portfolio.queries.report_of_parts import CLOSED
 from chefforum.modules.it_portfolio.rules.plan import PlanFacts
 from chefforum.modules.it_portfolio.rules.report import ADVICE, SUMMARY, WrongReport, kept, read_kept
 from chefforum.modules.it_portfolio.services.plan import write_item
 from chefforum.modules.it_portfolio.services.report import drop_draft, freeze_report, keep_draft, put_in, seen_of
 from chefforum.web.charts import bar_chart
+from tests import factories, world
 from tests.modules.it_costs.conftest import NOW, TODAY
 
 YEARS = (2022, 2025)
@@ -278,3 +283,30 @@ def test_a_frozen_report_is_made_in_each_form(filled: SimpleNamespace, format: s
     answer = signed_in(filled, "controller").get(url)
     assert answer.status_code == 200
     assert "Juni" in answer["Content-Disposition"]
+
+
+def test_what_laws_ask_is_closed_to_a_reader_who_does_not_see_it_all(filled: SimpleNamespace) -> None:
+    director = factories.person("director")
+    factories.employment(director, filled.top, is_leader=True)
+    filled.people["director"] = director
+    assert CLOSED in page_of(filled, "director")
+    assert "Krav efter lov" in page_of(filled, "controller")
+    actor = filled.as_("coordinator")
+    made = freeze_report(actor=actor, name="Juni", municipality="Lindeby", years=YEARS, on=TODAY, at=NOW)
+    url = reverse("it_portfolio:report_frozen", args=[made.pk])
+    seen = {name: signed_in(filled, name).get(url).content.decode() for name in ("director", "controller")}
+    assert "Krav efter lov" not in seen["director"]
+    assert CLOSED in seen["director"]
+    assert "Krav efter lov" in seen["controller"]
+
+
+@pytest.mark.django_db
+def test_every_part_tells_its_section_of_a_whole_municipality() -> None:
+    there = world.build()
+    on = timezone.localdate()
+    actor = actor_for(person=there.person("it_manager"), on=on)
+    now = report_now(actor=actor, municipality="Lindeby Kommune", years=YEARS, on=on, at=timezone.now())
+    told = {section.name for section, content in now.sections if content is not None}
+    assert told >= {"register", "why", "average", "compliance", "readiness", "plan"}
+    assert kept(read_kept(kept(now))) == kept(now)
+    assert isinstance(open_offers(actor=actor, on=on), list)

@@ -25,6 +25,7 @@ from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, Pa
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.imports.tables import csv_of
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.modules.it_costs.rules.report import register_section
 from chefforum.web import danish
 from chefforum.web.navigation import NavigationItem, register_navigation
 
@@ -35,6 +36,7 @@ from ..imports import deliveries, public_figures
 from ..queries.groups import GroupNotFound, find_group, list_groups
 from ..queries.own import own_content
 from ..queries.positions import beside
+from ..queries.report import benchmark_section
 from ..rules.exchange import written_file
 from ..rules.exchange_csv import table_of
 from ..rules.measures import BY_KEY, MEASURES, VIEWS
@@ -50,6 +52,7 @@ def register() -> None:
     _register_imports()
     _register_documents()
     register_figure(POSITION)
+    register_section("benchmark", benchmark_section)
 
 
 def _register_imports() -> None:

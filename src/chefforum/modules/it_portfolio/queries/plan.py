@@ -203,13 +203,14 @@ def titles_of_items() -> list[tuple[UUID, str]]:
     return list(PlanItem.objects.filter(removed_at__isnull=True).order_by("title").values_list("pk", "title"))
 
 
-def sums(shown: Sequence[ItemShown]) -> tuple[int, int, int]:
+def sums(shown: Sequence[ItemShown]) -> tuple[int | None, int | None, int]:
     """What the items that go on cost together, what they save a year, and how many lack either. Of those whose kroner
-    are seen."""
-    going = [one for one in shown if one.sees_money and one.item.state != "dropped"]
-    cost = sum(one.item.cost_oere or 0 for one in going)
-    saving = sum(one.item.saving_oere or 0 for one in going)
-    return cost, saving, sum(one.item.cost_oere is None or one.item.saving_oere is None for one in going)
+    are seen; None where none of them is known."""
+    going = [one.item for one in shown if one.sees_money and one.item.state != State.DROPPED]
+    costs = [one.cost_oere for one in going if one.cost_oere is not None]
+    savings = [one.saving_oere for one in going if one.saving_oere is not None]
+    lacking = sum(one.cost_oere is None or one.saving_oere is None for one in going)
+    return sum(costs) if costs else None, sum(savings) if savings else None, lacking
 
 
 def plan_chart(items: list[ItemShown], milestones: list[MilestoneShown], on: dt.date) -> Chart | None:

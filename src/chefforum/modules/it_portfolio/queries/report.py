@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
@@ -11,9 +11,10 @@ from chefforum.modules.it_costs.queries.cells import years_to_choose
 from chefforum.modules.it_costs.queries.volumes import usual_years, years_there
 from chefforum.modules.it_costs.rules.report import contents_of
 
-from ..access import READ_REPORT, is_coordinator
+from ..access import READ_ALL_COMPLIANCE, READ_REPORT, is_coordinator
 from ..models import FrozenReport, ReportText
 from ..rules.report import TEXTS, Report, Written, hash_of, read_kept, title_of
+from .report_of_parts import closed_section
 
 
 class ReportNotFound(LookupError):
@@ -97,4 +98,15 @@ def frozen_report(*, actor: Actor, report_id: UUID) -> tuple[FrozenReport, Repor
         raise ReportNotFound(report_id)
     if hash_of(found.content) != found.sha256:
         raise ReportDamaged(found.name)
-    return found, read_kept(found.content)
+    return found, _for(actor, read_kept(found.content))
+
+
+def _for(actor: Actor, report: Report) -> Report:
+    """What laws ask was frozen by who sees it all, and is closed to a reader who does not."""
+    if READ_ALL_COMPLIANCE.allows(actor):
+        return report
+    sections = tuple(
+        (section, closed_section() if section.name == "compliance" and content is not None else content)
+        for section, content in report.sections
+    )
+    return replace(report, sections=sections)

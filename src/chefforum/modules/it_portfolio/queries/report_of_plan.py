@@ -87,11 +87,7 @@ def plan_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tuple[int
             else f"Planen har {danish.counted(len(items), 'punkt,punkter')}. Intet er forsinket.",
             f"{page}?forsinket=on" if late else page,
         ),
-        Words(
-            f"Det, der er kendt, koster {danish.money(Decimal(cost) / 100)} i alt og sparer "
-            f"{danish.money(Decimal(saving) / 100)} om året.",
-            page,
-        ),
+        *_money_said(cost, saving, page),
     ]
     if chart := plan_chart(items, milestones, on):
         told.append(Picture(chart))
@@ -106,6 +102,15 @@ def plan_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tuple[int
     nobody = sum(one.item.owner_id is None and one.item.state not in ENDED for one in items)
     more = (Said(f"{danish.counted(nobody, 'punkt,punkter')} i planen har ingen ansvarlig.", page),)
     return Content(tuple(told), (lacks if lacking else ()) + (more if nobody else ()), page)
+
+
+def _money_said(cost: int | None, saving: int | None, page: str) -> list[Told]:
+    said = []
+    if cost is not None:
+        said.append(f"koster {danish.money(Decimal(cost) / 100)} i alt")
+    if saving is not None:
+        said.append(f"sparer {danish.money(Decimal(saving) / 100)} om året")
+    return [Words(f"Det, der er kendt, {danish.listed(said)}.".replace("..", "."), page)] if said else []
 
 
 def _milestones(milestones: list[MilestoneShown]) -> Rows:

@@ -17,9 +17,20 @@ from chefforum.web import danish
 from ..access import READ_REPORT
 from ..documents.report import report_document
 from ..forms.report import ReportDocumentForm
+from ..queries import report_of_parts
 from ..queries.report import frozen_report, report_now
 from ..queries.report_of_costs import average_section, costs_section, why_section
 from ..queries.report_of_costs import register_section as of_register
+from ..rules.plan_offers import register_offers
+
+PARTS = {
+    "validation": report_of_parts.validation_section,
+    "selection": report_of_parts.selection_section,
+    "overlaps": report_of_parts.overlaps_section,
+    "compliance": report_of_parts.compliance_section,
+    "competences": report_of_parts.competences_section,
+    "scenarios": report_of_parts.scenarios_section,
+}
 
 
 def register() -> None:
@@ -45,6 +56,10 @@ def register() -> None:
     register_section("costs", costs_section)
     register_section("why", why_section)
     register_section("average", average_section)
+    for name, build in PARTS.items():
+        register_section(name, build)
+    register_offers("scenarios", report_of_parts.scenario_offers)
+    register_offers("upskilling", report_of_parts.upskilling_offers)
 
 
 def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

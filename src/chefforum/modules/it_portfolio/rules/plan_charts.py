@@ -155,5 +155,5 @@ def _bar(one: Stretch, first: dt.date, across: Scale, y: float) -> SafeString:
         fill = LATE_FILL if one.late else DONE_FILL if one.is_ended else FILLS[0]
         bar = box(begins, y, wide, 16, fill)
     mark = "!" if one.late else "✓" if one.is_ended else ""
-    place = ends + 4 if ends + 16 < across.end else begins - 14
+    place = begins - 14
     return joined([bar, lettering(place, y + 14, mark, fill=LATE_FILL if one.late else INK)] if mark else [bar])

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from chefforum.modules.it_costs.rules.contracts import last_day_of_notice, months_after
+from chefforum.modules.it_costs.rules.contracts import last_day_of_notice
 from chefforum.modules.it_costs.rules.kinds import Answer, Hosting, PersonalData
 from chefforum.web import danish
 
@@ -37,9 +37,10 @@ RULES = (
     "forretnings- eller samfundskritisk, en kontrakt med slutdato eller varsel, og at nogen har sagt, at de "
     "afhængigheder, der står, er dem, der er.",
     "Er det hele kendt, men løber en kontrakt på dagen, er det “Bundet af kontrakt” til den dag, den tidligst slutter.",
-    "En kontrakt binder til sin slutdato. Er den kun uopsigelig til en tidligere dag, og er varslet kendt, binder den "
-    "til den seneste af den dag og varslet regnet fra i dag.",
-    "En kontrakt uden slutdato binder til den dag, den er uopsigelig til, og mindst varslet fra i dag.",
+    "En kontrakt binder til og med sin slutdato. Er den kun uopsigelig til en tidligere dag, og er varslet kendt, "
+    "binder den til og med den dag.",
+    "En kontrakt uden slutdato binder til den dag, den er uopsigelig til. Kan den siges op på dagen, binder den ikke; "
+    "varslet står ved svaret.",
     "En kontrakt, der er udløbet og stadig står i registret, er en oplysning, der mangler, medmindre en anden løber.",
     "Er det selv i orden, men har brug for et system, der ikke er det, er det “Afhænger af andre”, også når der er "
     "flere led imellem. Systemer, der kun har brug for hinanden, kan flytte sammen.",
@@ -88,6 +89,7 @@ class Stated:
     until: dt.date | None = None
     bound_by: str = ""
     waits_for: tuple[str, ...] = ()
+    notice_months: int = 0
 
     @property
     def words(self) -> str:
@@ -98,20 +100,21 @@ class Stated:
                 return f"Bundet af kontrakt til {danish.date(self.until)}"
             case Ready.DEPENDS:
                 return f"Afhænger af {danish.listed(self.waits_for)}"
+        if self.notice_months:
+            return f"Klar med {danish.counted(self.notice_months, 'måneds,måneders')} varsel"
         return READY_NAMES[self.ready]
 
 
-def bound_until(terms: Terms, today: dt.date) -> dt.date | None:
-    """The last day that it binds where one wants out from today; None where that is not known."""
-    earliest = None if terms.notice_months is None else months_after(today, terms.notice_months)
-    if terms.ends_on is not None:
-        is_open_before = terms.irrevocable_until is not None and terms.irrevocable_until < terms.ends_on
-        if is_open_before and earliest is not None and terms.irrevocable_until is not None:
-            return min(terms.ends_on, max(terms.irrevocable_until, earliest))
-        return terms.ends_on
-    if earliest is None:
-        return None
-    return max(terms.irrevocable_until, earliest) if terms.irrevocable_until else earliest
+def bound_until(terms: Terms) -> dt.date | None:
+    """The last day on which it cannot be ended; None where it can be any day, or where that is not known."""
+    if terms.ends_on is None or terms.notice_months is None:
+        return terms.ends_on or (terms.irrevocable_until if terms.notice_months is not None else None)
+    return min(terms.ends_on, terms.irrevocable_until) if terms.irrevocable_until else terms.ends_on
+
+
+def is_known(terms: Terms) -> bool:
+    """Whether one can say when it binds: it has an end, or a notice."""
+    return terms.ends_on is not None or terms.notice_months is not None
 
 
 def running(contracts: Sequence[Terms], today: dt.date) -> tuple[Terms, ...]:
@@ -138,13 +141,13 @@ def lacks_of(known: Known, today: dt.date) -> tuple[str, ...]:
         found.append("kontrakt")
     elif all(one.ends_on is not None and one.ends_on < today for one in contracts):
         found.append("hvad der gælder efter den udløbne kontrakt")
-    elif any(bound_until(one, today) is None for one in contracts):
+    elif not all(is_known(one) for one in contracts):
         found.append("kontraktens slutdato eller varsel")
     return tuple(found)
 
 
 def states(systems: Iterable[Known], *, today: dt.date, on: dt.date) -> dict[UUID, Stated]:
-    """How ready each is on the day `on`, not before today, where those that are bound are ended from today."""
+    """How ready each is on the day `on`, not before today."""
     known = {one.id: one for one in systems}
     own = {one.id: _own(one, today, on) for one in known.values()}
     found = dict(own)
@@ -162,9 +165,13 @@ def _own(known: Known, today: dt.date, on: dt.date) -> Stated:
     lacks = lacks_of(known, today)
     if lacks:
         return Stated(Ready.LACKS, lacks=lacks)
-    days = [(day, one.name) for one in running(known.contracts, today) if (day := bound_until(one, today)) is not None]
-    until, name = max(days)
-    return Stated(Ready.BOUND, until=until, bound_by=name) if until >= on else Stated(Ready.READY)
+    contracts = running(known.contracts, today)
+    days = [(day, one.name) for one in contracts if (day := bound_until(one)) is not None and day >= on]
+    if days:
+        until, name = max(days)
+        return Stated(Ready.BOUND, until=until, bound_by=name)
+    still = [one for one in contracts if one.ends_on is None or one.ends_on >= on]
+    return Stated(Ready.READY, notice_months=max((one.notice_months or 0 for one in still), default=0))
 
 
 def reached(system: UUID, known: Mapping[UUID, Known]) -> set[UUID]:
