@@ -107,7 +107,7 @@ CALLS: dict[str, dict[str, Call]] = {
     "it_costs:cover_remove": {"there": post(of(contract, system))},
     "it_costs:vendors": {"": get(), "chosen": get(query="?ord=skov")},
     "it_costs:vendor": {"": get(of(vendor)), "does not exist": NOTHING_THERE},
-    "it_costs:vendor_new": {"": get(), "made": post(posted=lambda world: {"name": "Klitgård Data"})},
+    "it_costs:vendor_new": {"": get(), "made": post(posted=lambda world: {"name": "Tangmose Data"})},
     "it_costs:vendor_change": {
         "": get(of(vendor)),
         "changed": post(of(vendor), lambda world: {"name": "Bøgeskov", "cvr": "99000111"}),

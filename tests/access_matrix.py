@@ -145,6 +145,10 @@ CALLS: dict[str, dict[str, Call]] = {
                 "meetings.sent": "never",
                 "forecast": "daily",
                 "placements": "daily",
+                "it_requests": "daily",
+                "it_costs.extracts": "daily",
+                "it_need": "never",
+                "it_portfolio": "daily",
                 "other": "daily",
             }
         ),

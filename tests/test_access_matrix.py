@@ -57,6 +57,7 @@ def test_the_signed_out_read_nothing_but_public_pages() -> None:
         "privacy",
         "access:login",
         "access:demo_login",
+        "it_benchmark:schema",
     }
     open_to_all = {row.url_name for row in MATRIX if row.expected["anonymous"] == 200}
     assert {name for name in open_to_all if not name.startswith("public:")} <= public
