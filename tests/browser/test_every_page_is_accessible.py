@@ -48,6 +48,8 @@ FILES = {
     "it_costs:cost_lines_export",
     "it_costs:costs_export",
     "it_costs:extract_file",
+    "it_costs:request_paper",
+    "it_costs:requests_file",
     "it_costs:rules_export",
     "it_costs:systems_file",
     "it_costs:volumes_file",
