@@ -123,9 +123,11 @@ class Settings:
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Settings:
+        """Criteria in their own order, whichever a database kept: what is drawn by the seed depends on it."""
         return cls(
             **{
                 **said,
+                "weights": {str(key): said["weights"][key] for key in Criterion if key in said["weights"]},
                 "types": tuple(said["types"]),
                 "by_hand": tuple(PointsByHand(**one) for one in said["by_hand"]),
                 "forced": tuple(Forced(**one) for one in said["forced"]),
