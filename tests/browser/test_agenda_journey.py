@@ -117,7 +117,12 @@ def plan_the_time(page: Page) -> None:
         page.keyboard.press("Tab")
     expect(page.get_by_text("25 min. efter mødets sluttidspunkt")).to_be_visible()
     expect(page.locator("[data-agenda-row]").nth(3)).to_contain_text("10.50")
-    page.get_by_label("Minutter til punkt 3").fill("20")
+    expect(page.locator("[data-agenda-row]").nth(4)).to_contain_text("11.15")
+    page.get_by_label("Minutter til punkt 3").fill("21")
+    page.keyboard.press("Tab")
+    page.evaluate("((field) => (field.focus(), field.select()))(document.querySelectorAll('[data-agenda-minutes]')[2])")
+    expect(page.get_by_text("1 min. efter mødets sluttidspunkt")).to_be_visible()
+    page.keyboard.type("20")  # the field was marked while the agenda came back: what is typed replaces it
     page.keyboard.press("Enter")
     expect(page.get_by_text("Tiden går lige op")).to_be_visible()
 

@@ -39,6 +39,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id === "agenda") carryOver();
 });
 
+// The agenda that comes back gives the focus back, but not what was marked in a field of numbers: what is typed next replaces
+// the number, as it would have done, instead of standing in front of it.
+document.addEventListener("htmx:afterSwap", () => {
+  const field = document.activeElement;
+  if (field?.matches("[data-agenda-minutes]") && !typed.has(field.id)) field.select();
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === "agenda-form") {
     saving = true;
