@@ -8,8 +8,8 @@ the ledger's, and those of the first rules and the last to the same as a query f
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,12 @@ SCANS = {
 }
 
 
-def main(size: str = "full") -> None:
+def main() -> None:
     import django
+
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--size", choices=list(SIZES), default="full")
+    size = arguments.parse_args().size
 
     django.setup()
     from chefforum.modules.ledger.lake.engine import cursor
@@ -104,4 +108,4 @@ def _rules(patterns: Any) -> list[Any]:
 
 
 if __name__ == "__main__":
-    main(*(argument for argument in sys.argv[1:] if argument in SIZES))
+    main()
