@@ -78,21 +78,30 @@ class _Batch:
         return _Batch(self.period[rows], self.amount[rows], codes, self.words)
 
 
-_Task = tuple[str, pq.FileMetaData, int]  # a file, and which group of its rows
+_Task = tuple[str, pq.FileMetaData, list[int]]  # a file, and which groups of its rows
 
 
 def _tasks(files: Iterable[str]) -> list[_Task]:
-    read = [(file, pq.read_metadata(file)) for file in files]
-    return [(file, said, group) for file, said in read for group in range(said.num_row_groups)]
+    """Groups of rows that are about as many as are read at a time: small ones together."""
+    found: list[_Task] = []
+    for file in files:
+        said, count = pq.read_metadata(file), BATCH
+        for group in range(said.num_row_groups):
+            if count >= BATCH:
+                found.append((file, said, []))
+                count = 0
+            found[-1][2].append(group)
+            count += said.row_group(group).num_rows
+    return found
 
 
 def _batches(
-    file: str, said: pq.FileMetaData, group: int, *, columns: Sequence[str], first: int, last: int
+    file: str, said: pq.FileMetaData, groups: list[int], *, columns: Sequence[str], first: int, last: int
 ) -> Iterator[_Batch]:
     """Files from before suppliers were read lack the column: no posting of theirs has one."""
     there = [name for name in columns if name in said.schema.names]
     with pq.ParquetFile(file, metadata=said, read_dictionary=there) as held:
-        read = held.iter_batches(BATCH, row_groups=[group], columns=["period", "amount", *there], use_threads=False)
+        read = held.iter_batches(BATCH, row_groups=groups, columns=["period", "amount", *there], use_threads=False)
         for rows in read:
             period = rows.column("period").to_numpy().astype(np.int64)
             if period.size and not (first <= period.min() and period.max() <= last):
@@ -118,11 +127,7 @@ class _Bits:
         for nth, pattern in enumerate(patterns):
             tests[fits_sql("word", pattern)] |= 1 << nth
         self._free = np.array(self._parted(tests.pop("", 0)), np.uint64)[:, None]
-        asked = [(test, self._parted(bits)) for test, bits in tests.items()]
-        self._sql = ", ".join(
-            " | ".join(f"CASE WHEN {test} THEN {bits[block]}::UBIGINT ELSE 0::UBIGINT END" for test, bits in asked)
-            for block in range(self.blocks)
-        )
+        self._tests = [(test, self._parted(bits)) for test, bits in tests.items()]
 
     def of(self, words: pa.Array) -> npt.NDArray[np.uint64]:
         """A column for each word, and the last for no word."""
@@ -143,10 +148,14 @@ class _Bits:
         connection = cursor()
         try:
             connection.register("words", pa.table({"word": words}))
-            asked = connection.sql(f"SELECT {self._sql} FROM words").to_arrow_table()
+            tests = ", ".join(f"{test} AS fits{nth}" for nth, (test, _) in enumerate(self._tests))
+            asked = connection.sql(f"SELECT {tests} FROM words").to_arrow_table()
         finally:
             connection.close()
-        return np.stack([column.to_numpy() for column in asked.columns]) | self._free
+        found = np.repeat(self._free, len(words), axis=1)
+        for column, (_, bits) in zip(asked.columns, self._tests, strict=True):
+            found |= np.array(bits, np.uint64)[:, None] * column.to_numpy()
+        return found
 
 
 def _rules(batch: _Batch, words: Mapping[str, _Bits], lengths: Sequence[int]) -> list[Codes]:
