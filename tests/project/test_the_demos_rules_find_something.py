@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from chefforum.modules.ledger.lake.sorting import Patterns, sums_by_rule
+from chefforum.modules.ledger.lake.sorting import Patterns
+from chefforum.modules.ledger.lake.sorting_sums import sums_by_rule
 from chefforum.project.books import FULL, invented_town, make_books
 from chefforum.project.books.lake import write_lake
 from chefforum.project.demo.it_costs import RULES

@@ -11,6 +11,7 @@ import pytest
 
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.it_costs.models import ContractSystem, ItSystem, RegisterChange, RequestLine, Volume
+from chefforum.modules.it_costs.queries.contracts import contract_facts
 from chefforum.modules.it_costs.queries.register import facts_of
 from chefforum.modules.it_costs.queries.requests import RequestsChosen, list_requests
 from chefforum.modules.it_costs.registrations.requests import to_remind
@@ -20,7 +21,7 @@ from chefforum.modules.it_costs.rules.register import WrongFacts
 from chefforum.modules.it_costs.rules.request_levels import Limits
 from chefforum.modules.it_costs.rules.request_states import RequestState, shown
 from chefforum.modules.it_costs.services import request_decisions as decisions
-from chefforum.modules.it_costs.services.contracts import register_contract
+from chefforum.modules.it_costs.services.contracts import change_contract, register_contract
 from chefforum.modules.it_costs.services.register import change_system, remove_system
 from chefforum.modules.it_costs.services.request_limits import set_limits
 from chefforum.modules.it_costs.services.request_register import shown as in_register
@@ -161,3 +162,60 @@ def test_who_asked_and_the_coordinator_are_reminded_once_before_and_once_after(t
     assert all("Læsehjulet" not in one.text for one in to_remind(on=last, at=NOW))
     decisions.take_into_use(actor=town.as_("leader"), request_id=found.pk, at=LATER)
     assert due(last) == []
+
+
+def prolonging(town: SimpleNamespace, ends_on: dt.date | None, until: dt.date | None) -> Any:
+    """An approved prolonging of a contract."""
+    found = brought_to(town, "in_review")
+    facts = ContractFacts(name="Ramme", ends_on=ends_on)
+    found.contract = register_contract(actor=town.as_("coordinator"), facts=facts, at=NOW)
+    found.kind, found.wanted_until = "prolong", until
+    found.save()
+    decisions.approve(actor=town.as_("chief"), request_id=found.pk, scope=scope(), at=LATER)
+    return found
+
+
+IN_USE = LATER + dt.timedelta(hours=1)
+ENDS, UNTIL = dt.date(2026, 12, 31), dt.date(2029, 12, 31)
+
+
+@pytest.mark.parametrize("ends_on", [ENDS, None])
+def test_a_prolonging_in_use_has_its_contract_end_later_and_undone_as_before(town, ends_on: dt.date | None) -> None:
+    found = prolonging(town, ends_on, UNTIL)
+    told = dict(in_register(found=found, tree=tree_on(TODAY)).values)
+    assert "31. december 2029" in told["Kontrakten slutter"]
+    said: dict[str, Any] = {"actor": town.as_("leader"), "request_id": found.pk}
+    found.contract.refresh_from_db()
+    assert found.contract.ends_on == ends_on  # the approval alone moves nothing
+    decisions.take_into_use(**said, at=IN_USE)
+    found.contract.refresh_from_db()
+    assert found.contract.ends_on == UNTIL
+    change = RegisterChange.objects.filter(contract=found.contract).first()
+    assert change is not None
+    assert (change.act, change.person, list(change.became)) == ("changed", town.people["leader"], ["ends_on"])
+    decisions.undo_use(**said, at=IN_USE + dt.timedelta(hours=1))
+    found.contract.refresh_from_db()
+    assert found.contract.ends_on == ends_on
+
+
+def test_what_somebody_wrote_of_the_contract_since_is_not_undone(town) -> None:
+    found = prolonging(town, ENDS, UNTIL)
+    said: dict[str, Any] = {"actor": town.as_("leader"), "request_id": found.pk}
+    decisions.take_into_use(**said, at=IN_USE)
+    found.contract.refresh_from_db()
+    facts = replace(contract_facts(found.contract), notice_months=6)
+    later = IN_USE + dt.timedelta(minutes=1)
+    change_contract(actor=town.as_("coordinator"), contract_id=found.contract.pk, facts=facts, at=later)
+    decisions.undo_use(**said, at=IN_USE + dt.timedelta(hours=1))
+    found.contract.refresh_from_db()
+    assert (found.contract.ends_on, found.contract.notice_months) == (UNTIL, 6)
+
+
+@pytest.mark.parametrize("until", [None, ENDS, ENDS - dt.timedelta(days=1)])
+def test_a_prolonging_never_has_a_contract_end_sooner(town, until: dt.date | None) -> None:
+    found = prolonging(town, ENDS, until)
+    before = RegisterChange.objects.filter(contract=found.contract).count()
+    decisions.take_into_use(actor=town.as_("leader"), request_id=found.pk, at=IN_USE)
+    found.contract.refresh_from_db()
+    assert found.contract.ends_on == ENDS
+    assert RegisterChange.objects.filter(contract=found.contract).count() == before

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from chefforum.kernel.access.models import RoleAssignment
+from chefforum.kernel.jobs.models import Job
 from chefforum.modules.it_costs.models import CostLine, Extract, ExtractLine, LineVerdict
 from chefforum.modules.it_costs.rules.extract_kinds import LineState
 from tests.modules.it_costs.extracts_town import book, frozen
@@ -53,24 +55,53 @@ def answer_rest(client: Client, extract: Extract, **said: str) -> str:
     return words(client.post(address, plain | {"act": "gem", "seen": seen[1]}, follow=True))
 
 
-def test_the_coordinator_freezes_once_though_the_form_is_sent_twice(shared) -> None:
-    client, address = browser(shared, "coordinator"), url("extract_new")
-    page = client.get(address).content.decode()
+def freeze_form(client: Client, **said: str) -> dict[str, str]:
+    page = client.get(url("extract_new")).content.decode()
     once = re.search(r'name="once" value="([^"]+)"', page)
     assert once is not None
-    said = {
-        "name": "Anden version",
-        "first_year": "2024",
-        "second_year": "2025",
-        "status": "final",
-        "previous_id": str(shared.extract.pk),
-        "once": once[1],
-    }
+    plain = {"name": "Anden version", "first_year": "2024", "second_year": "2025", "status": "final"}
+    return plain | {"once": once[1]} | said
+
+
+def test_the_coordinator_freezes_once_though_the_form_is_sent_twice(shared, django_capture_on_commit_callbacks) -> None:
+    client, address = browser(shared, "coordinator"), url("extract_new")
+    said = freeze_form(client, previous_id=str(shared.extract.pk))
     assert client.post(address, said | {"name": ""}).status_code == 422
-    for _ in range(2):
-        assert client.post(address, said).status_code == 302
-    assert Extract.objects.count() == 2
-    assert "Anden version" in words(client.get(url("extracts")))
+    ordered = [client.post(address, said)["Location"] for _ in range(2)]
+    assert ordered[0] == ordered[1]
+    assert "Et udtræk bliver frosset" in words(client.get(url("extracts")))
+    Job.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        ordered = [client.post(address, said)["Location"]]
+    made = Extract.objects.exclude(pk=shared.extract.pk).get()
+    assert client.get(ordered[0])["Location"] == url("extract", made.pk)
+    assert client.post(address, said)["Location"] == url("extract", made.pk)
+    assert (Extract.objects.count(), Job.objects.count()) == (2, 1)
+    page = words(client.get(url("extracts")))
+    assert "Anden version" in page
+    assert "bliver frosset" not in page
+
+
+def test_what_was_asked_for_stands_in_the_form_again_where_freezing_failed(
+    shared, django_capture_on_commit_callbacks
+) -> None:
+    client = browser(shared, "coordinator")
+    hand = str(shared.people["controller"].pk)
+    said = freeze_form(client, name="Som bliver afbrudt", analyst_hand_id=hand, answer_by="2026-06-01")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url("extract_new"), said).status_code == 302
+        RoleAssignment.objects.filter(person=hand).delete()  # before the job begins
+    assert Extract.objects.get() == shared.extract
+    page = client.get(url("extracts")).content.decode()
+    assert "skal kunne se alle it-omkostninger" in page
+    again = re.search(r'href="([^"]*igen=[^"]*)"', page)
+    assert again is not None
+    form = client.get(again[1]).content.decode()
+    assert 'value="Som bliver afbrudt"' in form
+    assert 'value="2026-06-01"' in form
+    other = browser(shared, "controller")
+    assert other.get(again[1]).status_code == 403
+    assert "Udtrækket er ikke frosset" not in words(browser(shared, "leader").get(url("extracts")))
 
 
 def test_a_line_is_answered_opened_and_its_history_read(shared) -> None:

@@ -1,15 +1,23 @@
-"""Long work of it_costs: a source is asked."""
+"""Long work of it_costs: a source is asked, an extract is frozen."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.connectors.asking import SourceError
-from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.access.rules import AccessDenied, Actor
 from chefforum.kernel.jobs.registry import JobFailed, JobResult, Progress, job
+from chefforum.kernel.organisation.queries import tree_on
+from chefforum.web.once import AlreadyMade
 
+from .queries.extract_jobs import FREEZE_JOB
+from .queries.extract_material import BooksMoved
+from .services.extracts import ExtractWrong, FreezeFacts, freeze
 from .services.source_fetching import FETCH_JOB, fetch_source
 
 
@@ -35,3 +43,29 @@ def fetch(
     except SourceError as refusal:
         raise JobFailed(f"{refusal} Det, der var her, står som før.") from refusal
     return JobResult(url=reverse("it_costs:sources"), data=outcome.as_json())
+
+
+@job(FREEZE_JOB, title="Frys et udtræk")
+def freeze_extract(
+    *, actor: Actor, at: dt.datetime, progress: Progress, made_id: str, facts: dict[str, Any]
+) -> JobResult:
+    on, pk = timezone.localdate(at), UUID(made_id)
+    try:
+        made = freeze(
+            actor=actor,
+            facts=FreezeFacts.from_json(facts),
+            tree=tree_on(on),
+            at=at,
+            on=on,
+            made_id=pk,
+            tell=progress.report,
+        )
+    except AlreadyMade:
+        return JobResult(url=reverse("it_costs:extract", args=[pk]))
+    except BooksMoved:
+        raise JobFailed(
+            "Bøgerne blev ændret, mens de blev læst. Intet er gemt. Prøv igen fra siden Validering."
+        ) from None
+    except (ExtractWrong, AccessDenied) as refusal:
+        raise JobFailed(f"{refusal} Intet er gemt. Prøv igen fra siden Validering.") from refusal
+    return JobResult(url=reverse("it_costs:extract", args=[made.pk]), data={"lines": made.line_count})

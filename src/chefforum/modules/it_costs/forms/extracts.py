@@ -79,6 +79,17 @@ class FreezeForm(MakesOnce):
         return FreezeFacts(years=(said.pop("first_year"), said.pop("second_year")), **said)
 
 
+def initial_of_freeze(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The form as it was sent before."""
+    if not said:
+        return {}
+    first, second = said["years"]
+    return {name: value for name, value in said.items() if name != "years"} | {
+        "first_year": first,
+        "second_year": second,
+    }
+
+
 class AnalystForm(forms.Form):
     analyst_name = forms.CharField(label="Analytikeren", max_length=200, required=False, help_text="Firma eller navn.")
     analyst_hand_id = _id("Skriver for analytikeren", help_text=HAND_HELP)

@@ -53,9 +53,9 @@ def _posted(
     if not rules:
         return
     patterns = [patterns_of(facts_of(rule)) for rule in rules]
-    for one in ledger.sorted_sums(lists=[patterns], first=first, last=last, by={"unit"}):
-        rule = rules[one.rules[0]] if one.rules[0] != ledger.NONE else None
-        if rule is None or rule.is_excluded:
+    for one in ledger.sorted_sums(lists=[patterns], first=first, last=last, by={"unit"}, is_caught=True):
+        rule = rules[one.rules[0]]
+        if rule.is_excluded:
             continue
         shared_by, shares = keys.get(rule.key_id, ("", ())) if rule.key_id else ("", ())
         yield Source(

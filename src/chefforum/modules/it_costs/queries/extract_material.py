@@ -76,9 +76,9 @@ def _posted(rules: Sequence[ClassificationRule], years: Sequence[int]) -> Posted
     first, last = min(years) - longest + 1, max(years)
     patterns = [patterns_of(facts_of(rule)) for rule in rules]
     by = {"unit", "supplier", "account"}
-    for one in ledger.sorted_sums(lists=[patterns], first=first, last=last, by=by):
-        rule = rules[one.rules[0]] if one.rules[0] != ledger.NONE else None
-        if rule is not None and not rule.is_excluded:
+    for one in ledger.sorted_sums(lists=[patterns], first=first, last=last, by=by, is_caught=True):
+        rule = rules[one.rules[0]]
+        if not rule.is_excluded:
             row = {"account": one.account, "supplier": one.supplier, "amount_oere": one.amount, "count": one.count}
             found[rule.pk, one.year, one.unit_id].append(row)
     return found

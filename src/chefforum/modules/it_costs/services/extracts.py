@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,6 +13,8 @@ from django.db import transaction
 from chefforum.kernel.access.queries import actor_for
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
+from chefforum.kernel.jobs.models import Job
+from chefforum.kernel.jobs.services import start_job
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.kernel.people.models import Person
 from chefforum.web.once import AlreadyMade
@@ -18,6 +22,7 @@ from chefforum.web.once import AlreadyMade
 from ..access import reads_all_costs, require_coordinator
 from ..models import Extract, ExtractLine, ExtractSum
 from ..queries.extract_check import head_of
+from ..queries.extract_jobs import FREEZE_JOB, under_way
 from ..queries.extract_material import Material, material
 from ..queries.extracts import ExtractNotFound
 from ..rules.extract_hash import canonical, hash_of, hash_of_text, line_text, sum_text
@@ -25,6 +30,12 @@ from ..rules.extract_kinds import ExtractStatus
 
 KIND = "it_extract"
 BATCH = 1000
+STEPS = 3  # of freezing: the books are read, the sum is reckoned, the lines are kept
+Tell = Callable[[int, int | None, str], None]
+
+
+def untold(done: int, total: int | None, words: str) -> None:
+    """Nobody listens."""
 
 
 class ExtractWrong(ValueError):
@@ -45,6 +56,33 @@ class FreezeFacts:
     analyst_hand_id: UUID | None = None
     previous_id: UUID | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """What a job is started with."""
+        plain = asdict(self) | {"years": list(self.years)}
+        return {name: str(value) if isinstance(value, UUID | dt.date) else value for name, value in plain.items()}
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> FreezeFacts:
+        first, second = said["years"]
+        ids = {name: UUID(said[name]) if said[name] else None for name in ("analyst_hand_id", "previous_id")}
+        day = dt.date.fromisoformat(said["answer_by"]) if said["answer_by"] else None
+        return cls(**{**said, **ids, "answer_by": day, "years": (first, second)})
+
+
+@transaction.atomic
+def order_freeze(*, actor: Actor, facts: FreezeFacts, at: dt.datetime, on: dt.date, made_id: UUID) -> Job:
+    """As a job: the books take long to read. The same form sent again gives the job that is under way. Raises
+    ExtractWrong, AlreadyMade, AccessDenied."""
+    require_coordinator(actor)
+    _check(actor, facts, on)
+    if Extract.objects.filter(pk=made_id).exists():
+        raise AlreadyMade(made_id)
+    there = under_way(actor=actor, made_id=made_id, at=at)
+    if there is not None:
+        return there
+    arguments = {"made_id": str(made_id), "facts": facts.as_json()}
+    return start_job(actor=actor, at=at, run=FREEZE_JOB, arguments=arguments)
+
 
 def freeze(
     *,
@@ -54,25 +92,31 @@ def freeze(
     at: dt.datetime,
     on: dt.date,
     made_id: UUID | None = None,
+    tell: Tell = untold,
 ) -> Extract:
-    """Keeps the books of two years as they stand. Raises ExtractWrong, BooksMoved, AlreadyMade, AccessDenied."""
+    """Keeps the books of two years as they stand, all of it in one write at the end. Raises ExtractWrong, BooksMoved,
+    AlreadyMade, AccessDenied."""
     require_coordinator(actor)
     _check(actor, facts, on)
     if made_id is not None and Extract.objects.filter(pk=made_id).exists():
         raise AlreadyMade(made_id)
     # Read before anything is written, so that nobody waits for it.
+    tell(0, STEPS, "Læser bøgerne")
     found = material(years=facts.years, tree=tree)
     if not found.lines:
         raise ExtractWrong("years", "Der står ingen udgifter og ingen antal i de to år. Vælg to andre.")
-    return _keep(actor, facts, found, made_id or uuid4(), at)
-
-
-@transaction.atomic
-def _keep(actor: Actor, facts: FreezeFacts, found: Material, pk: UUID, at: dt.datetime) -> Extract:
-    if Extract.objects.filter(pk=pk).exists():
-        raise AlreadyMade(pk)
+    tell(1, STEPS, "Regner kontrolsummen")
     lines = [{"number": number, **row} for number, row in enumerate(found.lines, start=1)]
-    extract = Extract(
+    extract = _head(actor, facts, found, made_id or uuid4(), at)
+    extract.sha256 = hash_of(canonical(head_of(extract), lines, found.sums))
+    tell(2, STEPS, f"Gemmer {len(lines)} linjer")
+    _keep(actor, extract, lines, found.sums, at)
+    tell(STEPS, STEPS, "Færdig")
+    return extract
+
+
+def _head(actor: Actor, facts: FreezeFacts, found: Material, pk: UUID, at: dt.datetime) -> Extract:
+    return Extract(
         pk=pk,
         name=facts.name.strip(),
         first_year=facts.years[0],
@@ -82,22 +126,28 @@ def _keep(actor: Actor, facts: FreezeFacts, found: Material, pk: UUID, at: dt.da
         analyst_name=facts.analyst_name.strip(),
         analyst_hand_id=facts.analyst_hand_id,
         previous_id=facts.previous_id,
-        line_count=len(lines),
+        line_count=len(found.lines),
         sum_count=len(found.sums),
         created_at=at,
         person_id=actor.person_id,
     )
-    extract.sha256 = hash_of(canonical(head_of(extract), lines, found.sums))
+
+
+@transaction.atomic
+def _keep(
+    actor: Actor, extract: Extract, lines: list[dict[str, Any]], sums: list[dict[str, Any]], at: dt.datetime
+) -> None:
+    if Extract.objects.filter(pk=extract.pk).exists():
+        raise AlreadyMade(extract.pk)
     extract.save(force_insert=True)
     ExtractLine.objects.bulk_create(
         (ExtractLine(extract=extract, sha256=hash_of_text(line_text(row)), **row) for row in lines), batch_size=BATCH
     )
     ExtractSum.objects.bulk_create(
-        (ExtractSum(extract=extract, sha256=hash_of_text(sum_text(row)), **row) for row in found.sums),
+        (ExtractSum(extract=extract, sha256=hash_of_text(sum_text(row)), **row) for row in sums),
         batch_size=BATCH,
     )
     _record(actor, at, "it_costs.freeze_extract", extract, {"lines": len(lines), "sha256": extract.sha256})
-    return extract
 
 
 @transaction.atomic

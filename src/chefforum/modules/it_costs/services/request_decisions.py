@@ -20,7 +20,7 @@ from ..rules.request_levels import check_scope, level_of
 from ..rules.request_states import STEPS, RequestState, shown
 from ..rules.request_words import Level, ReviewAnswer
 from . import request_telling as telling
-from .request_register import out_of_use, put_in_use, write_in
+from .request_register import out_of_use, prolong, put_in_use, unprolong, write_in
 from .request_steps import StepRefused, held, lapse, move, reason_of
 from .requests import note
 
@@ -107,7 +107,8 @@ def undo_decision(
 
 @transaction.atomic
 def take_into_use(*, actor: Actor, request_id: UUID, at: dt.datetime, seen: dt.datetime | None = None) -> ItRequest:
-    """Only while the approval holds. Raises WrongFacts, AccessDenied, RequestNotFound."""
+    """Only while the approval holds; what is prolonged has its contract's end moved. Raises WrongFacts, AccessDenied,
+    RequestNotFound."""
     found = held(actor=actor, request_id=request_id, step="use", at=at, seen=seen)
     decision, on = standing_decision(found), timezone.localdate(at)
     if decision is None:
@@ -115,18 +116,21 @@ def take_into_use(*, actor: Actor, request_id: UUID, at: dt.datetime, seen: dt.d
     if shown(state=found.state, expires_on=decision.expires_on, on=on) != RequestState.APPROVED:
         raise StepRefused("", "Godkendelsen er udløbet. Søg om en ny, eller få beslutningen lavet om.")
     written = put_in_use(actor=actor, found=found, decision=decision, year=on.year, at=at)
+    is_prolonged = prolong(actor=actor, found=found, at=at)
     move(found=found, step=STEPS["use"], at=at)
-    note(actor=actor, found=found, act="use", at=at, data={"numbers": written})
+    note(actor=actor, found=found, act="use", at=at, data={"numbers": written, "prolonged": is_prolonged})
     return found
 
 
 @transaction.atomic
 def undo_use(*, actor: Actor, request_id: UUID, at: dt.datetime, seen: dt.datetime | None = None) -> ItRequest:
-    """Approved again. Numbers that were written stay, and are undone where they stand. Raises what `held` raises."""
+    """Approved again, and what was prolonged ends as before. Numbers that were written stay, and are undone where they
+    stand. Raises what `held` raises."""
     found = held(actor=actor, request_id=request_id, step="undo_use", at=at, seen=seen)
     decision = standing_decision(found)
     if decision is not None:
         out_of_use(actor=actor, decision=decision, at=at)
+    unprolong(actor=actor, found=found, at=at)
     move(found=found, step=STEPS["undo_use"], at=at)
     note(actor=actor, found=found, act="undo_use", at=at)
     return found

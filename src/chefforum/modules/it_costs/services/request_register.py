@@ -9,15 +9,17 @@ from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.web import danish
 
-from ..models import CostLine, Dependency, ItRequest, ItSystem, RequestDecision, Volume
+from ..models import CostLine, Dependency, ItRequest, ItSystem, RegisterChange, RequestDecision, Volume
+from ..queries.contracts import contract_facts
 from ..queries.register import facts_of as facts_of_system
 from ..queries.requests import facts_of
 from ..rules.kinds import Answer, LifeCycle, PersonalData
 from ..rules.register import SystemFacts, WrongFacts
 from ..rules.request_facts import RequestFacts
 from ..rules.request_words import MAKES_A_SYSTEM, AiClass, RequestKind
-from .contracts import cover_system
+from .contracts import change_contract, cover_system
 from .register import change_system, register_system, remove_system
 from .volumes import Write, write_volumes
 
@@ -41,7 +43,8 @@ def shown(*, found: ItRequest, tree: OrganisationTree) -> InRegister:
             to_do.append(f"Skriv antal for {line.item}, når det er taget i brug.")
     if found.kind not in MAKES_A_SYSTEM:
         name = found.system.name if found.system else "Intet system er valgt"
-        return InRegister((("Nyt i registret", "Nej"), ("Det handler om", name)), tuple(to_do))
+        values = (("Nyt i registret", "Nej"), ("Det handler om", name), *_prolonging_in_words(found))
+        return InRegister(values, tuple(to_do))
     life = LifeCycle.PILOT if found.kind == RequestKind.PILOT else LifeCycle.PHASING_IN
     values = (
         ("Nyt system", found.title),
@@ -54,6 +57,26 @@ def shown(*, found: ItRequest, tree: OrganisationTree) -> InRegister:
         ("Personoplysninger", found.get_personal_data_display()),
     )
     return InRegister(values, tuple(to_do))
+
+
+def _prolonging_in_words(found: ItRequest) -> tuple[tuple[str, str], ...]:
+    if not is_prolonging(found):
+        return ()
+    assert found.contract is not None
+    ends = f"Den {danish.date(found.contract.ends_on)}" if found.contract.ends_on else "Ikke oplyst"
+    becomes = danish.date(found.wanted_until)
+    return (
+        ("Kontrakt", found.contract.name),
+        ("Kontrakten slutter", f"{ends}. Den {becomes}, når det er taget i brug"),
+    )
+
+
+def is_prolonging(found: ItRequest) -> bool:
+    """Whether taking it into use moves the end of its contract: never to an earlier day."""
+    contract, until = found.contract, found.wanted_until
+    if found.kind != RequestKind.PROLONG or contract is None or until is None or contract.removed_at is not None:
+        return False
+    return contract.ends_on is None or contract.ends_on < until
 
 
 def write_in(*, actor: Actor, found: ItRequest, at: dt.datetime) -> ItSystem | None:
@@ -128,6 +151,30 @@ def put_in_use(*, actor: Actor, found: ItRequest, decision: RequestDecision, yea
         if line.quantity is not None and line.item not in there
     ]
     return write_volumes(actor=allowed, writes=writes, at=at).count
+
+
+def prolong(*, actor: Actor, found: ItRequest, at: dt.datetime) -> bool:
+    """The contract of what is prolonged ends when the request said, told in its history; answers whether it was moved.
+    Raises WrongFacts."""
+    if not is_prolonging(found):
+        return False
+    assert found.contract is not None
+    facts = replace(contract_facts(found.contract), ends_on=found.wanted_until)
+    return bool(change_contract(actor=_allowed(actor), contract_id=found.contract.pk, facts=facts, at=at))
+
+
+def unprolong(*, actor: Actor, found: ItRequest, at: dt.datetime) -> None:
+    """The contract ends when it did, where nobody has changed it since it was prolonged."""
+    contract = found.contract
+    if found.kind != RequestKind.PROLONG or contract is None:
+        return
+    last = RegisterChange.objects.filter(contract=contract).first()
+    # When it was taken into use is when the request was last moved.
+    if last is None or last.at != found.changed_at or set(last.became) != {"ends_on"}:
+        return
+    was = dt.date.fromisoformat(last.was["ends_on"]) if last.was["ends_on"] else None
+    facts = replace(contract_facts(contract), ends_on=was)
+    change_contract(actor=_allowed(actor), contract_id=contract.pk, facts=facts, at=at)
 
 
 def out_of_use(*, actor: Actor, decision: RequestDecision, at: dt.datetime) -> None:

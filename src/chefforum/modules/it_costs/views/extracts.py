@@ -14,16 +14,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.kernel.jobs.rules import JobState
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web.once import AlreadyMade, to_what_was_made
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_IT_COSTS, READ_COSTS, is_coordinator, reads_all_costs
-from ..forms.extracts import AnalystForm, FreezeForm
+from ..forms.extracts import AnalystForm, FreezeForm, initial_of_freeze
 from ..queries.cells import years_to_choose
+from ..queries.extract_jobs import newest_unfinished, said_again
 from ..queries.extract_lines import groups_of, left_for, parties_of, with_state
-from ..queries.extract_material import BooksMoved
 from ..queries.extract_people import hands_to_choose, left_of
 from ..queries.extract_signing import signatures_of, standing
 from ..queries.extracts import ExtractNotFound, find_extract, lines_seen, list_extracts
@@ -34,7 +35,7 @@ from ..rules.extract_progress import progress_by, share_chart, whole
 from ..rules.kinds import CATEGORY_NAMES, CostCategory
 from ..services.extract_reminding import remind
 from ..services.extract_signing import may_sign
-from ..services.extracts import ExtractWrong, freeze, name_hand
+from ..services.extracts import ExtractWrong, name_hand, order_freeze
 
 TABS = (
     ("Billedet", "extract"),
@@ -79,8 +80,11 @@ def state_in_words(extract: Any) -> tuple[str, str]:
 @require_GET
 @access(READ_COSTS)
 def extracts(request: Request) -> HttpResponse:
-    page = page_of(list_extracts(actor=request.actor), request)
+    page, at = page_of(list_extracts(actor=request.actor), request), timezone.now()
+    job = newest_unfinished(actor=request.actor, at=at)
     context = {
+        "job": job,
+        "has_failed": job is not None and job.state_on(at) == JobState.FAILED,
         "page": page,
         "rows": [(one, state_in_words(one)) for one in page.object_list],
         "nouns": "udtræk,udtræk",
@@ -97,6 +101,7 @@ def extract_new(request: Request) -> HttpResponse:
     tree = tree_on(on)
     form = FreezeForm(
         request.POST or None,
+        initial=initial_of_freeze(_asked_before(request)),
         years=sorted({*years_to_choose(), *years_there()}),
         persons=hands_to_choose(tree=tree, on=on, but=request.actor.person_id),
         extracts=[(one.pk, one.name) for one in list_extracts(actor=request.actor)],
@@ -104,16 +109,13 @@ def extract_new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made_id = form.made_id(request.actor.person_id)
         try:
-            made = freeze(actor=request.actor, facts=form.facts, tree=tree, at=at, on=on, made_id=made_id)
+            job = order_freeze(actor=request.actor, facts=form.facts, at=at, on=on, made_id=made_id)
         except AlreadyMade as there:
             return to_what_was_made(request, "it_costs:extract", there.made_id)
-        except BooksMoved:
-            form.add_error(None, "Bøgerne blev ændret, mens de blev læst. Intet er gemt. Prøv igen.")
         except ExtractWrong as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            messages.success(request, f"{made.name} er frosset med {made.line_count} linjer.")
-            return redirect("it_costs:extract", made.pk)
+            return redirect("jobs:job_detail", job.pk)
     context = {
         "form": form,
         "heading": "Frys et udtræk",
@@ -122,6 +124,15 @@ def extract_new(request: Request) -> HttpResponse:
         "cancel_url": reverse("it_costs:extracts"),
     }
     return render(request, "it_costs/extract_new.html", context, status=422 if form.errors else 200)
+
+
+def _asked_before(request: Request) -> dict[str, Any]:
+    """What a freezing that failed was asked for."""
+    try:
+        job_id = UUID(request.GET.get("igen", ""))
+    except ValueError:
+        return {}
+    return said_again(actor=request.actor, job_id=job_id)
 
 
 @require_GET

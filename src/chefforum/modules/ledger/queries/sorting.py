@@ -13,7 +13,8 @@ from uuid import UUID
 
 from chefforum.calc.periods import months_between
 
-from ..lake.sorting import Patterns, lines_of_rule, sums_by_rule
+from ..lake.sorting import Patterns, lines_of_rule
+from ..lake.sorting_sums import sums_by_rule
 from ..rules.unit_codes import UnitCodes
 from ..rules.words import Table
 from .postings import PAGE, PostingRow, posting_row
@@ -63,9 +64,15 @@ def posted_years() -> tuple[int, ...]:
 
 
 def sorted_sums(
-    *, lists: Sequence[Sequence[Patterns]], first: int, last: int, by: Collection[str] = ()
+    *,
+    lists: Sequence[Sequence[Patterns]],
+    first: int,
+    last: int,
+    by: Collection[str] = (),
+    is_caught: bool = False,
 ) -> tuple[SortedSum, ...]:
-    """Every posting of the years (both included) by the first rule of each list that fits it, and `by` what else.
+    """Every posting of the years (both included) by the first rule of each list that fits it, and `by` what else;
+    `is_caught`: only those that a rule takes.
 
     Three queries and one scan. A unit is what the cost centre was in the month of the posting.
     """
@@ -81,7 +88,8 @@ def sorted_sums(
         last=periods[1],
         lists=lists,
         by=[*(name for name in BY[:2] if name in by), *(["cost_centre"] if has_unit else [])],
-        part=_part(codes, first, last),
+        by_month=_by_month(codes, first, last) if has_unit else (),
+        is_caught=is_caught,
     )
     names = [f"rule{number}" for number in range(len(lists))]
     found: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
@@ -95,15 +103,10 @@ def sorted_sums(
     return tuple(SortedSum(*key, *sums) for key, sums in found.items())
 
 
-def _part(codes: UnitCodes, first: int, last: int) -> str:
-    """The year, but the month for codes that change hands within one."""
-    moved = sorted(
-        code for code in {one.code for one in (*codes.own, *codes.mapped)} if _moves(codes, code, first, last)
-    )
-    if not moved:
-        return "period // 100"
-    words = ", ".join("'" + code.replace("'", "''") + "'" for code in moved)
-    return f"CASE WHEN cost_centre IN ({words}) THEN period ELSE period // 100 END"
+def _by_month(codes: UnitCodes, first: int, last: int) -> frozenset[str]:
+    """The codes that change hands within a year."""
+    every = {one.code for one in (*codes.own, *codes.mapped)}
+    return frozenset(code for code in every if _moves(codes, code, first, last))
 
 
 def _moves(codes: UnitCodes, code: str, first: int, last: int) -> bool:
