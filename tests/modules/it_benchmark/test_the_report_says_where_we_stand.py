@@ -33,6 +33,7 @@ def test_our_place_is_what_the_page_that_it_opens_to_says(grouped: Any) -> None:
     filters, asked = page.context["filters"], dict(parse_qsl(urlsplit(url).query))
     assert str(filters.group.pk) == asked["gruppe"] == str(grouped.group.pk)
     assert filters.year == int(asked["aar"]) == 2025
+    assert filters.view == asked["visning"]
     text = " ".join(page.content.decode().split())
     ranked = [row for row in rows_of(content) if row[3].startswith("nr. ")]
     assert len(ranked) > 3
