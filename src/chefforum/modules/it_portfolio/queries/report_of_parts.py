@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -135,7 +136,11 @@ def competences_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Ye
     short = [one for one in needed if one.standing in (Standing.LACKS, Standing.SINGLE)]
     if short:
         rows = tuple(
-            (Said(str(one.competence), page), Said(STANDING_NAMES[one.standing]), _number(one.steps))
+            (
+                Said(str(one.competence), _competence(one.competence.pk)),
+                Said(STANDING_NAMES[one.standing]),
+                _number(one.steps),
+            )
             for one in short
             if one.standing is not None
         )
@@ -145,7 +150,7 @@ def competences_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Ye
         heads = ("Hvad", "Personer", "Senest", "Pris, kr.", "Status")
         of_steps = tuple(
             (
-                Said(one.step.text, page),
+                Said(one.step.text, reverse("it_portfolio:competence_plan")),
                 Said(danish.number(one.step.persons), "", True),
                 Said(danish.date(one.step.due_on)),
                 Said(_kroner(one.step.cost_oere), "", True),
@@ -157,6 +162,10 @@ def competences_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Ye
     unknown = found.standings.get(Standing.UNKNOWN, 0)
     lacks = (Said(f"Hvor mange der kan {danish.counted(unknown, 'kompetence,kompetencer')}, er ikke oplyst.", page),)
     return Content(tuple(told), lacks if unknown else (), page)
+
+
+def _competence(key: UUID) -> str:
+    return reverse("it_portfolio:competence", args=[key])
 
 
 def upskilling_offers(*, actor: Actor, on: dt.date) -> list[Offer]:
