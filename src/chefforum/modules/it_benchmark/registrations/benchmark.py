@@ -52,7 +52,7 @@ def register() -> None:
     _register_imports()
     _register_documents()
     register_figure(POSITION)
-    register_section("benchmark", benchmark_section)
+    register_section("benchmark", benchmark_section, page="it_benchmark:benchmark")
 
 
 def _register_imports() -> None:
