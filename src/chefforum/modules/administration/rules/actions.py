@@ -68,6 +68,7 @@ ACTION_NAMES = {
     "imports.carry_out": "Gennemførte import",
     "imports.read": "Læste fil til import",
     "it_benchmark.build_country": "Dannede landets it-tal",
+    "it_benchmark.fetch_exchange_file": "Hentede vores it-tal til udveksling",
     "it_benchmark.freeze_group": "Lagde benchmarkgruppe fast",
     "it_benchmark.keep_public_figures": "Indlæste offentlige it-tal",
     "it_benchmark.note_consent": "Noterede, om kommune må nævnes",

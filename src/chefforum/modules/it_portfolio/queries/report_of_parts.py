@@ -38,23 +38,33 @@ def validation_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Yea
     if found is None:
         return None
     url = reverse("it_costs:extract", args=[found.extract_id])
-    sums = {year: sum(one.cash_oere for one in found.sums if one.year == year) for year in found.years}
+    # A year that no line of it is of is not known to have cost nothing.
+    of_year = {year: [one.cash_oere for one in found.sums if one.year == year] for year in found.years}
+    sums = {year: sum(amounts) if amounts else None for year, amounts in of_year.items()}
     told: list[Told] = [
         Words(
             f"Begge parter har godkendt “{found.name}” {danish.moment(found.validated_at)}. Det er frosset "
             f"{danish.moment(found.frozen_at)}.",
             url,
         ),
-        Words(f"Fingeraftryk (SHA-256): {found.sha256}", url),
+        Rows(
+            "Det godkendte udtræk",
+            ("Udtræk", "Fingeraftryk (SHA-256)"),
+            ((Said(found.name, url), Said(found.sha256)),),
+        ),
         Rows(
             "Godkendt, betalt i året",
             ("År", "Kr."),
             tuple((Said(str(year)), Said(_kroner(amount), url, True)) for year, amount in sums.items()),
         ),
     ]
-    count = found.agreed_to_differ
-    lacks = (Said(f"Parterne er uenige om {danish.counted(count, 'linje,linjer')}, som er nævnt i udtrækket.", url),)
-    return Content(tuple(told), lacks if count else (), url)
+    lacks = [
+        Said(f"Det godkendte udtræk har ingen linjer i {year}.", url) for year, amount in sums.items() if amount is None
+    ]
+    if count := found.agreed_to_differ:
+        lines = danish.counted(count, "linje,linjer")
+        lacks.append(Said(f"Parterne er uenige om {lines}, som er nævnt i udtrækket.", url))
+    return Content(tuple(told), tuple(lacks), url)
 
 
 def selection_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Years) -> Content | None:
