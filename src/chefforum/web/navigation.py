@@ -137,8 +137,8 @@ def navigation_for(actor: Any, *, path: str = "") -> list[SectionLinks]:
     """Sections in order, each with the ways in that the actor may use; empty sections are not shown. No queries.
 
     `path` is the address shown; the longest way in that it begins with is the current one. A way in with others under
-    it is current on their pages too; where only one of them is the actor's, that one stands in its place. A tab stands in
-    the menu itself where the page above it is not the actor's.
+    it is current on their pages too; where only one of them is the actor's, that one stands in its place. A tab stands
+    in the menu itself where the page above it is not the actor's.
     """
     placed = [(item, url) for item in _allowed(actor) if (url := _address(item.url_name))]
     here = max((url for _, url in placed if _is_at_or_below(path, url)), key=len, default=None)

@@ -58,6 +58,23 @@ class SourceLink(models.Model):
         return f"{self.source} {self.external_id}"
 
 
+class SourceMapping(models.Model):
+    """Which of a source's own fields is which of ours, as somebody said; the newest holds and none is changed.
+    `columns`: our field → theirs. `known`: all that the source sent that day, its name → how it is called."""
+
+    source = models.CharField("kilde", max_length=20, choices=choices(SOURCE_NAMES))
+    columns = models.JSONField("kobling", default=dict)
+    known = models.JSONField("kildens felter", default=dict)
+    at = models.DateTimeField("tidspunkt")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["source", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.at:%Y-%m-%d}"
+
+
 class FieldValue(models.Model):
     """Who says what a field of a system is. `value` is what stands in the register as text; `validated_at` is set where
     somebody has said that it is right, and no source writes over it then. `proposed` is what a source says instead."""
