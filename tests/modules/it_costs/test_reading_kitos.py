@@ -168,7 +168,7 @@ def test_what_people_have_validated_is_never_written_over_but_told(read, setting
     fetch(read, settings, held, at=LATER)
     assert first().hosting == "external"
     (found,) = differences(actor=read.as_("coordinator"), on=LATER.date())
-    assert (found.system, found.field, found.ours, found.theirs) == (
+    assert (found.name, found.field, found.ours, found.theirs) == (
         "Fagsystem 1",
         "Hvor det kører",
         "Hos leverandør",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from ..models import Contract, ItSystem
+from ..rules.contracts import CONTRACT_FIELDS, contract_text
 from ..rules.field_texts import NO, YES, band_text, list_text, vendor_text
 
 _PLAIN = (
@@ -50,16 +51,7 @@ def texts_of_contracts(contract_ids: Iterable[UUID]) -> dict[UUID, dict[str, str
 
 
 def _contract_texts(contract: Contract) -> dict[str, str]:
-    days = {
-        name: day.isoformat() if (day := getattr(contract, name)) else ""
-        for name in ("starts_on", "ends_on", "irrevocable_until")
-    }
-    return days | {
-        "name": contract.name,
-        "number": contract.number,
+    return {name: contract_text(getattr(contract, name)) for name in CONTRACT_FIELDS if not name.endswith("_id")} | {
         "vendor": vendor_text(contract.vendor.name, contract.vendor.cvr) if contract.vendor else "",
         "unit": contract.unit.code if contract.unit else "",
-        "notice_months": "" if contract.notice_months is None else str(contract.notice_months),
-        "price_regulation": contract.price_regulation,
-        "accounting": contract.accounting,
     }

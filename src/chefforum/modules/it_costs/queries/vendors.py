@@ -123,8 +123,9 @@ def parting_of(merge: VendorMerge) -> Parting:
     """Two queries."""
     systems = list(ItSystem.objects.filter(pk__in=merge.moved[f"{ItSystem._meta.label}.vendor"]).order_by("name"))
     contracts = list(Contract.objects.filter(pk__in=merge.moved[f"{Contract._meta.label}.vendor"]).order_by("name"))
+    every: list[ItSystem | Contract] = [*systems, *contracts]
     return Parting(
         systems=tuple(one for one in systems if one.vendor_id == merge.into_id),
         contracts=tuple(one for one in contracts if one.vendor_id == merge.into_id),
-        left=tuple(one for one in (*systems, *contracts) if one.vendor_id != merge.into_id),
+        left=tuple(one for one in every if one.vendor_id != merge.into_id),
     )

@@ -13,14 +13,14 @@ from django.db.models import Q
 from chefforum.kernel.access.rules import Actor
 
 from ..access import require_coordinator
-from ..models import Contract, FieldValue, ItSystem, Vendor, VendorMerge
+from ..models import Contract, ItSystem, Vendor, VendorMerge
 from ..queries.vendors import Parting, find_merge, parting_of
 from ..rules.acts import Act
 from ..rules.field_texts import vendor_text
 from ..rules.register import WrongFacts
 from ..search import index_vendors, unindex_vendor
 from .history import note_change, save_changes
-from .vendors import locked_vendor, record_vendor, reindex_things_of
+from .vendors import locked_vendor, record_vendor, reindex_things_of, write_vendor_texts
 
 OTHER_CVR = "De har hver sit CVR-nummer, så de er ikke den samme. Ret det forkerte nummer først."
 IS_UNDONE = "Det er allerede fortrudt."
@@ -61,7 +61,7 @@ def merge_vendors(*, actor: Actor, vendor_id: UUID, into_id: UUID, at: dt.dateti
     if cvr != into.cvr:
         into.cvr = cvr
         into.save(update_fields=["cvr"])
-    FieldValue.objects.filter(field="vendor", system__vendor=into).update(value=new)
+    write_vendor_texts(into, was=old)
     _note_moved(actor, at, Act.MERGED, systems=systems, contracts=contracts, was=old, became=new)
     index_vendors([into])
     reindex_things_of(into)
@@ -102,9 +102,8 @@ def undo_merge(*, actor: Actor, merge_id: UUID, at: dt.datetime) -> Parting:
     old = vendor_text(back.name, back.cvr)
     _move_back(merge, back)
     systems, contracts = [one.pk for one in parting.systems], [one.pk for one in parting.contracts]
-    values = FieldValue.objects.filter(field="vendor")
-    values.filter(system__in=systems, value=new).update(value=old)
-    values.filter(system__vendor=into, value=new).update(value=vendor_text(into.name, into.cvr))
+    for vendor in (back, into):
+        write_vendor_texts(vendor, was=new)
     _note_moved(actor, at, Act.PARTED, systems=systems, contracts=contracts, was=new, became=old)
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])

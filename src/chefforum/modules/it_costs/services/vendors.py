@@ -74,11 +74,18 @@ def change_vendor(
     was = {"name": vendor.name, "cvr": vendor.cvr or ""}
     vendor.name, vendor.cvr = " ".join(name.split()), cvr or None
     vendor.save()
-    FieldValue.objects.filter(field="vendor", system__vendor=vendor).update(value=vendor_text(vendor.name, vendor.cvr))
+    write_vendor_texts(vendor, was=vendor_text(was["name"], was["cvr"]))
     index_vendors([vendor])
     reindex_things_of(vendor)
     record_vendor(actor, at, "it_costs.change_vendor", vendor, {"was": was})
     return vendor
+
+
+def write_vendor_texts(vendor: Vendor, *, was: str) -> None:
+    """Beside who said it, the vendor of its systems and contracts is called what it is called now."""
+    values, now = FieldValue.objects.filter(field="vendor"), vendor_text(vendor.name, vendor.cvr)
+    values.filter(system__vendor=vendor).update(value=now)
+    values.filter(contract__vendor=vendor, value=was).update(value=now)
 
 
 def _check(name: str, cvr: str, vendor_id: UUID | None) -> None:

@@ -20,12 +20,13 @@ from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.pages import order_of, page_of
 
-from ..access import READ_SYSTEMS, WRITE_SYSTEMS, may_write_system
+from ..access import READ_SYSTEMS, WRITE_SYSTEMS, is_coordinator, may_write_system
 from ..forms.contracts import ContractFilter, ContractForm, CoverForm
 from ..queries import choices
 from ..queries import contracts as queries
 from ..queries.history import history_of
 from ..queries.register import SystemNotFound
+from ..queries.sources import differences_of_contract
 from ..rules.contracts import CONTRACT_NAMES, ContractFacts
 from ..rules.register import WrongFacts
 from ..services import contracts as services
@@ -91,6 +92,8 @@ def _page(request: Request, found: queries.Contract, form: CoverForm | None = No
         "on": on,
         "covered": covered,
         "is_shared_alike": any(one.share is None for one in covered) and len(covered) > 1,
+        "differing": differences_of_contract(contract=found, on=on),
+        "may_settle": is_coordinator(request.actor),
         "history": history_of(found, tree=tree),
         "form": form,
         "may_write": may_write,
