@@ -23,8 +23,8 @@ from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN, like
 from .history import field_in_words, title_of
 from .proposals import OPEN
 from .source_readings import newest_snapshots, raw_of, said_in
-from .source_values import codes_of_units, texts_of
-from .texts import texts_of_contracts
+from .source_values import codes_of_units
+from .texts import texts_of_contracts, texts_of_read
 
 SOURCES = (Source.KITOS.value, Source.TOPDESK.value, Source.GRAPH.value, Source.WIRED.value)
 
@@ -111,7 +111,7 @@ def differences(*, actor: Actor, on: dt.date) -> list[Difference]:
         .order_by(F("system__name").asc(nulls_last=True), "contract__name", "field", "pk")
     )
     units = {unit.code: unit.name for unit in tree_on(on).units}
-    texts = texts_of(list({one.system_id: one.system for one in found if one.system}.values()))
+    texts = texts_of_read(list({one.system_id: one.system for one in found if one.system}.values()))
     texts |= texts_of_contracts(one.contract_id for one in found if one.contract_id)
     return [_difference(one, texts[one.thing.pk], units) for one in found]
 

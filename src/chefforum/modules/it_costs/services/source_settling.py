@@ -16,9 +16,8 @@ from ..access import require_coordinator
 from ..models import Contract, FieldValue, ItSystem, RegisterChange, SourceLink
 from ..queries.source_contracts import FIELDS as CONTRACT_FIELDS
 from ..queries.source_readings import newest_snapshots, raw_of, said_in
-from ..queries.source_values import texts_of
 from ..queries.sources import open_differences
-from ..queries.texts import texts_of_contracts
+from ..queries.texts import texts_of_contracts, texts_of_read
 from ..rules.acts import Act
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..rules.source_fields import SaidOfSystem
@@ -170,7 +169,7 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
     systems = [one for one in things.values() if isinstance(one, ItSystem)]
     contracts = [one for one in things.values() if isinstance(one, Contract)]
     book = Book(on=timezone.localdate(at))
-    texts = texts_of(systems) | texts_of_contracts(one.pk for one in contracts)
+    texts = texts_of_read(systems) | texts_of_contracts(one.pk for one in contracts)
     settled: list[FieldValue] = []
     noted: list[RegisterChange] = []
     failed = 0

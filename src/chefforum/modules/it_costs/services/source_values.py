@@ -12,7 +12,8 @@ from chefforum.kernel.organisation.models import Unit
 
 from ..models import FieldValue, ItSystem, SystemTask, SystemUnit, Vendor
 from ..queries.proposals import is_open
-from ..queries.source_values import codes_of_units, texts_of
+from ..queries.source_values import codes_of_units
+from ..queries.texts import texts_of_read
 from ..rules.acts import Act
 from ..rules.field_texts import list_of, vendor_of, vendor_text
 from ..rules.kinds import Source
@@ -173,7 +174,7 @@ def take_in(
 ) -> dict[Fate, int]:
     """Each system's fields by `fate_of`, with what they were in its history; how many of each fate."""
     systems = list(dict.fromkeys(system for system, _ in said))
-    texts = texts_of(systems)
+    texts = texts_of_read(systems)
     values = {(one.system_id, one.field): one for one in FieldValue.objects.filter(system__in=systems)}
     counts = dict.fromkeys(Fate, 0)
     kept: list[FieldValue] = []

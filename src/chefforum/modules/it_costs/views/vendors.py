@@ -23,7 +23,7 @@ from ..rules.field_texts import vendor_text
 from ..rules.register import WrongFacts
 from ..services import vendor_merging as merging
 from ..services import vendors as services
-from .register import tell
+from .of_register import tell
 
 
 @require_GET
