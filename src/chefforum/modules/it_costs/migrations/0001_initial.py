@@ -1905,7 +1905,7 @@ class Migration(migrations.Migration):
             name="VendorMerge",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("vendor_id", models.UUIDField(verbose_name="den, der er væk")),
+                ("gone_id", models.UUIDField(verbose_name="den, der er væk")),
                 ("name", models.CharField(max_length=200, verbose_name="navn")),
                 ("cvr", models.CharField(blank=True, max_length=8, verbose_name="CVR")),
                 ("gave_cvr", models.BooleanField(default=False, verbose_name="gav sit CVR-nummer")),

@@ -48,11 +48,11 @@ class Vendor(models.Model):
 class VendorMerge(models.Model):
     """That a vendor was laid under another, and all that moved with it, so that it can be undone as one act.
 
-    `vendor_id`: the one that is gone. `moved`: a table and its field → the rows that pointed at it.
+    `gone_id`: the one that is gone. `moved`: a table and its field → the rows that pointed at it.
     `gave_cvr`: whether the other got its CVR number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    vendor_id = models.UUIDField("den, der er væk")
+    gone_id = models.UUIDField("den, der er væk")
     name = models.CharField("navn", max_length=200)
     cvr = models.CharField("CVR", max_length=8, blank=True)
     gave_cvr = models.BooleanField("gav sit CVR-nummer", default=False)

@@ -47,7 +47,7 @@ def merge_vendors(*, actor: Actor, vendor_id: UUID, into_id: UUID, at: dt.dateti
         Contract.objects.filter(pk__in=moved[Contract._meta.label + ".vendor"]).values_list("pk", flat=True)
     )
     VendorMerge.objects.create(
-        vendor_id=gone.pk,
+        gone_id=gone.pk,
         name=gone.name,
         cvr=gone.cvr or "",
         gave_cvr=cvr != into.cvr,
@@ -120,7 +120,7 @@ def _vendor_again(merge: VendorMerge, into: Vendor) -> Vendor:
     if (found := Vendor.objects.filter(same).exclude(pk=into.pk).first()) is not None:
         return found
     is_free = bool(merge.cvr) and not Vendor.objects.filter(cvr=merge.cvr).exists()
-    return Vendor.objects.create(pk=merge.vendor_id, name=merge.name, cvr=merge.cvr if is_free else None)
+    return Vendor.objects.create(pk=merge.gone_id, name=merge.name, cvr=merge.cvr if is_free else None)
 
 
 def _move_back(merge: VendorMerge, back: Vendor) -> None:
