@@ -270,7 +270,7 @@ class CompareForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(runs)
         if len(runs) > 1:
-            self.initial = {"a": runs[1][0], "b": runs[0][0]} | self.initial
+            self.initial = {"a": runs[1][0], "b": runs[0][0], **self.initial}
 
 
 class SelectionDocumentForm(forms.Form):
