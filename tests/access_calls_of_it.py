@@ -30,6 +30,10 @@ def other_vendor(world: World) -> Any:
     return world.it.other_vendor.pk
 
 
+def merge(world: World) -> Any:
+    return world.it.merge.pk
+
+
 def of(*more: Callable[[World], Any]) -> Callable[[World], tuple[Any, ...]]:
     return lambda world: tuple(one(world) for one in more)
 
@@ -116,6 +120,11 @@ CALLS: dict[str, dict[str, Call]] = {
         "": get(of(other_vendor)),
         "merged": post(of(other_vendor), lambda world: {"med": str(vendor(world))}),
         "with nobody": post(of(other_vendor), lambda world: {"med": str(NO_SUCH_ID)}),
+    },
+    "it_costs:vendor_part": {
+        "": get(of(merge)),
+        "put apart": post(of(merge)),
+        "does not exist": NOTHING_THERE,
     },
     "it_costs:settings": {"": get()},
     "it_costs:register_files": {"": get()},

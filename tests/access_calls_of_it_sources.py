@@ -16,6 +16,13 @@ CALLS: dict[str, dict[str, Call]] = {
         ),
         "nothing chosen": post(lambda world: (), lambda world: {"valg": "kilden"}),
     },
+    "it_costs:source_mapping": {
+        "": get(),
+        "seen again": post(posted=lambda world: {"seen": "0", "felt_vendor": "leverandoer", "vis": "1"}),
+        "saved": post(posted=lambda world: {"seen": "0", "felt_vendor": "leverandoer", "gem": "1"}),
+        "no such field": post(posted=lambda world: {"seen": "0", "felt_vendor": "findes-ikke", "gem": "1"}),
+    },
+    "it_costs:source_try": {"not set up": post()},
     "it_costs:source_numbers": {
         "payments": get(query="?kilde=kitos"),
         "not read": get(query="?kilde=topdesk"),

@@ -148,6 +148,7 @@ PAGES = [
     ("it_benchmark:background", "", "it_manager"),
     ("it_benchmark:public_figures", "", "controller"),
     ("it_costs:sources", "", "it_manager"),
+    ("it_costs:source_mapping", "", "it_manager"),
     ("it_costs:source_new", "KITOS", "it_manager"),
     ("it_costs:source_numbers", "payments", "it_manager"),
     ("it_costs:source_proposals", "payments", "it_manager"),

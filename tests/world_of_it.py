@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chefforum.kernel.access.queries import actor_for
-from chefforum.modules.it_costs.models import Contract, FieldValue, ItSystem, Replacement, Vendor
+from chefforum.modules.it_costs.models import Contract, FieldValue, ItSystem, Replacement, Vendor, VendorMerge
 from chefforum.modules.it_costs.rules.contracts import ContractFacts
 from chefforum.modules.it_costs.rules.kinds import Answer, Hosting, LifeCycle, Source, SystemKind
 from chefforum.modules.it_costs.rules.register import SystemFacts
 from chefforum.modules.it_costs.services.contracts import register_contract
 from chefforum.modules.it_costs.services.dependencies import say_dependency
 from chefforum.modules.it_costs.services.register import register_system, remove_system
+from chefforum.modules.it_costs.services.vendor_merging import merge_vendors
 from chefforum.modules.it_costs.services.vendors import register_vendor
 from tests import world_of_it_volumes
 from tests.people import Lindeby
@@ -29,6 +30,7 @@ class ItWorld:
     vendor: Vendor  # of system and contract
     other_vendor: Vendor
     replacement: Replacement  # of the removed by the system
+    merge: VendorMerge  # of a third into the other vendor
 
 
 def build(*, lindeby: Lindeby, at: dt.datetime) -> ItWorld:
@@ -77,4 +79,7 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> ItWorld:
         at=at,
     )
     replacement = world_of_it_volumes.build(actor=actor, system=system, other=installation, removed=removed, at=at)
-    return ItWorld(system, installation, removed, contract, vendor, other_vendor, replacement)
+    third = register_vendor(actor=actor, name="Bøgeskov It", cvr="", at=at)
+    merge_vendors(actor=actor, vendor_id=third.pk, into_id=other_vendor.pk, at=at)
+    merge = VendorMerge.objects.get()
+    return ItWorld(system, installation, removed, contract, vendor, other_vendor, replacement, merge)

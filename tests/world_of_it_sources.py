@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from chefforum.kernel.access.queries import actor_for
 from chefforum.modules.it_costs.models import FieldValue, ItSystem
 from chefforum.modules.it_costs.services.source_files import keep_raw
+from chefforum.modules.it_costs.services.source_mapping import write_try
 from chefforum.modules.it_costs.services.source_readings import write_reading
 from chefforum.modules.it_costs.services.source_settling import take_on
 from tests.connectors.sources.stub_of_kitos import ORGANISATION, Kitos, contract, system, usage
+from tests.connectors.sources.test_asking_topdesk import COLUMNS, asset
 from tests.people import Lindeby
 
 
@@ -33,6 +35,8 @@ def build(*, lindeby: Lindeby, at: dt.datetime) -> ItSourcesThere:
     }
     write_reading(actor=actor, source="kitos", kept=keep_raw(source="kitos", raw=raw), at=earlier)
     take_on(actor=actor, source="kitos", systems={"u-1": None, "u-2": None}, contracts=["c-1"], at=earlier)
+    tried = {"fields": {"columns": COLUMNS, "dataSet": [asset(1), asset(2, **{"ejer-afdeling": None})]}}
+    write_try(actor=actor, kept=keep_raw(source="topdesk", raw=tried)[0], at=earlier)
     FieldValue.objects.filter(system__name="Fagsystem 1", field="hosting").update(validated_at=earlier)
     raw["it-system-usages"] = [usage(1, general={"hostedAt": "Hybrid"}), usage(3)]
     raw["it-systems"] = [system(1), system(3)]

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -64,13 +64,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("chefforum")
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CHEFFORUM_STATIC"}}
-    environment |= {
-        "CHEFFORUM_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "chefforum.project.settings",
-        "SECRET_KEY": "only-for-tests",
-        "LOG_LEVEL": "ERROR",
-    }
+    environment = settings_of(folder)
     made = subprocess.run(
         [sys.executable, "-m", "tests.browser.make_world"],
         cwd=REPOSITORY,
@@ -79,17 +73,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         check=True,
         timeout=280,  # a busy machine is no fault in the code
     )
+    with serving(environment) as address:
+        there = Site(address=address, database=folder / "chefforum.sqlite3", **json.loads(made.stdout))
+        _copy(there.database, to=there.as_built)
+        yield there
+
+
+def settings_of(folder: Path) -> dict[str, str]:
+    """The product's, with all that it keeps in the folder."""
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CHEFFORUM_STATIC"}}
+    return environment | {
+        "CHEFFORUM_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "chefforum.project.settings",
+        "SECRET_KEY": "only-for-tests",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a server that runs meanwhile."""
     port = _free_port()
     command = [str(Path(sys.executable).parent / "chefforum"), "serve", "--demo", "--workers", "1", "--port", str(port)]
-    log = folder / "server.log"
+    log = Path(environment["CHEFFORUM_DATA"]) / f"server-{port}.log"
     with log.open("w") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as server:
         try:
             _wait_for(f"http://127.0.0.1:{port}/sund/", server, log)
-            there = Site(
-                address=f"http://127.0.0.1:{port}", database=folder / "chefforum.sqlite3", **json.loads(made.stdout)
-            )
-            _copy(there.database, to=there.as_built)
-            yield there
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 

@@ -61,3 +61,22 @@ def test_from_a_saved_answer_to_a_difference_that_is_settled(
     check_accessible(page)
     check_no_sideways_scroll(page)
     screenshot(page, "sources-journey")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_topdesks_fields_are_chosen_seen_and_kept(site: Site, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, site, "it_manager")
+    page.goto(site.url("it_costs:systems"))
+    page.get_by_role("navigation", name="Systemer").get_by_role("link", name="Kilder").press("Enter")
+    page.get_by_role("link", name="Kobl TOPdesks felter til registrets").press("Enter")
+    choice = page.get_by_label("Leverandør")
+    choice.select_option(value="leverandoer")
+    page.get_by_role("button", name="Vis eksemplerne igen").press("Enter")
+    expect(choice).to_have_value("leverandoer")
+    check_accessible(page)
+    check_no_sideways_scroll(page)
+    screenshot(page, "source-mapping-journey")
+    page.get_by_role("button", name="Gem koblingen").press("Enter")
+    expect(page.get_by_text("Koblingen er gemt.")).to_be_visible()
+    expect(page.get_by_text("(gælder nu)")).to_be_visible()

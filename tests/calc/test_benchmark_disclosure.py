@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import math
+from fractions import Fraction
 from itertools import combinations, product
 from random import Random
 
@@ -277,3 +279,23 @@ def test_a_table_in_which_nobody_stands_out_is_shown_whole() -> None:
     found = hide_cells(contributions=contributions, sums=[Sum(("",), (("A",), ("B",)))])
     assert found.hidden == {}
     assert len(found.shown) == 3
+
+
+@given(
+    st.lists(st.one_of(st.integers(0, 60), st.floats(0, 1e6), st.sampled_from([8.5, 17, 1e-300, 1e250])), min_size=5)
+)
+def test_dominance_is_exact_however_it_is_reckoned(sizes: list[float]) -> None:
+    said = cell_reason(contributions={str(place): value for place, value in enumerate(sizes)})
+    whole, largest = sum(map(Fraction, sizes)), sorted(map(Fraction, sizes), reverse=True)
+    is_dominated = largest[0] > whole / 2 or largest[0] + largest[1] > Fraction(85, 100) * whole
+    assert (said is Reason.DOMINATED) is is_dominated
+
+
+def test_the_very_bound_is_shown_and_a_hair_over_it_is_not() -> None:
+    def said(*sizes: float) -> Reason | None:
+        return cell_reason(contributions={str(place): value for place, value in enumerate(sizes)})
+
+    assert said(50, 20, 10, 10, 10) is None
+    assert said(math.nextafter(50, 51), 20, 10, 10, 10) is Reason.DOMINATED
+    assert said(45, 40, 5, 5, 5) is None
+    assert said(math.nextafter(45, 46), 40, 5, 5, 5) is Reason.DOMINATED

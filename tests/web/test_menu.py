@@ -129,3 +129,41 @@ def test_a_single_way_in_stands_in_place_of_the_page_above_it() -> None:
 def test_a_way_in_with_nothing_under_it_for_the_person_is_not_shown() -> None:
     below(("Regler", "rules", Only(("auditor",))))
     assert dict(titles("chief"))["Møder"] == ["Møder", "Opgaver fra møder"]
+
+
+def in_a_row(*items: tuple[str, str, Only], above: Only = ALL) -> None:
+    register_navigation(
+        NavigationItem("It", "Satser", "rates", above),
+        *(NavigationItem("It", title, name, rule, under="rates", tab=True) for title, name, rule in items),
+    )
+
+
+def row_of(actor: str, path: str) -> list[tuple[str, bool]]:
+    found = navigation.tabs_for(actor, path=path)
+    return [(tab.title, tab.is_here) for tab in found.tabs] if found else []
+
+
+def test_pages_in_a_row_are_shown_on_each_of_them_and_not_in_the_menu() -> None:
+    in_a_row(("Regler", "rules", ALL))
+    assert dict(titles("chief"))["It"] == ["Satser"]
+    assert row_of("chief", "/satser/") == [("Satser", True), ("Regler", False)]
+    assert row_of("chief", "/regler/") == [("Satser", False), ("Regler", True)]
+    assert row_of("chief", "/regler/2/") == [], "a page below has its own way back"
+    assert row_of("chief", "/moeder/") == []
+    links = [link for section in navigation_for("chief", path="/regler/2/") for link in section.links]
+    assert {link.title: link.current for link in links if link.current} == {"Satser": "true"}
+    assert ways_below("chief", "rates") == []
+
+
+def test_a_row_holds_only_what_the_person_may_use_and_one_page_is_no_row() -> None:
+    in_a_row(("Regler", "rules", Only(("auditor",))))
+    assert dict(titles("chief"))["It"] == ["Satser"]
+    assert row_of("chief", "/satser/") == []
+    assert row_of("auditor", "/satser/") == [("Satser", True), ("Regler", False)]
+
+
+def test_a_page_of_a_row_stands_in_the_menu_where_the_page_above_it_is_not_the_persons() -> None:
+    in_a_row(("Regler", "rules", ALL), above=Only(("auditor",)))
+    assert dict(titles("chief"))["It"] == ["Regler"]
+    assert row_of("chief", "/regler/") == []
+    assert dict(titles("auditor"))["It"] == ["Satser"]

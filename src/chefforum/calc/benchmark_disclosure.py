@@ -9,6 +9,7 @@ Sources: A. Hundepool et al., "Statistical Disclosure Control" (2012), chapters 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ LEAST = 5
 LEAST_FOR_QUARTILES = 8
 LARGEST = Fraction(1, 2)
 TWO_LARGEST = Fraction(85, 100)
+_PLAIN, _DOUBT = (1e-200, 1e200), 1e-12  # far from where floats end, and far more than they are wrong by
 _PRIME = 2**31 - 1
 _Whole = NDArray[np.int64]
 _NEAR = Fraction(1, 5)  # a hidden sum of money must stay possible this far up and down
@@ -87,9 +89,17 @@ def cell_reason(*, contributions: Mapping[str, float], consenting: Collection[st
         return None if contributions else Reason.TOO_FEW
     if len(sizes) < LEAST:
         return Reason.TOO_FEW
+    return Reason.DOMINATED if _is_dominated(sizes) else None
+
+
+def _is_dominated(sizes: Sequence[float]) -> bool:
+    """Of sizes from the largest. Exact: floats decide only where they leave no doubt, which is nearly always."""
+    rough = math.fsum(sizes)
+    over = (sizes[0] - float(LARGEST) * rough, sizes[0] + sizes[1] - float(TWO_LARGEST) * rough)
+    if _PLAIN[0] < rough < _PLAIN[1] and all(abs(one) > rough * _DOUBT for one in over):
+        return any(one > 0 for one in over)
     whole = sum(map(Fraction, sizes))
-    is_dominated = Fraction(sizes[0]) > LARGEST * whole or sum(map(Fraction, sizes[:2])) > TWO_LARGEST * whole
-    return Reason.DOMINATED if is_dominated else None
+    return Fraction(sizes[0]) > LARGEST * whole or sum(map(Fraction, sizes[:2])) > TWO_LARGEST * whole
 
 
 def summary(

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from .navigation import head_links_for, navigation_for
+from .navigation import head_links_for, navigation_for, tabs_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "actor": actor if signed_in else None,
         "navigation": navigation,
+        "tabs_of_page": tabs_for(actor, path=request.path) if signed_in else None,
         "head_links": (lambda: head_links_for(actor)) if signed_in else (),
         "section": next((section for section in navigation if section.current), None),
         "search_text": request.GET.get("q", ""),

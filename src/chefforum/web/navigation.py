@@ -21,7 +21,8 @@ class Allows(Protocol):
 @dataclass(frozen=True)
 class NavigationItem:
     """A way in. With `under` it stands on the page of that way in (`ways_below`) instead of in the menu, with a line
-    `about` what it is for: for what is seldom done, so that the menu of who does much is short too."""
+    `about` what it is for: for what is seldom done, so that the menu of who does much is short too. With `tab` as well
+    it stands in a row with the page above it (`tabs_for`), on each of them: for what is used together."""
 
     section: str
     title: str
@@ -30,6 +31,22 @@ class NavigationItem:
     order: int = 100
     under: str = ""
     about: str = ""
+    tab: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of a row of pages, as `web/tabs.html` takes it."""
+
+    title: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Tabs:
+    label: str
+    tabs: tuple[Tab, ...]
 
 
 @dataclass(frozen=True)
@@ -120,17 +137,20 @@ def navigation_for(actor: Any, *, path: str = "") -> list[SectionLinks]:
     """Sections in order, each with the ways in that the actor may use; empty sections are not shown. No queries.
 
     `path` is the address shown; the longest way in that it begins with is the current one. A way in with others under
-    it is current on their pages too; where only one of them is the actor's, that one stands in its place.
+    it is current on their pages too; where only one of them is the actor's, that one stands in its place. A tab stands
+    in the menu itself where the page above it is not the actor's.
     """
     placed = [(item, url) for item in _allowed(actor) if (url := _address(item.url_name))]
     here = max((url for _, url in placed if _is_at_or_below(path, url)), key=len, default=None)
-    above = {item.under for item in _items if item.under}
+    above = {item.under for item in _items if item.under and not item.tab}
+    names = {item.url_name for item, _ in placed}
     links: dict[str, list[Link]] = {section: [] for section in SECTIONS}
     for item, url in placed:
         inside = [(one, address) for one, address in placed if one.under == item.url_name]
-        if item.under or (item.url_name in above and not inside):
+        if (item.under in names if item.tab else item.under) or (item.url_name in above and not inside):
             continue
-        shown, address = inside[0] if len(inside) == 1 else (item, url)
+        is_alone = len(inside) == 1 and not inside[0][0].tab
+        shown, address = inside[0] if is_alone else (item, url)
         is_here = here in (url, *(address for _, address in inside))
         links[item.section].append(
             Link(title=shown.title, url=address, current="page" if address == path else "true" if is_here else "")
@@ -138,12 +158,28 @@ def navigation_for(actor: Any, *, path: str = "") -> list[SectionLinks]:
     return [SectionLinks(section, tuple(found)) for section, found in links.items() if found]
 
 
+def tabs_for(actor: Any, *, path: str) -> Tabs | None:
+    """The row of pages that the page shown is one of; None where it is none, or the actor has that page alone. No
+    queries."""
+    allowed = _allowed(actor)
+    names = {item.url_name for item in allowed}
+    here = next((item for item in allowed if path and _address(item.url_name) == path), None)
+    top = here.under if here and here.tab else here.url_name if here else ""
+    row = [item for item in allowed if item.url_name == top] + [
+        item for item in allowed if item.tab and item.under == top
+    ]
+    if here is None or top not in names or len(row) < 2:
+        return None
+    tabs = tuple(Tab(item.title, url, url == path) for item in row if (url := _address(item.url_name)))
+    return Tabs(label=row[0].title, tabs=tabs)
+
+
 def ways_below(actor: Any, url_name: str) -> list[WayBelow]:
     """What stands on the page of a way in: those under it that the actor may use. No queries."""
     return [
         WayBelow(item.title, url, item.about)
         for item in _allowed(actor)
-        if item.under == url_name and (url := _address(item.url_name))
+        if item.under == url_name and not item.tab and (url := _address(item.url_name))
     ]
 
 

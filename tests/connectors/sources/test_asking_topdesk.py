@@ -46,6 +46,7 @@ def incident(
 class Topdesk:
     def __init__(self, *, assets: Any = (), incidents: Any = (), columns: Any = COLUMNS) -> None:
         self.rows = {"/tas/api/assetmgmt/assets": list(assets), "/tas/api/incidents": list(incidents)}
+        self.unused: list[str] = []
         self.columns = columns
         self.before: list[Reply | None] = []
 
@@ -56,6 +57,10 @@ class Topdesk:
         key = base64.b64encode(f"chefforum:{KEY}".encode()).decode()
         if asked.headers.get("authorization") != f"Basic {key}":
             return Reply(b"", 401)
+        if asked.path.endswith("/fields"):
+            names = [one["fieldName"] for one in self.columns if one["fieldName"] != "name"]
+            fields = [{"id": name, "inUse": True} for name in names]
+            return json_reply({"fields": fields + [{"id": name, "inUse": False} for name in self.unused]})
         rows, start = self.rows[asked.path], int(asked.query["pageStart"])
         end = start + int(asked.query["pageSize"])
         status = 206 if end < len(rows) else 200
@@ -84,6 +89,31 @@ def test_pages_are_read_while_topdesk_says_that_there_is_more() -> None:
     assert stub.asked[0].headers["accept"] == "application/x.topdesk-am-assets-v2+json"
     assert stub.asked[0].query["fields"] == "name,@type,@@summary,ejer-afdeling,leverandoer"
     assert stub.asked[0].query["templateName"] == "Server,Applikation"
+
+
+def test_a_try_asks_for_each_field_in_use_and_a_few_assets_however_many_fields_there_are() -> None:
+    many = [{"fieldName": f"felt-{one}", "displayName": f"Felt {one}"} for one in range(70)]
+    held = Topdesk(assets=[asset(one, **{"felt-69": "sidst"}) for one in range(30)], columns=[*COLUMNS, *many])
+    held.unused = ["gammelt"]
+    with served(held) as stub:
+        answer = client(stub).sample(rows=20)
+    assert len(answer["dataSet"]) == 20
+    assert {one["fieldName"] for one in answer["columns"]} >= {"ejer-afdeling", "felt-69"}
+    assert answer["dataSet"][0]["felt-69"] == "sidst"
+    first, *parts = stub.asked
+    assert first.path.endswith("/assetmgmt/fields")
+    assert first.headers["accept"] == "application/x.topdesk-am-fields-v2+json"
+    assert len(parts) == 2
+    asked = [name for one in parts for name in one.query["fields"].split(",")]
+    assert "gammelt" not in asked
+    assert {f"felt-{one}" for one in range(70)} <= set(asked)
+
+
+def test_fields_that_are_not_a_list_are_told() -> None:
+    held = Topdesk()
+    held.before = [json_reply({"felter": 3})]
+    with served(held) as stub, pytest.raises(StrangeAnswer, match="fields"):
+        client(stub).sample()
 
 
 def test_the_customers_columns_become_ours_by_a_mapping() -> None:

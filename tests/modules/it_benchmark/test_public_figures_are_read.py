@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
+from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.imports.registry import UnreadableFile
 from chefforum.modules.it_benchmark.imports.public_figures import apply_public_figures, read_public_figures
 from chefforum.modules.it_benchmark.models import PublicFigure
@@ -94,6 +96,81 @@ def test_json_stat_says_the_same_as_the_csv(is_new: bool) -> None:
 def test_what_is_no_json_stat_is_refused(said: dict) -> None:
     with pytest.raises(NotStatBank):
         table_of_jsonstat(said)
+
+
+def refused(content: bytes, name: str = "FOLK1A") -> str:
+    with pytest.raises(UnreadableFile) as told:
+        read_public_figures(actor=Actor.command_line(), content=content, filename="a", options={"table": name}, at=NOW)
+    return str(told.value)
+
+
+def figures(content: bytes, name: str = "FOLK1A") -> list[list[object]]:
+    preview = read_public_figures(
+        actor=Actor.command_line(), content=content, filename="a", options={"table": name}, at=NOW
+    )
+    return preview.payload["rows"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace(";", "\t").encode(),
+        lambda text: text.encode("cp1252"),
+        lambda text: (
+            text.replace("Lindeby;", "849 Lindeby;").replace("Askeby;", "851 Askeby;").encode()
+        ),  # code and text
+    ],
+)
+def test_bulk_and_csv_are_read_in_the_forms_that_they_are_handed_out_in(change: Callable[[str], bytes]) -> None:
+    assert figures(change(FOLK1A)) == [["citizens", "Lindeby", 2025, "33000"], ["citizens", "Askeby", 2025, "20000"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "message", "told"),
+    [
+        ("REQUEST-LIMIT", "Forespørgslen returnerer for mange observationer", "mere end 1.000.000 tal"),
+        ("EXTRACT-NOTALLOWED", "Der skal vælges værdier for variabel: OMRÅDE", "som BULK skal der vælges værdier"),
+        ("EXTRACT-NOTFOUND", "Tabellen blev ikke fundet", "findes ikke"),
+        ("NOGET-NYT", "Noget andet", "Fejlen hedder NOGET-NYT."),
+        ("EXTRACT-NOTFOUND", None, "findes ikke"),
+    ],
+)
+def test_an_answer_with_an_error_is_told_in_words_with_what_to_do(code: str, message: str | None, told: str) -> None:
+    said = refused(json.dumps({"errorTypeCode": code, "message": message}).encode())
+    assert "Statistikbankens svar om en fejl" in said
+    assert told in said
+    assert (message or "Den svarede") in said or message is None
+
+
+@pytest.mark.django_db
+def test_what_is_nothing_of_statbanks_is_refused_with_what_to_do() -> None:
+    assert "ikke JSON" in refused(b'{"errorTypeCode": ')
+    assert "ikke JSON-stat" in refused(b'{"message": "hej"}')
+    assert "tom" in refused(b" ")
+    assert "kolonne OMR" in refused(b"<html><body>400 Bad Request</body></html>")
+
+
+@pytest.mark.django_db
+def test_areas_as_codes_alone_are_refused_since_nobody_can_be_known_by_them() -> None:
+    assert "Kode og tekst" in refused(b"OMR\xc3\x85DE;TID;INDHOLD\n101;2025K1;33000\n")
+
+
+def test_points_that_may_be_thousands_or_decimals_are_not_guessed() -> None:
+    found = read_statbank(table(FOLK1A.replace("33000", "33.000")), name="FOLK1A")
+    assert [row.area for row in found.rows] == ["Askeby"]
+    assert "tusinder og decimaler" in found.problems[0][1]
+    assert read_statbank(table(FOLK1A.replace("33000", "33000.5")), name="FOLK1A").rows[0].value == Decimal("33000.5")
+
+
+def test_numbers_of_json_stat_are_numbers_whatever_they_look_like() -> None:
+    category = {"category": {"index": {"a": 0}, "label": {"a": "Lindeby"}}}
+    year = {"category": {"index": {"2025": 0}, "label": {"2025": "2025"}}}
+    said = {"id": ["OMRÅDE", "Tid"], "size": [1, 1], "dimension": {"OMRÅDE": category, "Tid": year}, "value": [41.125]}
+    assert read_statbank(table_of_jsonstat(said), name="FOLK1A").rows[0].value == Decimal("41.125")
 
 
 @pytest.mark.django_db

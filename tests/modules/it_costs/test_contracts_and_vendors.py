@@ -35,7 +35,8 @@ from chefforum.modules.it_costs.services.contracts import (
     uncover_system,
 )
 from chefforum.modules.it_costs.services.register import register_system
-from chefforum.modules.it_costs.services.vendors import change_vendor, merge_vendors, register_vendor
+from chefforum.modules.it_costs.services.vendor_merging import merge_vendors
+from chefforum.modules.it_costs.services.vendors import change_vendor, register_vendor
 from tests.modules.it_costs.conftest import NOW, TODAY
 
 LATER = NOW + dt.timedelta(hours=1)

@@ -31,9 +31,9 @@ from chefforum.modules.it_costs.models import (
 )
 from chefforum.modules.it_costs.queries.register import facts_of
 from chefforum.modules.it_costs.queries.source_numbers import payments
-from chefforum.modules.it_costs.queries.source_values import texts_of
 from chefforum.modules.it_costs.queries.sources import differences, gone_rows, loose_rows, source_states
 from chefforum.modules.it_costs.queries.system_page import FieldOnPage, facts_on_page
+from chefforum.modules.it_costs.queries.texts import texts_of_read
 from chefforum.modules.it_costs.services.register import change_system, validate_fields
 from chefforum.modules.it_costs.services.source_settling import settle, take_on
 from tests.connectors.sources.stub_of_kitos import PASSWORD, Kitos, contract, named, system, usage
@@ -118,7 +118,7 @@ def test_each_reading_is_kept_raw_with_its_day_and_hash(place, settings) -> None
 
 def test_what_is_taken_in_is_as_kitos_says_in_both_generations_of_fields(read) -> None:
     one, two_ = ItSystem.objects.order_by("name")
-    texts = texts_of([one, two_])
+    texts = texts_of_read([one, two_])
     said = {
         "name": "Fagsystem 1",
         "former_name": "",
@@ -137,9 +137,9 @@ def test_what_is_taken_in_is_as_kitos_says_in_both_generations_of_fields(read) -
         "tasks": "00.30.04",
         "units": "3100",
     }
-    assert texts[one.pk] == said
+    assert {name: texts[one.pk][name] for name in said} == said
     other = said | {"name": "Fagsystem 2", "description": "Sager om 2", "uses_ai": "unknown"}
-    assert texts[two_.pk] == other
+    assert {name: texts[two_.pk][name] for name in other} == other
     assert {one.source for one in FieldValue.objects.all()} == {"kitos"}
     assert Vendor.objects.count() == 1
     dependency = Dependency.objects.get()
@@ -168,7 +168,7 @@ def test_what_people_have_validated_is_never_written_over_but_told(read, setting
     fetch(read, settings, held, at=LATER)
     assert first().hosting == "external"
     (found,) = differences(actor=read.as_("coordinator"), on=LATER.date())
-    assert (found.system, found.field, found.ours, found.theirs) == (
+    assert (found.name, found.field, found.ours, found.theirs) == (
         "Fagsystem 1",
         "Hvor det kører",
         "Hos leverandør",

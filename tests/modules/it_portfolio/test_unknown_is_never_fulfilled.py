@@ -158,8 +158,8 @@ def test_a_prohibited_use_of_ai_is_never_fulfilled() -> None:
 def test_a_law_that_does_not_hold_yet_is_not_asked() -> None:
     known = Facts(kind="system", uses_ai="yes")
     said = {"ai_class": yes(choice="high")}
-    before = cells_of(known, said, {}, on=dt.date(2026, 8, 1))
-    after = cells_of(known, said, {}, on=dt.date(2026, 8, 2))
+    before = cells_of(known, said, {}, on=dt.date(2027, 12, 1))
+    after = cells_of(known, said, {}, on=dt.date(2027, 12, 2))
     place = [one.code for one in REQUIREMENTS].index("ai_high")
     assert (before[place].status, after[place].status) == (Status.NOT_APPLICABLE, Status.OPEN)
 

@@ -2,6 +2,6 @@
 asked for: of an incident its object, category, time spent and day alone."""
 
 from .client import Client
-from .reading import AssetColumn, AssetRow, SupportCount, assets_of, columns_of, support_of
+from .reading import AssetColumn, AssetRow, SupportCount, assets_of, columns_of, said, support_of
 
-__all__ = ["AssetColumn", "AssetRow", "Client", "SupportCount", "assets_of", "columns_of", "support_of"]
+__all__ = ["AssetColumn", "AssetRow", "Client", "SupportCount", "assets_of", "columns_of", "said", "support_of"]

@@ -60,8 +60,8 @@ def assets_of(answer: Mapping[str, Any], *, mapping: Mapping[str, str]) -> list[
     away = sorted({theirs for theirs in mapping.values() if theirs and theirs not in there})
     if away:
         raise StrangeAnswer(
-            f"TOPdesk har ikke længere kolonnen “{away[0]}”, som indstillingerne peger på. Ret "
-            "CHEFFORUM_TOPDESK_COLUMNS. Intet er ændret."
+            f"TOPdesk har ikke længere kolonnen “{away[0]}”, som koblingen peger på. Ret koblingen under Kilder. "
+            "Intet er ændret."
         )
     found = []
     for row in answer["dataSet"]:

@@ -16,19 +16,22 @@ from chefforum.web.start_cards import CardContent, CardRow
 from .access import ASK, is_coordinator
 from .queries.contracts import ending, notice_day
 from .queries.extract_waiting import waiting_for
-from .queries.proposals import disputed_systems
+from .queries.proposals import disputed_contracts, disputed_systems
 from .queries.requests import waiting_requests
 
 MONTHS_AHEAD, MOST = 12, 4
 
 
 def register_waits(*, actor: Actor, on: dt.date) -> CardContent | None:
-    """Two queries."""
+    """Two queries; three for the coordinator."""
     units = None if is_coordinator(actor) else actor.units.get(Role.IT_MANAGER, frozenset())
     rows = []
     if count := disputed_systems(units=units):
         words = f"{danish.counted(count, 'system,systemer')}, hvor kilden siger noget andet"
         rows.append(CardRow(words, f"{reverse('it_costs:systems')}?uenig=on"))
+    if is_coordinator(actor) and (count := disputed_contracts()):
+        words = f"{danish.counted(count, 'kontrakt,kontrakter')}, hvor kilden siger noget andet"
+        rows.append(CardRow(words, f"{reverse('it_costs:sources')}#forskelle"))
     for contract in ending(units=units, on=on, months=MONTHS_AHEAD, most=MOST):
         day = notice_day(contract)
         meta = f"slutter {danish.date(contract.ends_on)}"

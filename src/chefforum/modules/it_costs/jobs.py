@@ -1,4 +1,4 @@
-"""Long work of it_costs: a source is asked, an extract is frozen."""
+"""Long work of it_costs: a source is asked for its rows or for its fields, an extract is frozen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from chefforum.web.once import AlreadyMade
 from .queries.extract_jobs import FREEZE_JOB
 from .queries.extract_material import BooksMoved
 from .services.extracts import ExtractWrong, FreezeFacts, freeze
-from .services.source_fetching import FETCH_JOB, fetch_source
+from .services.source_fetching import FETCH_JOB, TRY_JOB, fetch_source, try_topdesk
 
 
 @job(FETCH_JOB, title="Hent fra kilde")
@@ -69,3 +69,12 @@ def freeze_extract(
     except (ExtractWrong, AccessDenied) as refusal:
         raise JobFailed(f"{refusal} Intet er gemt. Prøv igen fra siden Validering.") from refusal
     return JobResult(url=reverse("it_costs:extract", args=[made.pk]), data={"lines": made.line_count})
+
+
+@job(TRY_JOB, title="Hent felter fra kilde")
+def try_fields(*, actor: Actor, at: dt.datetime, progress: Progress) -> JobResult:
+    try:
+        tried = try_topdesk(actor=actor, at=at)
+    except SourceError as refusal:
+        raise JobFailed(f"{refusal} Koblingen står som før.") from refusal
+    return JobResult(url=reverse("it_costs:source_mapping"), data={"rows": tried.rows})

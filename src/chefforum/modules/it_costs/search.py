@@ -1,6 +1,7 @@
 """Systems, contracts and vendors can be found by everybody who works here. What is out of the register is not found.
 
-A request that was sent is found by who leads or keeps IT over its unit, who wrote it and who is asked for a check.
+Extracts are found by the roles that read costs. A request that was sent is found by who leads or keeps IT over its
+unit, who wrote it and who is asked for a check.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from chefforum.kernel.access.rules import Role
 from chefforum.kernel.search.registry import SearchEntry
-from chefforum.kernel.search.rules.audience import person_key, role_over_key
+from chefforum.kernel.search.rules.audience import person_key, role_key, role_over_key
 from chefforum.kernel.search.services import index, remove
 
-from .models import Contract, ItRequest, ItSystem, Vendor
+from .access import READERS_OF_COSTS
+from .models import Contract, Extract, ItRequest, ItSystem, Vendor
 from .rules.request_states import RequestState
 
 SYSTEMS, CONTRACTS, VENDORS = "it_costs.system", "it_costs.contract", "it_costs.vendor"
-REQUESTS = "it_costs.request"
+REQUESTS, EXTRACTS = "it_costs.request", "it_costs.extract"
 
 
 def systems() -> Iterator[SearchEntry]:
@@ -102,6 +105,29 @@ def _vendor(one: Vendor) -> SearchEntry:
         url=reverse("it_costs:vendor", args=[one.pk]),
         title=one.name,
         body=one.cvr or "",
+    )
+
+
+def extracts() -> Iterator[SearchEntry]:
+    """Every frozen extract."""
+    return (_extract(one) for one in Extract.objects.iterator(chunk_size=1000))
+
+
+def index_extract(one: Extract) -> None:
+    """In the transaction that freezes it."""
+    index(entries=[_extract(one)])
+
+
+def _extract(one: Extract) -> SearchEntry:
+    """Its name, years and analyst; no line of it."""
+    return SearchEntry(
+        kind=EXTRACTS,
+        object_id=one.pk,
+        url=reverse("it_costs:extract", args=[one.pk]),
+        title=one.name,
+        body=f"Udtræk af it-omkostninger {one.first_year} {one.second_year}\n{one.analyst_name}",
+        date=timezone.localdate(one.created_at),
+        audience=frozenset(role_key(role) for role in READERS_OF_COSTS),
     )
 
 

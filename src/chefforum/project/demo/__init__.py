@@ -28,6 +28,7 @@ from . import (
     it_register,
     it_requests,
     it_selection,
+    it_sources,
     it_volumes,
     ledger,
     meetings,
@@ -79,6 +80,7 @@ def load(*, at: dt.datetime, say: Callable[[str], object] = lambda text: None) -
     it_plan.load(at=at)
     it_requests.load(at=at)
     it_benchmark.load(at=at)
+    it_sources.load(folder=FOLDER, at=at)
     say("  møderne op til i dag")
     meetings.load(folder=FOLDER, at=at)
 

@@ -83,16 +83,19 @@ def _code(refusal: SMTPException) -> object:
 
 
 def _waiting(at: dt.datetime) -> QuerySet[Notification]:
-    """Neither read nor sent, not too old, to somebody who may sign in, and not being sent by anybody else."""
+    """Neither read nor sent, not too old, and not being sent by anybody else.
+
+    Of the line's own columns alone: where a claim asks another table too, the database looks the lines up in a query
+    of its own and does not ask them again when it has waited for somebody else's claim (PostgreSQL, READ COMMITTED).
+    """
     free = Q(mail_claim__isnull=True) | Q(claimed_at__lt=at - CLAIM_HOLDS)
-    return Notification.objects.filter(
-        free, mailed_at__isnull=True, read_at__isnull=True, at__gt=at - MAILED_WITHIN, person__is_active=True
-    )
+    return Notification.objects.filter(free, mailed_at__isnull=True, read_at__isnull=True, at__gt=at - MAILED_WITHIN)
 
 
 def _due(*, at: dt.datetime, before: dt.datetime) -> dict[UUID, list[UUID]]:
-    """The lines that go now, by person, who has waited longest first."""
-    rows = list(_waiting(at).order_by("at").values_list("pk", "person_id", "kind", "at"))
+    """The lines that go now to those who may sign in, by person, who has waited longest first."""
+    waiting = _waiting(at).filter(person__is_active=True)
+    rows = list(waiting.order_by("at").values_list("pk", "person_id", "kind", "at"))
     choices = MailChoice.objects.filter(person_id__in={person_id for _, person_id, _, _ in rows})
     chosen = {(choice.person_id, choice.family): Frequency(choice.frequency) for choice in choices}
     due: dict[UUID, list[UUID]] = defaultdict(list)

@@ -30,6 +30,11 @@ def role_key(role: Role) -> str:
     return f"role:{role.value}"
 
 
+def role_over_all_key(role: Role) -> str:
+    """Those who hold the role over the whole organisation."""
+    return f"role:{role.value}:all"
+
+
 def role_over_key(role: Role, unit_id: UUID) -> str:
     """Those who hold the role over the unit: for the roles in `ROLES_OVER_UNITS`."""
     return f"{role.value}:{unit_id}"
@@ -65,6 +70,7 @@ def audience_keys(actor: Actor) -> frozenset[str] | None:
             if actor.person_id:
                 keys.add(seated_person_key(group_id, actor.person_id))
     keys |= {role_key(role) for role, units in actor.units.items() if units}
+    keys |= {role_over_all_key(role) for role in actor.over_all}
     keys |= {secretariat_key(unit_id) for unit_id in actor.units.get(Role.SECRETARIAT, ())}
     for role in ROLES_OVER_UNITS:
         for unit_id in actor.units.get(role, ()):

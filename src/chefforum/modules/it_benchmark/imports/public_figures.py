@@ -19,7 +19,13 @@ from chefforum.web import danish
 
 from ..access import KEEP
 from ..queries.public_figures import state_of_public
-from ..rules.statbank import MEASURE_NAMES, NotStatBank, read_statbank, table_of_jsonstat
+from ..rules.statbank import (
+    MEASURE_NAMES,
+    NotStatBank,
+    answer_in_place_of_figures,
+    read_statbank,
+    table_of_jsonstat,
+)
 from ..services.public_figures import keep_public_figures
 
 
@@ -63,9 +69,12 @@ def _table(content: bytes) -> Any:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return tables_of(content)[0]
     try:
-        return table_of_jsonstat(json.loads(content.decode("utf-8-sig")))
+        found = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise registry.UnreadableFile("Filen er ikke JSON, som kan læses.") from None
+    if answer := answer_in_place_of_figures(found):
+        raise registry.UnreadableFile(answer)
+    return table_of_jsonstat(found)
 
 
 def fingerprint_of_public(payload: Any) -> str:

@@ -3,6 +3,7 @@
 from .benchmark import (
     Background,
     Delivery,
+    ExchangeFile,
     Municipality,
     NationalTable,
     PeerGroup,
@@ -13,6 +14,7 @@ from .benchmark import (
 __all__ = [
     "Background",
     "Delivery",
+    "ExchangeFile",
     "Municipality",
     "NationalTable",
     "PeerGroup",

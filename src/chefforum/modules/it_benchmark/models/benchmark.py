@@ -75,6 +75,22 @@ class Background(models.Model):
         return f"{self.field} {self.year}"
 
 
+class ExchangeFile(models.Model):
+    """That our own file of a year was fetched to be sent, and with what sum; what was sent is not known."""
+
+    year = models.PositiveSmallIntegerField("år")
+    sha256 = models.CharField("kontrolsum", max_length=64)
+    is_validated = models.BooleanField("valideret")
+    at = models.DateTimeField("hentet")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.sha256[:8]}"
+
+
 class PeerGroup(models.Model):
     """Peers as they were chosen, with what by and why; never changed. The same for all years.
 

@@ -77,7 +77,9 @@ found AS (SELECT {by},
             FILTER (WHERE paid_users > 0) AS parts,
         list(struct_pack(code := code, cost := cost) ORDER BY code) FILTER (WHERE cost IS NOT NULL) AS costs
     FROM each WHERE ($size = '' OR size = $size) GROUP BY {by})
-SELECT {by}, n, everybody, users, with_users, parts, costs, few
+SELECT {by}, n, everybody, users, with_users, few,
+    [one.code FOR one IN parts] AS paid_codes, [one.paid FOR one IN parts] AS paid, [one.each FOR one IN parts] AS each,
+    [one.code FOR one IN costs] AS cost_codes, [one.cost FOR one IN costs] AS costs
 FROM found JOIN few USING ({by}) ORDER BY everybody DESC, {by}
 """
 _MARKET = """SELECT vendor, sum(cost) AS cost FROM read_parquet($file)

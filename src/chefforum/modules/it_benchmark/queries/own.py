@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.conf import settings
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.modules.it_costs.queries.cells import parts_seen, years_to_choose
+from chefforum.modules.it_costs.queries.extracts import Validated, validated_by_year
 from chefforum.modules.it_costs.queries.register import Chosen, list_systems
 from chefforum.modules.it_costs.queries.volumes import list_headcounts
 from chefforum.modules.it_costs.rules.cells import Wanted, is_in_year
@@ -27,19 +27,19 @@ from ..rules.fields import FIELDS
 from ..rules.measures import CELLS, MARKS, Facts
 
 NOT_VALIDATED = "Vores tal er ikke valideret: de er omkostningerne, som de står i dag."
-_EXTRACTS = "chefforum.modules.it_costs.queries.extracts"
 Cell = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class OwnYear:
-    """Øre by (category, activity, mark); nothing at all where no cost of the year is known. `by_system`: paid."""
+    """Øre by (category, activity, mark); nothing at all where no cost of the year is known. `by_system`: paid.
+    `validated`: which extract, when, what the parties differ on and what the books say since; "" for none."""
 
     year: int
     oere: Mapping[Cell, int]
     by_system: Mapping[UUID | None, int]
     background: Mapping[str, float]
-    validated: str  # which extract, and when; "" for none
+    validated: str
 
     @property
     def facts(self) -> Facts:
@@ -62,27 +62,48 @@ def own_years(*, actor: Actor, years: Collection[int]) -> dict[int, OwnYear]:
     if not years:
         return {}
     background = _background()
-    validated = _validated(actor)
-    rest = [year for year in years if validated is None or year not in validated.years]
-    oere, systems = _cells(actor, rest)
-    told = ""
-    if validated is not None:
-        told = f"Vores tal er valideret {danish.date(validated.validated_at)}: {validated.name}."
-        for one in validated.sums:
-            place = oere.setdefault(one.year, defaultdict(int))
-            place[one.category, one.activity, "cash"] += one.cash_oere
-            place[one.category, one.activity, "accrued"] += one.accrued_oere
-            systems.setdefault(one.year, defaultdict(int))[one.system_id] += one.cash_oere
+    oere, systems = _cells(actor, list(years))
+    told: dict[int, str] = {}
+    for year, one in validated_by_year(actor=actor, years=years).items():
+        if one.is_all:
+            signed, of_systems = _signed(one, year)
+            told[year] = _told(one, signed, oere.get(year, {}))
+            oere[year], systems[year] = signed, of_systems
     return {
-        year: OwnYear(
-            year,
-            oere.get(year, {}),
-            systems.get(year, {}),
-            background.get(year, {}),
-            told if validated is not None and year in validated.years else "",
-        )
+        year: OwnYear(year, oere.get(year, {}), systems.get(year, {}), background.get(year, {}), told.get(year, ""))
         for year in years
     }
+
+
+def _signed(validated: Validated, year: int) -> tuple[dict[Cell, int], dict[UUID | None, int]]:
+    oere: dict[Cell, int] = defaultdict(int)
+    systems: dict[UUID | None, int] = defaultdict(int)
+    for one in validated.sums:
+        if one.year == year:
+            oere[one.category, one.activity, "cash"] += one.cash_oere
+            oere[one.category, one.activity, "accrued"] += one.accrued_oere
+            systems[one.system_id] += one.cash_oere
+    return oere, systems
+
+
+def _told(validated: Validated, signed: Mapping[Cell, int], books: Mapping[Cell, int]) -> str:
+    """Which extract the figures are of, what its parties differ on, and that the books say something else since."""
+    words = [f"Vores tal er valideret {danish.date(validated.validated_at)}: {validated.name}."]
+    if count := validated.agreed_to_differ:
+        words.append(f"Parterne er uenige om {danish.counted(count, 'linje,linjer')} i det.")
+    if any(signed.get(cell, 0) != books.get(cell, 0) for cell in {*signed, *books}):
+        words.append(f"Bøgerne er ændret siden: i dag er der {_more(_paid(books) - _paid(signed))} i alt.")
+    return " ".join(words)
+
+
+def _paid(oere: Mapping[Cell, int]) -> int:
+    return sum(amount for (*_, mark), amount in oere.items() if mark == "cash")
+
+
+def _more(oere: int) -> str:
+    if not oere:
+        return "betalt det samme"
+    return f"betalt {danish.money(Decimal(abs(oere)) / 100)} {'mere' if oere > 0 else 'mindre'}"
 
 
 def _cells(actor: Actor, years: Sequence[int]) -> tuple[dict[int, Any], dict[int, Any]]:
@@ -98,14 +119,6 @@ def _cells(actor: Actor, years: Sequence[int]) -> tuple[dict[int, Any], dict[int
                     if mark == "cash":
                         systems.setdefault(year, defaultdict(int))[part.place.system_id] += amount
     return oere, systems
-
-
-def _validated(actor: Actor) -> Any:
-    """The newest extract that both parties signed, where this house validates extracts and the actor sees all of it."""
-    if importlib.util.find_spec(_EXTRACTS) is None:
-        return None
-    found = importlib.import_module(_EXTRACTS).newest_validated(actor=actor)
-    return found if found is not None and found.is_all else None
 
 
 def _background() -> dict[int, dict[str, float]]:

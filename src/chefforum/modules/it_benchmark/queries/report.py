@@ -26,7 +26,8 @@ def benchmark_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tupl
     found = beside(actor=actor, group=group, year=years[1], view=view, measure=MEASURES[0])
     if found.publication is None:
         return None
-    url = f"{reverse('it_benchmark:benchmark')}?{urlencode({'gruppe': str(group.pk), 'aar': found.year})}"
+    asked = {"gruppe": str(group.pk), "aar": found.year, "visning": view}
+    url = f"{reverse('it_benchmark:benchmark')}?{urlencode(asked)}"
     rows = tuple(
         (
             Said(one.measure.name),
@@ -39,7 +40,7 @@ def benchmark_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tupl
     told = (
         Words(
             f"Målt mod {danish.counted(len(found.delivered), 'kommune,kommuner')} i {found.year}. Pladsen er et spænd: "
-            "nr. 1 er den laveste.",
+            f"nr. 1 er den laveste. Udgifter: {VIEWS[view].lower()}.",
             url,
         ),
         Rows("Vores plads", ("Mål", "Vi", "Den midterste", "Plads"), rows),

@@ -25,10 +25,13 @@ from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, Pa
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.imports.tables import csv_of
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.modules.it_costs.rules.report import register_section
 from chefforum.web import danish
 from chefforum.web.navigation import NavigationItem, register_navigation
+from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
+from .. import cards, search
 from ..access import KEEP, READ, SEE_COUNTRY
 from ..documents.benchmark import TITLE, benchmark_document
 from ..forms.benchmark import USUAL_MEASURE, USUAL_VIEW, BenchmarkDocumentForm, PublicFileOptions
@@ -52,7 +55,18 @@ def register() -> None:
     _register_imports()
     _register_documents()
     register_figure(POSITION)
-    register_section("benchmark", benchmark_section)
+    register_section("benchmark", benchmark_section, page="it_benchmark:benchmark")
+    register_search_source(SearchSource(kind=search.GROUPS, title="Benchmarkgrupper", rows=search.groups, rule=READ))
+    register_start_card(
+        StartCard(
+            name="it_benchmark.waiting",
+            title="It-benchmark",
+            rule=KEEP,
+            content=cards.benchmark_waits,
+            order=68,
+            group=CardGroup.WAITING,
+        )
+    )
 
 
 def _register_imports() -> None:

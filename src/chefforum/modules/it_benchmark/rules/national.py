@@ -54,24 +54,26 @@ def shown(row: Mapping[str, Any], *, consenting: Collection[str], is_narrowed: b
         vendor,
         row["everybody"],
         int(rounded(users, 0)) if users is not None else None,
-        _spread(row["parts"] or (), consenting),
-        _share(row["costs"] or (), consenting, whole),
+        _spread(row, consenting),
+        _share(row, consenting, whole),
         "",
     )
 
 
-def _spread(parts: Sequence[Mapping[str, Any]], consenting: Collection[str]) -> Spread | None:
-    paid = {one["code"]: one["paid"] for one in parts}
+def _spread(row: Mapping[str, Any], consenting: Collection[str]) -> Spread | None:
+    paid = dict(zip(row["paid_codes"] or (), row["paid"] or (), strict=True))
     counted = set(paid) - set(consenting)
     if len(counted) < LEAST_FOR_QUARTILES or cell_reason(contributions=paid, consenting=consenting):
         return None
-    low, middle, high = (int(rounded(one, 0)) for one in quartiles(values=[one["each"] for one in parts]))
-    return Spread(low, middle, high, len(parts))
+    low, middle, high = (int(rounded(one, 0)) for one in quartiles(values=row["each"]))
+    return Spread(low, middle, high, len(paid))
 
 
-def _share(costs: Sequence[Mapping[str, Any]], consenting: Collection[str], whole: float | None) -> float | None:
-    paid = {one["code"]: one["cost"] for one in costs}
-    if not whole or not paid or cell_reason(contributions=paid, consenting=consenting):
+def _share(row: Mapping[str, Any], consenting: Collection[str], whole: float | None) -> float | None:
+    if not whole:
+        return None
+    paid = dict(zip(row["cost_codes"] or (), row["costs"] or (), strict=True))
+    if not paid or cell_reason(contributions=paid, consenting=consenting):
         return None
     return round(sum(paid.values()) / whole * 100, 1)
 

@@ -1,4 +1,5 @@
-"""Files of Statistics Denmark's StatBank: CSV with semicolons, and JSON-stat (the older and the newer), of two tables.
+"""Files of Statistics Denmark's StatBank: CSV and BULK (semicolons or tabs), and JSON-stat (the older and the newer),
+of two tables; and what StatBank answers instead, where it hands nothing out.
 
 What a figure is of stands in the columns beside area and time. Where they leave more than one figure for an area and a
 year, none of them is guessed: the file is refused with the column that must be narrowed.
@@ -29,6 +30,17 @@ TABLES = {
 _AREA = ("OMRÅDE", "KOMK", "KOMMUNE", "REGION")
 _TIME = re.compile(r"(\d{4})(?:K([1-4])|Q([1-4]))?")
 _NOTHING = ("", "..", ".", "-", "…")
+# Groups of three after a point are thousands as people write them and decimals as programs do: nobody can say which.
+_THOUSANDS_OR_DECIMALS = re.compile(r"-?\d{1,3}(\.\d{3})+")
+# By StatBank's errorTypeCode: what it means and what to do.
+ANSWERS = {
+    "REQUEST-LIMIT": "Der er bedt om mere end 1.000.000 tal på én gang. Vælg færre kommuner, år eller værdier, eller "
+    "hent som BULK.",
+    "EXTRACT-NOTALLOWED": "Et valg mangler: som BULK skal der vælges værdier af alle variable.",
+    "EXTRACT-NOTFOUND": "Tabellen, en variabel eller en værdi findes ikke. Se efter, om den er skrevet rigtigt.",
+    "REQUEST-NOTFOUND": "Noget mangler i det, der blev bedt om, fx tabel eller format.",
+    "REQUEST-EMPTY": "Det, der blev bedt om, kunne Statistikbanken ikke læse.",
+}
 
 
 class NotStatBank(ValueError):
@@ -79,11 +91,18 @@ def read_statbank(table: Sequence[Sequence[Cell]], *, name: str) -> Rows:
         if text in _NOTHING:
             missing += 1
             continue
+        if isinstance(cells[value], str) and _THOUSANDS_OR_DECIMALS.fullmatch(text):
+            problems.append((number, f"“{text[:30]}” kan både være tusinder og decimaler. Hent filen uden punktummer."))
+            continue
         try:
             said = Decimal(text.replace(",", "."))
         except InvalidOperation:
             problems.append((number, f"“{text[:30]}” er ikke et tal."))
             continue
+        if as_text(cells[area]).isdigit():
+            raise NotStatBank(
+                "Områderne står som koder. Hent igen med “Tekst” eller “Kode og tekst”, så kommunerne kan kendes."
+            )
         key = _area(as_text(cells[area])), int(when[1])
         if key in rows:
             _more_than_one(heads, rest, rows[key][1], cells, key)
@@ -142,6 +161,16 @@ def area_of(name: str) -> str:
     return _area(name)
 
 
+def answer_in_place_of_figures(found: Mapping[str, Any]) -> str:
+    """What StatBank answered with, in words, where it handed nothing out; "" for what is no such answer."""
+    code, message = found.get("errorTypeCode"), str(found.get("message") or "").strip()[:300]
+    if not isinstance(code, str):
+        return ""
+    words = ANSWERS.get(code, f"Fejlen hedder {code[:60]}.")
+    said = f" Den svarede: “{message}”" if message else ""
+    return f"Filen har ingen tal, men Statistikbankens svar om en fejl. {words}{said}"
+
+
 def table_of_jsonstat(found: Mapping[str, Any]) -> list[list[Cell]]:
     """The same lines as the CSV would have. Raises NotStatBank."""
     data = found.get("dataset", found)
@@ -157,7 +186,7 @@ def table_of_jsonstat(found: Mapping[str, Any]) -> list[list[Cell]]:
         raise NotStatBank("Filen er ikke JSON-stat, som Statistikbanken skriver det.") from None
     keep = [place for place, name in enumerate(ids) if name.upper() not in ("CONTENTSCODE", "INDHOLD")]
     lines = [
-        [*(labels[place] for place in keep), ".." if one is None else str(one)]
+        [*(labels[place] for place in keep), ".." if one is None else str(one).replace(".", ",")]
         for labels, one in zip(_every(words), told, strict=True)
     ]
     return [[*(ids[place].upper() for place in keep), "INDHOLD"], *lines]

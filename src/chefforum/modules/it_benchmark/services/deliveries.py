@@ -16,7 +16,7 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import KEEP
-from ..models import Background, Delivery, Municipality
+from ..models import Background, Delivery, ExchangeFile, Municipality
 from ..rules.exchange import mark_of
 from ..rules.fields import BY_KEY, YEARS
 from ..rules.masking import mask
@@ -75,6 +75,22 @@ def receive_delivery(*, actor: Actor, content: Mapping[str, Any], at: dt.datetim
     data = {"year": year, "sha256": sha256, "superseded": before is not None}
     _record(actor, at, "it_benchmark.receive_delivery", found.pk, found.name, data)
     return made, before is not None
+
+
+@transaction.atomic
+def note_fetched(*, actor: Actor, content: Mapping[str, Any], at: dt.datetime) -> ExchangeFile:
+    """Our own file was fetched to be sent: that it is sent nobody here can see. Raises AccessDenied."""
+    KEEP.require(actor)
+    made = ExchangeFile.objects.create(
+        year=content["year"],
+        sha256=mark_of(content),
+        is_validated=content["validated"],
+        at=at,
+        person_id=actor.person_id,
+    )
+    data = {"year": made.year, "sha256": made.sha256, "validated": made.is_validated}
+    _record(actor, at, "it_benchmark.fetch_exchange_file", made.pk, str(made.year), data)
+    return made
 
 
 @transaction.atomic

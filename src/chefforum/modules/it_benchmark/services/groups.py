@@ -18,6 +18,7 @@ from ..queries.base import masked_facts
 from ..queries.groups import choice_of, propose_group
 from ..queries.positions import current_deliveries
 from ..rules.publication import plan, waits
+from ..search import index_group
 
 KIND = "it_benchmark"
 
@@ -70,6 +71,7 @@ def freeze_group(
     )
     members = list(Municipality.objects.filter(code__in=proposal.found.chosen.names))
     made.members.set(members)
+    index_group(made)
     record(
         actor=actor,
         at=at,

@@ -21,11 +21,13 @@ from chefforum.web import danish
 
 from ..access import KEEP
 from ..forms.benchmark import ExchangeForm
+from ..queries.exchange import last_fetched
 from ..queries.own import own_choices, own_content
 from ..rules import exchange as rules
 from ..rules.exchange_csv import table_of
 from ..rules.fields import FIELDS
 from ..rules.measures import CELLS, MARKS
+from ..services.deliveries import note_fetched
 
 FORMATS = ("json", "csv")
 
@@ -47,6 +49,7 @@ def exchange(request: Request) -> HttpResponse:
             "costs": _costs(content),
             "systems": content["systems"][:20],
             "more": max(0, len(content["systems"]) - 20),
+            "fetched": last_fetched(actor=request.actor, year=form.year),
             "query": urlencode({**_kept(form), "aar": form.year}),
         }
     return render(request, "it_benchmark/exchange.html", context)
@@ -95,9 +98,9 @@ def exchange_file(request: Request, format: str) -> HttpResponse:
         "named": "1" if form.cleaned_data.get("navn") else "",
         "systems": "1" if form.cleaned_data.get("systemer") else "",
     }
-    made = make(
-        kind="it_benchmark.exchange", actor=request.actor, parameters=parameters, format=format, at=timezone.now()
-    )
+    at = timezone.now()
+    made = make(kind="it_benchmark.exchange", actor=request.actor, parameters=parameters, format=format, at=at)
+    note_fetched(actor=request.actor, content=_content(request, form), at=at)
     return download_of(made)
 
 

@@ -4,8 +4,8 @@ from .changes import RegisterChange
 from .costs import AllocationKey, AllocationWeight, ClassificationRule, CostLine, NamedDifference
 from .extracts import Extract, ExtractException, ExtractLine, ExtractSignature, ExtractSum, LineVerdict
 from .requests import ApprovalLimits, ItRequest, RequestDecision, RequestEvent, RequestLine, RequestReview
-from .sources import FieldValue, SourceLink, SourceSnapshot
-from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor
+from .sources import FieldValue, SourceLink, SourceMapping, SourceSnapshot
+from .systems import Contract, ContractSystem, Dependency, ItSystem, SystemTask, SystemUnit, Vendor, VendorMerge
 from .volumes import Headcount, PriceIndex, Replacement, Volume, VolumeChange
 
 __all__ = [
@@ -36,10 +36,12 @@ __all__ = [
     "RequestLine",
     "RequestReview",
     "SourceLink",
+    "SourceMapping",
     "SourceSnapshot",
     "SystemTask",
     "SystemUnit",
     "Vendor",
+    "VendorMerge",
     "Volume",
     "VolumeChange",
 ]

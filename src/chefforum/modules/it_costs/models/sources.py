@@ -58,11 +58,31 @@ class SourceLink(models.Model):
         return f"{self.source} {self.external_id}"
 
 
+class SourceMapping(models.Model):
+    """Which of a source's own fields is which of ours, as somebody said; the newest holds and none is changed.
+    `columns`: our field → theirs. `known`: all that the source sent that day, its name → how it is called."""
+
+    source = models.CharField("kilde", max_length=20, choices=choices(SOURCE_NAMES))
+    columns = models.JSONField("kobling", default=dict)
+    known = models.JSONField("kildens felter", default=dict)
+    at = models.DateTimeField("tidspunkt")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["source", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.at:%Y-%m-%d}"
+
+
 class FieldValue(models.Model):
     """Who says what a field of a system is. `value` is what stands in the register as text; `validated_at` is set where
-    somebody has said that it is right, and no source writes over it then. `proposed` is what a source says instead."""
+    somebody has said that it is right, and no source writes over it then. `proposed` is what a source says instead.
 
-    system = models.ForeignKey(ItSystem, on_delete=models.CASCADE, related_name="values")
+    A field of a contract has one only where a source has spoken of it."""
+
+    system = models.ForeignKey(ItSystem, on_delete=models.CASCADE, null=True, blank=True, related_name="values")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, null=True, blank=True, related_name="values")
     field = models.CharField("felt", max_length=40)
     source = models.CharField("kilde", max_length=20, choices=choices(SOURCE_NAMES))
     value = models.TextField("værdi", blank=True)
@@ -74,8 +94,23 @@ class FieldValue(models.Model):
     proposed_at = models.DateTimeField("sagt", null=True, blank=True)
 
     class Meta:
-        ordering = ["system", "field"]
-        constraints = [models.UniqueConstraint(fields=["system", "field"], name="field_of_a_system_is_told_once")]
+        ordering = ["system", "contract", "field"]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "field"], name="field_of_a_system_is_told_once"),
+            models.UniqueConstraint(fields=["contract", "field"], name="field_of_a_contract_is_told_once"),
+            models.CheckConstraint(
+                condition=Q(system__isnull=False, contract__isnull=True)
+                | Q(system__isnull=True, contract__isnull=False),
+                name="field_value_is_of_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.system}: {self.field}"
+        return f"{self.thing}: {self.field}"
+
+    @property
+    def thing(self) -> ItSystem | Contract:
+        """What it is a field of."""
+        thing = self.system or self.contract
+        assert thing is not None
+        return thing

@@ -45,6 +45,30 @@ class Vendor(models.Model):
         return self.name
 
 
+class VendorMerge(models.Model):
+    """That a vendor was laid under another, and all that moved with it, so that it can be undone as one act.
+
+    `gone_id`: the one that is gone. `moved`: a table and its field → the rows that pointed at it.
+    `gave_cvr`: whether the other got its CVR number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gone_id = models.UUIDField("den, der er væk")
+    name = models.CharField("navn", max_length=200)
+    cvr = models.CharField("CVR", max_length=8, blank=True)
+    gave_cvr = models.BooleanField("gav sit CVR-nummer", default=False)
+    into = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="merged")
+    moved = models.JSONField("flyttet", default=dict)
+    at = models.DateTimeField("tidspunkt")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField("fortrudt", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ItSystem(models.Model):
     """A system or a technical installation that the municipality has, whoever bought it.
 

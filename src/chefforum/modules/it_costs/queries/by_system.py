@@ -58,7 +58,7 @@ def how_well_known(*, actor: Actor) -> dict[UUID, tuple[int, int]]:
     """Of ASKED: how many are said of the system, and how many of them are said to be right. A system of which nothing
     is said is not there. One query. Raises AccessDenied."""
     READ_SYSTEMS.require(actor)
-    rows = FieldValue.objects.filter(field__in=ASKED).exclude(Q(value="") | Q(value="unknown"))
+    rows = FieldValue.objects.filter(field__in=ASKED, system__isnull=False).exclude(Q(value="") | Q(value="unknown"))
     found: dict[UUID, tuple[int, int]] = {}
     for system, validated_at in rows.order_by("pk").values_list("system_id", "validated_at"):
         said, right = found.get(system, (0, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -59,42 +60,69 @@ def newest_validated(*, actor: Actor, years: Collection[int] = ()) -> Validated 
     for year in years:
         found = found.filter(Q(first_year=year) | Q(second_year=year))
     extract = found.order_by("-validated_at", "-pk").first()
-    if extract is None or extract.validated_at is None:
-        return None
-    return Validated(
-        extract_id=extract.pk,
-        name=extract.name,
-        sha256=extract.sha256,
-        frozen_at=extract.created_at,
-        validated_at=extract.validated_at,
-        years=(extract.first_year, extract.second_year),
-        sums=_sums(actor, extract),
-        is_all=units_of_costs(actor) is None,
-        agreed_to_differ=ExtractLine.objects.filter(
-            extract=extract, exceptions__isnull=False, exceptions__removed_at__isnull=True
-        ).count(),
-    )
+    return _validated(actor, [extract])[extract.pk] if extract is not None else None
 
 
-def _sums(actor: Actor, extract: Extract) -> tuple[ValidatedSum, ...]:
-    place = ("year", "category", "activity", "unit_id", "system_id")
-    rows = (
-        lines_seen(actor=actor, extract=extract)
-        .filter(kind=LineKind.COST.value)
-        .order_by(*place)
-        .values_list(*place)
-        .annotate(cash=Sum("cash_oere"), accrued=Sum("accrued_oere"))
+def validated_by_year(*, actor: Actor, years: Collection[int]) -> dict[int, Validated]:
+    """For each of the years that an extract which both signed is of: the newest of those, as newest_validated tells it.
+    Three queries. Raises AccessDenied."""
+    READ_COSTS.require(actor)
+    newest = {
+        year: one
+        for one in Extract.objects.filter(validated_at__isnull=False).order_by("validated_at", "pk")
+        for year in (one.first_year, one.second_year)
+        if year in years
+    }
+    told = _validated(actor, newest.values())
+    return {year: told[one.pk] for year, one in newest.items()}
+
+
+def validated_days(*, actor: Actor) -> dict[int, dt.datetime]:
+    """When the newest extract of each year that both signed was validated. One query. Raises AccessDenied."""
+    READ_COSTS.require(actor)
+    rows = Extract.objects.filter(validated_at__isnull=False).order_by("validated_at")
+    days = rows.values_list("first_year", "second_year", "validated_at")
+    return {year: at for first, second, at in days for year in (first, second) if at is not None}
+
+
+def _validated(actor: Actor, extracts: Collection[Extract]) -> dict[UUID, Validated]:
+    """Of extracts that both signed. Two queries."""
+    sums: dict[UUID, list[ValidatedSum]] = {one.pk: [] for one in extracts}
+    place = ("extract_id", "year", "category", "activity", "unit_id", "system_id")
+    lines = _seen(actor).filter(extract__in=sums, kind=LineKind.COST.value).order_by(*place).values_list(*place)
+    for extract_id, *rest in lines.annotate(cash=Sum("cash_oere"), accrued=Sum("accrued_oere")):
+        sums[extract_id].append(ValidatedSum(*rest))
+    excepted = ExtractLine.objects.filter(
+        extract__in=sums, exceptions__isnull=False, exceptions__removed_at__isnull=True
     )
-    return tuple(ValidatedSum(*row) for row in rows)
+    differ = Counter(excepted.values_list("extract_id", flat=True))
+    return {
+        one.pk: Validated(
+            extract_id=one.pk,
+            name=one.name,
+            sha256=one.sha256,
+            frozen_at=one.created_at,
+            validated_at=one.validated_at,
+            years=(one.first_year, one.second_year),
+            sums=tuple(sums[one.pk]),
+            is_all=units_of_costs(actor) is None,
+            agreed_to_differ=differ[one.pk],
+        )
+        for one in extracts
+        if one.validated_at is not None
+    }
 
 
 def lines_seen(*, actor: Actor, extract: Extract) -> QuerySet[ExtractLine]:
     """The lines of units whose costs the actor reads; those of no unit are seen by who reads the whole. Raises
     AccessDenied."""
     READ_COSTS.require(actor)
-    found = ExtractLine.objects.filter(extract=extract)
+    return _seen(actor).filter(extract=extract)
+
+
+def _seen(actor: Actor) -> QuerySet[ExtractLine]:
     units = units_of_costs(actor)
-    return found if units is None else found.filter(unit__in=units)
+    return ExtractLine.objects.all() if units is None else ExtractLine.objects.filter(unit__in=units)
 
 
 def list_extracts(*, actor: Actor) -> QuerySet[Extract]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from chefforum.web import danish
 
 from ..models import Contract, ItSystem, RegisterChange
 from ..rules.acts import ACT_NAMES, Act
-from ..rules.contracts import CONTRACT_NAMES
+from ..rules.contracts import CONTRACT_NAMES, DAYS
 from ..rules.field_texts import FIELD_NAMES, in_words
 from ..rules.kinds import SOURCE_NAMES, Source
 
@@ -30,7 +30,6 @@ _TITLES = (
         "contract": "Kontrakt",
     }
 )
-_DAYS = ("starts_on", "ends_on", "irrevocable_until")
 _WITHOUT_VALUES = (Act.VALIDATED,)
 
 
@@ -64,15 +63,21 @@ def _told(change: RegisterChange, units: dict[str, str]) -> Told:
     values = tuple(
         (
             _TITLES.get(name, name),
-            _words(name, change.was.get(name), units),
-            _words(name, change.became.get(name), units),
+            field_in_words(name, change.was.get(name), units),
+            field_in_words(name, change.became.get(name), units),
         )
         for name in names
     )
     return Told(change.at, who, ACT_NAMES[act], values)
 
 
-def _words(name: str, text: Any, units: dict[str, str]) -> str:
-    if text and name in _DAYS:
+def title_of(field: str) -> str:
+    """What a field of a system or a contract is called."""
+    return _TITLES.get(field, field)
+
+
+def field_in_words(name: str, text: Any, units: Mapping[str, str]) -> str:
+    """As people read it; "" where nothing stands. `units`: code → name."""
+    if text and name in DAYS:
         return danish.date(dt.date.fromisoformat(text))
     return in_words(name, text, units)

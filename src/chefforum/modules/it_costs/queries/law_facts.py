@@ -89,6 +89,12 @@ def _row(*said: Any) -> SystemFactsRow:
     )
 
 
+def who_answers_for(system_id: UUID) -> tuple[UUID | None, UUID | None] | None:
+    """The owner and the responsible unit of a system in the register; None where it is not there. One query."""
+    rows = ItSystem.objects.filter(pk=system_id, removed_at__isnull=True)
+    return rows.values_list("owner_id", "owner_unit_id").first()
+
+
 def owns_systems(person_id: UUID | None) -> bool:
     """Whether somebody owns a system in the register. One query."""
     return person_id is not None and ItSystem.objects.filter(owner=person_id, removed_at__isnull=True).exists()

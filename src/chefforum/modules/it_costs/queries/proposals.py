@@ -34,14 +34,22 @@ def has_unvalidated() -> Exists:
 def validated_fields() -> dict[UUID, frozenset[str]]:
     """The fields that somebody has said are right, by system. One query."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    for system_id, name in FieldValue.objects.filter(validated_at__isnull=False).values_list("system", "field"):
-        found[system_id].add(name)
+    rows = FieldValue.objects.filter(validated_at__isnull=False, system__isnull=False)
+    for system_id, name in rows.values_list("system_id", "field"):
+        if system_id is not None:
+            found[system_id].add(name)
     return {system_id: frozenset(names) for system_id, names in found.items()}
 
 
 def disputed_systems(*, units: frozenset[UUID] | None) -> int:
     """How many systems of the units (None: all) a source says something else of. One query."""
-    rows = FieldValue.objects.filter(OPEN, system__removed_at__isnull=True)
+    rows = FieldValue.objects.filter(OPEN, system__isnull=False, system__removed_at__isnull=True)
     if units is not None:
         rows = rows.filter(system__owner_unit__in=units)
     return rows.aggregate(count=Count("system", distinct=True))["count"] or 0
+
+
+def disputed_contracts() -> int:
+    """How many contracts a source says something else of. One query."""
+    rows = FieldValue.objects.filter(OPEN, contract__isnull=False, contract__removed_at__isnull=True)
+    return rows.aggregate(count=Count("contract", distinct=True))["count"] or 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
 from chefforum.kernel.lake import storage
 
 from ..models import SourceSnapshot
@@ -27,14 +25,12 @@ def raw_of(files: Mapping[str, str]) -> dict[str, Any]:
     return {collection: storage.read_json(name) for collection, name in files.items()}
 
 
-def mapping_of_topdesk() -> dict[str, str]:
-    return {str(ours): str(theirs) for ours, theirs in settings.TOPDESK_COLUMNS.items()}
-
-
 def said_in(
     source: str, raw: Mapping[str, Any], *, codes: Mapping[str, str]
 ) -> tuple[list[SaidOfSystem], list[SaidOfContract]]:
-    """What a reading says. `codes`: our units' codes, and their names in lower case, → code. Raises StrangeAnswer."""
+    """What a reading says, by the mapping that it was made with. `codes`: our units' codes, and their names in lower
+    case, → code. Raises StrangeAnswer."""
     units = {**codes, **units_known(raw.get("organization-units", ()), codes=codes)}
-    systems = systems_said(source, raw, units=units, mapping=mapping_of_topdesk())
+    mapping = raw.get("assets", {}).get("mapping", {})
+    systems = systems_said(source, raw, units=units, mapping=mapping)
     return systems, contracts_said(raw, units=units)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from chefforum.connectors.asking import StrangeAnswer
 from chefforum.kernel.access.rules import Actor
@@ -16,13 +16,15 @@ from chefforum.kernel.lake import storage
 from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import require_coordinator
-from ..models import FieldValue, ItSystem, SourceLink, SourceSnapshot
+from ..models import Contract, FieldValue, ItSystem, SourceLink, SourceSnapshot
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..rules.source_fields import FIELD_NAMES, in_words
 from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN, likely, words_of
+from .history import field_in_words, title_of
 from .proposals import OPEN
 from .source_readings import newest_snapshots, raw_of, said_in
-from .source_values import codes_of_units, texts_of
+from .source_values import codes_of_units
+from .texts import texts_of_contracts, texts_of_read
 
 SOURCES = (Source.KITOS.value, Source.TOPDESK.value, Source.GRAPH.value, Source.WIRED.value)
 
@@ -53,11 +55,12 @@ class SourceState:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that a source says something else of. `ours_by`: who says what stands."""
+    """A field of a system or a contract that a source says something else of. `ours_by`: who says what stands."""
 
     id: int
-    system_id: UUID
-    system: str
+    system_id: UUID | None
+    contract_id: UUID | None
+    name: str
     field: str
     ours: str
     ours_by: str
@@ -75,6 +78,7 @@ class GoneRow:
     what: str
     name: str
     system_id: UUID | None
+    contract_id: UUID | None
     since: dt.date
 
 
@@ -93,31 +97,51 @@ class LooseRow:
 
 
 def open_differences() -> QuerySet[FieldValue]:
-    """What a source proposes and nobody has chosen about since, of systems in the register."""
-    return FieldValue.objects.filter(OPEN, system__removed_at=None)
+    """What a source proposes and nobody has chosen about since, of systems and contracts in the register."""
+    of_systems = Q(system__isnull=False, system__removed_at__isnull=True)
+    return FieldValue.objects.filter(OPEN, of_systems | Q(contract__isnull=False, contract__removed_at__isnull=True))
 
 
 def differences(*, actor: Actor, on: dt.date) -> list[Difference]:
-    """By system and field. Raises AccessDenied."""
+    """By system and field, then by contract and field. Raises AccessDenied."""
     require_coordinator(actor)
+    found = list(
+        open_differences()
+        .select_related("system", "contract")
+        .order_by(F("system__name").asc(nulls_last=True), "contract__name", "field", "pk")
+    )
     units = {unit.code: unit.name for unit in tree_on(on).units}
-    found = list(open_differences().select_related("system").order_by("system__name", "field", "pk"))
-    texts = texts_of(list({one.system_id: one.system for one in found}.values()))
-    return [
-        Difference(
-            id=one.pk,
-            system_id=one.system_id,
-            system=one.system.name,
-            field=FIELD_NAMES.get(one.field, one.field),
-            ours=in_words(one.field, texts[one.system_id].get(one.field, one.value), units),
-            ours_by=SOURCE_NAMES[Source(one.source)],
-            is_validated=one.validated_at is not None,
-            theirs=in_words(one.field, one.proposed, units),
-            theirs_by=SOURCE_NAMES[Source(one.proposed_by)],
-            said_at=one.proposed_at or one.at,
-        )
-        for one in found
-    ]
+    texts = texts_of_read(list({one.system_id: one.system for one in found if one.system}.values()))
+    texts |= texts_of_contracts(one.contract_id for one in found if one.contract_id)
+    return [_difference(one, texts[one.thing.pk], units) for one in found]
+
+
+def differences_of_contract(*, contract: Contract, on: dt.date) -> list[Difference]:
+    """What a source says otherwise of it, as its page tells everybody. At most three queries beside the tree."""
+    found = list(open_differences().filter(contract=contract).select_related("contract"))
+    if not found:
+        return []
+    units = {unit.code: unit.name for unit in tree_on(on).units}
+    return [_difference(one, texts_of_contracts([contract.pk])[contract.pk], units) for one in found]
+
+
+def _difference(value: FieldValue, texts: Mapping[str, str], units: Mapping[str, str]) -> Difference:
+    ours, is_of_contract = texts.get(value.field, value.value), value.contract_id is not None
+    words = field_in_words if is_of_contract else in_words
+    is_changed = is_of_contract and ours != value.value  # by people, since a source spoke of it
+    return Difference(
+        id=value.pk,
+        system_id=value.system_id,
+        contract_id=value.contract_id,
+        name=str(value.thing),
+        field=title_of(value.field) if is_of_contract else FIELD_NAMES.get(value.field, value.field),
+        ours=words(value.field, ours, units),
+        ours_by=SOURCE_NAMES[Source.HAND if is_changed else Source(value.source)],
+        is_validated=value.validated_at is not None and not is_changed,
+        theirs=words(value.field, value.proposed, units),
+        theirs_by=SOURCE_NAMES[Source(value.proposed_by)],
+        said_at=value.proposed_at or value.at,
+    )
 
 
 def source_states(*, actor: Actor) -> list[SourceState]:
@@ -177,6 +201,7 @@ def gone_rows(*, actor: Actor) -> list[GoneRow]:
             what="Kontrakt" if one.contract else "System",
             name=str(one.contract or one.system),
             system_id=one.system_id,
+            contract_id=one.contract_id,
             since=one.gone_since,
         )
         for one in links

@@ -11,12 +11,16 @@ from django.db.models import Count, F, Q, QuerySet
 
 from chefforum.kernel.access.rules import Actor
 
-from ..access import READ_SYSTEMS
-from ..models import Contract, ItSystem, Vendor
+from ..access import READ_SYSTEMS, require_coordinator
+from ..models import Contract, ItSystem, Vendor, VendorMerge
 
 
 class VendorNotFound(LookupError):
     """There is no such vendor."""
+
+
+class MergeNotFound(LookupError):
+    """There is no such merge of vendors."""
 
 
 VENDORS_SORTED_BY = {"navn": "name", "cvr": "cvr", "systemer": "system_count", "kontrakter": "contract_count"}
@@ -30,6 +34,15 @@ class VendorOnPage:
     systems: tuple[ItSystem, ...]
     contracts: tuple[Contract, ...]
     removed: int  # systems and contracts that are out of the register
+
+
+@dataclass(frozen=True)
+class Parting:
+    """What goes back where a merge is undone; `left`: what has another vendor since, or none."""
+
+    systems: tuple[ItSystem, ...]
+    contracts: tuple[Contract, ...]
+    left: tuple[ItSystem | Contract, ...]
 
 
 def list_vendors(*, actor: Actor, words: str, order: str = "name") -> QuerySet[Vendor]:
@@ -89,3 +102,30 @@ def others_to_choose(vendor: Vendor) -> list[tuple[UUID, str]]:
     rows = [one for one in Vendor.objects.all() if one.pk != vendor.pk]
     rows.sort(key=lambda one: (bare(one.name) != bare(vendor.name), one.name.casefold()))
     return [(one.pk, f"{one.name}, CVR {one.cvr}" if one.cvr else one.name) for one in rows]
+
+
+def merges_into(vendor: Vendor) -> list[VendorMerge]:
+    """Those that stand, the newest first. One query."""
+    return list(vendor.merged.filter(undone_at=None).select_related("person"))
+
+
+def find_merge(*, actor: Actor, merge_id: UUID, locks: bool = False) -> VendorMerge:
+    """One query. Raises AccessDenied, MergeNotFound."""
+    require_coordinator(actor)
+    rows = VendorMerge.objects.select_for_update() if locks else VendorMerge.objects.select_related("into", "person")
+    found = rows.filter(pk=merge_id).first()
+    if found is None:
+        raise MergeNotFound(merge_id)
+    return found
+
+
+def parting_of(merge: VendorMerge) -> Parting:
+    """Two queries."""
+    systems = list(ItSystem.objects.filter(pk__in=merge.moved[f"{ItSystem._meta.label}.vendor"]).order_by("name"))
+    contracts = list(Contract.objects.filter(pk__in=merge.moved[f"{Contract._meta.label}.vendor"]).order_by("name"))
+    every: list[ItSystem | Contract] = [*systems, *contracts]
+    return Parting(
+        systems=tuple(one for one in systems if one.vendor_id == merge.into_id),
+        contracts=tuple(one for one in contracts if one.vendor_id == merge.into_id),
+        left=tuple(one for one in every if one.vendor_id != merge.into_id),
+    )

@@ -26,11 +26,12 @@ from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.imports.tables import csv_of, workbook_of
 from chefforum.kernel.notifications.registry import Due, Family, Reminder, register_family, register_reminder
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.web import danish
 from chefforum.web.navigation import NavigationItem, register_navigation
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
-from .. import cards
+from .. import cards, search
 from ..access import BRING_VERDICTS, READ_ALL_COSTS, READ_COSTS
 from ..documents.validation import validation_document
 from ..forms.extracts import ReceiptForm
@@ -65,6 +66,9 @@ def register() -> None:
         )
     )
     _register_documents()
+    register_search_source(
+        SearchSource(kind=search.EXTRACTS, title="Udtræk af it-omkostninger", rows=search.extracts, rule=READ_COSTS)
+    )
     register_family(Family("it_costs.extracts", "It: svar på udtræk", kinds=("it_costs.extract_",), order=60))
     register_reminder(Reminder("it_costs.extracts", find=to_remind))
     register_start_card(

@@ -43,10 +43,11 @@ from ..rules.measures import INDEX_COLUMNS
 from ..rules.volume_rows import VOLUME_COLUMNS
 from ..rules.why import PART_NAMES
 
-# For ways_in.WAYS_IN and ways_in.SETTINGS.
-WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
-    ("Hvorfor koster det mere?", "why", READ_ALL_COSTS, 50),
-    ("Antal og priser", "volumes", READ_VOLUMES, 60),
+# For ways_in.TABS and ways_in.SETTINGS.
+TABS: tuple[tuple[str, str, str, Rule, int], ...] = (
+    ("costs", "Hvorfor koster det mere?", "why", READ_ALL_COSTS, 10),
+    ("costs", "Antal og priser", "volumes", READ_VOLUMES, 20),
+    ("costs", "Gennemsnitsår", "average_year", READ_ALL_COSTS, 30),
 )
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
     (
@@ -56,7 +57,6 @@ SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
         "Hvad der er trådt i stedet for hvad, så ændringen regnes som én.",
     ),
     ("Indeks og hovedtal", "yardsticks", READ_ALL_COSTS, "Prisudvikling, medarbejdere, pc'er og borgere, år for år."),
-    ("Gennemsnitsår", "average_year", READ_ALL_COSTS, "Hvad et almindeligt år koster, i et valgt års priser."),
 )
 
 

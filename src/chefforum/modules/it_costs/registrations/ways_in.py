@@ -13,19 +13,23 @@ SECTION = "It"
 WAYS_IN: tuple[tuple[str, str, Rule, int], ...] = (
     ("Systemer", "systems", READ_SYSTEMS, 10),
     ("Omkostninger", "costs", READ_COSTS, 15),
-    ("Kontrakter", "contracts", READ_SYSTEMS, 20),
-    ("Kilder", "sources", KEEP_IT_COSTS, 70),
-    *volumes.WAYS_IN,
     *requests.WAYS_IN,
     ("Indstillinger", "settings", READ_SYSTEMS, 90),
 )
+# In a row with a page of the menu: that page, title, page, rule, order.
+TABS: tuple[tuple[str, str, str, Rule, int], ...] = (
+    ("systems", "Kontrakter", "contracts", READ_SYSTEMS, 20),
+    ("systems", "Leverandører", "vendors", READ_SYSTEMS, 30),
+    ("systems", "Kilder", "sources", KEEP_IT_COSTS, 40),
+    *volumes.TABS,
+    ("costs", "Ved siden af regnskabet", "cost_lines", READ_COSTS, 40),
+    ("costs", "Kontering", "rules", KEEP_IT_COSTS, 50),
+    ("costs", "Fordelingsnøgler", "keys", READ_ALL_COSTS, 60),
+    ("costs", "Afstemning", "reconciliation", READ_ALL_COSTS, 70),
+)
 # On the page Indstillinger: title, page, rule, what it is for.
 SETTINGS: tuple[tuple[str, str, Rule, str], ...] = (
-    ("Leverandører", "vendors", READ_SYSTEMS, "Hvem der sælger og driver, med deres systemer og kontrakter."),
     ("Indlæs og hent registret", "register_files", WRITE_SYSTEMS, "Systemer og kontrakter til og fra Excel og CSV."),
-    ("Kontering", "rules", KEEP_IT_COSTS, "Regler, der finder it-udgifter i regnskabet."),
-    ("Fordelingsnøgler", "keys", READ_ALL_COSTS, "Hvordan det, flere er fælles om, deles ud."),
-    ("Afstemning", "reconciliation", READ_ALL_COSTS, "Omkostningerne holdt op mod regnskabet, år for år."),
     *volumes.SETTINGS,
 )
 
@@ -35,6 +39,10 @@ def register() -> None:
         *(
             NavigationItem(section=SECTION, title=title, url_name=f"it_costs:{name}", rule=rule, order=order)
             for title, name, rule, order in WAYS_IN
+        ),
+        *(
+            NavigationItem(SECTION, title, f"it_costs:{name}", rule, order, under=f"it_costs:{above}", tab=True)
+            for above, title, name, rule, order in TABS
         ),
         *(
             NavigationItem(SECTION, title, f"it_costs:{name}", rule, order, under="it_costs:settings", about=about)

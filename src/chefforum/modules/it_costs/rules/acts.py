@@ -17,6 +17,7 @@ class Act(StrEnum):
     TIED = "tied"
     UNTIED = "untied"
     MERGED = "merged"
+    PARTED = "parted"
 
 
 ACT_NAMES = {
@@ -31,4 +32,5 @@ ACT_NAMES = {
     Act.TIED: "Knyttet til",
     Act.UNTIED: "Løst fra",
     Act.MERGED: "Leverandør lagt sammen",
+    Act.PARTED: "Leverandører skilt ad igen",
 }

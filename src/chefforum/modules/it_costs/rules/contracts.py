@@ -32,6 +32,7 @@ class ContractFacts:
 
 
 CONTRACT_FIELDS = tuple(field.name for field in fields(ContractFacts))
+DAYS = ("starts_on", "ends_on", "irrevocable_until")
 CONTRACT_NAMES = {
     "name": "Navn",
     "number": "Kontraktnummer",
@@ -44,6 +45,26 @@ CONTRACT_NAMES = {
     "price_regulation": "Prisregulering",
     "accounting": "Kontering",
 }
+
+
+def contract_text(value: Any) -> str:
+    """What stands in a plain field of a contract, as it is kept beside who said it.
+
+    >>> contract_text(dt.date(2027, 12, 31)), contract_text(6), contract_text(None)
+    ('2027-12-31', '6', '')
+    """
+    return "" if value is None else value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def contract_value(name: str, text: str) -> Any:
+    """The other way.
+
+    >>> contract_value("ends_on", "2027-12-31"), contract_value("notice_months", ""), contract_value("number", "K-7")
+    (datetime.date(2027, 12, 31), None, 'K-7')
+    """
+    if name in DAYS:
+        return dt.date.fromisoformat(text) if text else None
+    return (int(text) if text else None) if name == "notice_months" else text
 
 
 def check_contract(facts: ContractFacts) -> None:

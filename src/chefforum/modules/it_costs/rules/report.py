@@ -2,8 +2,9 @@
 
 Whoever has something for a section registers it once, when the house opens:
 
-    register_section("benchmark", build)        # build(actor=, on=, at=, years=) -> Content | None
+    register_section("benchmark", build, page="…")
 
+`build(actor=, on=, at=, years=)` answers Content or None; `page` is the name of the address where one fills it.
 The report asks for every section of SECTIONS in turn. A section that nobody registered, or that answers None, says that
 there is nothing yet, and what to do; it is never left out and never nought. A section is read by everybody who reads
 all costs, and kept for ever in frozen reports: it says nothing that not all of them may see, and names no person.
@@ -93,7 +94,6 @@ class Section:
     title: str
     chapter: str
     nothing: str
-    url_name: str = ""
 
 
 AS_IS, TO_BE = "Sådan er det", "Sådan skal det være"
@@ -103,96 +103,84 @@ SECTIONS = (
         "Hvad vi har",
         AS_IS,
         "Ingen systemer er registreret. Registrér dem, eller indlæs dem fra en fil.",
-        "it_costs:systems",
     ),
     Section(
         "costs",
         "Hvad det koster",
         AS_IS,
         "Ingen omkostninger kan vises. Indlæs regnskabet, og skriv regler, der finder it-udgifterne.",
-        "it_costs:costs",
     ),
     Section(
         "validation",
         "Er tallene godkendt?",
         AS_IS,
         "Intet udtræk er godkendt af begge parter. Tallene er derfor ikke bekræftet.",
-        "it_costs:extracts",
     ),
     Section(
         "why",
         "Hvorfor det koster mere",
         AS_IS,
         "Ændringen kan ikke deles i pris og antal. Skriv antal og beløb for to år.",
-        "it_costs:why",
     ),
     Section(
         "average",
         "Et gennemsnitsår",
         AS_IS,
         "Et gennemsnitsår kan ikke regnes. Skriv antal og beløb for årene.",
-        "it_costs:average_year",
     ),
     Section(
         "benchmark",
         "Målt mod andre kommuner",
         AS_IS,
         "Der er ikke målt mod andre kommuner. Indlæs sammenligningstal, og vælg en gruppe.",
-        "it_benchmark:benchmark",
     ),
     Section(
         "selection",
         "De systemer, der er set nærmere på",
         AS_IS,
         "Ingen systemer er valgt ud. Foretag en udvælgelse.",
-        "it_portfolio:selections",
     ),
     Section(
         "overlaps",
         "Systemer, der gør det samme",
         AS_IS,
         "Der er ikke vurderet, hvilke systemer der gør det samme. Se dem igennem par for par.",
-        "it_portfolio:overlaps",
     ),
     Section(
         "compliance",
         "Lovkrav",
         AS_IS,
         "Det er ikke opgjort, om systemerne lever op til lovkrav. Udfyld lovkravene.",
-        "it_portfolio:compliance",
     ),
     Section(
         "competences",
         "Kompetencer og opkvalificering",
         AS_IS,
         "Det er ikke opgjort, hvilke kompetencer systemerne kræver. Udfyld kompetencerne.",
-        "it_portfolio:competences",
     ),
     Section(
         "scenarios",
         "Hvad der kan samles",
         TO_BE,
         "Ingen samling af systemer er regnet igennem. Lav et scenarie.",
-        "it_portfolio:scenarios",
     ),
     Section(
         "readiness",
         "Parate til fælles driftscentre",
         TO_BE,
         "Ingen systemer er registreret, så parathed kan ikke siges.",
-        "it_portfolio:readiness",
     ),
     Section(
         "plan",
         "Planen fra andet halvår 2026",
         TO_BE,
         "Planen har ingen punkter. Skriv det første punkt.",
-        "it_portfolio:plan",
     ),
 )
 
 Build: TypeAlias = Callable[..., Content | None]
 _builds: dict[str, Build] = {}
+_pages: dict[str, str] = {}
 
 
 def section_named(name: str) -> Section:
@@ -203,11 +191,16 @@ def section_named(name: str) -> Section:
     raise UnknownSection(name)
 
 
-def register_section(name: str, build: Build) -> None:
+def register_section(name: str, build: Build, *, page: str = "") -> None:
     """`build(actor=, on=, at=, years=)` answers the content of the two years, older first, None where there is
-    nothing. Raises UnknownSection."""
+    nothing; `page`: the name of the address where one fills it. Raises UnknownSection."""
     section_named(name)
-    _builds[name] = build
+    _builds[name], _pages[name] = build, page
+
+
+def page_of(name: str) -> str:
+    """The name of the address where one fills a section; "" where nobody said."""
+    return _pages.get(name, "")
 
 
 def contents_of(

@@ -22,6 +22,7 @@ SYSTEMS_IN = {
     Source.WIRED.value: "systems",
 }
 CONTRACTS_IN = "it-contracts"
+FIELDS_TRIED = "fields"  # of TOPdesk, until they are mapped
 PROCESSING_IN = "data-processing-registrations"
 COLLECTION_NAMES = {
     "it-system-usages": "Systemer i anvendelse",
@@ -32,6 +33,7 @@ COLLECTION_NAMES = {
     "kle-options": "KLE-numre",
     "assets": "Aktiver",
     "incidents": "Sager talt pr. aktiv og år",
+    FIELDS_TRIED: "Felter og eksempler til koblingen",
     "subscribedSkus": "Licenser",
     "teams": "Brug af Teams",
     "systems": "Systemer",

@@ -27,6 +27,7 @@ from ..queries.extract_material import Material, material
 from ..queries.extracts import ExtractNotFound
 from ..rules.extract_hash import canonical, hash_of, hash_of_text, line_text, sum_text
 from ..rules.extract_kinds import ExtractStatus
+from ..search import index_extract
 
 KIND = "it_extract"
 BATCH = 1000
@@ -147,6 +148,7 @@ def _keep(
         (ExtractSum(extract=extract, sha256=hash_of_text(sum_text(row)), **row) for row in sums),
         batch_size=BATCH,
     )
+    index_extract(extract)
     _record(actor, at, "it_costs.freeze_extract", extract, {"lines": len(lines), "sha256": extract.sha256})
 
 

@@ -1,25 +1,26 @@
-"""Contracts of a source beside those here. Contracts have no mark of who said a field, so what the source said the last
-time tells: a field that stands otherwise was changed by people, and is theirs."""
+"""Contracts of a source beside those here. Where a field has no mark of who said it, what the source said the last time
+tells: one that stands otherwise was changed by people, and is theirs."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 
-from ..models import Contract, ContractSystem, ItSystem, SourceLink
-from ..queries.source_contracts import FIELDS, standing_fields
+from ..models import Contract, ContractSystem, FieldValue, ItSystem, SourceLink
+from ..queries.source_contracts import FIELDS
 from ..queries.texts import texts_of_contracts
 from ..rules.acts import Act
+from ..rules.contracts import DAYS, contract_text, contract_value
 from ..rules.kinds import Source
+from ..rules.source_fields import Fate, Standing, fate_of
 from ..rules.source_rows import CONTRACTS_IN, SaidOfContract
 from ..search import index_contracts
 from .history import changed_texts, note_change, save_changes
-from .source_values import Book
+from .source_values import Book, UnknownValue, noted_value, save_values, standing_of
 
 
 def take_in_contracts(
@@ -31,36 +32,61 @@ def take_in_contracts(
     book: Book,
     at: dt.datetime,
 ) -> int:
-    """Writes what is news of contracts that are linked, with what it was in their history; how many fields people had
-    changed and were left."""
+    """Writes what is news of contracts that are linked, with what it was in their history; what is otherwise is kept as
+    a difference. How many fields people had changed and were left."""
     links = SourceLink.objects.filter(source=source, collection=CONTRACTS_IN, contract__isnull=False)
     ours = {one.external_id: one.contract for one in links.select_related("contract__vendor", "contract__unit")}
-    before = {one.external_id: one for one in base}
+    before = {one.external_id: fields_of(one, book) for one in base}
     texts = texts_of_contracts(one.pk for one in ours.values() if one)
+    values = {(one.contract_id, one.field): one for one in FieldValue.objects.filter(contract__in=texts)}
     left = 0
     changed: list[Contract] = []
+    kept: list[FieldValue] = []
     for row in said:
         contract = ours.get(row.external_id)
         if contract is None or contract.removed_at is not None:
             continue
-        standing, told = standing_fields(contract), fields_of(row, book)
-        earlier = fields_of(before[row.external_id], book) if row.external_id in before else {}
-        for name in FIELDS:
-            if told[name] == standing[name]:
-                continue
-            if standing[name] in ("", None) or standing[name] == earlier.get(name):
+        was, told, earlier = texts[contract.pk], fields_of(row, book), before.get(row.external_id, {})
+        fates = {
+            name: _fate(values.get((contract.pk, name)), was[name], told[name], earlier.get(name), source)
+            for name in FIELDS
+        }
+        _mend_days(fates, {name: told[name] if fates[name] is Fate.FILL else was[name] for name in DAYS})
+        for name, fate in fates.items():
+            left += fate in (Fate.PROPOSE, Fate.LEAVE)
+            standing = values.get((contract.pk, name))
+            value = noted_value(fate, standing, current=was[name], text=told[name], source=source, at=at)
+            if value is not None:
+                value.contract, value.field = contract, name
+                kept.append(value)
+            if fate is Fate.FILL:
                 set_field(contract, name, told[name], book)
-            else:
-                left += 1
-        _mend_days(contract, standing)
-        if standing_fields(contract) != standing:
+        if Fate.FILL in fates.values():
             contract.changed_at = at
             changed.append(contract)
     Contract.objects.bulk_update(changed, [*FIELDS, "changed_at"], batch_size=200)
+    save_values(kept)
     note_contracts(actor=actor, contracts=changed, before=texts, act=Act.CHANGED, source=source, at=at)
     there = {key: one for key, one in ours.items() if one}
-    write_covers(actor=actor, source=source, said=said, base=before, ours=there, at=at)
+    write_covers(actor=actor, source=source, said=said, base={one.external_id: one for one in base}, ours=there, at=at)
     return left
+
+
+def _fate(value: FieldValue | None, current: str, said: str, earlier: str | None, source: str) -> Fate:
+    """A mark holds while what it marks stands; else what the source said the last time tells whose it is."""
+    standing = standing_of(value)
+    if standing is None or value is None or value.value != current:
+        whose = source if current == earlier else Source.HAND.value
+        standing = Standing(whose, is_validated=False, declined=standing.declined if standing else None)
+    return fate_of(current=current, said=said, source=source, standing=standing)
+
+
+def _mend_days(fates: dict[str, Fate], days: Mapping[str, str]) -> None:
+    """A day that people set and one of the source's may stand the wrong way: then the source's wait for a choice."""
+    if days["starts_on"] and days["ends_on"] and days["ends_on"] < days["starts_on"]:
+        for name in ("starts_on", "ends_on"):
+            if fates[name] is Fate.FILL:
+                fates[name] = Fate.PROPOSE
 
 
 def note_contracts(
@@ -82,35 +108,22 @@ def note_contracts(
     index_contracts(one.pk for one in contracts)
 
 
-def fields_of(row: SaidOfContract, book: Book) -> dict[str, Any]:
-    return {
-        "name": row.name,
-        "number": row.number,
-        "vendor": book.vendor_as_known(row.vendor),
-        "unit": row.unit,
-        "starts_on": row.starts_on,
-        "ends_on": row.ends_on,
-        "irrevocable_until": row.irrevocable_until,
-        "notice_months": row.notice_months,
-        "price_regulation": row.price_regulation,
-        "accounting": row.accounting,
-    }
+def fields_of(row: SaidOfContract, book: Book) -> dict[str, str]:
+    """What it says of each field, as text."""
+    plain = {name: contract_text(getattr(row, name)) for name in FIELDS}
+    return plain | {"vendor": book.vendor_as_known(row.vendor)}
 
 
-def set_field(contract: Contract, name: str, value: Any, book: Book) -> None:
+def set_field(contract: Contract, name: str, text: str, book: Book) -> None:
+    """Raises UnknownValue."""
     if name == "vendor":
-        contract.vendor = book.vendor(value)
+        contract.vendor = book.vendor(text)
     elif name == "unit":
-        contract.unit_id = book.units[value] if value else None
+        if text and text not in book.units:
+            raise UnknownValue(name)
+        contract.unit_id = book.units[text] if text else None
     else:
-        setattr(contract, name, value)
-
-
-def _mend_days(contract: Contract, standing: Mapping[str, Any]) -> None:
-    """A day that people set and one that the source set may stand the wrong way: then both stay as they stood."""
-    first, last = contract.starts_on, contract.ends_on
-    if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
-        contract.starts_on, contract.ends_on = standing["starts_on"], standing["ends_on"]
+        setattr(contract, name, contract_value(name, text))
 
 
 def write_covers(

@@ -16,12 +16,17 @@ from chefforum.kernel.jobs.models import Job
 from chefforum.kernel.jobs.services import start_job
 
 from ..access import require_coordinator
+from ..models import SourceSnapshot
+from ..queries.source_mapping import mapping_of_topdesk
 from ..queries.source_readings import newest_snapshots, raw_of
 from ..rules.kinds import SOURCE_NAMES, Source
+from ..rules.source_rows import FIELDS_TRIED
 from .source_files import forget, keep_raw, sweep_readings
+from .source_mapping import write_try
 from .source_readings import Outcome, write_reading
 
 FETCH_JOB = "it_costs.fetch_source"
+TRY_JOB = "it_costs.try_source"
 FETCHED = (Source.KITOS.value, Source.TOPDESK.value, Source.GRAPH.value)
 # What must be set before a source can be asked: the variable, and where it stands.
 NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -50,6 +55,13 @@ def missing_settings(source: str) -> list[str]:
     return [variable for variable, name in NEEDED.get(source, ()) if not getattr(settings, name)]
 
 
+def require_set_up(source: str) -> None:
+    """Raises NotSetUp."""
+    missing = missing_settings(source)
+    if missing or source not in FETCHED:
+        raise NotSetUp(f"{SOURCE_NAMES[Source(source)]} er ikke sat op: {', '.join(missing)} mangler.")
+
+
 def order_fetch(*, actor: Actor, source: str, only_changes: bool, accepts_loss: bool, at: dt.datetime) -> Job:
     """As a job. Raises AccessDenied for others than the coordinator."""
     require_coordinator(actor)
@@ -67,9 +79,7 @@ def fetch_source(
 ) -> Outcome:
     """Raises AccessDenied, SourceError, MissingFile: then nothing is changed."""
     require_coordinator(actor)
-    missing = missing_settings(source)
-    if missing or source not in FETCHED:
-        raise NotSetUp(f"{SOURCE_NAMES[Source(source)]} er ikke sat op: {', '.join(missing)} mangler.")
+    require_set_up(source)
     raw = _FETCHERS[source](at=at, tell=tell, only_changes=only_changes)
     tell(9, 10, "Gemmer")
     kept = keep_raw(source=source, raw=raw)
@@ -126,16 +136,38 @@ def _lacks_kle_numbers(raw: Mapping[str, Any]) -> bool:
 
 
 def _from_topdesk(*, at: dt.datetime, tell: Tell, only_changes: bool) -> dict[str, Any]:
-    client = topdesk.Client(
-        user=settings.TOPDESK_USER, password=settings.TOPDESK_PASSWORD, address=settings.TOPDESK_URL
-    )
+    client = _topdesk()
     tell(0, 10, "Henter aktiver fra TOPdesk")
-    fields = [str(theirs) for theirs in settings.TOPDESK_COLUMNS.values()]
-    assets = client.assets(templates=settings.TOPDESK_TEMPLATES, fields=fields)
+    mapping = mapping_of_topdesk()
+    assets = client.assets(templates=settings.TOPDESK_TEMPLATES, fields=list(mapping.values()))
     tell(4, 10, "Henter sager fra TOPdesk")
     first_day = dt.date(at.year - settings.TOPDESK_YEARS, 1, 1)
     counts = topdesk.support_of(client.incidents(first_day=first_day, last_day=timezone.localdate(at)))
-    return {"assets": assets, "incidents": [dict(one.__dict__) for one in counts]}
+    return {"assets": assets | {"mapping": mapping}, "incidents": [dict(one.__dict__) for one in counts]}
+
+
+def _topdesk() -> topdesk.Client:
+    return topdesk.Client(user=settings.TOPDESK_USER, password=settings.TOPDESK_PASSWORD, address=settings.TOPDESK_URL)
+
+
+def order_try(*, actor: Actor, at: dt.datetime) -> Job:
+    """As a job. Raises AccessDenied for others than the coordinator."""
+    require_coordinator(actor)
+    return start_job(actor=actor, at=at, run=TRY_JOB, title="Hent felterne fra TOPdesk")
+
+
+def try_topdesk(*, actor: Actor, at: dt.datetime) -> SourceSnapshot:
+    """Which fields TOPdesk has, and what stands in the first few assets, for who maps them: no row of it comes into the
+    register. It takes the place of an earlier try. Raises AccessDenied, SourceError: then nothing is changed."""
+    require_coordinator(actor)
+    require_set_up(Source.TOPDESK.value)
+    raw = {FIELDS_TRIED: _topdesk().sample(templates=settings.TOPDESK_TEMPLATES)}
+    kept = keep_raw(source=Source.TOPDESK.value, raw=raw)
+    try:
+        return write_try(actor=actor, kept=kept[0], at=at)
+    except BaseException:
+        forget(kept)
+        raise
 
 
 def _from_graph(*, at: dt.datetime, tell: Tell, only_changes: bool) -> dict[str, Any]:
@@ -161,4 +193,14 @@ _FETCHERS: Mapping[str, Callable[..., dict[str, Any]]] = {
     Source.GRAPH: _from_graph,
 }
 
-__all__ = ["FETCHED", "FETCH_JOB", "SourceError", "fetch_source", "missing_settings", "order_fetch"]
+__all__ = [
+    "FETCHED",
+    "FETCH_JOB",
+    "TRY_JOB",
+    "SourceError",
+    "fetch_source",
+    "missing_settings",
+    "order_fetch",
+    "order_try",
+    "try_topdesk",
+]

@@ -17,6 +17,7 @@ from chefforum.kernel.lake import storage
 from ..models import SourceSnapshot
 from ..rules.kinds import Source
 from ..rules.source_people import without_people
+from ..rules.source_rows import FIELDS_TRIED
 
 FOLDER = "it_sources"
 SWEEP_AFTER = dt.timedelta(days=2)
@@ -61,11 +62,18 @@ def _number(value: Any) -> int | float:
 def forget(kept: Iterable[Kept]) -> None:
     """Removes files that nothing came of."""
     for one in kept:
-        storage.delete(one.file)
+        forget_file(one.file)
+
+
+def forget_file(name: str) -> None:
+    storage.delete(name)
 
 
 def sweep_readings(*, at: dt.datetime) -> int:
-    """Removes files that no reading names after two days: previews never carried out, processes that died. How many."""
+    """Removes files that no reading names after two days: previews never carried out, tries never mapped, processes
+    that died. How many."""
+    tries = SourceSnapshot.objects.filter(collection=FIELDS_TRIED)
+    tries.filter(fetched_at__lt=at - SWEEP_AFTER).delete()
     known = set(SourceSnapshot.objects.values_list("file", flat=True))
     oldest = (at - SWEEP_AFTER).timestamp()
     orphans = [name for name in storage.names_below(FOLDER) if name not in known and storage.written_at(name) < oldest]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,18 +14,19 @@ from chefforum.kernel.audit.services import record
 
 from ..access import require_coordinator
 from ..models import Contract, FieldValue, ItSystem, RegisterChange, SourceLink
+from ..queries.source_contracts import FIELDS as CONTRACT_FIELDS
 from ..queries.source_readings import newest_snapshots, raw_of, said_in
-from ..queries.source_values import texts_of
 from ..queries.sources import open_differences
+from ..queries.texts import texts_of_contracts, texts_of_read
 from ..rules.acts import Act
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..rules.source_fields import SaidOfSystem
 from ..rules.source_rows import CONTRACTS_IN, SYSTEMS_IN, SaidOfContract
-from ..search import index_systems
+from ..search import index_contracts, index_systems
 from .history import note_change, save_changes
 from .source_contracts import fields_of, note_contracts, set_field, write_covers
 from .source_readings import linked_systems, write_needs
-from .source_values import Book, UnknownValue, take_in, write_field
+from .source_values import Book, UnknownValue, save_values, take_in, write_field
 
 
 @transaction.atomic
@@ -141,8 +142,8 @@ def _make_contracts(
     new, links = [], []
     for row in said:
         contract = Contract(created_at=at, changed_at=at)
-        for name, value in fields_of(row, book).items():
-            set_field(contract, name, value, book)
+        for name, text in fields_of(row, book).items():
+            set_field(contract, name, text, book)
         link = loose[CONTRACTS_IN, row.external_id]
         link.contract = contract
         new.append(contract)
@@ -160,53 +161,78 @@ def settle(*, actor: Actor, values: Collection[int] | None, takes_theirs: bool, 
     Raises AccessDenied.
     """
     require_coordinator(actor)
-    wanted = open_differences().select_for_update(of=("self",)).select_related("system")
+    wanted = open_differences().select_for_update(of=("self",)).select_related("system", "contract")
     found = list(wanted if values is None else wanted.filter(pk__in=values))
-    systems = {one.system_id: one.system for one in found}
-    book, texts = Book(on=timezone.localdate(at)), texts_of(list(systems.values()))
+    things: dict[UUID, ItSystem | Contract] = {}
+    for value in found:
+        things.setdefault(value.thing.pk, value.thing)
+    systems = [one for one in things.values() if isinstance(one, ItSystem)]
+    contracts = [one for one in things.values() if isinstance(one, Contract)]
+    book = Book(on=timezone.localdate(at))
+    texts = texts_of_read(systems) | texts_of_contracts(one.pk for one in contracts)
     settled: list[FieldValue] = []
     noted: list[RegisterChange] = []
     failed = 0
     for value in found:
-        system, ours, theirs = (
-            systems[value.system_id],
-            texts[value.system_id].get(value.field, ""),
-            value.proposed or "",
-        )
+        thing = things[value.thing.pk]
+        ours, theirs = texts[thing.pk].get(value.field, ""), value.proposed or ""
         if takes_theirs:
-            try:
-                write_field(system=system, name=value.field, text=theirs, book=book)
-            except UnknownValue:
+            if not _takes(thing, value.field, theirs, book):
                 failed += 1
                 continue
             value.source, value.value, value.at = value.proposed_by, theirs, at
             value.proposed, value.proposed_by, value.proposed_at = None, "", None
-            system.changed_at = at
+            thing.changed_at = at
+        else:
+            value.value = ours
         value.validated_at, value.person_id = at, actor.person_id
         settled.append(value)
         noted.append(_in_history(actor, value, was=ours, became=theirs if takes_theirs else None, at=at))
-    book.write(systems.values())
-    FieldValue.objects.bulk_update(
-        settled,
-        ["source", "value", "at", "proposed", "proposed_by", "proposed_at", "validated_at", "person"],
-        batch_size=200,
-    )
+    book.write(systems)
+    Contract.objects.bulk_update(contracts, [*CONTRACT_FIELDS, "changed_at"], batch_size=200)
+    save_values(settled)
     save_changes(noted)
-    index_systems(systems)
-    for system in {one.system_id: one.system for one in settled}.values():
+    index_systems(one.pk for one in systems)
+    index_contracts(one.pk for one in contracts)
+    for thing in things.values():
+        _record_settled(
+            actor, thing, [one for one in settled if thing.pk in (one.system_id, one.contract_id)], takes_theirs, at
+        )
+    return len(settled), failed
+
+
+def _takes(thing: ItSystem | Contract, name: str, text: str, book: Book) -> bool:
+    """Whether it could be written: not a word that we do not know any more, nor a day that turns a contract round."""
+    try:
+        if isinstance(thing, ItSystem):
+            write_field(system=thing, name=name, text=text, book=book)
+            return True
+        before = getattr(thing, name, None)
+        set_field(thing, name, text, book)
+    except UnknownValue:
+        return False
+    if thing.starts_on and thing.ends_on and thing.ends_on < thing.starts_on:
+        setattr(thing, name, before)
+        return False
+    return True
+
+
+def _record_settled(
+    actor: Actor, thing: ItSystem | Contract, settled: Sequence[FieldValue], takes_theirs: bool, at: dt.datetime
+) -> None:
+    if settled:
         record(
             actor=actor,
             at=at,
             action="it_costs.settle_differences",
-            object_kind="it_system",
-            object_id=system.pk,
-            object_name=system.name,
+            object_kind="it_system" if isinstance(thing, ItSystem) else "it_contract",
+            object_id=thing.pk,
+            object_name=thing.name,
             data={
-                "fields": sorted(one.field for one in settled if one.system_id == system.pk),
+                "fields": sorted(one.field for one in settled),
                 "takes": "source" if takes_theirs else "ours",
             },
         )
-    return len(settled), failed
 
 
 def _in_history(actor: Actor, value: FieldValue, *, was: str, became: str | None, at: dt.datetime) -> RegisterChange:
@@ -218,6 +244,7 @@ def _in_history(actor: Actor, value: FieldValue, *, was: str, became: str | None
             at=at,
             act=Act.TAKEN,
             system_id=value.system_id,
+            contract_id=value.contract_id,
             was={name: was},
             became={name: became},
             source=source,
@@ -227,6 +254,7 @@ def _in_history(actor: Actor, value: FieldValue, *, was: str, became: str | None
         at=at,
         act=Act.KEPT,
         system_id=value.system_id,
+        contract_id=value.contract_id,
         was={name: value.proposed or ""},
         became={name: was},
     )

@@ -12,7 +12,8 @@ from chefforum.kernel.organisation.models import Unit
 
 from ..models import FieldValue, ItSystem, SystemTask, SystemUnit, Vendor
 from ..queries.proposals import is_open
-from ..queries.source_values import codes_of_units, texts_of
+from ..queries.source_values import codes_of_units
+from ..queries.texts import texts_of_read
 from ..rules.acts import Act
 from ..rules.field_texts import list_of, vendor_of, vendor_text
 from ..rules.kinds import Source
@@ -173,7 +174,7 @@ def take_in(
 ) -> dict[Fate, int]:
     """Each system's fields by `fate_of`, with what they were in its history; how many of each fate."""
     systems = list(dict.fromkeys(system for system, _ in said))
-    texts = texts_of(systems)
+    texts = texts_of_read(systems)
     values = {(one.system_id, one.field): one for one in FieldValue.objects.filter(system__in=systems)}
     counts = dict.fromkeys(Fate, 0)
     kept: list[FieldValue] = []
@@ -183,17 +184,19 @@ def take_in(
         for name, told in row.fields.items():
             text = book.vendor_as_known(told) if name == "vendor" else told
             current, value = texts[system.pk].get(name, ""), values.get((system.pk, name))
-            fate = fate_of(current=current, said=text, source=source, standing=_standing(value))
+            fate = fate_of(current=current, said=text, source=source, standing=standing_of(value))
             if fate is Fate.FILL and not _wrote(system, name, text, book):
                 fate = Fate.LEAVE
             counts[fate] += 1
-            kept += _noted(fate, value, system=system, name=name, current=current, text=text, source=source, at=at)
+            if (noted := noted_value(fate, value, current=current, text=text, source=source, at=at)) is not None:
+                noted.system, noted.field = system, name
+                kept.append(noted)
             if fate is Fate.FILL:
                 was[system.pk][name], became[system.pk][name] = current, text
                 texts[system.pk][name] = text
                 filled[system.pk], system.changed_at = system, at
     book.write(filled.values())
-    _save_values(kept)
+    save_values(kept)
     save_changes(
         note_change(
             actor=actor, at=at, act=Act.CHANGED, system_id=one, was=was[one], became=became[one], source=Source(source)
@@ -212,27 +215,21 @@ def _wrote(system: ItSystem, name: str, text: str, book: Book) -> bool:
     return True
 
 
-def _standing(value: FieldValue | None) -> Standing | None:
+def standing_of(value: FieldValue | None) -> Standing | None:
+    """Who says what stands, as `fate_of` asks."""
     if value is None:
         return None
     return Standing(value.source, value.validated_at is not None, None if is_open(value) else value.proposed)
 
 
-def _noted(
-    fate: Fate,
-    value: FieldValue | None,
-    *,
-    system: ItSystem,
-    name: str,
-    current: str,
-    text: str,
-    source: str,
-    at: dt.datetime,
-) -> list[FieldValue]:
+def noted_value(
+    fate: Fate, value: FieldValue | None, *, current: str, text: str, source: str, at: dt.datetime
+) -> FieldValue | None:
+    """What is kept of what a source said of a field; a new one is of no field yet. None where nothing is news."""
     if fate is Fate.LEAVE or (fate is Fate.SAME and (value is None or not is_open(value))):
-        return []
+        return None
     if value is None:
-        value = FieldValue(system=system, field=name, source=Source.HAND.value, value=current, at=at)
+        value = FieldValue(source=Source.HAND.value, value=current, at=at)
     if fate is Fate.FILL:
         value.source, value.value, value.at, value.person = source, text, at, None
         value.proposed, value.proposed_by, value.proposed_at = None, "", None
@@ -242,10 +239,11 @@ def _noted(
         value.proposed_at = at if is_news or value.proposed_at is None else value.proposed_at
     elif value.proposed_by == source:  # it says what we say now
         value.proposed, value.proposed_by, value.proposed_at = None, "", None
-    return [value]
+    return value
 
 
-def _save_values(values: Sequence[FieldValue]) -> None:
+def save_values(values: Sequence[FieldValue]) -> None:
+    """New ones and standing ones, at once."""
     new = [one for one in values if one._state.adding]
     standing = [one for one in values if not one._state.adding]
     FieldValue.objects.bulk_create(new)

@@ -1,4 +1,4 @@
-"""Vendors: made where somebody names a new one, renamed, and two that are the same laid together."""
+"""Vendors: made where somebody names a new one, and renamed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,13 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import WRITE_SYSTEMS, require_coordinator
-from ..models import Contract, FieldValue, ItSystem, Vendor
+from ..models import FieldValue, Vendor
 from ..queries.vendors import VendorNotFound
-from ..rules.acts import Act
 from ..rules.field_texts import vendor_of, vendor_text
 from ..rules.register import CVR, SystemFacts, WrongFacts
-from ..search import index_contracts, index_systems, index_vendors, unindex_vendor
-from .history import note_change, save_changes
+from ..search import index_contracts, index_systems, index_vendors
 
 KIND = "it_vendor"
-OTHER_CVR = "De har hver sit CVR-nummer, så de er ikke den samme. Ret det forkerte nummer først."
 CHANGED_MEANWHILE = "En anden har ændret leverandøren, siden du åbnede siden. Intet er gemt. Se, hvad der står nu."
 
 
@@ -60,7 +57,7 @@ def register_vendor(*, actor: Actor, name: str, cvr: str, at: dt.datetime) -> Ve
     _check(name, cvr, None)
     made = Vendor.objects.create(name=" ".join(name.split())[:200], cvr=cvr or None)
     index_vendors([made])
-    _record(actor, at, "it_costs.register_vendor", made, {})
+    record_vendor(actor, at, "it_costs.register_vendor", made, {})
     return made
 
 
@@ -70,58 +67,25 @@ def change_vendor(
 ) -> Vendor:
     """`seen`: name and CVR number as the actor saw them. Raises WrongFacts, VendorNotFound, AccessDenied."""
     require_coordinator(actor)
-    vendor = _locked(vendor_id)
+    vendor = locked_vendor(vendor_id)
     if seen is not None and seen != vendor_text(vendor.name, vendor.cvr):
         raise WrongFacts("", CHANGED_MEANWHILE)
     _check(name, cvr, vendor_id)
     was = {"name": vendor.name, "cvr": vendor.cvr or ""}
     vendor.name, vendor.cvr = " ".join(name.split()), cvr or None
     vendor.save()
-    FieldValue.objects.filter(field="vendor", system__vendor=vendor).update(value=vendor_text(vendor.name, vendor.cvr))
+    write_vendor_texts(vendor, was=vendor_text(was["name"], was["cvr"]))
     index_vendors([vendor])
-    _reindex(vendor)
-    _record(actor, at, "it_costs.change_vendor", vendor, {"was": was})
+    reindex_things_of(vendor)
+    record_vendor(actor, at, "it_costs.change_vendor", vendor, {"was": was})
     return vendor
 
 
-@transaction.atomic
-def merge_vendors(*, actor: Actor, vendor_id: UUID, into_id: UUID, at: dt.datetime) -> dict[str, int]:
-    """The first goes; what it has becomes the other's, who also gets its CVR number where it has none. Cannot be undone
-    as one act: the trail names both, and each system's history says whose it was. Answers how much was moved.
-
-    Raises WrongFacts, VendorNotFound, AccessDenied.
-    """
-    require_coordinator(actor)
-    if vendor_id == into_id:
-        raise WrongFacts("", "Det er den samme leverandør. Vælg en anden.")
-    gone, into = _locked(vendor_id), _locked(into_id)
-    if gone.cvr and into.cvr and gone.cvr != into.cvr:
-        raise WrongFacts("", OTHER_CVR)
-    old, cvr = vendor_text(gone.name, gone.cvr), into.cvr or gone.cvr
-    new = vendor_text(into.name, cvr)
-    systems = list(ItSystem.objects.select_for_update().filter(vendor=gone).values_list("pk", flat=True))
-    contracts = list(Contract.objects.select_for_update().filter(vendor=gone).values_list("pk", flat=True))
-    for relation in Vendor._meta.related_objects:  # whatever points at it
-        name = relation.field.name
-        relation.related_model._base_manager.filter(**{name: gone}).update(**{name: into})
-    ItSystem.objects.filter(pk__in=systems).update(changed_at=at)
-    Contract.objects.filter(pk__in=contracts).update(changed_at=at)
-    unindex_vendor(gone.pk)
-    gone.delete()
-    if cvr != into.cvr:
-        into.cvr = cvr
-        into.save(update_fields=["cvr"])
-    FieldValue.objects.filter(field="vendor", system__vendor=into).update(value=new)
-    was, became = {"vendor": old}, {"vendor": new}
-    save_changes(
-        note_change(actor=actor, at=at, act=Act.MERGED, system_id=system, contract_id=contract, was=was, became=became)
-        for system, contract in [*((one, None) for one in systems), *((None, one) for one in contracts)]
-    )
-    index_vendors([into])
-    _reindex(into)
-    counts = {"systems": len(systems), "contracts": len(contracts)}
-    _record(actor, at, "it_costs.merge_vendors", into, counts | {"gone": old})
-    return counts
+def write_vendor_texts(vendor: Vendor, *, was: str) -> None:
+    """Beside who said it, the vendor of its systems and contracts is called what it is called now."""
+    values, now = FieldValue.objects.filter(field="vendor"), vendor_text(vendor.name, vendor.cvr)
+    values.filter(system__vendor=vendor).update(value=now)
+    values.filter(contract__vendor=vendor, value=was).update(value=now)
 
 
 def _check(name: str, cvr: str, vendor_id: UUID | None) -> None:
@@ -138,17 +102,19 @@ def _check(name: str, cvr: str, vendor_id: UUID | None) -> None:
         raise WrongFacts("name", "Der er en leverandør med det navn.")
 
 
-def _reindex(vendor: Vendor) -> None:
+def reindex_things_of(vendor: Vendor) -> None:
+    """Its systems and contracts are found by its name."""
     index_systems(vendor.systems.values_list("pk", flat=True))
     index_contracts(vendor.contracts.values_list("pk", flat=True))
 
 
-def _locked(vendor_id: UUID) -> Vendor:
+def locked_vendor(vendor_id: UUID) -> Vendor:
+    """Within the caller's transaction. Raises VendorNotFound."""
     found = Vendor.objects.select_for_update().filter(pk=vendor_id).first()
     if found is None:
         raise VendorNotFound(vendor_id)
     return found
 
 
-def _record(actor: Actor, at: dt.datetime, action: str, vendor: Vendor, data: dict[str, Any]) -> None:
+def record_vendor(actor: Actor, at: dt.datetime, action: str, vendor: Vendor, data: dict[str, Any]) -> None:
     record(actor=actor, at=at, action=action, object_kind=KIND, object_id=vendor.pk, object_name=vendor.name, data=data)

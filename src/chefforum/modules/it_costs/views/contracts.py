@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,21 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
-from chefforum.kernel.documents.downloads import download_of
-from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.pages import order_of, page_of
 
-from ..access import READ_SYSTEMS, WRITE_SYSTEMS, may_write_system
+from ..access import READ_SYSTEMS, WRITE_SYSTEMS, is_coordinator, may_write_system
 from ..forms.contracts import ContractFilter, ContractForm, CoverForm
 from ..queries import choices
 from ..queries import contracts as queries
 from ..queries.history import history_of
 from ..queries.register import SystemNotFound
+from ..queries.sources import differences_of_contract
 from ..rules.contracts import CONTRACT_NAMES, ContractFacts
 from ..rules.register import WrongFacts
 from ..services import contracts as services
-from .register import seen_at, tell
+from .of_register import list_context, list_file, out_or_back, seen_at, system_said, tell
 
 NOT_YOURS = "Vælg en enhed, som du er it-ansvarlig for."
 
@@ -46,28 +44,14 @@ def contracts(request: Request) -> HttpResponse:
     found = queries.list_contracts(actor=request.actor, chosen=filters.chosen, tree=tree, on=on, order=order)
     page = page_of(found, request)
     page.object_list = [(one, queries.notice_day(one)) for one in page.object_list]
-    context = {
-        "page": page,
-        "filters": filters,
-        "nouns": "kontrakt,kontrakter",
-        "sorted_by": "slutter",
-        "on": on,
-        "may_write": WRITE_SYSTEMS.allows(request.actor),
-        "is_filtered": bool(request.GET),
-        "file_query": urlencode(request.GET, doseq=True),
-    }
-    return render(request, "it_costs/contracts.html", context)
+    context = list_context(request, page=page, filters=filters, nouns="kontrakt,kontrakter", sorted_by="slutter")
+    return render(request, "it_costs/contracts.html", context | {"on": on})
 
 
 @require_GET
 @access(READ_SYSTEMS)
 def contracts_file(request: Request, format: str) -> HttpResponse:
-    """The list as it was chosen, as a file that comes in again."""
-    if format not in ("xlsx", "csv"):
-        raise Http404
-    parameters = request.GET.dict()
-    made = make(kind="it_costs.contracts", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
-    return download_of(made)
+    return list_file(request, kind="it_costs.contracts", format=format)
 
 
 @require_GET
@@ -91,6 +75,8 @@ def _page(request: Request, found: queries.Contract, form: CoverForm | None = No
         "on": on,
         "covered": covered,
         "is_shared_alike": any(one.share is None for one in covered) and len(covered) > 1,
+        "differing": differences_of_contract(contract=found, on=on),
+        "may_settle": is_coordinator(request.actor),
         "history": history_of(found, tree=tree),
         "form": form,
         "may_write": may_write,
@@ -155,25 +141,21 @@ def contract_change(request: Request, contract_id: UUID) -> HttpResponse:
 def cover_new(request: Request, contract_id: UUID) -> HttpResponse:
     found = _writable_or_refused(request, contract_id)
     form = CoverForm(request.POST, names=choices.systems_to_name())
-    if form.is_valid():
-        system_id = choices.system_named(form.cleaned_data["system"])
-        if system_id is None:
-            form.add_error("system", "Intet system hedder præcis det. Vælg et af forslagene.")
-        else:
-            try:
-                services.cover_system(
-                    actor=request.actor,
-                    contract_id=contract_id,
-                    system_id=system_id,
-                    share=form.as_share,
-                    at=timezone.now(),
-                )
-                messages.success(request, f"Noteret: Den dækker {form.cleaned_data['system']}.")
-                return redirect("it_costs:contract", contract_id)
-            except WrongFacts as refusal:
-                tell(form, refusal)
-            except SystemNotFound:
-                form.add_error("system", "Det system findes ikke mere. Vælg et af forslagene.")
+    if form.is_valid() and (system_id := system_said(form, "system")) is not None:
+        try:
+            services.cover_system(
+                actor=request.actor,
+                contract_id=contract_id,
+                system_id=system_id,
+                share=form.as_share,
+                at=timezone.now(),
+            )
+            messages.success(request, f"Noteret: Den dækker {form.cleaned_data['system']}.")
+            return redirect("it_costs:contract", contract_id)
+        except WrongFacts as refusal:
+            tell(form, refusal)
+        except SystemNotFound:
+            form.add_error("system", "Det system findes ikke mere. Vælg et af forslagene.")
     return _page(request, found, form)
 
 
@@ -189,22 +171,22 @@ def cover_remove(request: Request, contract_id: UUID, system_id: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @access(WRITE_SYSTEMS)
 def contract_remove(request: Request, contract_id: UUID) -> HttpResponse:
-    """Out of the register; with `genopret` back again."""
     found = _writable_or_refused(request, contract_id)
-    if request.method == "POST":
-        is_removed = request.POST.get("genopret") != "1"
-        services.remove_contract(actor=request.actor, contract_id=contract_id, is_removed=is_removed, at=timezone.now())
-        said = "er taget ud af registret" if is_removed else "er lagt tilbage i registret"
-        messages.success(request, f"{found.name} {said}.")
-        return redirect("it_costs:contract", contract_id)
-    context = {
-        "question": f"Skal kontrakten {found.name} ud af registret?",
-        "consequence": "Den står ikke mere på listen og under systemerne. Den kan lægges tilbage.",
-        "submit": "Tag den ud",
-        "cancel_url": reverse("it_costs:contract", args=[contract_id]),
-        "contract": found,
-    }
-    return render(request, "it_costs/contract_remove.html", context)
+    return out_or_back(
+        request,
+        name=found.name,
+        back=reverse("it_costs:contract", args=[contract_id]),
+        template="it_costs/contract_remove.html",
+        remove=lambda is_removed: services.remove_contract(
+            actor=request.actor, contract_id=contract_id, is_removed=is_removed, at=timezone.now()
+        ),
+        context={
+            "question": f"Skal kontrakten {found.name} ud af registret?",
+            "consequence": "Den står ikke mere på listen og under systemerne. Den kan lægges tilbage.",
+            "submit": "Tag den ud",
+            "contract": found,
+        },
+    )
 
 
 def _form(request: Request, initial: dict[str, Any]) -> ContractForm:

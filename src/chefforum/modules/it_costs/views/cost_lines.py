@@ -17,7 +17,7 @@ from chefforum.kernel.imports.tables import csv_of, workbook_of
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.pages import page_of
 
-from ..access import KEEP_IT_COSTS, READ_COSTS, reads_all_costs
+from ..access import KEEP_IT_COSTS, READ_COSTS
 from ..forms.costs import LineFilter, LineForm
 from ..queries import choices, cost_lines
 from ..queries.rule_rows import rows_of_lines
@@ -45,7 +45,6 @@ def cost_line_list(request: Request) -> HttpResponse:
         "filters": filters,
         "nouns": "linje,linjer",
         "may_write": KEEP_IT_COSTS.allows(request.actor),
-        "reads_all": reads_all_costs(request.actor),
         "is_filtered": bool(request.GET),
     }
     return render(request, "it_costs/cost_lines.html", context)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,8 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.access.rules import AccessDenied
-from chefforum.kernel.documents.downloads import download_of
-from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.web.navigation import ways_below
@@ -41,6 +36,7 @@ from ..queries.system_page import facts_on_page
 from ..rules.field_texts import users_in_words
 from ..rules.register import FIELD_NAMES, SystemFacts, WrongFacts
 from ..services import register as services
+from .of_register import list_context, list_file, seen_at, tell
 
 
 def _offered(request: Request, tree: OrganisationTree) -> Offered:
@@ -66,27 +62,14 @@ def systems(request: Request) -> HttpResponse:
     page = page_of(found, request)
     for one in page.object_list:
         one.users_words = users_in_words(one.users_low, one.users_high)
-    context = {
-        "page": page,
-        "filters": filters,
-        "nouns": "system,systemer",
-        "sorted_by": "navn",
-        "may_write": WRITE_SYSTEMS.allows(request.actor),
-        "is_filtered": bool(request.GET),
-        "file_query": urlencode(request.GET, doseq=True),
-    }
+    context = list_context(request, page=page, filters=filters, nouns="system,systemer", sorted_by="navn")
     return render(request, "it_costs/systems.html", context)
 
 
 @require_GET
 @access(READ_SYSTEMS)
 def systems_file(request: Request, format: str) -> HttpResponse:
-    """The list as it was chosen, as a file that comes in again."""
-    if format not in ("xlsx", "csv"):
-        raise Http404
-    parameters = request.GET.dict()
-    made = make(kind="it_costs.systems", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
-    return download_of(made)
+    return list_file(request, kind="it_costs.systems", format=format)
 
 
 @require_GET
@@ -230,15 +213,3 @@ def writable_or_refused(request: Request, system_id: UUID) -> queries.ItSystem:
     if not may_write_system(request.actor, found.owner_unit_id):
         raise AccessDenied("Du har ikke adgang til at ændre det system.")
     return found
-
-
-def seen_at(said: str) -> dt.datetime | None:
-    """When the thing was changed last, as the page that was posted had it."""
-    try:
-        return dt.datetime.fromisoformat(said)
-    except ValueError:
-        return None
-
-
-def tell(form: Any, refusal: WrongFacts) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

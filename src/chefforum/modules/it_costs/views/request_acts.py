@@ -44,7 +44,7 @@ from ..rules.request_words import LEVEL_NAMES, MAKES_A_SYSTEM, REVIEW_NAMES, Lev
 from ..services import request_decisions, request_register, request_steps
 from ..services import request_limits as services_of_limits
 from ..services import requests as services
-from .register import seen_at, tell
+from .of_register import seen_at, tell
 from .requests import posted, request_or_404, request_page
 
 _DONE = {

@@ -39,7 +39,7 @@ from ..rules.request_states import SHOWN_NAMES, WAITING, WRITTEN, Part, RequestS
 from ..rules.request_words import LEVEL_NAMES, MAKES_A_SYSTEM, Level, RequestKind
 from ..services import request_register, request_steps
 from ..services import requests as services
-from .register import seen_at, tell
+from .of_register import seen_at, tell
 
 KINDS = {"approved": "success", "in_use": "success", "rejected": "error", "expired": "warning", "returned": "warning"}
 PLAIN_STEPS = ("submit", "take_back", "use", "undo_use", "revive")  # without a word asked

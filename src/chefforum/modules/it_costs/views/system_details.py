@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,7 +20,8 @@ from ..queries.register import SystemNotFound
 from ..rules.field_texts import FIELD_NAMES
 from ..rules.register import WrongFacts
 from ..services import dependencies, register
-from .register import seen_at, system_page, writable_or_refused
+from .of_register import out_or_back, seen_at, system_said
+from .register import system_page, writable_or_refused
 
 
 @require_POST
@@ -73,26 +74,22 @@ def system_settle(request: Request, system_id: UUID) -> HttpResponse:
 def dependency_new(request: Request, system_id: UUID) -> HttpResponse:
     found = writable_or_refused(request, system_id)
     form = DependencyForm(request.POST, names=choices.systems_to_name(but=system_id))
-    if form.is_valid():
+    if form.is_valid() and (other := system_said(form, "on_system")) is not None:
         said = form.cleaned_data
-        other = choices.system_named(said["on_system"])
-        if other is None:
-            form.add_error("on_system", "Intet system hedder præcis det. Vælg et af forslagene.")
-        else:
-            try:
-                dependencies.say_dependency(
-                    actor=request.actor,
-                    system_id=system_id,
-                    on_system_id=other,
-                    text=said["text"],
-                    at=timezone.now(),
-                )
-                messages.success(request, f"Noteret: {found.name} har brug for {said['on_system']}.")
-                return redirect("it_costs:system", system_id)
-            except WrongFacts as refusal:
-                form.add_error("on_system", str(refusal))
-            except SystemNotFound:
-                form.add_error("on_system", "Det system findes ikke mere. Vælg et af forslagene.")
+        try:
+            dependencies.say_dependency(
+                actor=request.actor,
+                system_id=system_id,
+                on_system_id=other,
+                text=said["text"],
+                at=timezone.now(),
+            )
+            messages.success(request, f"Noteret: {found.name} har brug for {said['on_system']}.")
+            return redirect("it_costs:system", system_id)
+        except WrongFacts as refusal:
+            form.add_error("on_system", str(refusal))
+        except SystemNotFound:
+            form.add_error("on_system", "Det system findes ikke mere. Vælg et af forslagene.")
     return system_page(request, found, form)
 
 
@@ -110,19 +107,20 @@ def dependency_remove(request: Request, system_id: UUID, on_system_id: UUID) -> 
 @require_http_methods(["GET", "POST"])
 @access(WRITE_SYSTEMS)
 def system_remove(request: Request, system_id: UUID) -> HttpResponse:
-    """Out of the register; with `genopret` back again."""
     found = writable_or_refused(request, system_id)
-    if request.method == "POST":
-        is_removed = request.POST.get("genopret") != "1"
-        register.remove_system(actor=request.actor, system_id=system_id, is_removed=is_removed, at=timezone.now())
-        said = "er taget ud af registret" if is_removed else "er lagt tilbage i registret"
-        messages.success(request, f"{found.name} {said}.")
-        return redirect("it_costs:system", system_id)
-    context = {
-        "question": f"Skal {found.name} ud af registret?",
-        "consequence": "Det står ikke mere på listen. Hvad det har kostet, bliver stående, og det kan lægges tilbage.",
-        "submit": "Tag det ud",
-        "cancel_url": reverse("it_costs:system", args=[system_id]),
-        "system": found,
-    }
-    return render(request, "it_costs/system_remove.html", context)
+    return out_or_back(
+        request,
+        name=found.name,
+        back=reverse("it_costs:system", args=[system_id]),
+        template="it_costs/system_remove.html",
+        remove=lambda is_removed: register.remove_system(
+            actor=request.actor, system_id=system_id, is_removed=is_removed, at=timezone.now()
+        ),
+        context={
+            "question": f"Skal {found.name} ud af registret?",
+            "consequence": "Det står ikke mere på listen. Hvad det har kostet, bliver stående, og det kan lægges "
+            "tilbage.",
+            "submit": "Tag det ud",
+            "system": found,
+        },
+    )

@@ -21,8 +21,9 @@ from ..queries import vendors as queries
 from ..queries.contracts import notice_day
 from ..rules.field_texts import vendor_text
 from ..rules.register import WrongFacts
+from ..services import vendor_merging as merging
 from ..services import vendors as services
-from .register import tell
+from .of_register import tell
 
 
 @require_GET
@@ -53,6 +54,7 @@ def vendor(request: Request, vendor_id: UUID) -> HttpResponse:
         "contracts": [(one, notice_day(one)) for one in page.contracts],
         "on": timezone.localdate(),
         "is_coordinator": is_coordinator(request.actor),
+        "merges": queries.merges_into(found) if is_coordinator(request.actor) else [],
     }
     return render(request, "it_costs/vendor.html", context)
 
@@ -110,9 +112,7 @@ def vendor_merge(request: Request, vendor_id: UUID) -> HttpResponse:
     into = _vendor_or_404(request, form.cleaned_data["med"]) if form.is_bound and form.is_valid() else None
     if request.method == "POST" and into is not None:
         try:
-            counts = services.merge_vendors(
-                actor=request.actor, vendor_id=vendor_id, into_id=into.pk, at=timezone.now()
-            )
+            counts = merging.merge_vendors(actor=request.actor, vendor_id=vendor_id, into_id=into.pk, at=timezone.now())
         except WrongFacts as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -124,11 +124,41 @@ def vendor_merge(request: Request, vendor_id: UUID) -> HttpResponse:
         "vendor": found,
         "form": form,
         "into": into,
-        "cannot": services.OTHER_CVR if into and found.cvr and into.cvr and found.cvr != into.cvr else "",
+        "cannot": merging.OTHER_CVR if into and found.cvr and into.cvr and found.cvr != into.cvr else "",
         "found": queries.vendor_on_page(found),
         "cancel_url": reverse("it_costs:vendor", args=[vendor_id]),
     }
     return render(request, "it_costs/vendor_merge.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access(KEEP_IT_COSTS)
+def vendor_part(request: Request, merge_id: UUID) -> HttpResponse:
+    """A merge is undone, after one has seen what goes back and what does not."""
+    try:
+        merge = queries.find_merge(actor=request.actor, merge_id=merge_id)
+    except queries.MergeNotFound:
+        raise Http404 from None
+    if request.method == "POST":
+        try:
+            done = merging.undo_merge(actor=request.actor, merge_id=merge_id, at=timezone.now())
+        except WrongFacts as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            count = danish.counted(len(done.systems) + len(done.contracts), "ting er,ting er")
+            left = f" Ikke flyttet: {', '.join(one.name for one in done.left)}." if done.left else ""
+            messages.success(
+                request, f"{merge.name} er en leverandør for sig selv igen. {count} flyttet tilbage.{left}"
+            )
+        return redirect("it_costs:vendor", merge.into_id)
+    context = {
+        "merge": merge,
+        "parting": queries.parting_of(merge),
+        "question": f"Skal {merge.name} være en leverandør for sig selv igen?",
+        "submit": "Skil dem ad igen",
+        "cancel_url": reverse("it_costs:vendor", args=[merge.into_id]),
+    }
+    return render(request, "it_costs/vendor_part.html", context)
 
 
 def _vendor_or_404(request: Request, vendor_id: UUID) -> queries.Vendor:

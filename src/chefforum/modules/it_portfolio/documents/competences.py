@@ -22,7 +22,7 @@ def competences_document(
     for row in found.rows:
         one = row.competence
         gap = (
-            ("–", "–", "–", "Ingen systemer har brug for det")
+            ("–", "–", "–", "Ingen af systemerne har brug for det")
             if row.gap is None
             else (str(row.gap.needed), danish.number(row.gap.held), danish.number(row.gap.lacking), row.gap.word)
         )

@@ -15,6 +15,7 @@ from ..rules.answer_rows import ANSWER_COLUMNS, TOLD_COLUMNS
 from ..rules.compliance import STATUS_NAMES, WORST_FIRST, Status
 from ..rules.compliance_charts import law_chart, supplier_chart
 from ..rules.first_things import FIRST_HELP, FIRST_NAMES, First, first_things, suppliers
+from ..rules.requirement_sources import LAW_NOT_HELD
 from ..rules.requirements import BY_LAW, LAW_NAMES, LAW_SOURCES, LAW_TITLES, Law
 
 TITLE = "Overholdelse af lovkrav"
@@ -97,7 +98,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _sources() -> list[str]:
-    return [f"{LAW_TITLES[law]}: {LAW_SOURCES[law]}" for law in Law]
+    told = {law: f" Ikke efterprøvet: {words}" if words else "" for law, words in LAW_NOT_HELD.items()}
+    return [f"{LAW_TITLES[law]}: {LAW_SOURCES[law]}.{told[law]}" for law in Law]
 
 
 def answers_table(rows: Sequence[Row]) -> list[list[str]]:

@@ -168,6 +168,7 @@ def _asked(found: RunShown) -> list[str]:
     if asked.per_vendor:
         said.append(f"Højst {asked.per_vendor} fra samme leverandør.")
     said += [f"Mindst ét af typen {one}." for one in asked.types]
+    said += found.asked_of_overlaps
     return said
 
 

@@ -73,6 +73,12 @@ class RulesForm(forms.Form):
         max_length=2000,
         help_text="Én på hver linje, som forretningstype eller familie står i registret: Sag og dokument.",
     )
+    said_overlaps = forms.ChoiceField(
+        label="Systemer, der gør det samme",
+        required=False,
+        choices=[("", "Det er lige meget"), *((key.value, name) for key, name in TAKE_NAMES.items())],
+        help_text="Efter det, de it-ansvarlige har sagt under Overlap.",
+    )
     seed = forms.IntegerField(
         label="Frø til lodtrækning",
         min_value=0,
@@ -106,7 +112,7 @@ class RulesForm(forms.Form):
     def initial_of(settings: Settings) -> dict[str, Any]:
         plain = ("year", "with_installations", "users_full", "cost_full", "least", "most", "vulnerable", "cost_share")
         return {
-            **{name: getattr(settings, name) for name in (*plain, "per_vendor", "seed")},
+            **{name: getattr(settings, name) for name in (*plain, "per_vendor", "said_overlaps", "seed")},
             "types": "\n".join(settings.types),
             **{f"{WEIGHT}{key}": weight for key, weight in settings.weights.items()},
             **{f"{DEPARTMENT}{unit}": least for unit, least in settings.departments.items()},
@@ -130,7 +136,7 @@ class RulesForm(forms.Form):
         types = [" ".join(line.split()) for line in said["types"].splitlines()]
         return replace(
             settings,
-            **{name: said[name] for name in (*plain, "per_vendor", "seed")},
+            **{name: said[name] for name in (*plain, "per_vendor", "said_overlaps", "seed")},
             weights={str(key): said[f"{WEIGHT}{key}"] for key in CRITERION_NAMES},
             departments={**settings.departments, **shown},
             types=tuple(dict.fromkeys(line for line in types if line)),
@@ -263,6 +269,8 @@ class CompareForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(runs)
+        if len(runs) > 1:
+            self.initial = {"a": runs[1][0], "b": runs[0][0]} | self.initial
 
 
 class SelectionDocumentForm(forms.Form):

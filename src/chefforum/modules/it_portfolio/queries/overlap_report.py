@@ -11,6 +11,7 @@ from django.urls import reverse
 from chefforum.calc.consolidation import Case
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.modules.it_costs.access import reads_all_costs
 from chefforum.modules.it_costs.rules.report import Content, Picture, Points, Rows, Said, Told, Words
 from chefforum.web import danish
 
@@ -19,7 +20,7 @@ from ..rules.plan import Element
 from ..rules.plan_offers import Offer
 from ..rules.scenario_charts import in_kroner, sum_chart
 from ..rules.scenario_words import ended
-from ..rules.scenarios import ScenarioStatus
+from ..rules.scenarios import CASE_NAMES, ScenarioStatus
 from .overlap_words import titles_of, what_they_share
 from .overlaps import OverlapsAsked, find_overlaps
 from .scenarios import ScenarioTold, decided_scenarios, list_scenarios, sum_of
@@ -48,7 +49,7 @@ def overlaps_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tuple
     titles = titles_of(one for cluster in found.clusters for one in cluster.systems)
     rows = tuple(
         (
-            Said(danish.listed(system.name for system in one.systems)),
+            Said(danish.listed(system.name for system in one.systems), f"{url}?system={one.systems[0].id}"),
             Said("; ".join(what_they_share(one, titles=titles, tree=tree)) or "–"),
             Said("Overlapper" if one.is_said else "Ikke afgjort"),
         )
@@ -56,6 +57,8 @@ def overlaps_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tuple
     )
     if rows:
         told.append(Rows("Systemer, der kan det samme", ("Systemer", "Til fælles", "Vurdering"), rows))
+    if (more := len(found.clusters) - MOST_CLUSTERS) > 0:
+        told.append(Words(f"Og {danish.counted(more, 'gruppe,grupper')} til.", url))
     lacks = []
     if found.unsaid:
         said = f"{danish.counted(found.unsaid, 'par,par')} af systemer, der ligner hinanden, er ikke vurderet."
@@ -77,14 +80,23 @@ def scenarios_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: tupl
         low, likely, high = (_kroner(total.a_year[case]) for case in Case)
         words = f"Det, der er besluttet, sparer efter det sandsynlige {likely} i et helt år, mellem {low} og {high}"
         told += [Words(ended(words)), Picture(sum_chart(total, title="Det besluttede, år for år (sandsynligt)"))]
-    heads = ("Samling", "Nedlægges", "Beholdes", "Skiftes", "Status", "Sparer i et helt år")
+    page = reverse("it_portfolio:scenarios")
+    heads = ("Samling", "Nedlægges", "Beholdes", "Skiftes", "Status")
     told.append(Rows("Samlinger", heads, tuple(_row(one) for one in scenarios)))
+    if reads_all_costs(actor):
+        of_cases = ("Samling", *(CASE_NAMES[case] for case in Case), "Første år med mere ind end ud")
+        told.append(Rows("Det sparer i et helt år, kr.", of_cases, tuple(_saves(one) for one in scenarios)))
     lacks = [
-        Said(f"{one.name}: {danish.counted(len(one.missing), 'tal mangler,tal mangler')}.", _url(one))
+        Said(f"“{one.name}” kan ikke regnes. Der mangler: {'; '.join(one.missing)}.", _url(one))
         for one in scenarios
         if one.missing
     ]
-    return Content(tuple(told), tuple(lacks), reverse("it_portfolio:scenarios"))
+    lacks += [
+        Said(f"“{one.name}” er ikke med i summen: {why}.", page)
+        for one, why in total.left_out
+        if one.outcomes is not None
+    ]
+    return Content(tuple(told), tuple(lacks), page)
 
 
 def _row(one: ScenarioTold) -> tuple[Said, ...]:
@@ -94,8 +106,17 @@ def _row(one: ScenarioTold) -> tuple[Said, ...]:
         Said(one.kept or "Intet"),
         Said(danish.date(one.facts.moves_on)),
         Said(one.status_name),
-        Said(_kroner(one.likely.a_year) if one.likely else danish.MISSING, is_number=True),
     )
+
+
+def _saves(one: ScenarioTold) -> tuple[Said, ...]:
+    cases = [one.outcomes[case] if one.outcomes else None for case in Case]
+    amounts = [
+        Said(danish.number(in_kroner(case.a_year)) if case else danish.MISSING, _url(one) if case else "", True)
+        for case in cases
+    ]
+    first = str(one.likely.first_effect_year or "Intet") if one.likely else danish.MISSING
+    return (Said(one.name, _url(one)), *amounts, Said(first, is_number=True))
 
 
 def plan_offers(*, actor: Actor, on: dt.date) -> Iterator[Offer]:
@@ -107,9 +128,11 @@ def plan_offers(*, actor: Actor, on: dt.date) -> Iterator[Offer]:
             why=one.facts.why or one.status_reason,
             element=Element.STEPS.value,
             url=_url(one),
+            starts_on=one.facts.migration_on or one.facts.moves_on,
             ends_on=one.facts.moves_on,
             cost_oere=one.facts.migration.likely,
-            saving_oere=one.likely.a_year if one.likely else None,
+            # What costs more than it saves saves nothing: a saving in the plan is never below 0.
+            saving_oere=max(one.likely.a_year, 0) if one.likely else None,
             systems=one.facts.system_ids,
         )
 

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from chefforum.calc.overlap import Pair, SameProduct, same_products
 from chefforum.calc.overlap_parts import System
 from chefforum.kernel.access.rules import Actor
@@ -23,6 +25,7 @@ from ..rules.overlaps import (
     Verdict,
     basis_from_json,
     compare,
+    groups_said,
     in_order,
     moved_since,
     pair_alone,
@@ -166,6 +169,25 @@ def standings(systems: Mapping[UUID, ComparedSystem], *, only: Two | None = None
         rows = rows.filter(first=only[0], second=only[1])
     last = {(one.first_id, one.second_id): one for one in rows}
     return {two: _standing(one, basis_now(systems, two)) for two, one in last.items()}
+
+
+def groups_said_to_overlap(*, actor: Actor, there: Collection[UUID]) -> list[tuple[UUID, ...]]:
+    """Those of `there` that people say do the same, by their last word of each pair. One query. Raises AccessDenied."""
+    READ_SYSTEMS.require(actor)
+    rows = OverlapVerdict.objects.order_by("number", "pk").values_list("first_id", "second_id", "verdict")
+    return groups_said({(first, second): verdict for first, second, verdict in rows}, there)
+
+
+def said_to_overlap(*, actor: Actor, system_id: UUID) -> list[str]:
+    """The names of systems in the register that can do the same as it, says who writes one of the two. One query.
+    Raises AccessDenied."""
+    READ_SYSTEMS.require(actor)
+    rows = OverlapVerdict.objects.filter(Q(first=system_id) | Q(second=system_id)).order_by("number", "pk")
+    last = {(one.first_id, one.second_id): one for one in rows.select_related("first", "second")}
+    others = [
+        one.second if one.first_id == system_id else one.first for one in last.values() if one.verdict in TOGETHER
+    ]
+    return sorted((one.name for one in others if one.removed_at is None), key=str.casefold)
 
 
 def basis_now(systems: Mapping[UUID, ComparedSystem], two: Two) -> Basis | None:

@@ -1,5 +1,5 @@
-"""Sections of the report from the portfolio's other parts: the signed figures, the chosen systems, what overlaps, what
-laws ask, who can do what, and what joining saves. No person is named."""
+"""Sections of the report from the portfolio's other parts: the signed figures, the chosen systems, what laws ask, and
+who can do what. No person is named."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -19,20 +20,14 @@ from chefforum.web import danish
 from ..access import READ_ALL_COMPLIANCE
 from ..rules.competences import STANDING_NAMES, Standing, StepState
 from ..rules.compliance import STATUS_NAMES, WORST_FIRST, Status
-from ..rules.overlaps import TOGETHER
 from ..rules.plan import Element
 from ..rules.plan_offers import Offer
 from ..rules.requirements import LAW_TITLES
-from ..rules.scenarios import STATUS_NAMES as SCENARIO_NAMES
-from ..rules.scenarios import ScenarioStatus
 from .competences import list_steps, overview
 from .compliance import counts_by_law, whole_matrix
-from .overlaps import OverlapsAsked, find_overlaps
-from .scenarios import ScenarioTold, decided_scenarios, list_scenarios, sum_of
 from .selection import decided_now
 
 Years = tuple[int, int]
-MOST_CLUSTERS = 20
 # What the report says in place of a section that its reader has no part in.
 CLOSED = "Lovkrav vises kun for den, der må se dem for hele kommunen."
 
@@ -43,23 +38,33 @@ def validation_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Yea
     if found is None:
         return None
     url = reverse("it_costs:extract", args=[found.extract_id])
-    sums = {year: sum(one.cash_oere for one in found.sums if one.year == year) for year in found.years}
+    # A year that no line of it is of is not known to have cost nothing.
+    of_year = {year: [one.cash_oere for one in found.sums if one.year == year] for year in found.years}
+    sums = {year: sum(amounts) if amounts else None for year, amounts in of_year.items()}
     told: list[Told] = [
         Words(
             f"Begge parter har godkendt “{found.name}” {danish.moment(found.validated_at)}. Det er frosset "
             f"{danish.moment(found.frozen_at)}.",
             url,
         ),
-        Words(f"Fingeraftryk (SHA-256): {found.sha256}", url),
+        Rows(
+            "Det godkendte udtræk",
+            ("Udtræk", "Fingeraftryk (SHA-256)"),
+            ((Said(found.name, url), Said(found.sha256)),),
+        ),
         Rows(
             "Godkendt, betalt i året",
             ("År", "Kr."),
             tuple((Said(str(year)), Said(_kroner(amount), url, True)) for year, amount in sums.items()),
         ),
     ]
-    count = found.agreed_to_differ
-    lacks = (Said(f"Parterne er uenige om {danish.counted(count, 'linje,linjer')}, som er nævnt i udtrækket.", url),)
-    return Content(tuple(told), lacks if count else (), url)
+    lacks = [
+        Said(f"Det godkendte udtræk har ingen linjer i {year}.", url) for year, amount in sums.items() if amount is None
+    ]
+    if count := found.agreed_to_differ:
+        lines = danish.counted(count, "linje,linjer")
+        lacks.append(Said(f"Parterne er uenige om {lines}, som er nævnt i udtrækket.", url))
+    return Content(tuple(told), tuple(lacks), url)
 
 
 def selection_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Years) -> Content | None:
@@ -88,37 +93,6 @@ def selection_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Year
     return Content(tuple(told), (), url)
 
 
-def overlaps_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Years) -> Content | None:
-    """Groups of systems that somebody says do the same; what nobody has judged is told as lacking."""
-    found = find_overlaps(actor=actor, asked=OverlapsAsked(), tree=tree_on(on))
-    if not found.pairs:
-        return None
-    url = reverse("it_portfolio:overlaps")
-    said = [one for one in found.clusters if one.is_said]
-    pairs = sum(one.said is not None and one.said.verdict in TOGETHER for one in found.pairs)
-    told: list[Told] = [
-        Words(
-            f"{danish.counted(found.compared, 'par,par')} er holdt op mod hinanden. {pairs} er sagt at gøre det samme.",
-            url,
-        )
-    ]
-    if said:
-        rows = tuple(
-            (
-                Said(danish.listed(system.name for system in one.systems), url),
-                Said(danish.number(len(one.systems)), "", True),
-                Said(danish.number(one.unsaid), url if one.unsaid else "", True),
-            )
-            for one in said[:MOST_CLUSTERS]
-        )
-        told.append(Rows("Systemer, der gør det samme", ("Systemer", "Antal", "Par, ingen har vurderet"), rows))
-        if len(said) > MOST_CLUSTERS:
-            told.append(Words(f"Og {len(said) - MOST_CLUSTERS} grupper til.", url))
-    lacks = [Said(f"{danish.counted(found.unsaid, 'par,par')} ligner hinanden, og ingen har vurderet dem.", url)]
-    moved = Said(f"{danish.counted(found.moved, 'vurdering,vurderinger')} bygger på noget, der er ændret siden.", url)
-    return Content(tuple(told), tuple((lacks if found.unsaid else []) + ([moved] if found.moved else [])), url)
-
-
 def compliance_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Years) -> Content | None:
     """How many requirements are met, by law; no system is named. Who does not see all is told so."""
     if not READ_ALL_COMPLIANCE.allows(actor):
@@ -130,7 +104,7 @@ def compliance_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Yea
     counts = counts_by_law(rows)
 
     def cell(law: str, status: Status, count: int) -> Said:
-        url = f"{page}?{urlencode({'lov': law, 'status': status.value})}" if count else ""
+        url = f"{page}?{urlencode({'lov': law, 'svar': status.value})}" if count else ""
         return Said(danish.number(count), url, True)
 
     table = Rows(
@@ -172,7 +146,11 @@ def competences_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Ye
     short = [one for one in needed if one.standing in (Standing.LACKS, Standing.SINGLE)]
     if short:
         rows = tuple(
-            (Said(str(one.competence), page), Said(STANDING_NAMES[one.standing]), _number(one.steps))
+            (
+                Said(str(one.competence), _competence(one.competence.pk)),
+                Said(STANDING_NAMES[one.standing]),
+                _number(one.steps),
+            )
             for one in short
             if one.standing is not None
         )
@@ -182,7 +160,7 @@ def competences_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Ye
         heads = ("Hvad", "Personer", "Senest", "Pris, kr.", "Status")
         of_steps = tuple(
             (
-                Said(one.step.text, page),
+                Said(one.step.text, reverse("it_portfolio:competence_plan")),
                 Said(danish.number(one.step.persons), "", True),
                 Said(danish.date(one.step.due_on)),
                 Said(_kroner(one.step.cost_oere), "", True),
@@ -196,58 +174,8 @@ def competences_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Ye
     return Content(tuple(told), lacks if unknown else (), page)
 
 
-def scenarios_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Years) -> Content | None:
-    """What joining systems would save, cautiously, likely and hopefully, and what is decided."""
-    told_of = [one for one in list_scenarios(actor=actor) if one.status != ScenarioStatus.REJECTED]
-    if not told_of:
-        return None
-    page = reverse("it_portfolio:scenarios")
-    decided = sum_of([one for one in told_of if one.status == ScenarioStatus.DECIDED])
-    rows = tuple(_scenario(one) for one in told_of)
-    heads = ("Samling", "Status", "Forsigtigt, kr. om året", "Sandsynligt", "Håbefuldt", "Første år med virkning")
-    told: list[Told] = [Words(f"{danish.counted(len(told_of), 'samling er,samlinger er')} regnet igennem.", page)]
-    if decided.counted:
-        lines = ", ".join(f"{danish.money(Decimal(oere) / 100)}" for oere in decided.a_year.values())
-        told.append(Words(f"De besluttede sparer tilsammen om året, fra forsigtigt til håbefuldt: {lines}", page))
-    told.append(Rows("Samlinger", heads, rows))
-    lacks = [
-        Said(
-            f"“{one.name}” kan ikke regnes: {danish.listed(one.missing)}.",
-            reverse("it_portfolio:scenario", args=[one.id]),
-        )
-        for one in told_of
-        if one.missing
-    ]
-    lacks += [Said(f"“{one.name}” er ikke med i summen: {why}.", page) for one, why in decided.left_out]
-    return Content(tuple(told), tuple(lacks), page)
-
-
-def _scenario(one: ScenarioTold) -> tuple[Said, ...]:
-    url = reverse("it_portfolio:scenario", args=[one.id])
-    cases = (one.cautious, one.likely, one.hopeful)
-    amounts = (Said(_kroner(case.a_year) if case else danish.MISSING, url if case else "", True) for case in cases)
-    first = one.likely.first_effect_year if one.likely else None
-    status = SCENARIO_NAMES[ScenarioStatus(one.status)]
-    return (Said(one.name, url), Said(status), *amounts, Said(str(first) if first else danish.MISSING, "", True))
-
-
-def scenario_offers(*, actor: Actor, on: dt.date) -> list[Offer]:
-    """Scenarios that are decided, for the plan."""
-    return [
-        Offer(
-            key=f"scenario:{one.id}",
-            title=one.name,
-            why=one.facts.why or one.status_reason,
-            element=Element.STEPS.value,
-            url=reverse("it_portfolio:scenario", args=[one.id]),
-            starts_on=one.facts.migration_on or one.facts.moves_on,
-            ends_on=one.facts.moves_on,
-            cost_oere=one.facts.migration.likely,
-            saving_oere=max(one.likely.a_year, 0) if one.likely else None,
-            systems=tuple(sorted(one.facts.system_ids)),
-        )
-        for one in decided_scenarios(actor=actor)
-    ]
+def _competence(key: UUID) -> str:
+    return reverse("it_portfolio:competence", args=[key])
 
 
 def upskilling_offers(*, actor: Actor, on: dt.date) -> list[Offer]:

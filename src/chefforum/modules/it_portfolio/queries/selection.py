@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from chefforum.modules.it_costs.queries.by_system import (
     systems_in_register,
     years_with_costs,
 )
+from chefforum.web import danish
 
 from ..access import KEEP, READ
 from ..models import SelectedSystem, SelectionDecision, SelectionDraft, SelectionRun
 from ..rules.departments import department_of
-from ..rules.selection import Settings, SystemThen, criticality_of
+from ..rules.selection import Overlap, Settings, SystemThen, criticality_of
 from ..rules.selection_shown import RunShown, show
+from .overlaps import groups_said_to_overlap
 
 
 class SelectionNotFound(LookupError):
@@ -68,6 +71,20 @@ def systems_then(*, actor: Actor, settings: Settings, on: dt.date) -> list[Syste
     return found
 
 
+def said_overlaps(*, actor: Actor, settings: Settings, names: Mapping[str, str]) -> list[Overlap]:
+    """Systems of `names` (id → name) that people say do the same, as they are asked for; none where they make no
+    difference. One query."""
+    if not settings.said_overlaps:
+        return []
+    groups = groups_said_to_overlap(actor=actor, there={UUID(key) for key in names})
+    found = [sorted(map(str, group), key=lambda key: (names[key].casefold(), key)) for group in groups]
+    told = [
+        Overlap(danish.listed(names[key] for key in group), settings.said_overlaps, tuple(group), is_said=True)
+        for group in found
+    ]
+    return sorted(told, key=lambda one: one.name.casefold())
+
+
 def middle(low: int | None, high: int | None) -> int | None:
     """Between the least and the most, or the one that is known."""
     there = [one for one in (low, high) if one is not None]
@@ -100,10 +117,14 @@ def types_in_use(*, actor: Actor) -> list[str]:
 
 
 def names_of_systems(*, actor: Actor) -> dict[str, str]:
-    """Id and name of each system in the register; two of a name are told apart by who answers. One query."""
-    rows = systems_in_register(actor=actor)
-    names = [one.name for one in rows]
-    return {str(one.pk): one.name if names.count(one.name) == 1 else f"{one.name} ({str(one.pk)[:8]})" for one in rows}
+    """Id and name of each system in the register, two of a name told apart. One query."""
+    return told_apart({str(one.pk): one.name for one in systems_in_register(actor=actor)})
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Two of a name have a piece of their id."""
+    counts = Counter(names.values())
+    return {key: name if counts[name] == 1 else f"{name} ({key[:8]})" for key, name in names.items()}
 
 
 def list_runs(*, actor: Actor) -> list[SelectionRun]:

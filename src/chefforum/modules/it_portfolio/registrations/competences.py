@@ -16,7 +16,9 @@ from chefforum.kernel.documents.rules import TEXT, XLSX
 from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, register_figure
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.organisation.queries import tree_on
+from chefforum.kernel.search.registry import SearchSource, register_search_source
 
+from .. import search
 from ..access import KEEP, READ_COMPETENCES
 from ..documents.competences import competences_document
 from ..imports import competences
@@ -53,6 +55,9 @@ def register() -> None:
         )
     )
     register_figure(COMPETENCES)
+    register_search_source(
+        SearchSource(kind=search.COMPETENCES, title="It-kompetencer", rows=search.competences, rule=READ_COMPETENCES)
+    )
 
 
 def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

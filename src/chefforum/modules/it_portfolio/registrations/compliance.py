@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,11 +26,12 @@ from chefforum.kernel.figures.registry import Figure, FigureValue, Parameter, Pa
 from chefforum.kernel.imports.registry import ImportKind, register_import_kind
 from chefforum.kernel.imports.tables import workbook_of
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.modules.it_costs.queries.law_facts import owns_systems
+from chefforum.modules.it_costs.queries.law_facts import owns_systems, who_answers_for
 from chefforum.web import danish
+from chefforum.web.object_parts import ObjectPart, PartContent, register_object_part
 from chefforum.web.start_cards import CardContent, CardGroup, CardRow, StartCard, register_start_card
 
-from ..access import LOAD_ANSWERS, READ_ALL_COMPLIANCE, READ_COMPLIANCE
+from ..access import LOAD_ANSWERS, READ_ALL_COMPLIANCE, READ_COMPLIANCE, may_see_compliance
 from ..documents.compliance import TITLE, answers_table, compliance_document
 from ..forms.compliance import ComplianceDocumentForm
 from ..imports import answers
@@ -87,6 +89,7 @@ def register() -> None:
         )
     )
     register_figure(REQUIREMENTS)
+    register_object_part(ObjectPart("it_costs.system", "it_portfolio.compliance", _on_system, order=120))
     register_start_card(
         StartCard(
             name="it_portfolio.compliance",
@@ -97,6 +100,15 @@ def register() -> None:
             group=CardGroup.WAITING,
         )
     )
+
+
+def _on_system(*, actor: Actor, object_id: UUID) -> PartContent | None:
+    """The way to it, for who may see how it stands; the answers themselves are read on a page that is noted."""
+    found = who_answers_for(object_id)
+    if found is None or not may_see_compliance(actor, owner_id=found[0], unit_id=found[1]):
+        return None
+    url = reverse("it_portfolio:compliance_system", args=[object_id])
+    return PartContent("Lovkrav", "Hvad loven kræver af det, og hvad der er svaret.", url, "Se lovkravene")
 
 
 def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from chefforum.calc.consolidation import Case
@@ -28,6 +30,7 @@ from chefforum.modules.it_costs.access import READ_ALL_COSTS, READ_SYSTEMS, read
 from chefforum.modules.it_costs.rules.register import NEED_ASKED
 from chefforum.modules.it_costs.rules.report import register_section
 from chefforum.web import danish
+from chefforum.web.object_parts import ObjectPart, PartContent, register_object_part
 from chefforum.web.start_cards import CardGroup, StartCard, register_start_card
 
 from .. import cards, search
@@ -36,7 +39,7 @@ from ..documents.overlaps import TITLE, Contents, overlaps_document
 from ..forms.overlaps import overlaps_asked
 from ..queries.overlap_report import overlaps_section, plan_offers, scenarios_section
 from ..queries.overlap_words import titles_of
-from ..queries.overlaps import find_overlaps, products_twice
+from ..queries.overlaps import find_overlaps, products_twice, said_to_overlap
 from ..queries.scenarios import decided_scenarios, list_scenarios, sum_of
 from ..rules.plan_offers import register_offers
 from ..rules.scenarios import CASE_NAMES
@@ -68,8 +71,9 @@ def register() -> None:
         )
     )
     register_figure(SAVING)
-    register_section("overlaps", overlaps_section)
-    register_section("scenarios", scenarios_section)
+    register_object_part(ObjectPart("it_costs.system", "it_portfolio.overlaps", _on_system, order=110))
+    register_section("overlaps", overlaps_section, page="it_portfolio:overlaps")
+    register_section("scenarios", scenarios_section, page="it_portfolio:scenarios")
     register_offers("scenarios", plan_offers)
     register_search_source(
         SearchSource(kind=search.SCENARIOS, title="Samling af it-systemer", rows=search.scenarios, rule=READ_SYSTEMS)
@@ -85,6 +89,15 @@ def register() -> None:
             group=CardGroup.WAITING,
         )
     )
+
+
+def _on_system(*, actor: Actor, object_id: UUID) -> PartContent:
+    names = said_to_overlap(actor=actor, system_id=object_id)
+    text = (
+        f"Kan det samme som {danish.listed(names)}." if names else "Ingen har sagt, at et andet system kan det samme."
+    )
+    url = f"{reverse('it_portfolio:overlap_pairs')}?system={object_id}"
+    return PartContent("Overlap", text, url, "Se, hvad det ligner")
 
 
 def build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

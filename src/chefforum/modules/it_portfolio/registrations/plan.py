@@ -81,7 +81,7 @@ def register() -> None:
         )
     )
     register_figure(ITEMS)
-    register_section("plan", plan_section)
+    register_section("plan", plan_section, page="it_portfolio:plan")
 
 
 def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

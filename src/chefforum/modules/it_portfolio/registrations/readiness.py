@@ -46,7 +46,7 @@ def register() -> None:
         )
     )
     register_figure(SYSTEMS)
-    register_section("readiness", readiness_section)
+    register_section("readiness", readiness_section, page="it_portfolio:readiness")
 
 
 def _build(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:

@@ -23,13 +23,16 @@ from ..queries.report_of_costs import average_section, costs_section, why_sectio
 from ..queries.report_of_costs import register_section as of_register
 from ..rules.plan_offers import register_offers
 
+# What it tells of each, and the page where one fills it.
 PARTS = {
-    "validation": report_of_parts.validation_section,
-    "selection": report_of_parts.selection_section,
-    "overlaps": report_of_parts.overlaps_section,
-    "compliance": report_of_parts.compliance_section,
-    "competences": report_of_parts.competences_section,
-    "scenarios": report_of_parts.scenarios_section,
+    "register": (of_register, "it_costs:systems"),
+    "costs": (costs_section, "it_costs:costs"),
+    "validation": (report_of_parts.validation_section, "it_costs:extracts"),
+    "why": (why_section, "it_costs:why"),
+    "average": (average_section, "it_costs:average_year"),
+    "selection": (report_of_parts.selection_section, "it_portfolio:selections"),
+    "compliance": (report_of_parts.compliance_section, "it_portfolio:compliance"),
+    "competences": (report_of_parts.competences_section, "it_portfolio:competences"),
 }
 
 
@@ -52,13 +55,8 @@ def register() -> None:
             ),
         )
     )
-    register_section("register", of_register)
-    register_section("costs", costs_section)
-    register_section("why", why_section)
-    register_section("average", average_section)
-    for name, build in PARTS.items():
-        register_section(name, build)
-    register_offers("scenarios", report_of_parts.scenario_offers)
+    for name, (build, page) in PARTS.items():
+        register_section(name, build, page=page)
     register_offers("upskilling", report_of_parts.upskilling_offers)
 
 

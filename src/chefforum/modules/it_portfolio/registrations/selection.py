@@ -23,11 +23,13 @@ from chefforum.kernel.documents.registry import (
 )
 from chefforum.kernel.documents.rendering.spreadsheet import to_xlsx
 from chefforum.kernel.figures.registry import Figure, FigureValue, register_figure
+from chefforum.kernel.search.registry import SearchSource, register_search_source
 from chefforum.modules.it_costs.access import READ_SYSTEMS
 from chefforum.web import danish
 from chefforum.web.object_parts import Mark, ObjectPart, PartContent, register_mark, register_object_part
 from chefforum.web.start_cards import CardContent, CardGroup, CardRow, StartCard, register_start_card
 
+from .. import search
 from ..access import KEEP, READ
 from ..documents.selection import TITLE, selection_document
 from ..forms.selection import SelectionDocumentForm
@@ -55,6 +57,9 @@ def register() -> None:
         )
     )
     register_figure(SELECTED)
+    register_search_source(
+        SearchSource(kind=search.SELECTED, title="Udvalgte it-systemer", rows=search.selected, rule=READ_SYSTEMS)
+    )
     register_object_part(ObjectPart(SYSTEM, "it_portfolio.selected", _on_system))
     register_mark(Mark(SYSTEM, "udvalgt", "Udvalgt til undersøgelse", queries.selected_ids))
     register_start_card(

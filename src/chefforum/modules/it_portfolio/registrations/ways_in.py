@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chefforum.kernel.access.rules import Rule
+from chefforum.modules.it_costs.access import READ_SYSTEMS
 from chefforum.web.navigation import NavigationItem, register_navigation
 
 from ..access import READ, READ_COMPETENCES, READ_COMPLIANCE, READ_PLAN, READ_READINESS, READ_REPORT
@@ -35,7 +36,7 @@ WAYS_IN: tuple[tuple[str, str, Rule, str], ...] = (
 
 def register() -> None:
     register_navigation(
-        NavigationItem(section=SECTION, title="Portefølje", url_name=HUB, rule=READ, order=30),
+        NavigationItem(section=SECTION, title="Portefølje", url_name=HUB, rule=READ_SYSTEMS, order=30),
         *(
             NavigationItem(SECTION, title, f"it_portfolio:{name}", rule, order, under=HUB, about=about)
             for order, (title, name, rule, about) in enumerate(WAYS_IN)

@@ -5,7 +5,7 @@ A score is a reason to look. What somebody has said of a pair stands whatever te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -119,6 +119,22 @@ def check_verdict(verdict: str, reason: str) -> None:
         raise WrongVerdict("reason", "Skriv, hvorfor. Den næste, der ser på det, skal kunne følge dig.")
     if len(reason) > MOST_REASON:
         raise WrongVerdict("reason", f"Skriv højst {MOST_REASON} tegn.")
+
+
+def groups_said(verdicts: Mapping[Two, str], there: Collection[UUID]) -> list[tuple[UUID, ...]]:
+    """Those of `there` that people say do the same, each group once. Two pairs with a system in common are one group,
+    unless somebody says that two in it do not do the same: then the later pair is a group of its own."""
+    together = [two for two, verdict in verdicts.items() if verdict in TOGETHER and all(one in there for one in two)]
+    apart = {two for two, verdict in verdicts.items() if verdict in APART}
+    of: dict[UUID, frozenset[UUID]] = {}
+    alone: set[frozenset[UUID]] = set()
+    for one, other in sorted(together, key=lambda two: (str(two[0]), str(two[1]))):
+        mine, theirs = of.get(one, frozenset({one})), of.get(other, frozenset({other}))
+        if any(in_order(a, b) in apart for a in mine for b in theirs if a != b):
+            alone.add(frozenset({one, other}))
+        else:
+            of |= dict.fromkeys(mine | theirs, mine | theirs)
+    return sorted(tuple(sorted(group, key=str)) for group in {*of.values(), *alone})
 
 
 def in_order(one: UUID, other: UUID) -> Two:

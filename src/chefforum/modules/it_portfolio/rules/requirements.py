@@ -29,8 +29,8 @@ LAW_TITLES = {
 LAW_SOURCES = {
     Law.GDPR: "Forordning (EU) 2016/679",
     Law.NIS2: "Lov nr. 434 af 6. maj 2025",
-    Law.AI: "Forordning (EU) 2024/1689",
-    Law.WEB: "Lov nr. 692 af 8. juni 2018",
+    Law.AI: "Forordning (EU) 2024/1689, ændret ved forordning (EU) 2026/1744 af 8. juli 2026",
+    Law.WEB: "Lov nr. 692 af 8. juni 2018 med senere ændringer",
 }
 
 
@@ -150,12 +150,12 @@ YEAR = 12
 REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         "gdpr_agreement", Law.GDPR, "Databehandleraftale", "Artikel 28, stk. 3",
-        "Den, der behandler personoplysninger for os, skal gøre det efter en skriftlig aftale.",
+        "Den, der behandler personoplysninger for os, skal være bundet af en aftale om hvad, hvor længe og til hvad.",
         PERSONAL, "personoplysninger", GDPR_DAY, _personal,
     ),
     Requirement(
         "gdpr_oversight", Law.GDPR, "Tilsyn med databehandleren", "Artikel 28, stk. 1 og stk. 3, litra h",
-        "Vi må kun bruge databehandlere, der passer godt på oplysningerne, og skal se efter, at de gør det.",
+        "Vi må kun bruge databehandlere, der kan stå inde for sikkerheden. Aftalen skal lade os se efter, at de gør.",
         PERSONAL, "personoplysninger", GDPR_DAY, _personal, interval_months=YEAR,
     ),
     Requirement(
@@ -166,28 +166,29 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     ),
     Requirement(
         "gdpr_risk_plan", Law.GDPR, "Plan for høj risiko", "Artikel 32, stk. 1",
-        "Er risikoen høj, skal vi gøre noget ved den. Planen siger hvad, og hvornår.",
+        "Sikkerheden skal passe til risikoen. Er den høj, skal vi gøre noget ved den. Planen siger hvad, og hvornår.",
         "Risikoen er vurderet til høj.", "risikovurdering", GDPR_DAY, _risk_plan,
     ),
     Requirement(
-        "gdpr_dpia", Law.GDPR, "Konsekvensanalyse", "Artikel 35",
-        "Kan behandlingen koste borgerne dyrt, skal følgerne analyseres, før den går i gang.",
+        "gdpr_dpia", Law.GDPR, "Konsekvensanalyse", "Artikel 35, stk. 1 og stk. 3, litra b",
+        "Er risikoen for borgerne høj, skal følgerne analyseres, før behandlingen går i gang. Det er den ved følsomme "
+        "oplysninger og strafbare forhold i stort omfang. Er det ikke i stort omfang, så svar, at kravet ikke gælder.",
         "Systemet har følsomme oplysninger eller oplysninger om strafbare forhold, eller risikoen er høj.",
         "personoplysninger og risiko", GDPR_DAY, _dpia,
     ),
     Requirement(
         "gdpr_transfer", Law.GDPR, "Overførsel til lande uden for EU", "Artikel 44-46",
-        "Oplysninger må kun sendes ud af EU, hvis de er lige så godt beskyttet der.",
+        "Oplysninger må kun sendes ud af EU, hvis landet er godkendt, eller hvis der er stillet garantier for dem.",
         PERSONAL, "personoplysninger", GDPR_DAY, _personal,
     ),
     Requirement(
         "nis2_criticality", Law.NIS2, "Taget stilling til, om det er kritisk", "§ 6, stk. 1, nr. 1 og 9",
-        "Vi skal vide, hvilke systemer vigtige opgaver står og falder med.",
+        "Loven kræver risikoanalyse og styr på det, vi ejer. Vi skal vide, hvad vigtige opgaver står og falder med.",
         "Alle systemer.", "", NIS_DAY, lambda facts: True, reads=_criticality,
     ),
     Requirement(
         "nis2_owner", Law.NIS2, "En ansvarlig systemejer", "§ 6, stk. 1, nr. 9",
-        "Et kritisk system skal have én, der svarer for det.",
+        "Loven kræver styr på det, vi ejer. Derfor skal et kritisk system have én, der svarer for det.",
         CRITICAL, "kritisk", NIS_DAY, lambda facts: facts.is_critical, reads=_owner,
     ),
     Requirement(
@@ -196,8 +197,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         CRITICAL, "kritisk", NIS_DAY, lambda facts: facts.is_critical, reads=_contract,
     ),
     Requirement(
-        "nis2_contingency", Law.NIS2, "Beredskabsplan", "§ 6, stk. 1, nr. 3",
-        "Vi skal kunne arbejde videre, når systemet er nede, og få det op igen. Planen skal være prøvet.",
+        "nis2_contingency", Law.NIS2, "Beredskabsplan", "§ 6, stk. 1, nr. 3 og 6",
+        "Vi skal kunne arbejde videre, når systemet er nede, og få det op igen. Det skal vurderes, om planen virker.",
         CRITICAL, "kritisk", NIS_DAY, lambda facts: facts.is_critical, interval_months=YEAR,
     ),
     Requirement(
@@ -207,7 +208,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     ),
     Requirement(
         "ai_class", Law.AI, "Klasse", "Artikel 5, 6 og 50",
-        "AI er forbudt, høj risiko, begrænset eller minimal risiko. Klassen afgør, hvad der mere kræves.",
+        "AI er forbudt, høj risiko, begrænset eller minimal risiko. Klassen afgør, hvad der mere kræves. "
+        "Forbuddene har været der siden 2. februar 2025; to nye om krænkende billeder gælder fra 2. december 2026.",
         "Systemet bruger AI.", "om det bruger AI", dt.date(2025, 2, 2), _ai,
         choices={
             "prohibited": ("Forbudt brug", False), "high": ("Høj risiko", True),
@@ -222,30 +224,33 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     ),
     Requirement(
         "ai_literacy", Law.AI, "Oplærte brugere", "Artikel 4",
-        "De, der bruger AI for os, skal vide nok om den til at bruge den rigtigt.",
+        "Vi skal gøre noget for, at de, der bruger AI for os, forstår den. Loven kræver ikke, at den enkelte når "
+        "et bestemt niveau.",
         "Systemet bruger AI.", "om det bruger AI", dt.date(2025, 2, 2), _ai,
     ),
     Requirement(
-        "ai_high", Law.AI, "Pligter ved høj risiko", "Artikel 26 og 27",
-        "Mennesker skal følge med og kunne gribe ind, logge skal gemmes, og følgerne for borgerne skal vurderes. "
-        "Datoen står, som forordningen blev vedtaget; se efter, om den er udskudt.",
-        "AI i systemet er høj risiko.", "AI-klasse", dt.date(2026, 8, 2), _ai_class("high"),
+        "ai_high", Law.AI, "Pligter ved høj risiko", "Artikel 26, 27 og 113",
+        "Mennesker skal følge med og kunne gribe ind, logge skal gemmes i mindst seks måneder, og følgerne for "
+        "borgernes rettigheder skal vurderes. For AI i produkter (bilag I) er dagen 2. august 2028.",
+        "AI i systemet er høj risiko.", "AI-klasse", dt.date(2027, 12, 2), _ai_class("high"),
     ),
     Requirement(
         "ai_transparency", Law.AI, "Sige, at det er AI", "Artikel 50",
-        "Den, der taler med AI eller ser noget, AI har lavet, skal vide det.",
+        "Den, der taler med AI, skal vide det. Billeder, lyd og film, der ser ægte ud, skal mærkes. Det skal tekst, "
+        "der oplyser borgerne, også, hvis ingen har set den efter.",
         "AI i systemet er begrænset eller høj risiko.", "AI-klasse", dt.date(2026, 8, 2), _ai_class("limited", "high"),
     ),
     Requirement(
-        "web_scope", Law.WEB, "Er det en hjemmeside eller app?", "§ 1",
-        "Loven gælder vores websteder og apps, som regel også dem, kun ansatte bruger.",
+        "web_scope", Law.WEB, "Er det en hjemmeside eller app?", "§ 1, stk. 1",
+        "Loven gælder vores websteder og apps, også intranet. Interne sags- og fagsystemer er som udgangspunkt ikke "
+        "med, men det, de viser på et websted eller intranettet, er.",
         "It-systemer. Tekniske installationer er det ikke.", "", WEB_DAY,
         lambda facts: facts.kind != SystemKind.INSTALLATION,
         choices={"yes": ("Ja, hjemmeside eller app", True), "no": ("Nej, ingen af delene", True)},
     ),
     Requirement(
-        "web_access", Law.WEB, "Alle kan bruge det", "§ 3",
-        "Websteder og apps skal kunne bruges af alle, også med skærmlæser og uden mus. Det skal være set efter.",
+        "web_access", Law.WEB, "Alle kan bruge det", "§ 3, stk. 1",
+        "Websteder og apps skal kunne opfattes, bruges og forstås af alle, også med skærmlæser og uden mus.",
         "Det er en hjemmeside eller app.", "om det er en hjemmeside eller app", WEB_DAY, _web, interval_months=YEAR,
     ),
     Requirement(

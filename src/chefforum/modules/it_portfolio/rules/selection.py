@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -89,17 +89,20 @@ class Forced:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Systems that do the same, and how many of them may be chosen."""
+    """Systems that do the same, and how many of them may be chosen. `is_said`: taken from what people say of pairs."""
 
     name: str
     take: str
     system_ids: tuple[str, ...]
+    is_said: bool = False
 
 
 @dataclass(frozen=True)
 class Settings:
     """All that a selection is asked. `users_full`, `cost_full` (kroner): what gives 100 points. `departments`: unit →
-    at least. `cost_share`: per cent of all known costs. `per_vendor` None: no limit."""
+    at least. `cost_share`: per cent of all known costs. `per_vendor` None: no limit. `said_overlaps`: how many may be
+    chosen of systems that people say do the same, "" where it makes no difference; a run has them among `overlaps`, as
+    they were."""
 
     year: int
     weights: Mapping[str, int] = field(default_factory=lambda: {str(key): one for key, one in DEFAULT_WEIGHTS.items()})
@@ -116,6 +119,7 @@ class Settings:
     by_hand: tuple[PointsByHand, ...] = ()
     forced: tuple[Forced, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
+    said_overlaps: str = OfCluster.AT_MOST_ONE.value
     seed: int = 2026
 
     def as_json(self) -> dict[str, Any]:
@@ -132,7 +136,7 @@ class Settings:
                 "by_hand": tuple(PointsByHand(**one) for one in said["by_hand"]),
                 "forced": tuple(Forced(**one) for one in said["forced"]),
                 "overlaps": tuple(
-                    Overlap(one["name"], one["take"], tuple(one["system_ids"])) for one in said["overlaps"]
+                    Overlap(**{**one, "system_ids": tuple(one["system_ids"])}) for one in said["overlaps"]
                 ),
             }
         )
@@ -172,6 +176,8 @@ def check(settings: Settings) -> None:
         raise SelectionWrong("Der skal vælges mindst ét, og højst må ikke være mindre end mindst.", "most")
     if not 0 <= settings.cost_share <= 100:
         raise SelectionWrong("Andelen er fra 0 til 100 procent.", "cost_share")
+    if settings.said_overlaps not in ("", *TAKE_NAMES):
+        raise SelectionWrong("Vælg, hvor mange der må vælges.", "said_overlaps")
     if settings.per_vendor is not None and settings.per_vendor < 1:
         raise SelectionWrong("Skriv mindst 1, eller lad feltet stå tomt.", "per_vendor")
 
@@ -200,6 +206,20 @@ def with_overlap(settings: Settings, given: Overlap) -> Settings:
         raise SelectionWrong("Skriv mindst to systemer, ét på hver linje.", "systems")
     rest = tuple(one for one in settings.overlaps if one.name.casefold() != given.name.casefold())
     return replace(settings, overlaps=(*rest, given))
+
+
+def with_said(settings: Settings, said: Sequence[Overlap]) -> Settings:
+    """With what people say of pairs; a group of just the same systems that was typed goes before."""
+    typed = {frozenset(one.system_ids) for one in settings.overlaps}
+    names = {one.name.casefold() for one in settings.overlaps}
+    taken = [one for one in said if frozenset(one.system_ids) not in typed]
+    named = [replace(one, name=f"{one.name} (vurderet)") if one.name.casefold() in names else one for one in taken]
+    return replace(settings, overlaps=(*settings.overlaps, *named))
+
+
+def as_typed(settings: Settings) -> Settings:
+    """Without what was taken from what people say of pairs: it is taken anew when it is run."""
+    return replace(settings, overlaps=tuple(one for one in settings.overlaps if not one.is_said))
 
 
 def without(settings: Settings, *, what: str, key: str) -> Settings:

@@ -17,7 +17,7 @@ from typing import Any
 from chefforum.web import danish
 
 from .selection import CRITERION_NAMES, MUCH_OF, SHORT_NAMES, Criterion, Settings, SystemThen
-from .selection_words import Names, RuleSaid, rule_said, way_said
+from .selection_words import Names, RuleSaid, overlap_said, rule_said, way_said
 
 NEAREST = 8  # of those that just missed
 MUCH = 50  # points of a criterion from which it is told as a reason
@@ -123,6 +123,7 @@ class RunShown:
     cost_percent: Decimal | None
     departments: tuple[tuple[str, int], ...]
     asked_of_departments: tuple[tuple[str, int], ...]
+    asked_of_overlaps: tuple[str, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -179,6 +180,7 @@ def show(*, settings: Settings, systems: Sequence[SystemThen], result: Mapping[s
         asked_of_departments=tuple(
             (telling.names.department(unit), least) for unit, least in settings.departments.items() if least
         ),
+        asked_of_overlaps=tuple(overlap_said(one, telling.names) for one in settings.overlaps),
     )
 
 

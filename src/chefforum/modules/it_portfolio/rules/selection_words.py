@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chefforum.calc.selection_rules import Kind
+from chefforum.calc.selection_rules import Kind, OfCluster
 from chefforum.web import danish
+
+from .selection import TAKE_NAMES, Overlap
 
 SYSTEMS = "system,systemer"
 
@@ -64,6 +66,14 @@ def rule_said(claim: Mapping[str, Any], names: Names) -> RuleSaid:
     }
     words, anchor = by_hand[kind]
     return RuleSaid(words, "draft", anchor)
+
+
+def overlap_said(one: Overlap, names: Names) -> str:
+    """Systems that do the same, how many may be chosen, and who says so."""
+    take = TAKE_NAMES[OfCluster(one.take)]
+    if one.is_said:
+        return f"{take}, fordi de it-ansvarlige siger, at de gør det samme: {one.name}."
+    return f"{take} i {one.name}: {danish.listed(names.system(key) for key in one.system_ids)}."
 
 
 def way_said(claim: Mapping[str, Any], names: Names) -> RuleSaid:

@@ -20,6 +20,7 @@ from ..access import KEEP, may_answer, may_count, refuse_unless
 from ..models import Competence, CompetenceHeld, CompetenceNeed, KeyPerson, UpskillingStep
 from ..queries.competences import CompetenceNotFound, find_competence
 from ..rules.competences import LEVEL_NAMES, STEP_STATE_NAMES, StepState
+from ..search import index_competences, unindex_competence
 
 KIND = "competence"
 MOST_PERSONS = 30_000
@@ -73,6 +74,7 @@ def save_competence(
     one = there or Competence(pk=competence_id)
     one.code, one.name, one.about, one.changed_at = code.strip(), " ".join(name.split()), about.strip(), at
     one.save()
+    index_competences([one])
     _note(actor, at, "add_competence" if is_new else "change_competence", one)
     return one
 
@@ -85,6 +87,7 @@ def remove_competence(*, actor: Actor, competence_id: UUID, at: dt.datetime) -> 
     if one.needs.exists() or one.held.exists() or one.steps.exists():
         raise WrongCompetence("", "Der hænger behov, tal eller skridt i planen på den. Fjern dem først.")
     _note(actor, at, "remove_competence", one)
+    unindex_competence(one.pk)
     one.delete()
 
 
@@ -262,15 +265,19 @@ def write_lines(*, actor: Actor, lines: Sequence[CompetenceLine], at: dt.datetim
     """What a file says, at once. Raises AccessDenied."""
     KEEP.require(actor)
     known = {one.code.casefold(): one for one in Competence.objects.select_for_update()}
+    changed: dict[UUID, Competence] = {}
     for line in lines:
         one = known.get(line.code.casefold())
         if one is None:
             one = Competence(code=line.code, name=line.name or line.code, changed_at=at)
             one.save()
+            changed[one.pk] = one
             known[line.code.casefold()] = one
         elif line.name and one.name != line.name:
             one.name, one.changed_at = line.name, at
             one.save(update_fields=["name", "changed_at"])
+            changed[one.pk] = one
+    index_competences(changed.values())
     said = {"at": at, "person_id": actor.person_id}
     of = {line: known[line.code.casefold()] for line in lines}
     CompetenceNeed.objects.bulk_create(

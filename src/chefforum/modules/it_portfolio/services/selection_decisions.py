@@ -18,6 +18,7 @@ from ..access import KEEP
 from ..models import SelectedSystem, SelectionDecision
 from ..queries.selection import find_run
 from ..rules.selection import SelectionWrong
+from ..search import index_selected
 
 KIND = "it_selected"
 DECIDED_MEANWHILE = "En anden har fastlagt en liste, mens du skrev. Din står her endnu. Se den nye, før du gemmer."
@@ -67,6 +68,7 @@ def decide(
     for one in rows:
         one.decision = made
     SelectedSystem.objects.bulk_create(rows)
+    index_selected(made)
     record(
         actor=actor,
         at=at,
@@ -94,6 +96,7 @@ def end_decision(*, actor: Actor, decision_id: UUID, at: dt.datetime) -> bool:
 def _end(decision: SelectionDecision, at: dt.datetime) -> None:
     decision.is_current, decision.ended_at = False, at
     decision.save(update_fields=["is_current", "ended_at"])
+    index_selected(decision)
 
 
 def _rows(chosen: set[UUID], there: set[UUID], changes: Sequence[ChangeByHand]) -> list[SelectedSystem]:

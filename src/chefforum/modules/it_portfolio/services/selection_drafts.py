@@ -15,7 +15,7 @@ from chefforum.web.once import AlreadyMade
 from ..access import KEEP
 from ..models import SelectionDraft
 from ..queries.selection import SelectionNotFound, find_run
-from ..rules.selection import SelectionWrong, Settings, check
+from ..rules.selection import SelectionWrong, Settings, as_typed, check
 
 KIND = "it_selection"
 CHANGED_MEANWHILE = (
@@ -40,7 +40,8 @@ def begin_from_run(*, actor: Actor, run_id: UUID, draft_id: UUID, title: str, at
     run = find_run(actor=actor, run_id=run_id)
     if SelectionDraft.objects.filter(pk=draft_id).exists():
         raise AlreadyMade(draft_id)
-    draft = SelectionDraft(pk=draft_id, title=_titled(title), settings=run.settings, made_from=run)
+    asked = as_typed(Settings.from_json(run.settings))
+    draft = SelectionDraft(pk=draft_id, title=_titled(title), settings=asked.as_json(), made_from=run)
     return _made(actor, draft, at)
 
 

@@ -18,8 +18,8 @@ from chefforum.kernel.jobs.services import start_job
 
 from ..access import KEEP
 from ..models import SelectionRun
-from ..queries.selection import find_draft, systems_then
-from ..rules.selection import Settings, check
+from ..queries.selection import find_draft, said_overlaps, systems_then, told_apart
+from ..rules.selection import Settings, check, with_said
 from ..rules.selection_run import STEPS, run_selection
 
 KIND = "it_selection_run"
@@ -59,6 +59,8 @@ def make_run(
     check(settings)
     tell(0, STEPS, "Læser systemer og omkostninger")
     systems = systems_then(actor=actor, settings=settings, on=on)
+    said = said_overlaps(actor=actor, settings=settings, names=told_apart({one.id: one.name for one in systems}))
+    settings = with_said(settings, said)
     result = run_selection(settings=settings, systems=systems, tell=tell, seconds=seconds)
     run = SelectionRun(
         pk=uuid4(),

@@ -22,7 +22,7 @@ from chefforum.kernel.organisation.rules import OrganisationTree
 from chefforum.modules.it_costs.queries.choices import persons_to_choose, units_to_choose, writable_units
 from chefforum.web.once import AlreadyMade, to_what_was_made
 
-from ..access import ASK_COMPETENCES, KEEP, LOAD_ANSWERS, READ_COMPETENCES, is_coordinator
+from ..access import ASK_COMPETENCES, KEEP, LOAD_ANSWERS, READ_COMPETENCES, is_coordinator, units_of_competences
 from ..forms.competences import CompetenceForm, HeldForm, KeyPersonForm, NeedForm, StepForm, UnitFilter
 from ..queries import competences as queries
 from ..queries.competences import CompetenceNotFound
@@ -60,6 +60,7 @@ def competences(request: Request) -> HttpResponse:
         "standing_names": list(STANDING_NAMES.values()),
         "keeps": is_coordinator(request.actor),
         "reads": READ_COMPETENCES.allows(request.actor),
+        "sees_all": units_of_competences(request.actor) is None,
         "levels": LEVEL_NAMES,
     }
     return render(request, "it_portfolio/competences.html", context)
@@ -176,6 +177,7 @@ def _page(request: Request, competence_id: UUID, bound: forms.Form | None = None
         "one": page.row.competence,
         "keeps": is_coordinator(request.actor),
         "reads": READ_COMPETENCES.allows(request.actor),
+        "sees_all": units_of_competences(request.actor) is None,
         "writable": {row.need.pk for row in page.writable_needs},
         "bound": bound,
         **shown,

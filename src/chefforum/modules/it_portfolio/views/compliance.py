@@ -33,6 +33,7 @@ from ..queries.compliance import Row, SystemNotFound
 from ..rules.compliance import Cell, WrongAnswer
 from ..rules.compliance_charts import law_chart, supplier_chart
 from ..rules.first_things import FIRST_HELP, FIRST_NAMES, First, first_things, suppliers, worst_of
+from ..rules.requirement_sources import HELD_ON, LAW_NOT_HELD, NOT_HELD, held_of
 from ..rules.requirements import BY_CODE, BY_LAW, LAW_NAMES, LAW_SOURCES, LAW_TITLES, Law
 from ..services import compliance as services
 
@@ -79,7 +80,8 @@ def compliance(request: Request) -> HttpResponse:
         "law_title": LAW_TITLES[law] if law else "",
         "law_source": LAW_SOURCES[law] if law else "",
         "columns": [one.title for one in BY_LAW[law]] if law else list(LAW_NAMES.values()),
-        "requirements": BY_LAW[law] if law else (),
+        "law_not_held": LAW_NOT_HELD[law] if law else "",
+        "requirements": [(one, held_of(one.code)) for one in BY_LAW[law]] if law else (),
         "rows": [(row, row.of(law) if law else [(one, _of_law(row, one)) for one in Law]) for row in page],
         "chart": law_chart(counts) if shown else None,
         "lacking": [(law, LAW_NAMES[law], _lacking(shown, law)) for law in Law],
@@ -261,11 +263,14 @@ def compliance_answer(request: Request, system_id: UUID, code: str) -> HttpRespo
             return redirect("it_portfolio:compliance_system", system_id)
         status = 422
     services.note_reading(actor=request.actor, at=at, how="side", count=1, system=row.system)
+    held = held_of(code)
     context = {
         "row": row,
         "requirement": requirement,
         "law_title": LAW_TITLES[requirement.law],
         "law_source": LAW_SOURCES[requirement.law],
+        "held": f"{danish.date(HELD_ON)} mod {held.against}" if held.against else NOT_HELD,
+        "not_held": held.not_held if held.against else "",
         "cell": row.cell(code),
         "form": form if may_answer else None,
         "history": history,

@@ -7,12 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chefforum.kernel.access.access import Request, access
+from chefforum.modules.it_costs.access import READ_SYSTEMS
 from chefforum.web.navigation import ways_below
-
-from ..access import READ
 
 
 @require_GET
-@access(READ)
+@access(READ_SYSTEMS)
 def portfolio(request: Request) -> HttpResponse:
     return render(request, "it_portfolio/portfolio.html", {"ways": ways_below(request.actor, "it_portfolio:portfolio")})

@@ -9,14 +9,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
-from chefforum.modules.it_costs.rules.report import AS_IS, TO_BE, Points, Rows, Told, Words, section_named
+from chefforum.modules.it_costs.rules.report import AS_IS, TO_BE, Points, Rows, Told, Words, page_of
 from chefforum.web import danish
 from chefforum.web.once import AlreadyMade, sent_again, to_what_was_made
 
@@ -70,7 +70,8 @@ def _context(found: Report) -> dict[str, Any]:
                 "section": section,
                 "content": content,
                 "told": [(_kind(one), one) for one in content.told] if content else [],
-                "url": (content.url if content else "") or _page_of(section.name),
+                # A section that is closed to the reader has no page for them.
+                "url": content.url if content else _page_of(section.name),
             }
         )
     return {
@@ -94,12 +95,9 @@ def _kind(one: Told) -> str:
 
 
 def _page_of(name: str) -> str:
-    """Where one fills a section that says nothing yet; "" where its part is not installed."""
-    url_name = section_named(name).url_name
-    try:
-        return reverse(url_name) if url_name else ""
-    except NoReverseMatch:
-        return ""
+    """Where one fills a section that says nothing yet; "" where nobody tells it."""
+    url_name = page_of(name)
+    return reverse(url_name) if url_name else ""
 
 
 @require_GET

@@ -31,6 +31,7 @@ from ..rules.selection import (
     with_forced,
     with_overlap,
     with_points,
+    with_said,
     without,
 )
 from ..services import selection_drafts as services
@@ -101,6 +102,7 @@ def selection_draft(request: Request, draft_id: UUID) -> HttpResponse:
     settings = Settings.from_json(draft.settings)
     names = queries.names_of_systems(actor=request.actor)
     departments = dict(queries.departments_with_systems(actor=request.actor, tree=tree_on(timezone.localdate())))
+    whole = with_said(settings, queries.said_overlaps(actor=request.actor, settings=settings, names=names))
     context = {
         "draft": draft,
         "settings": settings,
@@ -119,8 +121,9 @@ def selection_draft(request: Request, draft_id: UUID) -> HttpResponse:
         ],
         "overlaps": [
             (one, TAKE_NAMES[OfCluster(one.take)], [names.get(key, GONE) for key in one.system_ids])
-            for one in settings.overlaps
+            for one in whole.overlaps
         ],
+        "said_take": TAKE_NAMES[OfCluster(settings.said_overlaps)] if settings.said_overlaps else "",
     }
     return render(request, "it_portfolio/selection_draft.html", context)
 
