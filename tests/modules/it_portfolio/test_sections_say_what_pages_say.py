@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -161,7 +162,7 @@ def paid_of(town: SimpleNamespace, unit: Any = None) -> dict[int, int]:
 
 
 def kroner(oere: int) -> str:
-    return danish.number(round(oere / 100))
+    return danish.number(Decimal(oere) / 100, 0)
 
 
 def test_the_signed_sums_are_those_of_the_extract_with_its_hash_and_what_they_differ_on(
