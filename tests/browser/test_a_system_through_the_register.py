@@ -121,7 +121,7 @@ def test_a_contract_gets_its_system_and_two_vendors_become_one(site: Site, page:
     looks_right(page, "it-vendors-merged")
     page.get_by_role("button", name="Læg dem sammen").press("Enter")
     expect(page.get_by_role("link", name=f"Aftale {width}")).to_be_visible()
-    page.get_by_role("link", name=f"Fortryd, at Klitgård {width} er lagt ind her").press("Enter")
+    page.get_by_role("link", name=f"Fortryd sammenlægningen med Klitgård {width}").press("Enter")
     looks_right(page, "it-vendors-put-apart")
     page.get_by_role("button", name="Skil dem ad igen").press("Enter")
     expect(page.get_by_text(f"Klitgård {width} er en leverandør for sig selv igen. 1 ting er flyttet")).to_be_visible()
