@@ -50,9 +50,9 @@ def test_the_coordinator_has_all_in_a_short_menu(place) -> None:
     ]
 
 
-def test_who_works_here_sees_systems_contracts_and_vendors(place) -> None:
+def test_who_works_here_sees_systems_contracts_vendors_and_what_was_chosen(place) -> None:
     actor = place.as_("colleague")
-    assert list(menu(actor)) == ["Systemer", "Godkendelser"]
+    assert list(menu(actor)) == ["Systemer", "Godkendelser", "Portefølje"]
     assert row(actor, "it_costs:systems") == ["Systemer", "Kontrakter", "Leverandører"]
 
 
