@@ -4,12 +4,7 @@ use again, never so that something counts twice. A process that is killed in the
 from __future__ import annotations
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -37,7 +32,7 @@ from chefforum.modules.ledger.services.withdrawing import (
     restore_extract,
     withdraw_extract,
 )
-from tests.modules.forecast.test_a_run_that_is_killed import _settings
+from tests.beside import killed
 from tests.modules.ledger.conftest import NOW
 from tests.modules.ledger.test_pages_of_the_ledger import visit
 
@@ -257,20 +252,7 @@ PROGRAM = textwrap.dedent("""
 @pytest.mark.parametrize("where", ["put_mark", "record"])
 def test_a_kill_leaves_it_in_use_and_it_can_be_withdrawn_after(town, both, lake, tmp_path: Path, where: str) -> None:
     first, _ = both
-    mark = tmp_path / "half-way"
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(mark), where, str(first.pk)],
-        env={**os.environ, **_settings(tmp_path, lake)},
-    )
-    try:
-        end = time.monotonic() + 60
-        while not mark.exists():
-            assert process.poll() is None
-            assert time.monotonic() < end
-            time.sleep(0.05)
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    killed(PROGRAM, where, str(first.pk), folder=tmp_path, lake=lake)
     assert total() == 147_75
     later = dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=3)
     assert sweep_orphans(at=later) == (0 if where == "put_mark" else 1)
