@@ -18,15 +18,14 @@ from chefforum.modules.meetings.queries.calendar import entries_for
 from chefforum.modules.meetings.rules.calendar import CalendarEntry, calendar_file, danish_moment
 from chefforum.modules.meetings.services.calendar import renew_calendar, stop_calendar
 from chefforum.modules.meetings.services.sending import send_agenda, send_changes
-from tests import world
 from tests.world import World
 
 BASE = "https://chefforum.lindeby.example"
 
 
 @pytest.fixture
-def there(db) -> World:
-    return world.build()
+def there(fresh_world: World) -> World:
+    return fresh_world
 
 
 def actor(there: World, name: str):

@@ -21,17 +21,15 @@ from chefforum.modules.meetings.services.sending import (
     send_for_comments,
     send_minutes,
 )
-from tests import world
 from tests.world import World
 
 SECRETS = ("robusthed", "kriseledelsen", "dilemmaer", "Slides om beredskab", "14.00.08-A00-3-25", "(60 min.)")
 
 
 @pytest.fixture
-def there(db) -> World:
-    built = world.build()
-    show(built, True)
-    return built
+def there(fresh_world: World) -> World:
+    show(fresh_world, True)
+    return fresh_world
 
 
 def show(there, is_public):

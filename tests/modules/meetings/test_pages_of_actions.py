@@ -21,7 +21,6 @@ from chefforum.modules.meetings.models import Action, Meeting
 from chefforum.modules.meetings.rules.action_states import ACTION_STEPS, ActionPart, ActionState
 from chefforum.modules.meetings.rules.states import steps_from
 from chefforum.modules.meetings.services.importing import import_minutes
-from tests import world
 from tests.people import PEOPLE
 from tests.world import World
 
@@ -32,11 +31,10 @@ MAY_READ_CLOSED = {"secretariat", "forum_member", "forum_chair", "colleague"}
 
 
 @pytest.fixture
-def there(db: None) -> World:
+def there(fresh_world: World) -> World:
     """Without the meetings before the coming one, so that it is the forum's next."""
-    built = world.build()
-    Meeting.objects.filter(pk__in=[built.running.pk, built.agenda.pk]).delete()
-    return built
+    Meeting.objects.filter(pk__in=[fresh_world.running.pk, fresh_world.agenda.pk]).delete()
+    return fresh_world
 
 
 def signed_in(there: World, name: str) -> Client:

@@ -29,15 +29,17 @@ BOTH = "Chefforum godkendte indstillingen."
 
 
 @pytest.fixture
-def there() -> World:
+def there(fresh_world: World) -> World:
     """The world, where a colleague is the forum's secretary, every correction is answered and every bilag is here."""
-    built = world.build()
     Attachment.objects.update(is_promised=False)
     GroupMembership.objects.create(
-        group=built.lindeby.forum, person=built.person("colleague"), role=GroupRole.SECRETARY, valid_from=LONG_AGO
+        group=fresh_world.lindeby.forum,
+        person=fresh_world.person("colleague"),
+        role=GroupRole.SECRETARY,
+        valid_from=LONG_AGO,
     )
     Correction.objects.update(state="applied", answered_at=timezone.now())
-    return built
+    return fresh_world
 
 
 def signed_in(there: World, name: str) -> Client:
