@@ -79,7 +79,10 @@ def django_db_keepdb(database_of_migrations: Path | None, django_db_modify_db_se
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker, database_of_migrations: Path | None
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker: DjangoDbBlocker,
+    database_of_migrations: Path | None,
 ) -> None:
     if database_of_migrations is not None and not django_db_keepdb:
         with django_db_blocker.unblock():
