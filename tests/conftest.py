@@ -14,6 +14,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import migrated
 from tests.query_counts import QueryCounts
 
 if TYPE_CHECKING:
@@ -62,6 +63,30 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     counts = session.config.stash[QUERY_COUNTS]
     if counts.update:
         counts.write()
+
+
+@pytest.fixture(scope="session")
+def database_of_migrations(request: pytest.FixtureRequest) -> Path | None:
+    assert request.config.cache is not None
+    return migrated.kept(request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(database_of_migrations: Path | None, django_db_modify_db_settings: None) -> bool:
+    """Whether the migrations have run already: see tests/migrated.py."""
+    return database_of_migrations is not None and migrated.take(database_of_migrations)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker: DjangoDbBlocker,
+    database_of_migrations: Path | None,
+) -> None:
+    if database_of_migrations is not None and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated.keep(database_of_migrations)
 
 
 @pytest.fixture

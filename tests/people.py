@@ -17,7 +17,11 @@ where one is refused and another is not, the relation is the reason. All are inv
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+import pytest
 
 from chefforum.kernel.access.models import RoleAssignment, Substitution
 from chefforum.kernel.access.rules import Role
@@ -75,6 +79,13 @@ class Lindeby:
     units: dict[str, Unit]
     persons: dict[str, Person]
     forum: Group
+
+
+def first_on_both(names: Iterable[str]) -> list[Any]:
+    """Persons to parametrise with, where each reads every page and all of them the same: the first does so on both
+    databases, the others on SQLite alone. What each is let in to is held against access_matrix.csv on both."""
+    first, *others = names
+    return [first, *(pytest.param(name, marks=pytest.mark.one_database) for name in others)]
 
 
 def build(*, on: dt.date) -> Lindeby:

@@ -20,17 +20,17 @@ from chefforum.modules.meetings.services.attendance import Noted, leave_room, no
 from chefforum.modules.meetings.services.running import end_meeting
 from chefforum.modules.meetings.services.sending import send_changes, send_minutes
 from chefforum.modules.meetings.services.treatment import finish_item, set_outcomes, write_decision
-from tests import world
+from tests.people import first_on_both
 from tests.test_closed_items_leak_nowhere import EXPORTS, text_of
 from tests.world import World
 
 SECRETS = ("kvælstofaftalen", "inhabil", "Udfald", "Afbud")
 
 
-@pytest.fixture
-def there(db: None) -> World:
+@pytest.fixture(scope="module")
+def world_of_module(world_of_module: World) -> World:
     """The running meeting with a decision, an outcome, attendance and somebody who is disqualified."""
-    built = world.build()
+    built = world_of_module
     at, keeper = timezone.now(), secretariat(built)
     for item in built.running.items.all():
         write_decision(
@@ -44,6 +44,11 @@ def there(db: None) -> World:
         actor=keeper, item=built.running_item, participant_id=other.pk, is_disqualified=True, reason="Nabo", at=at
     )
     return built
+
+
+@pytest.fixture
+def there(fresh_world: World) -> World:
+    return fresh_world
 
 
 def secretariat(there: World) -> Actor:
@@ -98,7 +103,9 @@ WHEN = [nothing_more, a_new_version_of_the_agenda, the_meeting_is_over]
 
 
 @pytest.mark.parametrize("when", WHEN, ids=lambda when: when.__name__)
-@pytest.mark.parametrize("name", ["forum_member", "observer", "substitute", "auditor", "other_secretariat"])
+@pytest.mark.parametrize(
+    "name", first_on_both(["forum_member", "observer", "substitute", "auditor", "other_secretariat"])
+)
 def test_nobody_else_reads_a_word_of_it(name: str, when: Callable[[World], None], there: World) -> None:
     when(there)
     assert leaks(there, name) == set()

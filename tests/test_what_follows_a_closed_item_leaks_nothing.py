@@ -26,6 +26,7 @@ from chefforum.modules.meetings.services.section_writing import Place, write_sec
 from chefforum.modules.meetings.services.sending import send_agenda, send_changes
 from chefforum.modules.meetings.services.themes import make_item_of_theme, suggest_theme
 from tests import world
+from tests.people import first_on_both
 from tests.test_closed_items_leak_nowhere import (
     BUNDLES,
     EXPORTS,
@@ -42,8 +43,8 @@ ONLOOKERS = ("observer", "substitute", "former_member", "colleague", "workplace_
 
 
 @pytest.fixture
-def there(db: None) -> World:
-    built = world.build()
+def there(fresh_world: World) -> World:
+    built = fresh_world
     ForumPractice.objects.create(forum=built.lindeby.forum, is_public=True)
     return built
 
@@ -117,7 +118,7 @@ def followed(there: World) -> tuple[World, list[Item]]:
 TOLD = ("Strandgården", "Vindfang")
 
 
-@pytest.mark.parametrize("name", ONLOOKERS)
+@pytest.mark.parametrize("name", first_on_both(ONLOOKERS))
 def test_neither_what_it_was_put_off_to_nor_a_copy_tells_more_than_the_closed_item(
     name: str, followed: tuple[World, list[Item]]
 ) -> None:
@@ -139,7 +140,9 @@ def test_who_is_named_on_the_closed_item_reads_what_it_was_put_off_to(followed: 
     assert client.get(reverse("meetings:item", args=[copy.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["observer", "forum_member", "former_member", "colleague", *OTHER_ROLES])
+@pytest.mark.parametrize(
+    "name", first_on_both(["observer", "forum_member", "former_member", "colleague", *OTHER_ROLES])
+)
 def test_a_theme_whose_item_is_closed_is_nowhere_named(name: str, there: World) -> None:
     """It was on everybody's list, and stood in the text of the agenda's last item; then it became an item, closed."""
     at, secretariat = timezone.now(), acting(there, "secretariat")

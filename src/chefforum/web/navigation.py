@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 SECTIONS = ("Overblik", "Møder", "Økonomi", "It", "Job og praktik", "Ledelse", "Beredskab", "Organisation", "Drift")
 
@@ -194,6 +196,12 @@ def _is_at_or_below(path: str, url: str) -> bool:
 
 def _address(url_name: str) -> str | None:
     """A way in that leads nowhere is left out of the menu; check_navigation reports it before anybody meets it."""
+    return _address_in(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), url_name)
+
+
+@cache
+def _address_in(addresses: str, prefix: str, url_name: str) -> str | None:
+    """Worked out once for a set of addresses and where the server has put them, since every page asks for them all."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

@@ -28,6 +28,8 @@ def for_print(text: str) -> str:
     by a space, "ﬃ" by "ffi"), else it stands as its number. Marks without any appearance are left out.
     """
     composed = unicodedata.normalize("NFC", _lines(text).replace("\t", " "))
+    if _stays().issuperset(composed):  # as nearly every text does
+        return composed
     plain = "".join(_plain(character) for character in composed if not _is_invisible(character))
     return _substituted(plain, _is_shown)
 
@@ -64,6 +66,12 @@ def _printable() -> frozenset[str]:
     """What the font has without control, format and private characters: archive PDF forbids those."""
     characters = (chr(point) for point in shown_characters())
     return frozenset(character for character in characters if unicodedata.category(character)[0] != "C")
+
+
+@cache
+def _stays() -> frozenset[str]:
+    """What is printed as it stands."""
+    return frozenset(character for character in {*_printable(), "\n", _SOFT_HYPHEN} if not _is_invisible(character))
 
 
 def _is_invisible(character: str) -> bool:
