@@ -44,6 +44,7 @@ def keep(file: Path) -> None:
         source.backup(target)
     source.close()
     target.close()
-    for other in file.parent.glob("*.sqlite3"):
-        other.unlink(missing_ok=True)
     making.replace(file)
+    for other in file.parent.glob("*.sqlite3"):
+        if other != file:  # which another process may be taking just now
+            other.unlink(missing_ok=True)
