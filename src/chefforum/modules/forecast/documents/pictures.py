@@ -83,12 +83,13 @@ def furthest(rows: Sequence[Deviation], *, by_pct: bool) -> Chart | None:
     if len(rows) < 2:
         return None
     shown = rows[:FURTHEST]
+    is_of_several = len({row.unit_id for row in shown}) > 1
     unit, per = ("%", 1) if by_pct else _unit([row.sum.deviation for row in shown])
     return deviation_chart(
         title="Længst fra budgettet",
         deviations=[
             Step(
-                row.account_name or row.account or row.place_name,
+                _name_of(row, with_place=is_of_several),
                 row.sum.deviation_pct if by_pct else _one(row.sum.deviation, per),
             )
             for row in shown
@@ -98,6 +99,14 @@ def furthest(rows: Sequence[Deviation], *, by_pct: bool) -> Chart | None:
         corner="Konto" if shown[0].account else "Arbejdsplads",
         heading="Mod budgettet",
     )
+
+
+def _name_of(row: Deviation, *, with_place: bool) -> str:
+    """The unit, or the account; with its unit where several units have accounts of the same name."""
+    account = row.account_name or row.account
+    if not account:
+        return row.place_name
+    return f"{row.place_name}: {account}" if with_place else account
 
 
 def parts_of_area(area: Area) -> Chart | None:
