@@ -67,11 +67,13 @@ def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart
         steps.append(Step("Alt andet", _one(sum(change for _, change in rest), per)))
     steps += [Step(group.name, None) for group in shown.groups if group.sum.expected is None]
     name = "" if shown.total.is_complete else ", det vurderede"
+    end = "Endte på" if shown.is_closed else "Forventet"
+    title = "Fra budget til det, der kom" if shown.is_closed else "Fra budget til forventet"
     return bridge_chart(
-        title="Fra budget til forventet" if not name else "Fra budget til forventet, af det, der er vurderet",
+        title=f"{title}, af det, der er vurderet" if name else title,
         start=(f"Budget{name}", _one(shown.total.budget_assessed, per) or 0),
         steps=[*steps, *extra],
-        end_name=f"Forventet{name}",
+        end_name=f"{end}{name}",
         unit=unit[0],
         corner="Trin",
         missing="ikke vurderet",
