@@ -183,7 +183,9 @@ def test_a_definition_asks_of_those_that_ended_while_it_held(town: SimpleNamespa
     )
 
 
-def test_a_year_in_which_another_definition_held_is_not_told_as_one_in_which_nobody_ended(town: SimpleNamespace) -> None:
+def test_a_year_measured_otherwise_is_not_told_as_one_in_which_nobody_ended(
+    town: SimpleNamespace,
+) -> None:
     old, new = definition(), definition(2, dt.date(2025, 7, 1))
     ended(town, 20, "job", by=old, on=dt.date(2024, 6, 30))
     ended(town, 30, "job", by=new, on=dt.date(2025, 7, 1))

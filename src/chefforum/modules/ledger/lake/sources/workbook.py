@@ -1,4 +1,4 @@
-"""Spreadsheets: the first sheet with heads, and that there are others. The line's number is the sheet's own row number."""
+"""Spreadsheets: the first sheet with heads; others are told of. The line's number is the sheet's own row number."""
 
 from __future__ import annotations
 
