@@ -17,7 +17,8 @@ from chefforum.calc.blocks import Paragraph
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.figures.queries import value_of
 from chefforum.kernel.figures.rules import parse_reference
-from chefforum.modules.forecast.documents.area import area_document
+from chefforum.modules.forecast.documents.area import area_document, area_workbook
+from chefforum.modules.forecast.documents.pictures import furthest
 from chefforum.modules.forecast.models import Selection
 from chefforum.modules.forecast.queries.areas import area_of, deviations_of
 from chefforum.modules.forecast.rules.rhythm import month_before
@@ -241,3 +242,31 @@ def test_the_page_of_a_year_that_is_over_says_nothing_of_this_month_and_one_thin
     page = client.get(reverse("forecast:whole"), {"aar": str(YEAR)}).content.decode()
     assert page.count("er ikke vurderet endnu") == 1
     assert ("Se hvem" in page) == (">Ledere</th>" in page) == (month_before(timezone.localdate()) // 100 == YEAR)
+
+
+def test_a_selection_without_accounts_says_so_and_never_nought(town, books) -> None:
+    made = make_selection(
+        actor=town.controller, name="Anlæg", code="anlaeg", kind=SelectionKind.OTHER, at=NOW, on=TODAY
+    )
+    client = Client()
+    client.force_login(town.people["controller"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("forecast:whole"), {"aar": str(YEAR), "udsnit": made.code}).content.decode()
+    assert f"Ingen konti i {YEAR} hører til “Anlæg”" in page
+    assert "<dd>0 kr.</dd>" not in page
+    assert "Hent til Excel" not in page
+
+    written = area_workbook(area(town))
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(written)).get_sheet_by_name("Udsnit").to_python()
+    assert next(line for line in lines if line[1] == "Anlæg")[2:] == [""] * (len(lines[0]) - 2)
+
+
+def test_an_account_of_several_workplaces_is_told_with_its_workplace_in_the_picture(town, books, budget) -> None:
+    budget(("4020", "4711", "10000,00"), ("4020", "4712", "600,00"))
+    found = deviations_of(actor=town.controller, year=YEAR, on=TODAY, by_line=True, by_pct=False)
+    chart = furthest(found.rows, by_pct=False)
+    assert chart is not None
+    assert "Nordskolen: " in chart.svg
+    assert "Sydskolen: " in chart.svg
+    alone = furthest([found.rows[0], dataclasses.replace(found.rows[0], account="4021")], by_pct=False)
+    assert alone is not None
+    assert "Nordskolen: " not in alone.svg

@@ -85,6 +85,8 @@ def test_of_a_year_that_is_over_it_is_known_what_came(town, books) -> None:
     pages = walk(town)
     assert "endte" in pages["workplace"]
     assert "Året er lukket" in pages["workplace"]
+    assert f"Hvor endte {YEAR}?" in pages["workplace"]
+    assert "Skriv dine poster" not in pages["workplace"]
 
 
 def test_a_year_without_budget_is_held_against_nothing(town, books) -> None:

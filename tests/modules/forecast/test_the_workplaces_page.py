@@ -14,6 +14,7 @@ from chefforum.modules.forecast.queries.units import UnitNotFound
 from chefforum.modules.forecast.queries.workplace import LineNotFound, named_accounts, why_line, workplace_year
 from chefforum.modules.forecast.rules.running import MadeBy, NothingClosed
 from chefforum.modules.forecast.services.entries import NewEntry, add_entries
+from chefforum.modules.ledger.services.closing import close_through
 from tests.modules.forecast.conftest import NOW, TODAY, YEAR, new_agreement
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,13 @@ def test_what_is_not_assessed_is_said_and_kept_out_of_both_sides(town, books, bu
 def test_groups_move_the_budget_to_what_is_expected(town, planned) -> None:
     shown = year_of(town)
     assert shown.total.budget_assessed + sum(group.change for group in shown.groups) == shown.total.expected
+
+
+def test_the_bridge_of_a_year_that_is_over_ends_at_what_came(town, planned) -> None:
+    assert bridge_of_year(year_of(town)).rows[-1][0] == "Forventet"
+    close_through(actor=town.controller, at=NOW, period=202612)
+    bridge = bridge_of_year(year_of(town))
+    assert (bridge.title, bridge.rows[-1][0]) == ("Fra budget til det, der kom", "Endte på")
 
 
 def test_months_end_where_the_year_ends(town, planned) -> None:

@@ -310,6 +310,22 @@ def test_spreadsheets_keep_every_oere(load, file, tmp_path):
     assert ties_out(extract)
 
 
+def test_sheets_that_are_not_read_are_told(load, tmp_path):
+    """Notes before the lines hide nothing, and lines on another sheet are not left out unsaid."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Noter").write_string(0, 0, "Trukket af økonomi")
+        book.add_worksheet("Ark3")
+        for name, amount in (("Januar", "10,00"), ("Februar", "20,00")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, HEADS)
+            sheet.write_row(1, 0, row(1, amount=amount))
+    extract = load(path)
+    assert amounts(extract) == [1000]
+    told = " ".join(read_manifest(str(extract.pk)).findings)
+    assert "“Januar” er læst. Ikke læst: “Noter”, “Februar”." in told
+
+
 def test_parquet_with_typed_columns_is_exact(load, tmp_path):
     table = pa.table(
         {

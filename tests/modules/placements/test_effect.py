@@ -24,7 +24,7 @@ from chefforum.kernel.figures.rules import parse_reference
 from chefforum.modules.placements.models import Outcome, OutcomeDefinition, Placement
 from chefforum.modules.placements.queries import effect as queries
 from chefforum.modules.placements.rules.effect import Came, State, Where, published
-from chefforum.modules.placements.rules.effect_words import compared, missing_words
+from chefforum.modules.placements.rules.effect_words import compared, missing_words, why_no_share
 from tests.modules.placements.conftest import NOW, TODAY
 
 INTERNSHIP, WAGE = "internship", "wage_subsidy"
@@ -181,6 +181,23 @@ def test_a_definition_asks_of_those_that_ended_while_it_held(town: SimpleNamespa
         == by_new.of(2025, Where.MUNICIPAL, INTERNSHIP).missing
         == 0
     )
+
+
+def test_a_year_measured_otherwise_is_not_told_as_one_in_which_nobody_ended(
+    town: SimpleNamespace,
+) -> None:
+    old, new = definition(), definition(2, dt.date(2025, 7, 1))
+    ended(town, 20, "job", by=old, on=dt.date(2024, 6, 30))
+    ended(town, 30, "job", by=new, on=dt.date(2025, 7, 1))
+
+    found = effect(town, 2025, 2024, 2023, by=new)
+
+    assert found.kinds == (INTERNSHIP,)
+    assert [why_no_share(found.of(year, Where.MUNICIPAL, INTERNSHIP)) for year in (2024, 2023)] == [
+        "Ingen målt sådan",
+        "Ingen forløb",
+    ]
+    assert missing_words(found.of(2024, Where.MUNICIPAL, INTERNSHIP)) == ""
 
 
 def test_who_measures_backwards_measures_the_whole_year(town: SimpleNamespace) -> None:

@@ -148,8 +148,8 @@ def _sheet(book: xlsxwriter.Workbook, name: str, rows: Sequence[tuple[int, str, 
     for place, (depth, code, title, one) in enumerate(rows, 1):
         page.write_string(place, 0, code)
         page.write_string(place, 1, INDENT * depth + title)
-        if one is None:
-            continue
+        if one is None or not one.lines:
+            continue  # nothing is there, which is not nought
         parts = (one.actual, one.fixed_pay, one.rest, one.entries, one.override, -one.known_not_assessed)
         ends = (one.expected, one.low, one.high, one.deviation)
         for column, oere in enumerate((one.budget, one.budget_not_assessed, *parts, *ends), 2):

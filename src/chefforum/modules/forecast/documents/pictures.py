@@ -67,11 +67,13 @@ def bridge_of_year(shown: WorkplaceYear, *, extra: Sequence[Step] = ()) -> Chart
         steps.append(Step("Alt andet", _one(sum(change for _, change in rest), per)))
     steps += [Step(group.name, None) for group in shown.groups if group.sum.expected is None]
     name = "" if shown.total.is_complete else ", det vurderede"
+    end = "Endte på" if shown.is_closed else "Forventet"
+    title = "Fra budget til det, der kom" if shown.is_closed else "Fra budget til forventet"
     return bridge_chart(
-        title="Fra budget til forventet" if not name else "Fra budget til forventet, af det, der er vurderet",
+        title=f"{title}, af det, der er vurderet" if name else title,
         start=(f"Budget{name}", _one(shown.total.budget_assessed, per) or 0),
         steps=[*steps, *extra],
-        end_name=f"Forventet{name}",
+        end_name=f"{end}{name}",
         unit=unit[0],
         corner="Trin",
         missing="ikke vurderet",
@@ -83,12 +85,13 @@ def furthest(rows: Sequence[Deviation], *, by_pct: bool) -> Chart | None:
     if len(rows) < 2:
         return None
     shown = rows[:FURTHEST]
+    is_of_several = len({row.unit_id for row in shown}) > 1
     unit, per = ("%", 1) if by_pct else _unit([row.sum.deviation for row in shown])
     return deviation_chart(
         title="Længst fra budgettet",
         deviations=[
             Step(
-                row.account_name or row.account or row.place_name,
+                _name_of(row, with_place=is_of_several),
                 row.sum.deviation_pct if by_pct else _one(row.sum.deviation, per),
             )
             for row in shown
@@ -98,6 +101,14 @@ def furthest(rows: Sequence[Deviation], *, by_pct: bool) -> Chart | None:
         corner="Konto" if shown[0].account else "Arbejdsplads",
         heading="Mod budgettet",
     )
+
+
+def _name_of(row: Deviation, *, with_place: bool) -> str:
+    """The unit, or the account; with its unit where several units have accounts of the same name."""
+    account = row.account_name or row.account
+    if not account:
+        return row.place_name
+    return f"{row.place_name}: {account}" if with_place else account
 
 
 def parts_of_area(area: Area) -> Chart | None:

@@ -52,7 +52,7 @@ SENTENCES = {
     MadeBy.REFUND: "Refusionen følger den udgift, den hører til, efter kommunens regel.",
     MadeBy.BUDGET: "Få betalinger: resten af budgettet ventes brugt.",
     MadeBy.POSITIONS: "Lønnen er regnet stilling for stilling: timer, trin, aftalte stigninger, ansættelser og orlov.",
-    MadeBy.LEADER: "Tallet er lederens poster. Systemet gætter ikke på variabel løn.",
+    MadeBy.LEADER: "Tallet er lederens poster. Systemet gætter ikke på det, kun lederen kan vide.",
     MadeBy.OVERRIDE: "Tallet er sat i stedet for det beregnede, som står ved siden af.",
     MadeBy.SILENT: "Intet er bogført det seneste år, og der er intet budget: der er intet at vurdere.",
     MadeBy.CHOSEN: "Resten af året er beregnet med en metode, som økonomi har valgt for almindelige konti.",

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chefforum.calc.survival import Spell, spell
 from chefforum.kernel.access.rules import Actor
 
 from ..access import READ_PUBLISHED
 from ..models import OutcomeDefinition
-from ..rules.effect import WAYS, Came, Defined, Effect, Where, count, published, way_of, what_came, where_of
+from ..rules.effect import (
+    WAYS,
+    Came,
+    Defined,
+    Effect,
+    Group,
+    State,
+    Where,
+    count,
+    published,
+    way_of,
+    what_came,
+    where_of,
+)
 from ..rules.outcomes import last_day_due, months_after, spans_of
 from ..rules.publishing import published_day
 from .placements import PlacementRow, placements_between
@@ -60,10 +73,15 @@ def effect_of(*, actor: Actor, years: tuple[int, ...], definition: Defined, on: 
     found = count(
         ((day.year, row.kind, where_of(row.sector), _came(row, day, definition)) for row, day in rows), years=years
     )
-    groups = {key: published(counts) for key, counts in found.items()}
+    groups = {key: _in_year(published(counts), is_otherwise=key[0] in otherwise) for key, counts in found.items()}
     data_from = max((row.as_of for row, _ in rows if row.as_of), default=None)
     due_until = last_day_due(published_day(on), definition.span.months)
     return Effect(definition, years, groups, due_until, otherwise, data_from, known_at)
+
+
+def _in_year(group: Group, *, is_otherwise: bool) -> Group:
+    """Where another definition held too, that nobody is asked by this one is not that nobody ended."""
+    return replace(group, state=State.OTHERWISE) if is_otherwise and group.state is State.NOBODY else group
 
 
 @dataclass(frozen=True)

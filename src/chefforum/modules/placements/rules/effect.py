@@ -107,10 +107,12 @@ def count(rows: Iterable[tuple[int, str, Where, Came]], *, years: tuple[int, ...
 
 
 class State(StrEnum):
-    """Why there is a share, or not: nobody ended; nothing is known of any; too few to say or to publish."""
+    """Why there is a share, or not: nobody ended; nobody is asked by this definition, in a year in which another held
+    too; nothing is known of any; too few to say or to publish."""
 
     SHOWN = "shown"
     NOBODY = "nobody"
+    OTHERWISE = "otherwise"
     MISSING = "missing"
     FEW = "few"
 
@@ -131,6 +133,10 @@ class Group:
     share: Interval | None
     bounds: Interval | None
     ways: Mapping[Came, int]
+
+    @property
+    def has_nobody(self) -> bool:
+        return self.state in (State.NOBODY, State.OTHERWISE)
 
 
 @lru_cache(maxsize=512)
@@ -213,5 +219,5 @@ class Effect:
         return tuple(
             kind
             for kind in PlacementKind
-            if any(group.state is not State.NOBODY for (_, _, of), group in self.groups.items() if of == kind)
+            if any(not group.has_nobody for (_, _, of), group in self.groups.items() if of == kind)
         )

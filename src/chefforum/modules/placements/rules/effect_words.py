@@ -45,6 +45,8 @@ def why_no_share(group: Group) -> str:
     """For a chart and a table."""
     if group.state is State.NOBODY:
         return "Ingen forløb"
+    if group.state is State.OTHERWISE:
+        return "Ingen målt sådan"
     if group.state is State.MISSING:
         return "Udfald mangler"
     if group.known is None:
@@ -54,7 +56,7 @@ def why_no_share(group: Group) -> str:
 
 def missing_words(group: Group) -> str:
     """ "Udfald mangler for 12 af 60. Andelen er …"; "" where none is missing."""
-    if group.missing == 0 or group.state is State.NOBODY:
+    if group.missing == 0 or group.has_nobody:
         return ""
     if group.missing is None:
         said = "Udfald mangler for nogle få; tallet er skjult."

@@ -1,10 +1,11 @@
-"""Spreadsheets: the first sheet with heads. The line's number is the sheet's own row number."""
+"""Spreadsheets: the first sheet with heads; others are told of. The line's number is the sheet's own row number."""
 
 from __future__ import annotations
 
 import datetime as dt
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ class WorkbookSource:
 
     def __init__(self, path: Path, *, known: Sequence[str] = ()) -> None:
         self.path = path
-        self.sheet, first = _sheet_with_heads(path)
-        self.skipped = head_line(first, known)
-        self.heads = unique_heads(first[self.skipped])
-        self.findings = Findings(encoding="XLSX", delimiter="")
+        sheets = _filled_sheets(path)
+        chosen, self.skipped = _chosen(sheets, known)
+        self.sheet = chosen.cells
+        self.heads = unique_heads(chosen.first[self.skipped])
+        self.findings = Findings(encoding="XLSX", delimiter="", sentences=_other_sheets(chosen, sheets))
 
     def batches(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, float]]:
         self.findings.lines_empty = 0
@@ -45,22 +47,61 @@ class WorkbookSource:
             yield _batch(rows, wanted), 1.0
 
 
-def _sheet_with_heads(path: Path) -> tuple[Any, list[list[str]]]:
+@dataclass(frozen=True)
+class _Sheet:
+    name: str
+    cells: Any  # the reader's own sheet
+    first: list[list[str]]
+
+
+def _filled_sheets(path: Path) -> list[_Sheet]:
+    """The sheets with something on them, at least one. Raises UnreadableSource."""
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED_BYTES:
                 raise UnreadableSource("Regnearket er for stort, når det pakkes ud. Gem det som CSV.")
         book = CalamineWorkbook.from_path(str(path))
+        filled = []
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             first = [[text_of(cell) for cell in row] for row, _ in zip(sheet.iter_rows(), range(LOOK_AT), strict=False)]
             if any(any(row) for row in first):
-                return sheet, first
+                filled.append(_Sheet(name, sheet, first))
     except (CalamineError, zipfile.BadZipFile, OSError) as error:
         raise UnreadableSource(
             "Regnearket kan ikke læses; det er måske klippet over. Gem det igen som XLSX."
         ) from error
-    raise UnreadableSource("Regnearket er tomt. Vælg et med overskrifter og linjer.")
+    if not filled:
+        raise UnreadableSource("Regnearket er tomt. Vælg et med overskrifter og linjer.")
+    return filled
+
+
+def _chosen(sheets: Sequence[_Sheet], known: Sequence[str]) -> tuple[_Sheet, int]:
+    """The first sheet with all known heads, else the first with heads, and the row that they are on. Raises
+    UnreadableSource where none has any."""
+    with_heads = [(sheet, at) for sheet in sheets if (at := _head_row(sheet, known)) is not None]
+    if not with_heads:
+        return sheets[0], head_line(sheets[0].first, known)  # says why
+    fitting = (one for one in with_heads if {*known} <= {cell.strip() for cell in one[0].first[one[1]]})
+    return next(fitting, with_heads[0])
+
+
+def _head_row(sheet: _Sheet, known: Sequence[str]) -> int | None:
+    try:
+        return head_line(sheet.first, known)
+    except UnreadableSource:
+        return None
+
+
+def _other_sheets(read: _Sheet, sheets: Sequence[_Sheet]) -> list[str]:
+    """That sheets beside the one that is read are not, in a sentence; nothing where there are none."""
+    others = ", ".join(f"“{one.name}”" for one in sheets if one is not read)
+    if not others:
+        return []
+    return [
+        f"Regnearket har {len(sheets)} ark. “{read.name}” er læst. Ikke læst: {others}. Skal mere med, så gem hvert "
+        "ark som en fil for sig."
+    ]
 
 
 def _batch(rows: Sequence[tuple[int, list[Any]]], wanted: Sequence[int]) -> Batch:
