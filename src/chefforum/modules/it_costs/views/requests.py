@@ -31,6 +31,7 @@ from ..queries import requests as queries
 from ..queries.request_checks import look
 from ..queries.request_figures import by_state, chart_of
 from ..queries.request_limits import limits_on
+from ..queries.request_numbers import still_open, written_by
 from ..queries.request_page import case_of, contracts_to_choose, history_of_request, lines_of, units_to_ask_for
 from ..rules.register import WrongFacts
 from ..rules.request_checks import checks_of
@@ -45,6 +46,7 @@ from .of_register import seen_at, tell
 KINDS = {"approved": "success", "in_use": "success", "rejected": "error", "expired": "warning", "returned": "warning"}
 IS_SENT = "Ansøgningen er sendt. Hent den tilbage, hvis den skal rettes."
 PLAIN_STEPS = ("submit", "take_back", "use", "undo_use", "revive")  # without a word asked
+APPROVED = (RequestState.APPROVED, RequestState.IN_USE)
 MAIN_STEPS = ("submit", "begin", "approve", "use")
 
 
@@ -277,6 +279,8 @@ def request_page(request: Request, found: queries.ItRequest, form: CommentForm |
         "state_kind": KINDS.get(state, ""),
         "unit_name": unit.name if unit else "en nedlagt enhed",
         "decision": decision,
+        "numbers_written": (written := written_by(decision) if decision else ()),
+        "numbers_open": still_open(found, written) if found.state in APPROVED else (),
         "decided_number": queries.plain(decision.quantity) if decision else None,
         "case": case_of(found, facts, tree=tree),
         "lacks": lacks(facts),
