@@ -170,3 +170,17 @@ def test_lines_are_drawn_for_a_phone_as_well_with_their_names_above_and_room_for
     for svg in (chart.svg, chart.narrow):
         beside = [text for text in marks(svg, "text") if text.get("text-anchor") == "end"]
         assert all(float(text.get("x")) - 7.5 * len(text.text) > 0 for text in beside)
+
+
+@pytest.mark.parametrize("make", [bar_chart, column_chart])
+def test_a_unit_fits_its_number(make) -> None:
+    chart = make(title="Kan det", labels=("En", "To", "Ingen"), values=(1, 2, None), unit="person,personer")
+    assert [row[1] for row in chart.rows] == [("1 person",), ("2 personer",), ("mangler",)]
+    assert "fra 1 person (En) til 2 personer (To)" in drawn(chart.svg).find(f"{SVG}desc").text
+    assert "person,personer" not in str(chart.svg)
+
+
+def test_what_is_shown_as_one_is_one_and_a_unit_of_one_word_stays() -> None:
+    chart = bar_chart(title="Timer", labels=("A", "B"), values=(Decimal("1.2"), 1), unit="time,timer", decimals=1)
+    assert [row[1] for row in chart.rows] == [("1,2 timer",), ("1,0 timer",)]
+    assert bar_chart(title="Penge", labels=("A",), values=(1,), unit="kr.").rows[0][1] == ("1 kr.",)

@@ -56,7 +56,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Figures:
-    """What every chart is made of, checked."""
+    """What every chart is made of, checked. `unit` may be the word of one and of many, with a comma between
+    ("person,personer")."""
 
     title: str
     labels: tuple[str, ...]
@@ -76,7 +77,16 @@ class Figures:
 
     def say(self, value: Number | None) -> str:
         text = danish.number(value, self.decimals)
-        return text if value is None or not self.unit else f"{text} {self.unit}"
+        if value is None or not self.unit:
+            return text
+        one, many = self.words
+        return f"{text} {one if text == '1' else many}"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The unit of one, and of many."""
+        one, _, many = self.unit.partition(",")
+        return one, many or one
 
     def chart(self, svg: SafeString, corner: str, *, narrow: SafeString | None = None) -> Chart:
         rows = tuple(
@@ -162,7 +172,7 @@ def upwards(
             for tick in ticks
         ),
     )
-    unit = lettering(left - 8, top - 16, figures.unit, anchor="end", fill=QUIET) if figures.unit else SafeString()
+    unit = lettering(left - 8, top - 16, figures.words[1], anchor="end", fill=QUIET) if figures.unit else SafeString()
     return up, joined([lines, unit])
 
 

@@ -1,6 +1,8 @@
-"""What comes back from a page as text and should be a number: it may be anything at all."""
+"""What comes back from a page as text and should be a number or an id: it may be anything at all."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 MOST_DIGITS = 9  # as much as every database's whole numbers hold
 
@@ -12,3 +14,14 @@ def whole_number(text: str, default: int = 0) -> int:
     (12, 0, -1)
     """
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else default
+
+
+def public_id(text: str) -> UUID | None:
+    """The id that the text says, None where it says none.
+
+    >>> public_id("vejr")
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

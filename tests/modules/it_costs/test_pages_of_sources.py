@@ -128,3 +128,20 @@ def test_others_than_the_coordinator_see_no_sources(place, who: str, name: str) 
     other = Browser()
     other.force_login(place.people[who])
     assert other.get(reverse(f"it_costs:{name}") + "?kilde=kitos").status_code == 403
+
+
+@pytest.mark.parametrize("query", ["", "?kilde=", "?kilde=vejr", "?kilde=wired", "?side=x"])
+def test_an_address_without_a_source_lets_one_choose(browser, query: str) -> None:
+    page = shown(browser, "it_costs:source_numbers", query)
+    assert "Vælg den kilde, du vil se." in page
+    for source, name in (("kitos", "KITOS"), ("topdesk", "TOPdesk"), ("graph", "Microsoft 365")):
+        assert f'<a href="?kilde={source}">{name}</a>' in page
+    assert "?kilde=wired" not in page
+    assert "Vælg den kilde" not in shown(browser, "it_costs:source_numbers", "?kilde=kitos")
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"), [("it_costs:source_new", 4), ("it_costs:source_proposals", 2), ("it_costs:source_numbers", 3)]
+)
+def test_each_page_offers_the_sources_that_it_is_of(browser, name: str, offered: int) -> None:
+    assert shown(browser, name).count('<a href="?kilde=') == offered

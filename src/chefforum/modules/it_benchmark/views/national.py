@@ -65,7 +65,7 @@ def _chart(found: Country) -> Chart | None:
         title=f"De mest brugte produkter {found.asked.year}",
         labels=[one.name for one in rows],
         values=[one.municipalities for one in rows],
-        unit="kommuner",
+        unit="kommune,kommuner",
         corner="Produkt",
     )
 

@@ -4,6 +4,8 @@ and the limits of who decides."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,14 +13,17 @@ from uuid import UUID
 from django import forms
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.web import danish
 from chefforum.web.fields import DanishDecimalField, day_field, text_area
 
 from ..queries.request_limits import AMOUNTS, LEVELS, LimitsOnDay
+from ..queries.request_numbers import NewNumber
 from ..queries.requests import readable
 from ..rules.request_levels import Limits
 from ..rules.request_states import RequestState
 from ..rules.request_words import LEVEL_NAMES, REVIEW_ANSWERS, REVIEW_NAMES, Level, ReviewKind
 from ..services.request_decisions import Scope
+from ..services.request_numbers import NumberSaid
 from .register import Options, offer
 
 THE_COORDINATOR = ("", "It-koordinatoren")
@@ -77,7 +82,8 @@ class AnswerForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """An approval with its limits."""
+    """An approval with its limits, and how many there come to be of what there is more of (`number_0` …): empty writes
+    nothing. `shows_0` …: what the page said that there are."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     what = text_area("Hvad er godkendt?", max_length=4000)
@@ -94,17 +100,52 @@ class DecisionForm(forms.Form):
     meeting_on = day_field("Chefforums møde", required=False, help_text="Kun hvis Chefforum har afgjort den.")
     meeting_reference = forms.CharField(label="Punkt eller journalnummer", required=False, max_length=200)
 
-    def __init__(self, *args: Any, is_forum: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_forum: bool, numbers: Sequence[NewNumber] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.numbers = [one for one in numbers if one.may_be_written]
+        for place, one in enumerate(self.numbers):
+            self.fields[f"shows_{place}"] = forms.CharField(
+                initial=one.stands, required=False, widget=forms.HiddenInput
+            )
+            self.fields[f"number_{place}"] = number = DanishDecimalField(
+                label=f"Antal i alt i {one.year}: {one.item}",
+                required=False,
+                least=Decimal(0),
+                most=Decimal(10_000_000),
+                decimals=3,
+                help_text=f"{_sum_in_words(one)} Det skrives i registret. Tomt: intet skrives.",
+            )
+            number.initial = None if one.total is None else danish.number(one.total)
+        written = [f"number_{place}" for place, _ in enumerate(self.numbers)]
+        self.order_fields(["seen", "what", "for_whom", "quantity", *written])
         if not is_forum:
             del self.fields["meeting_on"], self.fields["meeting_reference"]
 
     @property
     def scope(self) -> Scope:
-        said = dict(self.cleaned_data)
-        said.pop("seen", None)
-        amount: Decimal | None = said.pop("amount", None)
-        return Scope(**said, amount_oere=None if amount is None else int(amount * 100))
+        said = {name: value for name, value in self.cleaned_data.items() if name in _SCOPE}
+        amount: Decimal | None = self.cleaned_data.get("amount")
+        oere = None if amount is None else int(amount * 100)
+        return Scope(**said, amount_oere=oere, numbers=tuple(self._numbers_said()))
+
+    def _numbers_said(self) -> Iterator[NumberSaid]:
+        for place, one in enumerate(self.numbers):
+            quantity = self.cleaned_data.get(f"number_{place}")
+            if quantity is not None:
+                yield NumberSaid(one.item, one.year, quantity, self.cleaned_data[f"shows_{place}"])
+
+
+_SCOPE = frozenset(field.name for field in fields(Scope)) - {"amount_oere", "numbers"}
+
+
+def _sum_in_words(one: NewNumber) -> str:
+    asked = danish.number(one.asked)
+    if one.total is None:
+        return f"Der søges om {asked}. Ingen har skrevet, hvor mange der er i forvejen."
+    before = f"{danish.number(one.before.quantity)} i forvejen"
+    if one.before_year != one.year:
+        before = f"{before} ({one.before_year})"
+    return f"{before} + {asked}, der søges om, er {danish.number(one.total)}."
 
 
 class RejectForm(DecisionForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,11 @@ class AskedForm(forms.Form):
     """Which source a page is about."""
 
     kilde = forms.ChoiceField(choices=[(one, SOURCE_NAMES[Source(one)]) for one in SOURCES])
+
+    def source_among(self, offered: Iterable[Source]) -> Source | None:
+        """The one that the address names; None where it names none that the page is of."""
+        said = self.cleaned_data["kilde"] if self.is_valid() else None
+        return Source(said) if said in set(offered) else None
 
 
 class SettleForm(forms.Form):

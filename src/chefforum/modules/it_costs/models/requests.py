@@ -126,7 +126,8 @@ class RequestReview(models.Model):
 
 class RequestDecision(models.Model):
     """What was decided, and its limits. One stands at a time; what was undone is kept. `meeting_*`: where the forum
-    decided. `system`: what the decision wrote in the register; `contract`: that it was tied to."""
+    decided. `system`: what the decision wrote in the register; `contract`: that it was tied to; `volume_batch`: the
+    numbers of what there is more of."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(ItRequest, on_delete=models.CASCADE, related_name="decisions")
@@ -143,6 +144,7 @@ class RequestDecision(models.Model):
     meeting_reference = models.CharField("punkt eller journalnummer", max_length=200, blank=True)
     system = models.ForeignKey(ItSystem, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    volume_batch = models.UUIDField("antal, der er skrevet", null=True, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("tidspunkt")
     undone_at = models.DateTimeField("fortrudt", null=True, blank=True)

@@ -60,6 +60,6 @@ def share_chart(title: str, rows: Mapping[str, Progress], corner: str) -> Chart:
             Series(LINE_STATE_NAMES[state], tuple(one.states[state] for _, one in shown))
             for state in (LineState.AGREED, LineState.EXCEPTED, LineState.DISPUTED, LineState.OPEN)
         ],
-        unit="linjer",
+        unit="linje,linjer",
         corner=corner,
     )

@@ -97,6 +97,7 @@ class Source(StrEnum):
     WIRED = "wired"
     LEDGER = "ledger"
     CONTRACT = "contract"
+    DECISION = "decision"
 
 
 SOURCE_NAMES = {
@@ -108,6 +109,7 @@ SOURCE_NAMES = {
     Source.WIRED: "Wired Relations",
     Source.LEDGER: "Regnskabet",
     Source.CONTRACT: "Kontrakt",
+    Source.DECISION: "Afgørelse",
 }
 
 

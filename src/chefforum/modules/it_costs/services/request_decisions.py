@@ -20,6 +20,7 @@ from ..rules.request_levels import check_scope, level_of
 from ..rules.request_states import STEPS, RequestState, shown
 from ..rules.request_words import Level, ReviewAnswer
 from . import request_telling as telling
+from .request_numbers import NumberSaid, write_numbers
 from .request_register import out_of_use, prolong, put_in_use, unprolong, write_in
 from .request_steps import StepRefused, held, lapse, move, reason_of
 from .requests import note
@@ -28,7 +29,8 @@ from .requests import note
 @dataclass(frozen=True)
 class Scope:
     """What is approved: what, for whom, how many, up to which amount (øre, all years), until which day, on what terms.
-    `meeting_*`: the meeting of the forum that decided, and where it stands."""
+    `meeting_*`: the meeting of the forum that decided, and where it stands. `numbers`: how many there come to be of
+    what there is more of."""
 
     what: str = ""
     for_whom: str = ""
@@ -39,6 +41,7 @@ class Scope:
     reason: str = ""
     meeting_on: dt.date | None = None
     meeting_reference: str = ""
+    numbers: tuple[NumberSaid, ...] = ()
 
 
 @transaction.atomic
@@ -58,7 +61,8 @@ def approve(
     decision = _decide(actor, found, "approve", scope, at)
     if system is not None:
         decision.system, decision.contract = system, found.contract
-        decision.save(update_fields=["system", "contract"])
+    decision.volume_batch = write_numbers(actor=actor, found=found, said=scope.numbers, at=at)
+    decision.save(update_fields=["system", "contract", "volume_batch"])
     return decision
 
 
@@ -95,11 +99,11 @@ def undo_decision(
     AccessDenied, RequestNotFound."""
     found = held(actor=actor, request_id=request_id, step="undo_decision", at=at, seen=seen)
     words = reason_of(STEPS["undo_decision"], reason)
-    lapse(actor=actor, found=found, at=at)
+    stays = lapse(actor=actor, found=found, at=at)
     if found.level is None:
         found.level = Level.COORDINATOR.value
     move(found=found, step=STEPS["undo_decision"], at=at)
-    note(actor=actor, found=found, act="undo_decision", at=at, text=words)
+    note(actor=actor, found=found, act="undo_decision", at=at, text="\n".join([words, *stays]))
     text = "Beslutningen om din ansøgning om it er fortrudt"
     telling.tell(actor=actor, found=found, text=text, person_ids=[found.author_id], at=at)
     return found

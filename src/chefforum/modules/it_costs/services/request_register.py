@@ -4,6 +4,7 @@ out again while nothing hangs on it."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from chefforum.web import danish
 from ..models import CostLine, Dependency, ItRequest, ItSystem, RegisterChange, RequestDecision, Volume
 from ..queries.contracts import contract_facts
 from ..queries.register import facts_of as facts_of_system
+from ..queries.request_numbers import NewNumber
 from ..queries.requests import facts_of
 from ..rules.kinds import Answer, LifeCycle, PersonalData
 from ..rules.register import SystemFacts, WrongFacts
@@ -32,14 +34,14 @@ class InRegister:
     to_do: tuple[str, ...]
 
 
-def shown(*, found: ItRequest, tree: OrganisationTree) -> InRegister:
-    """No query where its system and contract are there."""
+def shown(*, found: ItRequest, tree: OrganisationTree, numbers: Sequence[NewNumber] = ()) -> InRegister:
+    """No query where its system and contract are there. `numbers`: those that the decision itself is asked to write."""
     unit = tree.unit(found.unit_id)
     to_do = []
     if found.contract_id is None:
         to_do.append("Registrér kontrakten, når den er indgået.")
     for line in found.lines.all():
-        if line.quantity is not None:
+        if line.quantity is not None and not numbers:
             to_do.append(f"Skriv antal for {line.item}, når det er taget i brug.")
     if found.kind not in MAKES_A_SYSTEM:
         name = found.system.name if found.system else "Intet system er valgt"

@@ -23,6 +23,7 @@ from ..rules.request_states import STEPS, Part, RequestState, Step
 from ..rules.request_words import LEVEL_NAMES, REVIEW_NAMES, Level, ReviewAnswer, ReviewKind
 from ..search import index_requests
 from . import request_telling as telling
+from .request_numbers import put_numbers_back
 from .request_register import take_out
 from .requests import locked, note
 
@@ -94,7 +95,7 @@ def take_plain_step(
     found = held(actor=actor, request_id=request_id, step=step, at=at, seen=seen)
     words = reason_of(STEPS[step], reason)
     if step == "withdraw" and found.state == RequestState.APPROVED:
-        lapse(actor=actor, found=found, at=at)
+        words = "\n".join([words, *lapse(actor=actor, found=found, at=at)])
     move(found=found, step=STEPS[step], at=at)
     note(actor=actor, found=found, act=step, at=at, text=words)
     if step == "send_back":
@@ -106,13 +107,16 @@ def take_plain_step(
     return found
 
 
-def lapse(*, actor: Actor, found: ItRequest, at: dt.datetime) -> None:
-    """The standing decision stands no more, and what it wrote in the register goes where nothing hangs on it."""
+def lapse(*, actor: Actor, found: ItRequest, at: dt.datetime) -> tuple[str, ...]:
+    """The standing decision stands no more, and what it wrote in the register goes where nothing hangs on it. Answers
+    which numbers stay that it wrote, in words."""
     decision = RequestDecision.objects.select_for_update(of=("self",)).get(request=found, undone_at__isnull=True)
     if decision.system_id is not None:
         take_out(actor=actor, decision=decision, at=at)
+    stays = put_numbers_back(actor=actor, decision=decision, at=at)
     decision.undone_at = at
     decision.save(update_fields=["undone_at"])
+    return stays
 
 
 @transaction.atomic

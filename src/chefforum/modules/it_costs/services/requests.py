@@ -47,10 +47,17 @@ def write_request(*, actor: Actor, facts: RequestFacts, at: dt.datetime, made_id
 
 @transaction.atomic
 def change_request(
-    *, actor: Actor, request_id: UUID, facts: RequestFacts, at: dt.datetime, seen: dt.datetime | None = None
+    *,
+    actor: Actor,
+    request_id: UUID,
+    facts: RequestFacts,
+    at: dt.datetime,
+    seen: dt.datetime | None = None,
+    is_typing: bool = False,
 ) -> ItRequest:
-    """What is written so far is kept, whole or not. Raises WrongFacts where it cannot be, is sent, or was changed
-    meanwhile, RequestNotFound, AccessDenied for who did not write it."""
+    """What is written so far is kept, whole or not. `is_typing`: while it is written, which the trail does not tell.
+    Raises WrongFacts where it cannot be, is sent, or was changed meanwhile, RequestNotFound, AccessDenied for who did
+    not write it."""
     found = locked(actor=actor, request_id=request_id, seen=seen)
     if found.author_id != actor.person_id:
         raise AccessDenied("Det er den, der søger, der skriver i ansøgningen.")
@@ -58,14 +65,17 @@ def change_request(
         raise WrongFacts("", "Ansøgningen er sendt. Hent den tilbage, hvis den skal rettes.")
     require_asker(actor, facts.unit_id)
     check_request(facts)
-    if facts == facts_of(found):
+    before = facts_of(found)
+    if facts == before:
         return found
     for name, value in _said(facts).items():
         setattr(found, name, value)
     found.changed_at = at
     found.save()
-    _write_lines(found, facts.lines)
-    _record(actor, at, "it_costs.change_request", found, {})
+    if facts.lines != before.lines:
+        _write_lines(found, facts.lines)
+    if not is_typing:
+        _record(actor, at, "it_costs.change_request", found, {})
     index_requests([found.pk])
     return found
 

@@ -16,6 +16,7 @@ from chefforum.kernel.audit.services import record
 
 from ..access import is_coordinator, may_write_system
 from ..models import ItSystem, Volume, VolumeChange
+from ..queries.request_numbers import validated_numbers
 from ..rules.kinds import Source
 from ..rules.volumes import YEARS, Facts, VolumeWrong, facts_from_json, write_field
 
@@ -94,6 +95,24 @@ def undo_volumes(*, actor: Actor, batch: UUID, at: dt.datetime) -> Saved:
     if actor.person_id is None:
         raise AccessDenied("Log ind for at fortryde.")
     changes = list(VolumeChange.objects.filter(batch=batch, person_id=actor.person_id, undone_at__isnull=True))
+    return _put_back(actor, batch, changes, at)
+
+
+@transaction.atomic
+def put_back(*, actor: Actor, batch: UUID, at: dt.datetime) -> tuple[str, ...]:
+    """What was written by a decision is put back with it, whoever undoes it. Answers in words what stays: what has been
+    changed since, and numbers that both parties have signed for since. Raises AccessDenied."""
+    changes = list(VolumeChange.objects.filter(batch=batch, undone_at__isnull=True))
+    if not changes:
+        return ()
+    signed = validated_numbers(changes[0].system_id, [(one.item, one.year) for one in changes])
+    stay = [one for one in changes if (one.item, one.year) in signed]
+    told = tuple(f"{one.item} {one.year} er valideret siden, og er ikke fortrudt." for one in stay)
+    saved = _put_back(actor, batch, [one for one in changes if one not in stay], at)
+    return (*told, *(words for _, words in saved.refused))
+
+
+def _put_back(actor: Actor, batch: UUID, changes: list[VolumeChange], at: dt.datetime) -> Saved:
     backs = [
         Write(one.system_id, one.item, one.year, field, getattr(facts_from_json(one.was), field))
         for one in changes

@@ -34,6 +34,7 @@ from ..forms.request_acts import (
 from ..queries import choices
 from ..queries import requests as queries
 from ..queries.request_limits import limits_on, list_limits
+from ..queries.request_numbers import new_numbers
 from ..rules.contracts import months_after
 from ..rules.kinds import PersonalData
 from ..rules.register import WrongFacts
@@ -274,9 +275,10 @@ def request_decide(request: Request, request_id: UUID, outcome: str) -> HttpResp
     if (response := _elsewhere(request, found, outcome)) is not None:
         return response
     is_forum = found.level == Level.FORUM.value
+    numbers = new_numbers(found) if outcome == "approve" else ()
     form: DecisionForm
     if outcome == "approve":
-        form = DecisionForm(posted(request), is_forum=is_forum, initial=_first_scope(found))
+        form = DecisionForm(posted(request), is_forum=is_forum, numbers=numbers, initial=_first_scope(found))
     else:
         form = RejectForm(posted(request), is_forum=is_forum, initial={"seen": found.changed_at.isoformat()})
     if request.method == "POST" and form.is_valid():
@@ -299,7 +301,8 @@ def request_decide(request: Request, request_id: UUID, outcome: str) -> HttpResp
         "found": found,
         "outcome": outcome,
         "reviews": queries.open_reviews(found),
-        "in_register": request_register.shown(found=found, tree=tree_on(timezone.localdate())),
+        "in_register": request_register.shown(found=found, tree=tree_on(timezone.localdate()), numbers=numbers),
+        "not_written": [one for one in numbers if not one.may_be_written],
         "cancel_url": reverse("it_costs:request", args=[request_id]),
     }
     return render(request, "it_costs/request_decide.html", context, status=422 if form.errors else 200)

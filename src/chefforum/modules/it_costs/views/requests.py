@@ -19,8 +19,9 @@ from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.charts import column_chart
-from chefforum.web.once import AlreadyMade, to_what_was_made
+from chefforum.web.once import ALREADY_SAVED, AlreadyMade, sent_again
 from chefforum.web.pages import order_of, page_of
+from chefforum.web.saving import is_autosave, not_saved, saved
 
 from ..access import ASK, KEEP_IT_COSTS, READ_REQUESTS, is_coordinator
 from ..forms.request_acts import CommentForm
@@ -30,6 +31,7 @@ from ..queries import requests as queries
 from ..queries.request_checks import look
 from ..queries.request_figures import by_state, chart_of
 from ..queries.request_limits import limits_on
+from ..queries.request_numbers import still_open, written_by
 from ..queries.request_page import case_of, contracts_to_choose, history_of_request, lines_of, units_to_ask_for
 from ..rules.register import WrongFacts
 from ..rules.request_checks import checks_of
@@ -42,7 +44,9 @@ from ..services import requests as services
 from .of_register import seen_at, tell
 
 KINDS = {"approved": "success", "in_use": "success", "rejected": "error", "expired": "warning", "returned": "warning"}
+IS_SENT = "Ansøgningen er sendt. Hent den tilbage, hvis den skal rettes."
 PLAIN_STEPS = ("submit", "take_back", "use", "undo_use", "revive")  # without a word asked
+APPROVED = (RequestState.APPROVED, RequestState.IN_USE)
 MAIN_STEPS = ("submit", "begin", "approve", "use")
 
 
@@ -88,23 +92,31 @@ def requests_file(request: Request, format: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access(ASK)
 def request_new(request: Request) -> HttpResponse:
-    """A draft is kept from the first word."""
+    """A draft is made of it; the browser keeps what is written until then."""
     offered = RequestOffered(units_to_ask_for(request.actor, tree_on(timezone.localdate())))
     initial = {"kind": RequestKind.NEW_SYSTEM.value, "title": request.GET.get("navn", "")}
     form = StartForm(posted(request), offered=offered, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made_id = form.made_id(request.actor.person_id)
-        try:
-            services.write_request(actor=request.actor, facts=form.facts, at=timezone.now(), made_id=made_id)
-        except AlreadyMade as there:
-            return to_what_was_made(request, "it_costs:request", there.made_id)
-        except WrongFacts as refusal:
-            tell(form, refusal)
-        else:
-            messages.success(request, "Kladden er gemt. Skriv videre her, eller kom tilbage senere.")
-            return redirect("it_costs:request_change", made_id)
+    if request.method == "POST" and form.is_valid() and (address := _begun(request, form)):
+        return saved(timezone.now(), url=address) if is_autosave(request) else redirect(address)
+    if is_autosave(request):
+        return not_saved(form)
     context = {"form": form, "cancel_url": reverse("it_costs:requests")}
     return render(request, "it_costs/request_new.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: Request, form: StartForm) -> str:
+    """Where one writes on, or what the form made before; "" where it was refused, which the form tells."""
+    made_id = form.made_id(request.actor.person_id)
+    try:
+        services.write_request(actor=request.actor, facts=form.facts, at=timezone.now(), made_id=made_id)
+    except AlreadyMade as there:
+        messages.info(request, ALREADY_SAVED)
+        return reverse("it_costs:request", args=[there.made_id])
+    except WrongFacts as refusal:
+        tell(form, refusal)
+        return ""
+    messages.success(request, "Kladden er gemt. Skriv videre her, eller kom tilbage senere.")
+    return reverse("it_costs:request_change", args=[made_id])
 
 
 def posted(request: Request) -> Any:
@@ -129,61 +141,68 @@ def _own_or_refused(request: Request, request_id: UUID) -> queries.ItRequest:
 @require_http_methods(["GET", "POST"])
 @access(ASK)
 def request_change(request: Request, request_id: UUID) -> HttpResponse:
-    """The case is written; each "Gem" keeps what is there, and "Indsend" says what lacks."""
+    """The case is written, and kept while it is; "Indsend" says what lacks."""
     found = _own_or_refused(request, request_id)
     if found.state not in WRITTEN:
-        messages.info(request, "Ansøgningen er sendt. Hent den tilbage, hvis den skal rettes.")
+        if is_autosave(request):
+            raise AccessDenied(IS_SENT)
+        messages.info(request, IS_SENT)
         return redirect("it_costs:request", request_id)
     facts = queries.facts_of(found)
     form, lines = _case_forms(request, found, facts)
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
-        response = _saved(request, found, form, lines)
-        if response is not None:
-            return response
+    kept = _kept(request, found, form, lines) if request.method == "POST" else None
+    if is_autosave(request):
+        return not_saved(form, *lines) if kept is None else saved(timezone.now(), seen=kept.changed_at.isoformat())
+    if kept is not None and (response := _went_on(request, kept, form)) is not None:
+        return response
     if request.method == "POST":
         facts = form.facts_so_far(lines_written(lines), unit_id=found.unit_id)
+    is_wrong = bool(form.errors) or any(lines.errors)
     context = {
         "form": form,
         "lines": lines,
         "found": found,
         "lacks": lacks(facts),
+        "is_refused": is_wrong and kept is None,
         **_looked(request, facts, found),
     }
-    wrong = form.errors or any(lines.errors)
-    return render(request, "it_costs/request_change.html", context, status=422 if wrong else 200)
+    return render(request, "it_costs/request_change.html", context, status=422 if is_wrong else 200)
 
 
-def _saved(request: Request, found: queries.ItRequest, form: RequestForm, lines: Any) -> HttpResponse | None:
-    """Kept, and sent where that was asked; None where it was refused, which the form tells."""
-    at, said = timezone.now(), request.POST.get("act")
+def _kept(request: Request, found: queries.ItRequest, form: RequestForm, lines: Any) -> queries.ItRequest | None:
+    """As it stands now; None where it was refused, which the form tells."""
+    if not (form.is_valid() and lines.is_valid()):
+        return None
     try:
-        kept = services.change_request(
+        return services.change_request(
             actor=request.actor,
             request_id=found.pk,
             facts=form.facts(lines_written(lines)),
-            at=at,
+            at=timezone.now(),
             seen=seen_at(form.cleaned_data["seen"]),
+            is_typing=is_autosave(request),
         )
     except WrongFacts as refusal:
         tell(form, refusal)
-        return None
     except AccessDenied as refusal:
         form.add_error("unit_id", str(refusal))
+    return None
+
+
+def _went_on(request: Request, kept: queries.ItRequest, form: RequestForm) -> HttpResponse | None:
+    """Sent, where that was asked, or written on; None where it could not be sent yet, which the form tells."""
+    if request.POST.get("act") != "indsend":
+        messages.success(request, "Kladden er gemt.")
+        return redirect("it_costs:request_change", kept.pk)
+    try:
+        request_steps.submit(actor=request.actor, request_id=kept.pk, at=timezone.now())
+    except WrongFacts as refusal:
+        # What was written is kept, so the form is fresh again.
+        form.data = sent_again(request, seen=kept.changed_at.isoformat())
+        tell(form, refusal)
         return None
-    if said == "indsend":
-        try:
-            request_steps.submit(actor=request.actor, request_id=found.pk, at=at)
-        except WrongFacts as refusal:
-            # What was written is kept, so the form is fresh again.
-            data = request.POST.copy()
-            data["seen"] = kept.changed_at.isoformat()
-            form.data = data
-            tell(form, refusal)
-            return None
-        messages.success(request, "Ansøgningen er indsendt. It-koordinatoren ser på den først.")
-        return redirect("it_costs:request", found.pk)
-    messages.success(request, "Kladden er gemt.")
-    return redirect("it_costs:request_change", found.pk)
+    messages.success(request, "Ansøgningen er indsendt. It-koordinatoren ser på den først.")
+    return redirect("it_costs:request", kept.pk)
 
 
 def _case_forms(request: Request, found: queries.ItRequest, facts: RequestFacts) -> tuple[RequestForm, Any]:
@@ -260,6 +279,8 @@ def request_page(request: Request, found: queries.ItRequest, form: CommentForm |
         "state_kind": KINDS.get(state, ""),
         "unit_name": unit.name if unit else "en nedlagt enhed",
         "decision": decision,
+        "numbers_written": (written := written_by(decision) if decision else ()),
+        "numbers_open": still_open(found, written) if found.state in APPROVED else (),
         "decided_number": queries.plain(decision.quantity) if decision else None,
         "case": case_of(found, facts, tree=tree),
         "lacks": lacks(facts),

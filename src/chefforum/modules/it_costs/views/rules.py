@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.imports.tables import csv_of, workbook_of
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.web.typed import whole_number
+from chefforum.web.typed import public_id, whole_number
 
 from ..access import KEEP_IT_COSTS, READ_COSTS
 from ..forms.rules import RuleForm, YearForm
@@ -167,7 +167,7 @@ def rules_undo(request: Request) -> HttpResponse:
 @require_GET
 @access(READ_COSTS)
 def rule_postings(request: Request, rule_id: UUID) -> HttpResponse:
-    """`?aar=`, and `?enhed=` (a unit, or "ingen")."""
+    """`?aar=`, and `?enhed=` (a unit, or "ingen"; what is neither narrows nothing)."""
     years = classified.years_held()
     year = whole_number(request.GET.get("aar", ""), years[-1] if years else 0)
     unit = request.GET.get("enhed", "")
@@ -176,11 +176,11 @@ def rule_postings(request: Request, rule_id: UUID) -> HttpResponse:
             actor=request.actor,
             rule_id=rule_id,
             year=year if year in years else 0,
-            unit_id=UUID(unit) if unit not in ("", "ingen") else None,
+            unit_id=public_id(unit),
             is_of_no_unit=unit == "ingen",
             page=whole_number(request.GET.get("side", ""), 1),
         )
-    except (classified.RuleNotFound, ValueError):
+    except classified.RuleNotFound:
         raise Http404 from None
     tree = tree_on(timezone.localdate())
     rows = [(one, tree.unit(one.row.unit_id) if one.row.unit_id else None) for one in page.rows]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -33,13 +34,18 @@ ABOUT = {
 OFFERS = {Source.KITOS: "Skriv betalingerne som udgifter", Source.GRAPH: "Skriv antallet i registret"}
 
 
+def choose_source(request: Request, title: str, offered: Iterable[Source]) -> HttpResponse:
+    """For an address that names no source that the page is of: which there are, each as the same page of it."""
+    context = {"title": title, "offered": [(one.value, SOURCE_NAMES[one]) for one in offered]}
+    return render(request, "it_costs/source_choose.html", context)
+
+
 @require_GET
 @access(KEEP_IT_COSTS)
 def source_numbers(request: Request) -> HttpResponse:
-    asked = AskedForm(request.GET)
-    if not asked.is_valid() or asked.cleaned_data["kilde"] == Source.WIRED:
-        raise Http404
-    source = Source(asked.cleaned_data["kilde"])
+    source = AskedForm(request.GET).source_among(ABOUT)
+    if source is None:
+        return choose_source(request, "Tal fra kilderne", ABOUT)
     teams: Any = None
     rows: list[Any]
     if source == Source.KITOS:

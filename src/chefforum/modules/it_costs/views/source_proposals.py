@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from ..queries.source_proposals import CostOffered, NumberOffered, Offered, offe
 from ..rules.cost_facts import WrongLine
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_proposals import write_costs, write_numbers
+from .source_numbers import choose_source
 
 TITLES = {Source.GRAPH: "Skriv antallet fra Microsoft 365", Source.KITOS: "Skriv betalingerne fra KITOS"}
 
@@ -26,10 +27,9 @@ TITLES = {Source.GRAPH: "Skriv antallet fra Microsoft 365", Source.KITOS: "Skriv
 @require_http_methods(["GET", "POST"])
 @access(KEEP_IT_COSTS)
 def source_proposals(request: Request) -> HttpResponse:
-    asked = AskedForm(request.GET)
-    if not asked.is_valid() or asked.cleaned_data["kilde"] not in TITLES:
-        raise Http404
-    source = Source(asked.cleaned_data["kilde"])
+    source = AskedForm(request.GET).source_among(TITLES)
+    if source is None:
+        return choose_source(request, "Skriv tal fra en kilde", TITLES)
     found = offered(actor=request.actor, source=source.value, on=timezone.localdate())
     form = OfferedForm(request.POST if request.method == "POST" else None, found=found) if found else None
     if request.method == "POST" and form is not None and form.is_valid():

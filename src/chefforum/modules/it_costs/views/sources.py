@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from ..queries.sources import SourceState, differences, gone_rows, loose_rows, o
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_fetching import FETCHED, missing_settings, order_fetch
 from ..services.source_settling import settle, take_on
+from .source_numbers import choose_source
 
 ABOUT = {
     Source.KITOS: "Systemer, kontrakter og KLE. KITOS har ingen år, antal eller priser: betalinger er kr. pr. år på "
@@ -106,10 +107,9 @@ def source_settle(request: Request) -> HttpResponse:
 @access(KEEP_IT_COSTS)
 def source_new(request: Request) -> HttpResponse:
     """What a source has and nothing here is: seen before anything is made."""
-    asked = AskedForm(request.GET)
-    if not asked.is_valid():
-        raise Http404
-    source = asked.cleaned_data["kilde"]
+    source = AskedForm(request.GET).source_among(ABOUT)
+    if source is None:
+        return choose_source(request, "Det, kilderne har, og registret ikke har", ABOUT)
     rows = loose_rows(actor=request.actor, source=source, on=timezone.localdate())
     page = page_of(rows, request)
     shown = list(page.object_list)
@@ -122,7 +122,7 @@ def source_new(request: Request) -> HttpResponse:
         return _taken_on(request, source, form.systems(), form.contracts())
     context = {
         "source": source,
-        "name": SOURCE_NAMES[Source(source)],
+        "name": SOURCE_NAMES[source],
         "page": page,
         "form": form,
         "rows": [(row, form[f"r{row.link_id}"]) for row in shown],

@@ -74,7 +74,7 @@ def register_section(*, actor: Actor, on: dt.date, at: dt.datetime, years: Years
                 title="Systemer efter afdeling",
                 labels=[name for name, _ in rows],
                 values=[count for _, count in rows],
-                unit="systemer",
+                unit="system,systemer",
                 corner="Afdeling",
             )
         ),

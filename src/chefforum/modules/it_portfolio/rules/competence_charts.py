@@ -24,6 +24,6 @@ def gap_chart(rows: Sequence[tuple[str, Gap]]) -> Chart | None:
             Series("Kan det", tuple(gap.held for _, gap in shown)),
             Series("Mangler", tuple(gap.lacking for _, gap in shown)),
         ],
-        unit="personer",
+        unit="person,personer",
         corner="Kompetence",
     )

@@ -16,5 +16,5 @@ def ahead_chart(ahead: Sequence[tuple[dt.date, Mapping[str, int]]], *, today: dt
     labels = ["I dag" if day == today else danish.date(day) for day, _ in ahead]
     series = [Series(READY_NAMES[one], tuple(counts[one.value] for _, counts in ahead)) for one in Ready]
     return stacked_bar_chart(
-        title="Systemer efter parathed", labels=labels, series=series, unit="systemer", corner="Dag"
+        title="Systemer efter parathed", labels=labels, series=series, unit="system,systemer", corner="Dag"
     )

@@ -18,6 +18,7 @@ from chefforum.calc.selection_rules import OfCluster
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.web.once import AlreadyMade, to_what_was_made
+from chefforum.web.typed import public_id
 
 from ..access import KEEP
 from ..forms.selection import ForcedForm, OverlapForm, PointsForm, RulesForm, TitleForm
@@ -36,7 +37,6 @@ from ..rules.selection import (
 )
 from ..services import selection_drafts as services
 from ..services.selection_runs import order_run
-from .selections import run_or_404
 
 # What is said by hand: the form, what it does to the settings, and its heading.
 BY_HAND: dict[str, tuple[Any, Any, str]] = {
@@ -86,13 +86,17 @@ def selection_new(request: Request) -> HttpResponse:
 
 
 def _source(request: Request) -> queries.SelectionRun | None:
+    """The run that `fra` names; without it, or where there is no such run, one begins with nothing, and is told."""
     said = request.GET.get("fra", "")
-    if not said:
-        return None
+    run_id = public_id(said)
     try:
-        return run_or_404(request, UUID(said))
-    except ValueError:
-        raise Http404 from None
+        if run_id is not None:
+            return queries.find_run(actor=request.actor, run_id=run_id)
+    except queries.SelectionNotFound:
+        pass
+    if said:
+        messages.info(request, "Den kørsel, du ville begynde fra, findes ikke. Her begynder du forfra.")
+    return None
 
 
 @require_GET

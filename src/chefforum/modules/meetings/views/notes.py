@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.queries import DocumentNotFound
 from chefforum.web import danish
+from chefforum.web.saving import is_autosave
 
 from ..access import READ_MEETINGS
 from ..forms.notes import NoteForm
@@ -31,7 +32,6 @@ from ..services.reading import note_reading
 if TYPE_CHECKING:
     from ..models import PrivateNote
 
-AUTOSAVE = "X-Autosave"
 _UNDO = "slettet"
 # Where a bilag opens inside a page that has the notes beside it, words can be marked there too.
 _WITH_NOTES = "noter"
@@ -136,7 +136,7 @@ def change(request: Request, note_id: UUID) -> HttpResponse:
         )
     except services.NoteSaysNothing as refusal:
         return _refused(request, back, str(refusal))
-    if kept.pk != note.pk and not _is_autosave(request):
+    if kept.pk != note.pk and not is_autosave(request):
         messages.warning(request, "Noten var også ændret et andet sted. Begge tekster er gemt, hver i sin note.")
     return _saved(request, kept, back)
 
@@ -198,12 +198,8 @@ def _note_or_404(request: Request, note_id: UUID) -> PrivateNote:
     return note
 
 
-def _is_autosave(request: Request) -> bool:
-    return AUTOSAVE in request.headers
-
-
 def _saved(request: Request, note: PrivateNote, back: str) -> HttpResponse:
-    if not _is_autosave(request):
+    if not is_autosave(request):
         # Who marked words goes on reading where they stand.
         return redirect(f"{back}#noter" if note.text else f"{back}#ord-{note.pk}")
     clock = danish.time(timezone.localtime(note.at))
@@ -212,7 +208,7 @@ def _saved(request: Request, note: PrivateNote, back: str) -> HttpResponse:
 
 
 def _refused(request: Request, back: str, words: str) -> HttpResponse:
-    if _is_autosave(request):
+    if is_autosave(request):
         return JsonResponse({"words": "Ikke gemt endnu"})
     messages.error(request, words)
     return redirect(f"{back}#noter")

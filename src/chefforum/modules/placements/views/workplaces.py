@@ -256,7 +256,7 @@ def _chart_of(counts: Sequence[Any]) -> Any:
         title="Ordinært ansatte, personer",
         labels=[f"{one.on_date:%d-%m-%y}" for one in oldest_first],
         values=[one.heads for one in oldest_first],
-        unit="personer",
+        unit="person,personer",
     )
 
 

@@ -5,3 +5,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   window.location.assign(xhr.responseURL || window.location.href);
 });
+// The token of the session as it is now: it changes when one signs in again in another window.
+window.chefforumHeaders = () => {
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+  const field = document.querySelector("input[name=csrfmiddlewaretoken]");
+  return { "X-CSRFToken": cookie ? cookie.slice("csrftoken=".length) : field.value, Accept: "application/json" };
+};

@@ -1,5 +1,5 @@
-// What is saved by itself on the page of an item: its sections, its head and its bilag, each as a unit of `saving.js`. Two
-// who write at once are told; both texts are kept.
+// What is saved by itself on the page of an item: its sections, its head and its bilag, each as a unit of web's
+// `saving.js`. Two who write at once are told; both texts are kept.
 (() => {
   if (!window.chefforumSaving) return;
   const { Unit, clock, form, make, said, store, units } = window.chefforumSaving;

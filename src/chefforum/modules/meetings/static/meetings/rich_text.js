@@ -429,13 +429,6 @@
     }
   }
 
-  // The token of the session as it is now: it changes when one signs in again in another window.
-  window.chefforumHeaders = () => {
-    const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
-    const field = document.querySelector("input[name=csrfmiddlewaretoken]");
-    return { "X-CSRFToken": cookie ? cookie.slice("csrftoken=".length) : field.value, Accept: "application/json" };
-  };
-
   const begin = (root) => {
     for (const held of root.querySelectorAll("template[data-rich]")) {
       const plain = held.parentElement.querySelector("[data-plain]");

@@ -1,5 +1,5 @@
 // Something that is saved while it is written: sent after a pause, kept in this browser, for this person alone, until the
-// server has it, and offered again. `autosave.js` says what the page's units are.
+// server has it, and offered again. What the page's units are says `form_saving.js` (a whole form), or the module itself.
 (() => {
   const form = document.querySelector("form[data-writing]");
   if (!form) return;
@@ -9,12 +9,12 @@
     offline: `Ikke gemt: ingen forbindelse. ${KEPT} og sendes, når forbindelsen er der igen.`,
     server: `Ikke gemt: serveren svarer ikke. ${KEPT} og sendes, når den svarer igen.`,
     signedOut: `Ikke gemt: du er logget ud. ${KEPT}. Log ind i et nyt vindue, så bliver den sendt.`,
-    refused: `Ikke gemt: du kan ikke skrive i punktet nu. ${KEPT}.`,
+    refused: `Ikke gemt: du kan ikke skrive her nu. ${KEPT}.`,
   };
   const WAIT = 1200; // ms without a key before a text is saved
   const LONGEST_WAIT = 8000; // ... and at most so long after the first one
   const savedLine = form.querySelector("[data-saved]");
-  savedLine.textContent = "Gemmer, mens du skriver.";
+  savedLine.textContent = savedLine.dataset.saved || "Gemmer, mens du skriver.";
   const troubleLine = form.querySelector("[data-trouble]");
   const units = [];
 
@@ -53,8 +53,9 @@
     set(key, value) {
       try {
         localStorage.setItem(key, JSON.stringify(value));
+        return true;
       } catch {
-        // A full or closed store: the text still stands on the page, and the browser asks before one leaves it.
+        return false; // a full or closed store: the text still stands on the page, and the browser asks before one leaves it
       }
     },
     drop(key) {
@@ -87,8 +88,9 @@
       this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(WAIT, this.firstAt + LONGEST_WAIT - Date.now())));
     }
 
+    // Whether all that is not saved lies in this browser.
     keep() {
-      if (this.isDirty) store.set(this.key, { ...this.draft(), at: clock() });
+      return !this.isDirty || store.set(this.key, { ...this.draft(), at: clock() });
     }
 
     save() {
@@ -115,8 +117,8 @@
         if (answer.status === 403) return this.failed(WORDS.refused);
         if (answer.status >= 500) return this.failed(WORDS.server);
         if (!answer.ok) {
-          const found = await answer.json().catch(() => ({}));
-          return this.failed(found.error || WORDS.server);
+          const { error } = await answer.json().catch(() => ({}));
+          return this.failed(error || WORDS.server, Boolean(error));
         }
         try {
           await this.take(answer);
@@ -124,6 +126,7 @@
           return this.failed(WORDS.server); // the answer broke off: the same text is sent again, which does no harm
         }
         this.trouble = "";
+        this.isRead = true;
         this.savedEdits = edits;
         if (!this.isDirty) {
           clearTimeout(this.draftTimer);
@@ -133,8 +136,10 @@
       return true;
     }
 
-    failed(words) {
+    // `isRead`: the server has read it, and says what is wrong with it.
+    failed(words, isRead = false) {
       this.trouble = words;
+      this.isRead = isRead;
       this.keep();
       return false;
     }
