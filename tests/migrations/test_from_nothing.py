@@ -18,7 +18,7 @@ def test_no_change_of_a_model_waits_for_a_migration() -> None:
 
 
 def test_an_empty_database_gets_every_table() -> None:
-    """The tests' own database was made by the migrations just now."""
+    """The tests' own database is as these migrations made it: just now or, as tests/migrated.py says, before."""
     tables = set(connection.introspection.table_names())
     missing = {
         model._meta.db_table
