@@ -55,7 +55,8 @@ def selected() -> Iterator[SearchEntry]:
 
 def selected_naming(system_ids: Collection[str]) -> Iterator[SearchEntry]:
     """The list that counts, where one of the systems is on it."""
-    named = SelectionDecision.objects.filter(systems__system__in=system_ids, systems__is_in=True, is_current=True)
+    wanted = [UUID(one) for one in system_ids]
+    named = SelectionDecision.objects.filter(systems__system__in=wanted, systems__is_in=True, is_current=True)
     return (_selected(one) for one in named.select_related("run").distinct())
 
 
