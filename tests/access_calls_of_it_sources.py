@@ -34,6 +34,12 @@ CALLS: dict[str, dict[str, Call]] = {
         "counts nothing of a year": get(query="?kilde=topdesk"),
         "nothing chosen": Call(lambda world: (), lambda world: {}, "?kilde=kitos"),
     },
+    "it_costs:source_untie": {
+        "of another": post(lambda world: (world.it_sources.link.pk,), lambda world: {"fra": ""}),
+        "the row's system": post(
+            lambda world: (world.it_sources.link.pk,), lambda world: {"fra": str(world.it_sources.link.system_id)}
+        ),
+    },
     "it_costs:source_new": {
         "KITOS": get(query="?kilde=kitos"),
         "nothing is left": get(query="?kilde=wired"),

@@ -125,3 +125,25 @@ def test_two_objects_that_want_the_same_place_both_get_one() -> None:
     SearchDocument.objects.update(object_id="elsewhere")
     index(entries=[entry("1", "Linden")])
     assert set(SearchDocument.objects.values_list("pk", flat=True)) == {place, place + 1}
+
+
+@pytest.mark.django_db
+def test_what_names_an_object_is_told_anew_with_it() -> None:
+    names = {"1": "Linden"}
+    register_search_source(
+        SearchSource(
+            kind="test.list",
+            title="Lister",
+            rows=lambda: iter(()),
+            rule=SIGNED_IN,
+            naming={"test.item": lambda ids: [entry("a", f"Listen med {names['1']}", kind="test.list")]},
+        )
+    )
+    try:
+        index(entries=[entry("1", "Linden")])
+        names["1"] = "Elmen"
+        index(entries=[entry("1", "Elmen")])
+        index(entries=[entry("9", "Bøgen", kind="test.other")])
+    finally:
+        forget_search_source("test.list")
+    assert (finds("linden"), sorted(finds("elmen")), finds("bøgen")) == ([], ["1", "a"], ["9"])

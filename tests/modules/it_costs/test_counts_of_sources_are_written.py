@@ -18,7 +18,7 @@ from chefforum.modules.it_costs.rules.cost_facts import WrongLine
 from chefforum.modules.it_costs.services.source_files import keep_raw
 from chefforum.modules.it_costs.services.source_proposals import write_costs, write_numbers
 from chefforum.modules.it_costs.services.source_readings import write_reading
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_of_kitos import ORGANISATION, Kitos, contract, system, usage
 from tests.modules.it_costs.sources_town import town
 
@@ -42,7 +42,7 @@ def place(db: None) -> SimpleNamespace:
     """Two licences, of which the first is a system here; and a contract that KITOS tells the price of."""
     place = town()
     read_licences(place, [sku(1, bought=120), sku(2, bought=7)], at=AT)
-    take_on(actor=place.as_("coordinator"), source="graph", systems={"s-1": None}, contracts=[], at=AT)
+    take_on(actor=place.as_("coordinator"), source="graph", systems={"s-1": None}, at=AT)
     payment = {"operation": 84_000, "accountingEntry": "5100"}
     raw = {
         "it-system-usages": [usage(1)],
@@ -52,7 +52,7 @@ def place(db: None) -> SimpleNamespace:
     }
     kept = keep_raw(source="kitos", raw=raw)
     write_reading(actor=place.as_("coordinator"), source="kitos", kept=kept, at=AT)
-    take_on(actor=place.as_("coordinator"), source="kitos", systems={"u-1": None}, contracts=["c-1"], at=AT)
+    take_on(actor=place.as_("coordinator"), source="kitos", systems={"u-1": None}, contracts={"c-1": None}, at=AT)
     return place
 
 

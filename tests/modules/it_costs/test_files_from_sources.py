@@ -12,7 +12,7 @@ from chefforum.kernel.imports.jobs import carry_out_now, read_now
 from chefforum.kernel.imports.queries import get_import
 from chefforum.modules.it_costs.models import FieldValue, ItSystem, SourceLink, SourceSnapshot
 from chefforum.modules.it_costs.queries.sources import differences, gone_rows, loose_rows, only_in_wired
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_of_kitos import contract, system, usage
 from tests.modules.it_costs.sources_town import LATER, NOW, town
 

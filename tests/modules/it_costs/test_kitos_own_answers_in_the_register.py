@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chefforum.modules.it_costs.models import Contract, ItSystem, SourceLink
 from chefforum.modules.it_costs.queries.sources import loose_rows
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_of_kitos import Kitos, contract, system, usage
 from tests.connectors.sources.test_kitos_fixtures_are_read import FIXTURES, rows
 from tests.modules.it_costs.sources_town import LATER, NOW, fetch, town
@@ -38,14 +38,14 @@ def test_real_answers_become_systems_and_contracts_and_the_same_again_changes_no
     assert job.state == "done", job.error
     actor = place.as_("coordinator")
     found = loose_rows(actor=actor, source="kitos", on=NOW.date())
-    made, _, agreements = take_on(
+    taken = take_on(
         actor=actor,
         source="kitos",
         systems={row.external_id: None for row in found if not row.is_contract},
-        contracts=[row.external_id for row in found if row.is_contract],
+        contracts={row.external_id: None for row in found if row.is_contract},
         at=NOW,
     )
-    assert (made, agreements) == (len(usages), len(contracts))
+    assert (taken.systems_made, taken.contracts_made) == (len(usages), len(contracts))
     before = list(ItSystem.objects.order_by("pk").values())
     agreed = list(Contract.objects.order_by("pk").values())
     job = fetch(place, settings, held, at=LATER)
@@ -68,7 +68,7 @@ def test_as_many_systems_as_a_municipality_has_are_taken_in_by_many_at_a_time(pl
             actor=actor,
             source="kitos",
             systems={row.external_id: None for row in found if not row.is_contract},
-            contracts=[row.external_id for row in found if row.is_contract],
+            contracts={row.external_id: None for row in found if row.is_contract},
             at=NOW,
         )
     assert ItSystem.objects.count() == 480

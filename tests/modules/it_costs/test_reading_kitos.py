@@ -35,7 +35,8 @@ from chefforum.modules.it_costs.queries.sources import differences, gone_rows, l
 from chefforum.modules.it_costs.queries.system_page import FieldOnPage, facts_on_page
 from chefforum.modules.it_costs.queries.texts import texts_of_read
 from chefforum.modules.it_costs.services.register import change_system, validate_fields
-from chefforum.modules.it_costs.services.source_settling import settle, take_on
+from chefforum.modules.it_costs.services.source_settling import settle
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_of_kitos import PASSWORD, Kitos, contract, named, system, usage
 from tests.connectors.sources.stub_server import Reply
 from tests.modules.it_costs.sources_town import LATER, NOW, fetch, town
@@ -67,7 +68,7 @@ def all_in(place: SimpleNamespace, *, at: dt.datetime = NOW) -> None:
         actor=place.as_("coordinator"),
         source="kitos",
         systems={row.external_id: None for row in rows if not row.is_contract},
-        contracts=[row.external_id for row in rows if row.is_contract],
+        contracts={row.external_id: None for row in rows if row.is_contract},
         at=at,
     )
 

@@ -17,7 +17,7 @@ from chefforum.modules.it_costs.models import ItSystem, SourceSnapshot
 from chefforum.modules.it_costs.queries.source_numbers import LicenceRow, licences, support
 from chefforum.modules.it_costs.queries.sources import loose_rows
 from chefforum.modules.it_costs.services.source_fetching import FETCH_JOB
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_server import served
 from tests.connectors.sources.test_asking_microsoft_graph import SECRET, Graph
 from tests.connectors.sources.test_asking_topdesk import KEY, Topdesk, asset, incident

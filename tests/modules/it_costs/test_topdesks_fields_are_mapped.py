@@ -19,7 +19,7 @@ from chefforum.modules.it_costs.models import ItSystem, SourceLink, SourceMappin
 from chefforum.modules.it_costs.queries.source_mapping import mapping_of_topdesk
 from chefforum.modules.it_costs.services.source_fetching import FETCH_JOB, TRY_JOB
 from chefforum.modules.it_costs.services.source_files import SWEEP_AFTER, sweep_readings
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_server import served
 from tests.connectors.sources.test_asking_topdesk import COLUMNS, KEY, Topdesk, asset
 from tests.modules.it_costs.sources_town import LATER, NOW, town

@@ -14,7 +14,7 @@ from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.it_costs.models import Contract, ItSystem, SourceSnapshot
 from chefforum.modules.it_costs.queries.history import history_of
 from chefforum.modules.it_costs.queries.sources import loose_rows
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from tests.connectors.sources.stub_of_kitos import Kitos, contract, named, system, usage
 from tests.modules.it_costs.sources_town import LATER, NOW, fetch, town
 
@@ -46,7 +46,7 @@ def take_all(place: SimpleNamespace) -> None:
         actor=place.as_("coordinator"),
         source="kitos",
         systems={row.external_id: None for row in rows if not row.is_contract},
-        contracts=[row.external_id for row in rows if row.is_contract],
+        contracts={row.external_id: None for row in rows if row.is_contract},
         at=NOW,
     )
 

@@ -19,7 +19,8 @@ from chefforum.modules.it_costs.queries.history import history_of
 from chefforum.modules.it_costs.queries.proposals import disputed_contracts
 from chefforum.modules.it_costs.queries.sources import differences
 from chefforum.modules.it_costs.services.contracts import change_contract
-from chefforum.modules.it_costs.services.source_settling import settle, take_on
+from chefforum.modules.it_costs.services.source_settling import settle
+from chefforum.modules.it_costs.services.source_ties import take_on
 from chefforum.modules.it_costs.services.vendors import change_vendor
 from tests.connectors.sources.stub_of_kitos import Kitos, contract, system, usage
 from tests.modules.it_costs.sources_town import LATER, NOW, fetch, town
@@ -39,7 +40,7 @@ def place(db: None, settings: Any) -> SimpleNamespace:
     """A contract of KITOS is here; then people say that it ends sooner."""
     found = town()
     fetch(found, settings, held())
-    take_on(actor=found.as_("coordinator"), source="kitos", systems={"u-1": None}, contracts=["c-1"], at=NOW)
+    take_on(actor=found.as_("coordinator"), source="kitos", systems={"u-1": None}, contracts={"c-1": None}, at=NOW)
     said(found, ends_on=SOON)
     return found
 

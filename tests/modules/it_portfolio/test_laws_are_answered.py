@@ -22,7 +22,7 @@ from chefforum.kernel.imports.tables import tables_of
 from chefforum.kernel.organisation.queries import tree_on
 from chefforum.modules.it_costs.services.source_files import keep_raw
 from chefforum.modules.it_costs.services.source_readings import write_reading
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 from chefforum.modules.it_portfolio.imports.answers import read_answer_file
 from chefforum.modules.it_portfolio.models import ComplianceAnswer
 from chefforum.modules.it_portfolio.queries.compliance import (
@@ -146,7 +146,7 @@ def kitos_says(town: SimpleNamespace, *, at: dt.datetime, gdpr: object = (), **g
     }
     write_reading(actor=actor, source="kitos", kept=keep_raw(source="kitos", raw=raw), at=at)
     if at == NOW:
-        take_on(actor=actor, source="kitos", systems={"u-1": town.school.pk}, contracts=[], at=at)
+        take_on(actor=actor, source="kitos", systems={"u-1": town.school.pk}, at=at)
 
 
 def test_kitos_word_stands_beside_a_persons_and_the_difference_is_told_until_it_is_settled(

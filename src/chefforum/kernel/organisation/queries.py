@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from chefforum.kernel.reading import once
+
 from .models import CostCentre, Staffing, UnitPeriod
 from .rules import OrganisationTree, UnitOnDate
 
@@ -19,8 +21,9 @@ def valid_on(on: dt.date) -> Q:
 
 
 def tree_on(on: dt.date) -> OrganisationTree:
-    """The tree on a date, siblings by name. One query."""
-    return _tree(UnitPeriod.objects.filter(valid_on(on)).select_related("unit").order_by("name"))
+    """The tree on a date, siblings by name. One query, once in a reading."""
+    periods = UnitPeriod.objects.filter(valid_on(on)).select_related("unit").order_by("name")
+    return once(("tree_on", on), lambda: _tree(periods))
 
 
 def trees_on(days: Iterable[dt.date]) -> dict[dt.date, OrganisationTree]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor, Rule
@@ -37,12 +37,16 @@ class SearchSource:
 
     `rows` gives every entry there is, whoever may find it, and is read once from the beginning when the index is built
     anew. `rule` decides who is offered the kind as a filter; what one finds is decided by each entry's audience.
+    `naming`: another kind whose objects' names stand in these entries → the entries that name any of some objects of
+    it, by their numbers as text, in as many queries however many they are. They are indexed again whenever one of
+    those objects is.
     """
 
     kind: str
     title: str
     rows: Callable[[], Iterable[SearchEntry]]
     rule: Rule
+    naming: Mapping[str, Callable[[Collection[str]], Iterable[SearchEntry]]] = field(default_factory=dict)
 
 
 _sources: dict[str, SearchSource] = {}

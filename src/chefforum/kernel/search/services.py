@@ -20,7 +20,8 @@ _LOCK = 0x5EA7C4  # Any number that no other advisory lock uses.
 
 
 def index(*, entries: Iterable[SearchEntry]) -> int:
-    """Adds the entries, each in place of what was known of the same object; returns how many.
+    """Adds the entries, each in place of what was known of the same object; returns how many. Entries of other kinds
+    that name one of the objects are told anew, too.
 
     Call it in the transaction that changes the object. Raises BadAudienceKey for a key that is none, and then
     nothing of the batch at hand is indexed.
@@ -30,7 +31,16 @@ def index(*, entries: Iterable[SearchEntry]) -> int:
         with transaction.atomic():
             _lock(alone=False)
             count += _index_batch(batch)
+            _index_batch(list(_naming(batch)))
     return count
+
+
+def _naming(batch: list[SearchEntry]) -> Iterator[SearchEntry]:
+    """The entries that name the objects of these: what is called otherwise now is called so there, too."""
+    for kind in {entry.kind for entry in batch}:
+        for source in search_sources():
+            if ask := source.naming.get(kind):
+                yield from ask([str(entry.object_id) for entry in batch if entry.kind == kind])
 
 
 def remove(*, kind: str, object_ids: Iterable[UUID | str]) -> None:

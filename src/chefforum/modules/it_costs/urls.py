@@ -34,6 +34,7 @@ urlpatterns = [
     path("kilder/tal/", source_numbers.source_numbers, name="source_numbers"),
     path("kilder/tal/skriv/", source_proposals.source_proposals, name="source_proposals"),
     path("kilder/nye/", sources.source_new, name="source_new"),
+    path("kilder/knyttet/<int:link_id>/loes/", sources.source_untie, name="source_untie"),
     path("systemer/", register.systems, name="systems"),
     path("systemer/fil/<str:format>/", register.systems_file, name="systems_file"),
     path("systemer/nyt/", register.system_new, name="system_new"),

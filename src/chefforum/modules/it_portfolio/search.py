@@ -4,7 +4,7 @@ system."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -51,6 +51,13 @@ def index_items(item_ids: Iterable[UUID]) -> None:
 def selected() -> Iterator[SearchEntry]:
     """The list that counts, where there is one."""
     return (_selected(one) for one in SelectionDecision.objects.filter(is_current=True).select_related("run"))
+
+
+def selected_naming(system_ids: Collection[str]) -> Iterator[SearchEntry]:
+    """The list that counts, where one of the systems is on it."""
+    wanted = [UUID(one) for one in system_ids]
+    named = SelectionDecision.objects.filter(systems__system__in=wanted, systems__is_in=True, is_current=True)
+    return (_selected(one) for one in named.select_related("run").distinct())
 
 
 def index_selected(decision: SelectionDecision) -> None:

@@ -21,7 +21,7 @@ from chefforum.modules.it_costs.models import Contract, ItSystem
 from chefforum.modules.it_costs.queries.contracts import contract_facts
 from chefforum.modules.it_costs.rules.contracts import months_after
 from chefforum.modules.it_costs.services.contracts import change_contract
-from chefforum.modules.it_costs.services.source_settling import take_on
+from chefforum.modules.it_costs.services.source_ties import take_on
 
 from .importing import bring_in_content
 from .it_register import CVR
@@ -65,7 +65,7 @@ def load(*, folder: Path, at: dt.datetime) -> None:
     actor = town.actor("kim.stavnsbo", at)
     ours = {one.name: one.pk for one in ItSystem.objects.filter(removed_at=None)}
     tied: dict[str, UUID | None] = {_id("usage", row["navn"]): ours[row["navn"]] for row in rows}
-    contracts = [_id("contract", TAKEN_ON)]
+    contracts = {_id("contract", TAKEN_ON): None}
     take_on(actor=actor, source=SOURCE, systems=tied | {_id("usage", TAKEN_ON): None}, contracts=contracts, at=first)
     _prolong(actor, Contract.objects.get(name=f"Aftale om {TAKEN_ON}"), at=at - dt.timedelta(days=20))
     left = [row for row in rows if row["navn"] != GONE]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from chefforum.calc.periods import period_of, within_year
+from chefforum.kernel.reading import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..models import Assessment
@@ -47,7 +48,7 @@ def _since(assessment: Assessment, now: Basis) -> Since:
     return Since(timezone.localdate(assessment.approved_at), then, now)
 
 
-@ledger.one_reading()
+@one_reading()
 def _basis_of(through: Mapping[UUID, int | None], *, year: int, on: dt.date) -> dict[UUID, Basis]:
     """Of each unit's own lines, through its month, by the organisation of the day."""
     units, as_of = list(through), within_year(period_of(on), year)

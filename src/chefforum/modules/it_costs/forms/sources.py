@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 
+from ..models import Contract, ItSystem
 from ..queries.sources import SOURCES, Difference, LooseRow
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_fetching import FETCHED
@@ -52,13 +53,13 @@ class SettleForm(forms.Form):
 
 
 class TakeOnForm(forms.Form):
-    """For each row on the page: nothing, a new one, or one of the systems that it may be."""
+    """For each row on the page: nothing, a new one, or one of the systems or contracts that it may be."""
 
     def __init__(self, data: Any = None, *, rows: Sequence[LooseRow]) -> None:
         super().__init__(data)
         self.rows = rows
         for row in rows:
-            alike = [(str(one.pk), f"Er “{one.name}”") for one in row.alike]
+            alike = [(str(one.pk), _is_it(one)) for one in row.alike]
             choices = [(NOTHING, "Vent"), (NEW, "Opret"), *alike]
             initial = NOTHING if alike else NEW
             self.fields[f"r{row.link_id}"] = forms.ChoiceField(
@@ -69,13 +70,44 @@ class TakeOnForm(forms.Form):
                 widget=forms.Select({"class": "form-select sources-choice"}),
             )
 
+    def clean(self) -> dict[str, Any]:
+        """A contract is one row of a source; a system may be several."""
+        seen: set[str] = set()
+        for row in self.rows:
+            choice = self.cleaned_data.get(self._field(row), NOTHING)
+            if not row.is_contract or choice in (NOTHING, NEW):
+                continue
+            if choice in seen:
+                self.add_error(self._field(row), "To rækker kan ikke være samme kontrakt. Lad den ene vente.")
+            seen.add(choice)
+        return self.cleaned_data
+
     def systems(self) -> dict[str, UUID | None]:
-        """By the source's number: the system that it is, None for a new one."""
+        return self._chosen(is_contract=False)
+
+    def contracts(self) -> dict[str, UUID | None]:
+        return self._chosen(is_contract=True)
+
+    def _chosen(self, *, is_contract: bool) -> dict[str, UUID | None]:
+        """By the source's number: what it is here, None for a new one."""
         said = {
-            row.external_id: self.cleaned_data.get(f"r{row.link_id}", "") for row in self.rows if not row.is_contract
+            row.external_id: self.cleaned_data.get(self._field(row), NOTHING)
+            for row in self.rows
+            if row.is_contract == is_contract
         }
         return {number: None if choice == NEW else UUID(choice) for number, choice in said.items() if choice}
 
-    def contracts(self) -> list[str]:
-        rows = (row for row in self.rows if row.is_contract)
-        return [row.external_id for row in rows if self.cleaned_data.get(f"r{row.link_id}") == NEW]
+    @staticmethod
+    def _field(row: LooseRow) -> str:
+        return f"r{row.link_id}"
+
+
+def _is_it(thing: ItSystem | Contract) -> str:
+    number = thing.number if isinstance(thing, Contract) else ""
+    return f"Er “{thing.name}”, {number}" if number else f"Er “{thing.name}”"
+
+
+class UntieForm(forms.Form):
+    """What a row of a source is loosed from, as the page showed it."""
+
+    fra = forms.UUIDField()

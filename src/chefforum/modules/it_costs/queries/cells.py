@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.reading import once, one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..access import READ_COSTS, units_of_costs
@@ -31,12 +32,20 @@ def parts_seen(*, actor: Actor, years: Sequence[int], wanted: Wanted) -> list[Pa
 
 
 def all_sources(*, years: Sequence[int]) -> list[Source]:
-    """Everything that costs of the years are made from, whoever may see it: the house itself asks."""
-    with ledger.one_reading():
+    """Everything that costs of the years are made from, whoever may see it: the house itself asks.
+
+    Once in a reading."""
+    return once(("all_sources", min(years), max(years)), lambda: _all_sources(years))
+
+
+def _all_sources(years: Sequence[int]) -> list[Source]:
+    with one_reading():
         rules = active_rules()
-        lines = list(CostLine.objects.filter(removed_at__isnull=True, year__lte=max(years)))
+        rows = CostLine.objects.filter(removed_at__isnull=True, year__lte=max(years))
+        lines = once(("cost_lines", max(years)), lambda: list(rows))
         used = {one.key_id for one in rules} | {one.key_id for one in lines}
-        keys = _shares_of_keys({key for key in used if key is not None})
+        wanted = frozenset(key for key in used if key is not None)
+        keys = once(("shares_of_keys", wanted), lambda: _shares_of_keys(wanted))
         covers = _shares_of_contracts({one.contract_id for one in lines if one.contract_id is not None})
         longest = max((rule.life_years or 1 for rule in rules), default=1)
         posted = _posted(rules, keys, first=min(years) - longest + 1, last=max(years))
@@ -92,7 +101,7 @@ def _line(
     )
 
 
-def _shares_of_keys(keys: set[UUID]) -> dict[UUID, tuple[str, tuple[Share, ...]]]:
+def _shares_of_keys(keys: frozenset[UUID]) -> dict[UUID, tuple[str, tuple[Share, ...]]]:
     """Each key's name and shares. One query."""
     found: dict[UUID, list[Share]] = defaultdict(list)
     names: dict[UUID, str] = {}

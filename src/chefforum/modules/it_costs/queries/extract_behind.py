@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.reading import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..access import units_of_costs
@@ -63,7 +64,7 @@ def _ledger(line: ExtractLine) -> Behind:
         extract=line.extract_id, source_id=line.source_id, year=line.source_year, unit=line.source_unit_id
     )
     was = {(one.account, one.supplier): (one.amount_oere, one.count) for one in frozen}
-    with ledger.one_reading():
+    with one_reading():
         rules = active_rules()
         place = next((place for place, rule in enumerate(rules) if rule.pk == line.source_id), None)
         now = _now(line, rules, place) if place is not None else None

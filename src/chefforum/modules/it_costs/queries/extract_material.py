@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.kernel.reading import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..models import ClassificationRule, CostLine, ItSystem, Volume
@@ -39,7 +40,7 @@ class Material:
 
 def material(*, years: Sequence[int], tree: OrganisationTree) -> Material:
     """Raises BooksMoved. Thirteen queries and two scans."""
-    with ledger.one_reading():
+    with one_reading():
         sources = all_sources(years=years)
         rules = active_rules()
         posted = _posted(rules, years)

@@ -28,6 +28,7 @@ _TITLES = (
         "needs": "Har brug for",
         "covers": "Dækker",
         "contract": "Kontrakt",
+        "row": "Række hos kilden",
     }
 )
 _WITHOUT_VALUES = (Act.VALIDATED,)

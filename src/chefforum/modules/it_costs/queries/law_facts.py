@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from chefforum.kernel.reading import once
+
 from ..models import Contract, ItSystem
 
 
@@ -61,7 +63,7 @@ def law_facts(
     system_id: UUID | None = None,
 ) -> list[SystemFactsRow]:
     """Systems in the register by name: those whose responsible unit is among `units` (None: all), and those that the
-    owner has. `system_id` narrows to one. One query."""
+    owner has. `system_id` narrows to one. One query, once in a reading."""
     contracts = Contract.objects.filter(covers__system=OuterRef("pk"), removed_at__isnull=True)
     rows = ItSystem.objects.filter(removed_at__isnull=True)
     if units is not None:
@@ -73,7 +75,9 @@ def law_facts(
         knows_contract=Exists(contracts),
         has_contract=Exists(contracts.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))),
     ).order_by("name", "pk")
-    return [_row(*row) for row in found.values_list(*_COLUMNS, "knows_contract", "has_contract")]
+    rows_told = found.values_list(*_COLUMNS, "knows_contract", "has_contract")
+    key = ("law_facts", on, None if units is None else frozenset(units), owner_id, system_id)
+    return once(key, lambda: [_row(*row) for row in rows_told])
 
 
 def _row(*said: Any) -> SystemFactsRow:

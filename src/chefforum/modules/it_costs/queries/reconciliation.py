@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.reading import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..access import READ_ALL_COSTS
@@ -74,7 +75,7 @@ class Reconciliation:
 def reconcile(*, actor: Actor, year: int) -> Reconciliation:
     """Raises AccessDenied: the whole is for who reads the whole. Seven queries and two scans at most."""
     READ_ALL_COSTS.require(actor)
-    with ledger.one_reading():
+    with one_reading():
         rules = active_rules()
         patterns = [patterns_of(facts_of(rule)) for rule in rules]
         sums = ledger.sorted_sums(lists=[patterns], first=year, last=year, by={"account", "supplier"})

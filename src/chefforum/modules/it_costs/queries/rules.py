@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.reading import once
 
 from ..access import KEEP_IT_COSTS
 from ..models import ClassificationRule
@@ -19,8 +20,9 @@ class RuleNotFound(LookupError):
 
 
 def active_rules() -> list[ClassificationRule]:
-    """The rules that hold, in their order, with system and key. One query."""
-    return list(ClassificationRule.objects.filter(removed_at__isnull=True).select_related("system", "key"))
+    """The rules that hold, in their order, with system and key. One query, once in a reading."""
+    rows = ClassificationRule.objects.filter(removed_at__isnull=True).select_related("system", "key")
+    return once("active_rules", lambda: list(rows))
 
 
 def find_rule(*, actor: Actor, rule_id: UUID) -> ClassificationRule:

@@ -17,9 +17,19 @@ from chefforum.kernel.organisation.queries import tree_on
 
 from ..access import require_coordinator
 from ..models import Contract, FieldValue, ItSystem, SourceLink, SourceSnapshot
+from ..rules.contracts import contract_text
+from ..rules.field_texts import vendor_text
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..rules.source_fields import FIELD_NAMES, in_words
-from ..rules.source_rows import COLLECTION_NAMES, CONTRACTS_IN, SYSTEMS_IN, likely, words_of
+from ..rules.source_rows import (
+    COLLECTION_NAMES,
+    CONTRACTS_IN,
+    SYSTEMS_IN,
+    Agreement,
+    likely,
+    likely_contracts,
+    words_of,
+)
 from .history import field_in_words, title_of
 from .proposals import OPEN
 from .source_readings import newest_snapshots, raw_of, said_in
@@ -84,7 +94,7 @@ class GoneRow:
 
 @dataclass(frozen=True)
 class LooseRow:
-    """A row that nothing here is yet. `alike`: systems that it may be."""
+    """A row that nothing here is yet. `alike`: systems, or contracts, that it may be."""
 
     link_id: int
     external_id: str
@@ -93,7 +103,7 @@ class LooseRow:
     note: str
     says: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
-    alike: tuple[ItSystem, ...]
+    alike: tuple[ItSystem | Contract, ...]
 
 
 def open_differences() -> QuerySet[FieldValue]:
@@ -239,6 +249,7 @@ def loose_rows(*, actor: Actor, source: str, on: dt.date) -> list[LooseRow]:
     }
     units = {unit.code: unit.name for unit in tree_on(on).units}
     ours = [(words_of(one.name), one) for one in ItSystem.objects.filter(removed_at=None).order_by("name", "pk")]
+    agreements = _agreements_without(source)
     found = [
         LooseRow(
             link_id=links[SYSTEMS_IN[source], row.external_id].pk,
@@ -264,11 +275,29 @@ def loose_rows(*, actor: Actor, source: str, on: dt.date) -> list[LooseRow]:
             is_contract=True,
             name=row.name,
             note=row.vendor,
-            says=(),
+            says=tuple(
+                (title_of(name), words)
+                for name in ("number", "starts_on", "ends_on")
+                if (words := field_in_words(name, contract_text(getattr(row, name)), units))
+            ),
             remarks=row.remarks,
-            alike=(),
+            alike=(*likely_contracts(row, agreements),),
         )
         for row in contracts
         if (CONTRACTS_IN, row.external_id) in links
     ]
     return sorted(found, key=lambda one: (one.is_contract, one.name.casefold(), one.external_id))
+
+
+def _agreements_without(source: str) -> list[Agreement[Contract]]:
+    """Contracts in the register that no row of the source is yet. One query."""
+    rows = Contract.objects.filter(removed_at=None).exclude(links__source=source).select_related("vendor")
+    return [
+        Agreement(
+            words=words_of(one.name),
+            number=one.number,
+            vendor=vendor_text(one.vendor.name, one.vendor.cvr) if one.vendor else "",
+            contract=one,
+        )
+        for one in rows.order_by("name", "pk")
+    ]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
+from chefforum.kernel.reading import once
 
 from ..access import READ_ALL_COSTS, READ_SYSTEMS, may_read_numbers, may_write_system, reads_all_costs
 from ..models import Headcount, ItSystem, PriceIndex, Replacement, Volume, VolumeChange
@@ -44,8 +45,10 @@ class VolumeRow:
 
 
 def years_there() -> list[int]:
-    """Those that something is written of, oldest first. One query."""
-    return list(Volume.objects.order_by("year").values_list("year", flat=True).distinct())
+    """Those that something is written of, oldest first. One query, once in a reading."""
+    return once(
+        "years_of_volumes", lambda: list(Volume.objects.order_by("year").values_list("year", flat=True).distinct())
+    )
 
 
 def usual_years(there: Sequence[int]) -> tuple[int, int]:

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from chefforum.connectors import kitos, microsoft_graph, topdesk
 
-from .field_texts import band_text, list_text, vendor_text
+from .field_texts import band_text, list_text, vendor_of, vendor_text
 from .kinds import Answer, Hosting, LifeCycle, PersonalData, Source, SystemKind
 from .source_fields import FIELD_NAMES, LONGEST, WORDS, SaidOfSystem, by_word
 
@@ -252,6 +252,34 @@ def likely(name: str, ours: Sequence[tuple[frozenset[str], T]]) -> list[T]:
         if share >= 0.5:
             alike.append((-share, place, one))
     return [one for _, _, one in sorted(alike, key=lambda one: one[:2])[:3]]
+
+
+@dataclass(frozen=True)
+class Agreement(Generic[T]):
+    """A contract in the register as it is told from others; `vendor` as a field's text."""
+
+    words: frozenset[str]
+    number: str
+    vendor: str
+    contract: T
+
+
+def likely_contracts(row: SaidOfContract, ours: Sequence[Agreement[T]]) -> list[T]:
+    """What in the register may be the same: of the same vendor or one that is not told, first those with its number,
+    then those with a name like it. At most three."""
+    fitting = [one for one in ours if _may_be_one(row.vendor, one.vendor)]
+    number = row.number.strip().casefold()
+    of_number = [one.contract for one in fitting if number and one.number.strip().casefold() == number]
+    of_name = likely(row.name, [(one.words, one.contract) for one in fitting])
+    return list(dict.fromkeys([*of_number, *of_name]))[:3]
+
+
+def _may_be_one(theirs: str, ours: str) -> bool:
+    """Of two vendors with a CVR number each it decides; else the name."""
+    (name, cvr), (our_name, our_cvr) = vendor_of(theirs), vendor_of(ours)
+    if cvr and our_cvr:
+        return cvr == our_cvr
+    return not name or not our_name or name.casefold() == our_name.casefold()
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -156,10 +156,10 @@ def write_covers(
         }
     ContractSystem.objects.filter(pk__in=[standing[pair].pk for pair in over]).delete()
     ContractSystem.objects.bulk_create(ContractSystem(contract_id=pair[0], system_id=pair[1]) for pair in sorted(new))
-    _note_covers(actor, source, at, {Act.TIED: sorted(new), Act.UNTIED: sorted(over)})
+    note_covers(actor, source, at, {Act.TIED: sorted(new), Act.UNTIED: sorted(over)})
 
 
-def _note_covers(actor: Actor, source: str, at: dt.datetime, pairs: Mapping[Act, Sequence[tuple[UUID, UUID]]]) -> None:
+def note_covers(actor: Actor, source: str, at: dt.datetime, pairs: Mapping[Act, Sequence[tuple[UUID, UUID]]]) -> None:
     every = {pair for found in pairs.values() for pair in found}
     contracts = Contract.objects.in_bulk({pair[0] for pair in every})
     systems = ItSystem.objects.in_bulk({pair[1] for pair in every})

@@ -1,9 +1,9 @@
-"""The coordinator's choices: which system a row is, which are made, and whose word stands where they differ."""
+"""The coordinator's choice: whose word stands where a source says something else than the register."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -13,144 +13,16 @@ from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.audit.services import record
 
 from ..access import require_coordinator
-from ..models import Contract, FieldValue, ItSystem, RegisterChange, SourceLink
+from ..models import Contract, FieldValue, ItSystem, RegisterChange
 from ..queries.source_contracts import FIELDS as CONTRACT_FIELDS
-from ..queries.source_readings import newest_snapshots, raw_of, said_in
 from ..queries.sources import open_differences
 from ..queries.texts import texts_of_contracts, texts_of_read
 from ..rules.acts import Act
-from ..rules.kinds import SOURCE_NAMES, Source
-from ..rules.source_fields import SaidOfSystem
-from ..rules.source_rows import CONTRACTS_IN, SYSTEMS_IN, SaidOfContract
+from ..rules.kinds import Source
 from ..search import index_contracts, index_systems
 from .history import note_change, save_changes
-from .source_contracts import fields_of, note_contracts, set_field, write_covers
-from .source_readings import linked_systems, write_needs
-from .source_values import Book, UnknownValue, save_values, take_in, write_field
-
-
-@transaction.atomic
-def take_on(
-    *,
-    actor: Actor,
-    source: str,
-    systems: Mapping[str, UUID | None],
-    contracts: Collection[str] = (),
-    at: dt.datetime,
-) -> tuple[int, int, int]:
-    """Rows that no system here was: each is made a new one (None) or is one that there is. How many systems were made,
-    how many were there, and how many contracts were made. Rows taken meanwhile are left alone.
-
-    Raises AccessDenied, StrangeAnswer, MissingFile.
-    """
-    require_coordinator(actor)
-    snapshots = newest_snapshots(source)
-    book = Book(on=timezone.localdate(at))
-    raw = raw_of({name: one.file for name, one in snapshots.items()})
-    said, told_contracts = said_in(source, raw, codes=book.codes())
-    rows = {one.external_id: one for one in said}
-    loose = {
-        (one.collection, one.external_id): one
-        for one in SourceLink.objects.select_for_update().filter(
-            source=source, system=None, contract=None, gone_since=None
-        )
-    }
-    left = [number for collection, number in loose if collection == SYSTEMS_IN[source] and number in rows]
-    wanted = {number: systems[number] for number in left if number in systems}
-    made = _tie_systems(actor=actor, source=source, wanted=wanted, rows=rows, loose=loose, at=at)
-    ours = linked_systems(source)
-    taken = [(ours[number], rows[number]) for number in wanted if number in ours]
-    take_in(actor=actor, said=_once(taken), source=source, at=at, book=book)
-    write_needs(source=source, said=said, ours=ours)
-    chosen = {number for collection, number in loose if collection == CONTRACTS_IN} & set(contracts)
-    new = [one for one in told_contracts if one.external_id in chosen]
-    _make_contracts(actor=actor, source=source, said=new, loose=loose, book=book, at=at)
-    held = SourceLink.objects.filter(source=source, contract__isnull=False).select_related("contract")
-    all_contracts = {one.external_id: one.contract for one in held if one.contract}
-    write_covers(actor=actor, source=source, said=told_contracts, base={}, ours=all_contracts, at=at)
-    if snapshots:
-        record(
-            actor=actor,
-            at=at,
-            action="it_costs.take_on_rows",
-            object_kind="source_snapshot",
-            object_id=next(iter(snapshots.values())).pk,
-            object_name=SOURCE_NAMES[Source(source)],
-            data={"systems": made, "linked": len(taken) - made, "contracts": len(new)},
-        )
-    return made, len(taken) - made, len(new)
-
-
-def _once(rows: Iterable[tuple[ItSystem, SaidOfSystem]]) -> list[tuple[ItSystem, SaidOfSystem]]:
-    """Of two rows of one system the first speaks."""
-    return list({system.pk: (system, row) for system, row in reversed(list(rows))}.values())
-
-
-def _tie_systems(
-    *,
-    actor: Actor,
-    source: str,
-    wanted: Mapping[str, UUID | None],
-    rows: Mapping[str, SaidOfSystem],
-    loose: Mapping[tuple[str, str], SourceLink],
-    at: dt.datetime,
-) -> int:
-    there = {one.pk: one for one in ItSystem.objects.filter(pk__in=[one for one in wanted.values() if one])}
-    links, new = [], []
-    for number, system_id in wanted.items():
-        link = loose[SYSTEMS_IN[source], number]
-        if system_id is None:
-            made = ItSystem(
-                kind=rows[number].kind, name=rows[number].name, created_at=at, changed_at=at, person_id=actor.person_id
-            )
-            new.append(made)
-            link.system = made
-        elif system_id in there:
-            link.system = there[system_id]
-        else:
-            continue
-        links.append(link)
-    ItSystem.objects.bulk_create(new)
-    SourceLink.objects.bulk_update(links, ["system"], batch_size=200)
-    FieldValue.objects.bulk_create(
-        FieldValue(system=one, field="name", source=source, value=one.name, at=at) for one in new
-    )
-    save_changes(
-        note_change(
-            actor=actor,
-            at=at,
-            act=Act.REGISTERED,
-            system_id=one.pk,
-            became={"name": one.name, "kind": one.kind},
-            source=Source(source),
-        )
-        for one in new
-    )
-    index_systems(one.pk for one in new)
-    return len(new)
-
-
-def _make_contracts(
-    *,
-    actor: Actor,
-    source: str,
-    said: Iterable[SaidOfContract],
-    loose: Mapping[tuple[str, str], SourceLink],
-    book: Book,
-    at: dt.datetime,
-) -> None:
-    new, links = [], []
-    for row in said:
-        contract = Contract(created_at=at, changed_at=at)
-        for name, text in fields_of(row, book).items():
-            set_field(contract, name, text, book)
-        link = loose[CONTRACTS_IN, row.external_id]
-        link.contract = contract
-        new.append(contract)
-        links.append(link)
-    Contract.objects.bulk_create(new)
-    SourceLink.objects.bulk_update(links, ["contract"], batch_size=200)
-    note_contracts(actor=actor, contracts=new, before={}, act=Act.REGISTERED, source=source, at=at)
+from .source_contracts import set_field
+from .source_values import Book, UnknownValue, save_values, write_field
 
 
 @transaction.atomic

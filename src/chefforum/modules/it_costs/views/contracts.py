@@ -23,6 +23,7 @@ from ..queries import choices
 from ..queries import contracts as queries
 from ..queries.history import history_of
 from ..queries.register import SystemNotFound
+from ..queries.source_ties import ties_of
 from ..queries.sources import differences_of_contract
 from ..rules.contracts import CONTRACT_NAMES, ContractFacts
 from ..rules.register import WrongFacts
@@ -77,6 +78,7 @@ def _page(request: Request, found: queries.Contract, form: CoverForm | None = No
         "is_shared_alike": any(one.share is None for one in covered) and len(covered) > 1,
         "differing": differences_of_contract(contract=found, on=on),
         "may_settle": is_coordinator(request.actor),
+        "ties": ties_of(found) if is_coordinator(request.actor) else (),
         "history": history_of(found, tree=tree),
         "form": form,
         "may_write": may_write,

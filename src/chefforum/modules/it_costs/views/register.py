@@ -24,6 +24,7 @@ from ..access import (
     READ_COSTS,
     READ_SYSTEMS,
     WRITE_SYSTEMS,
+    is_coordinator,
     may_read_numbers,
     may_say_need,
     may_write_system,
@@ -32,6 +33,7 @@ from ..forms.register import DependencyForm, NeedForm, Offered, SystemFilter, Sy
 from ..queries import choices
 from ..queries import register as queries
 from ..queries.history import history_of
+from ..queries.source_ties import ties_of
 from ..queries.system_page import facts_on_page
 from ..rules.field_texts import users_in_words
 from ..rules.register import FIELD_NAMES, SystemFacts, WrongFacts
@@ -114,6 +116,7 @@ def system_page(request: Request, found: queries.ItSystem, form: DependencyForm 
         "needed_by": needed_by,
         "form": form,
         "history": history_of(found, tree=tree),
+        "ties": ties_of(found) if is_coordinator(request.actor) else (),
         "parts": parts_of(kind=queries.KIND, actor=request.actor, object_id=found.pk),
         "may_write": may_write,
         "may_read_costs": READ_COSTS.allows(request.actor),

@@ -18,11 +18,13 @@ from chefforum.web import danish
 from chefforum.web.pages import page_of
 
 from ..access import KEEP_IT_COSTS
-from ..forms.sources import AskedForm, SettleForm, SourceForm, TakeOnForm
+from ..forms.sources import AskedForm, SettleForm, SourceForm, TakeOnForm, UntieForm
+from ..models import Contract
 from ..queries.sources import SourceState, differences, gone_rows, loose_rows, only_in_wired, source_states
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_fetching import FETCHED, missing_settings, order_fetch
-from ..services.source_settling import settle, take_on
+from ..services.source_settling import settle
+from ..services.source_ties import NotTied, take_on, untie
 from .source_numbers import choose_source
 
 ABOUT = {
@@ -117,7 +119,7 @@ def source_new(request: Request) -> HttpResponse:
     if request.method == "POST" and "alle" in request.POST:
         alone = [row for row in rows if not row.alike]
         systems: dict[str, UUID | None] = {row.external_id: None for row in alone if not row.is_contract}
-        return _taken_on(request, source, systems, [row.external_id for row in alone if row.is_contract])
+        return _taken_on(request, source, systems, {row.external_id: None for row in alone if row.is_contract})
     if request.method == "POST" and form.is_valid():
         return _taken_on(request, source, form.systems(), form.contracts())
     context = {
@@ -134,22 +136,42 @@ def source_new(request: Request) -> HttpResponse:
     return render(request, "it_costs/source_new.html", context)
 
 
-def _taken_on(request: Request, source: str, systems: dict[str, UUID | None], chosen: list[str]) -> HttpResponse:
+def _taken_on(
+    request: Request, source: str, systems: dict[str, UUID | None], contracts: dict[str, UUID | None]
+) -> HttpResponse:
     try:
-        made, linked, contracts = take_on(
-            actor=request.actor, source=source, systems=systems, contracts=chosen, at=timezone.now()
-        )
+        taken = take_on(actor=request.actor, source=source, systems=systems, contracts=contracts, at=timezone.now())
     except SourceError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('it_costs:source_new')}?kilde={source}")
     told = [
         f"{danish.counted(count, words)} er {done}."
         for count, words, done in (
-            (made, "system,systemer", "oprettet"),
-            (contracts, "kontrakt,kontrakter", "oprettet"),
-            (linked, "række,rækker", "knyttet til systemer, I har"),
+            (taken.systems_made, "system,systemer", "oprettet"),
+            (taken.contracts_made, "kontrakt,kontrakter", "oprettet"),
+            (taken.systems_tied, "række,rækker", "knyttet til systemer, I har"),
+            (taken.contracts_tied, "række,rækker", "knyttet til kontrakter, I har"),
         )
         if count
     ]
     messages.success(request, " ".join(told) or "Intet er valgt, og intet er oprettet.")
     return redirect("it_costs:sources")
+
+
+@require_POST
+@access(KEEP_IT_COSTS)
+def source_untie(request: Request, link_id: int) -> HttpResponse:
+    """A row of a source is not the system or the contract that it was said to be; it waits again."""
+    form = UntieForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise NotTied(link_id)
+        thing, emptied = untie(
+            actor=request.actor, link_id=link_id, thing_id=form.cleaned_data["fra"], at=timezone.now()
+        )
+    except NotTied:
+        messages.warning(request, "Rækken var løst fra i forvejen. Intet er ændret.")
+        return redirect("it_costs:sources")
+    empty = f" {danish.counted(emptied, 'felt,felter')}, som kilden havde udfyldt, er tomme igen." if emptied else ""
+    messages.success(request, f"{thing} er løst fra kilden. Rækken venter under “Ikke i registret”.{empty}")
+    return redirect("it_costs:contract" if isinstance(thing, Contract) else "it_costs:system", thing.pk)

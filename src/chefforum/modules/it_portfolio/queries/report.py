@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.reading import one_reading
 from chefforum.modules.it_costs.queries.cells import years_to_choose
 from chefforum.modules.it_costs.queries.volumes import usual_years, years_there
 from chefforum.modules.it_costs.rules.report import contents_of
@@ -38,8 +39,9 @@ class TextFound:
         return self.standing.number or 0 if self.standing else 0
 
 
+@one_reading()
 def report_now(*, actor: Actor, municipality: str, years: tuple[int, int], on: dt.date, at: dt.datetime) -> Report:
-    """Every section as its part tells it now. Raises AccessDenied."""
+    """Every section as its part tells it now, all of one moment. Raises AccessDenied."""
     READ_REPORT.require(actor)
     return Report(
         title=title_of(municipality),

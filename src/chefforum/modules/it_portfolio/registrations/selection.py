@@ -58,7 +58,13 @@ def register() -> None:
     )
     register_figure(SELECTED)
     register_search_source(
-        SearchSource(kind=search.SELECTED, title="Udvalgte it-systemer", rows=search.selected, rule=READ_SYSTEMS)
+        SearchSource(
+            kind=search.SELECTED,
+            title="Udvalgte it-systemer",
+            rows=search.selected,
+            rule=READ_SYSTEMS,
+            naming={SYSTEM: search.selected_naming},
+        )
     )
     register_object_part(ObjectPart(SYSTEM, "it_portfolio.selected", _on_system))
     register_mark(Mark(SYSTEM, "udvalgt", "Udvalgt til undersøgelse", queries.selected_ids))

@@ -8,7 +8,7 @@ from .closing import closed_through, first_period, loaded_now
 from .cube import Cube, cube, months_of_unit
 from .positions import absences_of, positions_of
 from .postings import PostingPage, PostingRow, postings_of
-from .reading import coded_now, one_reading
+from .reading import coded_now
 from .sorting import SortedPage, SortedPosting, SortedSum, posted_years, sorted_postings, sorted_sums
 from .unmapped import UnmappedCode, unmapped
 
@@ -35,7 +35,6 @@ __all__ = [
     "line_classes",
     "loaded_now",
     "months_of_unit",
-    "one_reading",
     "positions_of",
     "posted_years",
     "postings_of",

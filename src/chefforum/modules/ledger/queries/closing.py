@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 
 from chefforum.kernel.access.rules import Actor
+from chefforum.kernel.reading import once
 
 from ..access import READ_LEDGER
 from ..models import Extract, LedgerClosing
 from ..rules.words import ExtractState, Table
-from .reading import once
 
 
 def closed_through() -> int | None:

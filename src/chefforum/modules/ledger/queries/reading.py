@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, TypeVar
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
 
 from chefforum.kernel.lake.storage import local_path
 from chefforum.kernel.organisation.models import CostCentre
+from chefforum.kernel.reading import once
 
 from ..models import CostCentreMapping, Extract
 from ..rules.unit_codes import CodePeriod, UnitCodes
 from ..rules.words import ExtractState, Table
 
-Answer = TypeVar("Answer")
-_asked: ContextVar[dict[Hashable, Any] | None] = ContextVar("asked", default=None)
 FEW = 50  # units whose codes are asked for alone; of more, all codes are read sooner
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """Within it, what each code was and how far the ledger is closed is asked once: what is reckoned from several
-    tables is of one moment, though somebody maps or closes meanwhile."""
-    token = _asked.set({} if _asked.get() is None else _asked.get())
-    try:
-        yield
-    finally:
-        _asked.reset(token)
-
-
-def once(key: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """The answer, asked for anew where it was not within the same reading."""
-    asked = _asked.get()
-    if asked is None:
-        return ask()
-    if key not in asked:
-        asked[key] = ask()
-    answer: Answer = asked[key]
-    return answer
 
 
 def files_of(table: Table, *, first: int | None = None, last: int | None = None) -> list[str]:
