@@ -19,6 +19,11 @@ CALLS: dict[str, dict[str, Call]] = {
         "no unit": get(query="?enhed=vejr"),
     },
     "forecast:deviations": {"": get(), "lines by per cent": get(query="?vis=konti&efter=pct")},
+    "forecast:deviations_export": {
+        "a spreadsheet": get(lambda world: (year(world), "xlsx"), query="?vis=konti&efter=pct"),
+        "a PDF": get(lambda world: (year(world), "pdf")),
+        "does not exist": get(lambda world: (year(world), "exe")),
+    },
     "forecast:lines": both(),
     "forecast:area_export": {
         "a spreadsheet": get(lambda world: (year(world), "xlsx")),

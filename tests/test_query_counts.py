@@ -113,6 +113,7 @@ PAGES = [
     ("forecast:deviations", "lines by per cent", "controller"),
     ("forecast:lines", "the school's", "workplace_leader"),
     ("forecast:area_export", "a spreadsheet", "controller"),
+    ("forecast:deviations_export", "a spreadsheet", "controller"),
     ("forecast:accuracy", "", "controller"),
     ("forecast:backtest", "", "controller"),
     ("forecast:selections", "", "controller"),

@@ -22,6 +22,7 @@ FILES = {
     "forecast:presentation",
     "forecast:roll_outs_file",
     "forecast:area_export",
+    "forecast:deviations_export",
     "forecast:sheet_export",
     "forecast:positions_export",
     "forecast:table_file",

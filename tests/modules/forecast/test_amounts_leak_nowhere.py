@@ -257,6 +257,8 @@ def test_those_who_may_find_it_everywhere(there, who: str) -> None:
         ("forecast:whole", []),
         ("forecast:area_export", [YEAR, "pdf"]),
         ("forecast:area_export", [YEAR, "xlsx"]),
+        ("forecast:deviations_export", [YEAR, "pdf"]),
+        ("forecast:deviations_export", [YEAR, "xlsx"]),
         ("ledger:postings", []),
     ):
         assert reverse(name, args=args) in pages, name

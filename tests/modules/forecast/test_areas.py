@@ -17,7 +17,9 @@ from chefforum.calc.blocks import Paragraph
 from chefforum.kernel.access.rules import AccessDenied
 from chefforum.kernel.figures.queries import value_of
 from chefforum.kernel.figures.rules import parse_reference
+from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.modules.forecast.documents.area import area_document, area_workbook
+from chefforum.modules.forecast.documents.deviations import deviations_document, deviations_workbook
 from chefforum.modules.forecast.documents.pictures import furthest
 from chefforum.modules.forecast.models import Selection
 from chefforum.modules.forecast.queries.areas import area_of, deviations_of
@@ -270,3 +272,37 @@ def test_an_account_of_several_workplaces_is_told_with_its_workplace_in_the_pict
     alone = furthest([found.rows[0], dataclasses.replace(found.rows[0], account="4021")], by_pct=False)
     assert alone is not None
     assert "Nordskolen: " not in alone.svg
+
+
+def test_what_deviates_goes_out_as_the_page_ranks_it(town, books, budget) -> None:
+    budget(("4020", "4711", "10000,00"), ("4020", "4712", "600,00"))
+    found = deviations_of(actor=town.controller, year=YEAR, on=TODAY, by_line=True, by_pct=True)
+    page = CalamineWorkbook.from_filelike(io.BytesIO(deviations_workbook(found))).get_sheet_by_name("Afvigelser")
+    heads, *lines = page.to_python()
+    assert heads[:3] == ["Arbejdsplads", "Konto", "Kontonavn"]
+    told = [(row.place_name, row.account, (row.sum.deviation or 0) / 100) for row in found.rows]
+    against = heads.index("Mod budgettet")
+    assert [(line[0], line[1], line[against]) for line in lines] == told
+    assert told
+    document = deviations_document(found, organisation="Lindeby Kommune", at=NOW)
+    (table,) = (one for one in document.parts[0].elements if not isinstance(one, Paragraph))
+    assert len(table.rows) == 1 + len(found.rows)
+
+
+def test_what_deviates_is_of_what_the_actor_reads_and_of_the_choices_of_the_page(town, books, budget) -> None:
+    from chefforum.kernel.documents.services import make
+
+    budget(("4020", "4711", "10000,00"), ("4020", "4712", "600,00"))
+    parameters = {"year": YEAR, "top": str(town.south.pk)}
+    made = make(kind="forecast.deviations", actor=town.as_("chief"), parameters=parameters, format="xlsx", at=NOW)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(made.content)).get_sheet_by_name("Afvigelser").to_python()
+    assert {row[0] for row in rows[1:]} == {"Sydskolen"}
+    with pytest.raises(AccessDenied):
+        make(kind="forecast.deviations", actor=town.as_("colleague"), parameters=parameters, format="pdf", at=NOW)
+
+
+def test_a_closed_workplace_is_not_without_a_name_among_the_accounts(town, books, budget) -> None:
+    budget(("4020", "4711", "10000,00"))
+    UnitPeriod.objects.filter(unit=town.north).update(valid_to=dt.date(YEAR, 3, 1))
+    found = deviations_of(actor=town.controller, year=YEAR, on=TODAY, by_line=True, by_pct=False)
+    assert {row.place_name for row in found.rows if row.unit_id == town.north.pk} == {"Lukket arbejdsplads"}

@@ -23,6 +23,7 @@ urlpatterns = [
     path("hele/", areas.whole, name="whole"),
     path("hele/<int:year>.<slug:format>", areas.area_export, name="area_export"),
     path("afvigelser/", areas.deviations, name="deviations"),
+    path("afvigelser/<int:year>.<slug:format>", areas.deviations_export, name="deviations_export"),
     path("beregn/", areas.run_now, name="run_now"),
     path("traefsikkerhed/", measuring.accuracy, name="accuracy"),
     path("afproevning/", measuring.backtest, name="backtest"),

@@ -27,6 +27,7 @@ from .units import Workplace
 
 Flags = NDArray[np.bool_]
 MOST = 200  # ranked rows that are shown
+CLOSED = "Lukket arbejdsplads"
 
 
 @dataclass(frozen=True)
@@ -233,12 +234,17 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Deviations:
-    """`rows` are the MOST furthest from their budget of `count`; `without_budget` are assessed and have none."""
+    """`rows` are the MOST furthest from their budget of `count`; `without_budget` are assessed and have none.
+
+    `by_line`: they are units' lines, not units. `by_pct`: furthest in per cent of the budget, not in kroner.
+    """
 
     rows: tuple[Deviation, ...]
     count: int
     without_budget: int
     area: Area
+    by_line: bool
+    by_pct: bool
 
 
 def deviations_of(
@@ -256,7 +262,7 @@ def deviations_of(
         return -abs((row.sum.deviation_pct if by_pct else row.sum.deviation) or 0), row.place_name
 
     shown = sorted((row for row in known if row.sum.deviation), key=far)
-    return Deviations(tuple(shown[:MOST]), len(shown), len(assessed) - len(known), area)
+    return Deviations(tuple(shown[:MOST]), len(shown), len(assessed) - len(known), area, by_line, by_pct)
 
 
 def furthest_units(
@@ -285,7 +291,7 @@ def _furthest_lines(area: Area, on: dt.date, by_pct: bool) -> Deviations:
     known = accounts_by_code(on=on, codes=codes)
     rows = [
         Deviation(
-            names.get(line.unit_id, "") if line.unit_id else "",
+            names.get(line.unit_id, CLOSED) if line.unit_id else "",
             line.unit_id,
             line.account,
             known[line.account].name if line.account in known else "",
@@ -293,7 +299,8 @@ def _furthest_lines(area: Area, on: dt.date, by_pct: bool) -> Deviations:
         )
         for line in expected.lines(first)
     ]
-    return Deviations(tuple(rows), int((far > 0).sum()), int((assessed & ~system.has_budget).sum()), area)
+    without = int((assessed & ~system.has_budget).sum())
+    return Deviations(tuple(rows), int((far > 0).sum()), without, area, by_line=True, by_pct=by_pct)
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,23 @@ from chefforum.kernel.documents.registry import (
     made_on,
     register_document_kind,
 )
+from chefforum.kernel.documents.rendering.document import Document
 from chefforum.kernel.imports.tables import csv_of, workbook_of
 
 from ..access import KEEP_FORECAST, READ_FORECAST
-from ..documents import TABLE_TITLES, area_document, area_workbook, dated_table, sheet_workbook, title_of
+from ..documents import (
+    TABLE_TITLES,
+    area_document,
+    area_workbook,
+    dated_table,
+    deviations_document,
+    deviations_workbook,
+    sheet_workbook,
+    title_of,
+    title_of_deviations,
+)
 from ..forms.attachments import AreaChoice
-from ..queries.areas import area_of
+from ..queries.areas import Area, area_of, deviations_of
 from ..queries.entries import sheet_of
 from ..queries.units import require_keeper
 from ..rules.running import NothingClosed
@@ -61,6 +72,16 @@ def register() -> None:
     )
     register_document_kind(
         DocumentKind(
+            name="forecast.deviations",
+            title="Det, der ventes at ende længst fra budgettet",
+            formats=("pdf", "xlsx"),
+            rule=READ_FORECAST,
+            build=_build_deviations,
+            writers={"xlsx": lambda material: deviations_workbook(material.source, told=material.told)},
+        )
+    )
+    register_document_kind(
+        DocumentKind(
             name="forecast.table",
             title="Udsnit, refusionsregler og lønsatser",
             formats=("xlsx", "csv"),
@@ -84,25 +105,44 @@ def _build_table(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -
 
 def _build_area(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
     """Of parameters["year"], and of the selection and the unit that may be named. Raises NotMadeNow."""
-    top = parameters.get("top")
     try:
-        area = area_of(
-            actor=actor,
-            year=int(parameters["year"]),
-            on=timezone.localdate(at),
-            selected=parameters.get("selected", ""),
-            top=UUID(top) if top else None,
-        )
+        area = area_of(actor=actor, on=timezone.localdate(at), **_chosen(parameters))
     except NothingClosed as refusal:
         raise NotMadeNow(str(refusal)) from None
     document = area_document(area, organisation=settings.MUNICIPALITY, at=at)
-    closed = last_day(area.expected.closed_through)
+    return _material(title_of(area), area, document, area, at)
+
+
+def _build_deviations(*, actor: Actor, parameters: dict[str, Any], at: dt.datetime) -> Material:
+    """As _build_area, and of units' lines with parameters["by_line"], by per cent with parameters["by_pct"]."""
+    by_line, by_pct = bool(parameters.get("by_line")), bool(parameters.get("by_pct"))
+    try:
+        found = deviations_of(
+            actor=actor, on=timezone.localdate(at), by_line=by_line, by_pct=by_pct, **_chosen(parameters)
+        )
+    except NothingClosed as refusal:
+        raise NotMadeNow(str(refusal)) from None
+    document = deviations_document(found, organisation=settings.MUNICIPALITY, at=at)
+    return _material(title_of_deviations(found), found.area, document, found, at)
+
+
+def _chosen(parameters: dict[str, Any]) -> dict[str, Any]:
+    top = parameters.get("top")
+    return {
+        "year": int(parameters["year"]),
+        "selected": parameters.get("selected", ""),
+        "top": UUID(top) if top else None,
+    }
+
+
+def _material(title: str, area: Area, document: Document, source: Any, at: dt.datetime) -> Material:
+    closed = area.expected.closed_through
     return Material(
-        name=made_on(title_of(area), timezone.localdate(at)),
+        name=made_on(title, timezone.localdate(at)),
         document=document,
-        source=area,
-        as_of=closed,
-        figures=figures_of(area.expected.closed_through, at),
+        source=source,
+        as_of=last_day(closed),
+        figures=figures_of(closed, at),
     )
 
 

@@ -58,7 +58,7 @@ def whole(request: Request) -> HttpResponse:
 def deviations(request: Request) -> HttpResponse:
     """Units or lines, the furthest from their budget first, in kroner or per cent."""
     on, year = timezone.localdate(), year_asked(request)
-    by_line, by_pct = request.GET.get("vis") == "konti", request.GET.get("efter") == "pct"
+    by_line, by_pct = _ranked(request)
     context: dict[str, Any] = {"year": year, "by_line": by_line, "by_pct": by_pct, "query": _query(request)}
     context["area_name"] = _area_name(request)
     try:
@@ -111,15 +111,32 @@ def run_now(request: Request) -> HttpResponse:
 @access(READ_FORECAST)
 def area_export(request: Request, year: int, format: str) -> HttpResponse:
     """The area as PDF or XLSX, of the same choices as the page."""
+    return _file(request, "forecast.area", year, format)
+
+
+@require_GET
+@access(READ_FORECAST)
+def deviations_export(request: Request, year: int, format: str) -> HttpResponse:
+    """What deviates as PDF or XLSX, of the same choices as the page."""
+    by_line, by_pct = _ranked(request)
+    return _file(request, "forecast.deviations", year, format, by_line=by_line, by_pct=by_pct)
+
+
+def _file(request: Request, kind: str, year: int, format: str, **more: bool) -> HttpResponse:
     if format not in FORMATS or year not in YEARS:
         raise Http404
     top = _top(request)
-    parameters = {"year": year, "selected": _selected(request), "top": str(top) if top else ""}
+    parameters = {"year": year, "selected": _selected(request), "top": str(top) if top else "", **more}
     try:
-        made = make(kind="forecast.area", actor=request.actor, parameters=parameters, format=format, at=timezone.now())
+        made = make(kind=kind, actor=request.actor, parameters=parameters, format=format, at=timezone.now())
     except (NothingClosed, MissingFile):
         raise Http404 from None
     return download_of(made)
+
+
+def _ranked(request: Request) -> tuple[bool, bool]:
+    """Whether lines are ranked and not units, and whether by per cent and not by kroner."""
+    return request.GET.get("vis") == "konti", request.GET.get("efter") == "pct"
 
 
 def _area_name(request: Request) -> str:
