@@ -202,6 +202,23 @@ def consultant_page(*, actor: Actor, consultant_id: int, on: dt.date) -> Consult
     )
 
 
+def own_contacts(*, actor: Actor, until: dt.date, on: dt.date, most: int) -> list[ContactRow]:
+    """Contacts that the actor is to hold, those overdue too, until the day, the soonest first. One query, and the tree
+    where there are any."""
+    if actor.person_id is None:
+        return []
+    mine = Contact.objects.filter(
+        consultant__person=actor.person_id,
+        consultant__is_active=True,
+        held_on__isnull=True,
+        dropped_at__isnull=True,
+        planned_for__lte=until,
+    ).select_related("consultant__person")
+    found = list(mine.order_by("planned_for", "pk")[:most])
+    tree = tree_on(on) if found else OrganisationTree(())
+    return [_contact_row(one, actor, tree, on) for one in found]
+
+
 def persons_to_choose(on: dt.date) -> QuerySet[Person]:
     """Who has the role of a job consultant on the day."""
     roles = RoleAssignment.objects.filter(valid_on(on), role=Role.JOB_CONSULTANT)

@@ -82,6 +82,12 @@ def in_state(state: str, on: dt.date) -> Q:
     return Q()
 
 
+def lacking_outcomes(*, actor: Actor, on: dt.date) -> int:
+    """How many placements that the actor reads lack an outcome that is due. Two queries."""
+    ended = visible_to(Placement.objects.annotate(last_day=Coalesce("ended_on", "ends_on")), actor)
+    return ended.filter(missing_outcome(list_definitions(), on)).count()
+
+
 def list_placements(
     *, actor: Actor, chosen: Chosen, tree: OrganisationTree, on: dt.date, order: str = "-starts_on"
 ) -> QuerySet[Placement]:

@@ -34,6 +34,11 @@ def register_figures() -> None:
 def register_cards() -> None:
     register_start_card(
         StartCard(
+            name="placements.waits", title="Praktik og løntilskud", rule=READ_PLACEMENTS, content=cards.waits, order=60
+        )
+    )
+    register_start_card(
+        StartCard(
             name="placements.status",
             title="Praktik og løntilskud",
             rule=READ_PLACEMENTS,
