@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chefforum.kernel.organisation.models import UnitPeriod
 from chefforum.kernel.organisation.queries import tree_on
-from chefforum.kernel.reading import once, one_reading
+from chefforum.kernel.reading.queries import once, one_reading
 from tests import factories
 
 DAY, NEXT = dt.date(2026, 4, 2), dt.date(2026, 4, 3)

@@ -65,7 +65,7 @@ def alike(place: SimpleNamespace, name: str = "Kontrakt 1") -> list[str]:
 
 
 def loosed(place: SimpleNamespace, number: str, thing_id: UUID) -> int:
-    return untie(actor=place.as_("coordinator"), link_id=link(number).pk, thing_id=thing_id, at=LATER)[1]
+    return untie(actor=place.as_("coordinator"), link_id=link(number).pk, thing_id=thing_id, at=LATER).emptied
 
 
 def test_a_contract_with_the_number_comes_first_then_those_called_like_it_of_the_same_vendor(place) -> None:

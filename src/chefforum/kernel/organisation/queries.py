@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from chefforum.kernel.reading import once
+from chefforum.kernel.reading.queries import once
 
 from .models import CostCentre, Staffing, UnitPeriod
 from .rules import OrganisationTree, UnitOnDate

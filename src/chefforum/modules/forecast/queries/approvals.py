@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from chefforum.calc.periods import period_of, within_year
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..models import Assessment

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from chefforum.calc.forecasting.expected import Parts, combine, half_widths, half_widths_of_sums
 from chefforum.calc.forecasting.lines import Why, why
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.ledger.queries import LineClass
 
 from ..access import readable_units

@@ -16,7 +16,7 @@ from chefforum.calc.forecasting.intervals import Usual
 from chefforum.calc.forecasting.lines import Forecast, LineClass, Method, Oere, forecast_lines
 from chefforum.calc.periods import months_between, period_of, shifted, within_year
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.ledger import queries as ledger
 from chefforum.modules.ledger.queries import LineClass as Words
 from chefforum.modules.ledger.queries.budgets import BudgetLines

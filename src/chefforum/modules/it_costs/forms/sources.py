@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 
-from ..models import Contract, ItSystem
 from ..queries.sources import SOURCES, Difference, LooseRow
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_fetching import FETCHED
@@ -59,7 +58,7 @@ class TakeOnForm(forms.Form):
         super().__init__(data)
         self.rows = rows
         for row in rows:
-            alike = [(str(one.pk), _is_it(one)) for one in row.alike]
+            alike = [(str(one), f"Er {name}") for one, name in row.may_be]
             choices = [(NOTHING, "Vent"), (NEW, "Opret"), *alike]
             initial = NOTHING if alike else NEW
             self.fields[f"r{row.link_id}"] = forms.ChoiceField(
@@ -100,11 +99,6 @@ class TakeOnForm(forms.Form):
     @staticmethod
     def _field(row: LooseRow) -> str:
         return f"r{row.link_id}"
-
-
-def _is_it(thing: ItSystem | Contract) -> str:
-    number = thing.number if isinstance(thing, Contract) else ""
-    return f"Er “{thing.name}”, {number}" if number else f"Er “{thing.name}”"
 
 
 class UntieForm(forms.Form):

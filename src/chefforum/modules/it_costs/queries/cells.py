@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.reading import once, one_reading
+from chefforum.kernel.reading.queries import once, one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..access import READ_COSTS, units_of_costs

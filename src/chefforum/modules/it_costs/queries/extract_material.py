@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chefforum.kernel.organisation.models import Unit
 from chefforum.kernel.organisation.rules import OrganisationTree
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..models import ClassificationRule, CostLine, ItSystem, Volume

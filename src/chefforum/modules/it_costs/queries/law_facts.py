@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from chefforum.kernel.reading import once
+from chefforum.kernel.reading.queries import once
 
 from ..models import Contract, ItSystem
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.ledger import queries as ledger
 
 from ..access import READ_ALL_COSTS

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.reading import once
+from chefforum.kernel.reading.queries import once
 
 from ..access import KEEP_IT_COSTS
 from ..models import ClassificationRule

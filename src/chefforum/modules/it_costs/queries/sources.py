@@ -105,6 +105,15 @@ class LooseRow:
     remarks: tuple[str, ...]
     alike: tuple[ItSystem | Contract, ...]
 
+    @property
+    def may_be(self) -> list[tuple[UUID, str]]:
+        """What it may be, by its name, and a contract by its number too."""
+        numbers = [one.number if isinstance(one, Contract) else "" for one in self.alike]
+        return [
+            (one.pk, f"“{one.name}”, {number}" if number else f"“{one.name}”")
+            for one, number in zip(self.alike, numbers, strict=True)
+        ]
+
 
 def open_differences() -> QuerySet[FieldValue]:
     """What a source proposes and nobody has chosen about since, of systems and contracts in the register."""

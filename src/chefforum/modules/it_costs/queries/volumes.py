@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
 from chefforum.kernel.organisation.rules import OrganisationTree
-from chefforum.kernel.reading import once
+from chefforum.kernel.reading.queries import once
 
 from ..access import READ_ALL_COSTS, READ_SYSTEMS, may_read_numbers, may_write_system, reads_all_costs
 from ..models import Headcount, ItSystem, PriceIndex, Replacement, Volume, VolumeChange

@@ -46,6 +46,16 @@ class Taken:
     contracts_tied: int
 
 
+@dataclass(frozen=True)
+class Untied:
+    """What a row is not any more, and how many fields of it are empty again."""
+
+    thing_id: UUID
+    name: str
+    is_contract: bool
+    emptied: int
+
+
 class NotTied(LookupError):
     """The row is not, or not any more, what it is said to be loosed from."""
 
@@ -225,10 +235,10 @@ def _of(thing: ItSystem | Contract) -> dict[str, Any]:
 
 
 @transaction.atomic
-def untie(*, actor: Actor, link_id: int, thing_id: UUID, at: dt.datetime) -> tuple[ItSystem | Contract, int]:
+def untie(*, actor: Actor, link_id: int, thing_id: UUID, at: dt.datetime) -> Untied:
     """The row is not the system or contract after all, and waits again. What the source filled in is empty again, where
     nobody has said that it is right, and what it tied is loosed; what it says otherwise is not asked about any more.
-    Of one that was made of the row everything stands as it was. Answers what it was, and how many fields are empty.
+    Of one that was made of the row everything stands as it was.
 
     Raises AccessDenied, NotTied.
     """
@@ -258,7 +268,7 @@ def untie(*, actor: Actor, link_id: int, thing_id: UUID, at: dt.datetime) -> tup
         object_name=thing.name,
         data={"source": link.source, "row": link.external_id, "fields": sorted(was)},
     )
-    return thing, len(was)
+    return Untied(thing.pk, thing.name, isinstance(thing, Contract), len(was))
 
 
 def _empty_again(thing: ItSystem | Contract, source: str, at: dt.datetime) -> dict[str, str]:

@@ -19,7 +19,6 @@ from chefforum.web.pages import page_of
 
 from ..access import KEEP_IT_COSTS
 from ..forms.sources import AskedForm, SettleForm, SourceForm, TakeOnForm, UntieForm
-from ..models import Contract
 from ..queries.sources import SourceState, differences, gone_rows, loose_rows, only_in_wired, source_states
 from ..rules.kinds import SOURCE_NAMES, Source
 from ..services.source_fetching import FETCHED, missing_settings, order_fetch
@@ -166,12 +165,11 @@ def source_untie(request: Request, link_id: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise NotTied(link_id)
-        thing, emptied = untie(
-            actor=request.actor, link_id=link_id, thing_id=form.cleaned_data["fra"], at=timezone.now()
-        )
+        was = untie(actor=request.actor, link_id=link_id, thing_id=form.cleaned_data["fra"], at=timezone.now())
     except NotTied:
         messages.warning(request, "Rækken var løst fra i forvejen. Intet er ændret.")
         return redirect("it_costs:sources")
-    empty = f" {danish.counted(emptied, 'felt,felter')}, som kilden havde udfyldt, er tomme igen." if emptied else ""
-    messages.success(request, f"{thing} er løst fra kilden. Rækken venter under “Ikke i registret”.{empty}")
-    return redirect("it_costs:contract" if isinstance(thing, Contract) else "it_costs:system", thing.pk)
+    fields = danish.counted(was.emptied, "felt,felter")
+    empty = f" {fields}, som kilden havde udfyldt, er tomme igen." if was.emptied else ""
+    messages.success(request, f"{was.name} er løst fra kilden. Rækken venter under “Ikke i registret”.{empty}")
+    return redirect("it_costs:contract" if was.is_contract else "it_costs:system", was.thing_id)

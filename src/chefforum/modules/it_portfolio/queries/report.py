@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chefforum.kernel.access.rules import Actor
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.it_costs.queries.cells import years_to_choose
 from chefforum.modules.it_costs.queries.volumes import usual_years, years_there
 from chefforum.modules.it_costs.rules.report import contents_of

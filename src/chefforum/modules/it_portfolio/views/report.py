@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chefforum.kernel.access.access import Request, access
 from chefforum.kernel.documents.downloads import download_of
 from chefforum.kernel.documents.services import make
-from chefforum.kernel.reading import one_reading
+from chefforum.kernel.reading.queries import one_reading
 from chefforum.modules.it_costs.rules.report import AS_IS, TO_BE, Points, Rows, Told, Words, page_of
 from chefforum.web import danish
 from chefforum.web.once import AlreadyMade, sent_again, to_what_was_made

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from chefforum.kernel.lake.storage import local_path
 from chefforum.kernel.organisation.models import CostCentre
-from chefforum.kernel.reading import once
+from chefforum.kernel.reading.queries import once
 
 from ..models import CostCentreMapping, Extract
 from ..rules.unit_codes import CodePeriod, UnitCodes
