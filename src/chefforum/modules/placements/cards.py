@@ -34,7 +34,8 @@ def waits(*, actor: Actor, on: dt.date) -> CardContent | None:
         rows.append(CardRow(words, reverse("placements:outcomes_missing")))
     for one in own_contacts(actor=actor, until=on + AHEAD, on=on, most=MOST):
         url = reverse("placements:consultant", args=[one.contact.consultant_id])
-        day = f"{'skulle være holdt' if one.contact.planned_for < on else ''} {danish.date(one.contact.planned_for)}".strip()
+        day = danish.date(one.contact.planned_for)
+        day = f"skulle være holdt {day}" if one.contact.planned_for < on else day
         rows.append(CardRow(f"{one.contact.get_kind_display()}: {one.unit_name}", url, day))
     if not rows and not writes:
         return None
