@@ -55,6 +55,19 @@ def test_the_table_has_the_interval_beside_the_sums() -> None:
     assert chart.rows[3] == ("apr", ("mangler", "440 t.kr.", "400 t.kr.", "410 t.kr. til 480 t.kr."))
 
 
+def test_what_is_outside_a_series_is_no_figure_that_lacks() -> None:
+    chart = year_chart(
+        title="Brugt",
+        labels=("jan", "feb", "mar", "apr"),
+        series=[Series("Brugt", (100, None, 300, None)), Series("Intet kendt", (None,) * 4)],
+        outside="–",
+    )
+    assert [cells[0] for _, cells in chart.rows] == ["100", "mangler", "300", "–"]
+    assert {cells[1] for _, cells in chart.rows} == {"mangler"}
+    said = drawn(chart.svg).find(f"{SVG}desc").text
+    assert "Brugt: fra 100 (jan) til 300 (mar), 1 mangler." in said
+
+
 def test_the_phones_picture_shows_the_same_under_other_ids() -> None:
     chart = year()
     wide, narrow = drawn(chart.svg), drawn(chart.narrow)

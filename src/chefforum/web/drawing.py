@@ -57,13 +57,14 @@ class Chart:
 @dataclass(frozen=True)
 class Figures:
     """What every chart is made of, checked. `unit` may be the word of one and of many, with a comma between
-    ("person,personer")."""
+    ("person,personer"). `outside`: what is said before a series begins and after it has ended."""
 
     title: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str
     decimals: int
+    outside: str = danish.MISSING
 
     def __post_init__(self) -> None:
         if len(self.series) > MOST_SERIES:
@@ -90,11 +91,15 @@ class Figures:
 
     def chart(self, svg: SafeString, corner: str, *, narrow: SafeString | None = None) -> Chart:
         rows = tuple(
-            (label, tuple(self.say(one.values[place]) for one in self.series))
+            (label, tuple(self._cell(one, place) for one in self.series))
             for place, label in enumerate(self.labels)
         )
         names = tuple(one.name for one in self.series)
         return Chart(title=self.title, svg=svg, corner=corner, column_names=names, rows=rows, narrow=narrow)
+
+    def _cell(self, one: Series, place: int) -> str:
+        first, last = _ends(one)
+        return self.say(one.values[place]) if first <= place <= last else self.outside
 
     def described(self) -> str:
         return " ".join(self._describe(one) for one in self.series)
@@ -104,11 +109,19 @@ class Figures:
         if not known:
             return f"{one.name}: {danish.MISSING}."
         (first, begins), (last, ends) = known[0], known[-1]
-        missing = len(one.values) - len(known)
+        begun, ended = _ends(one)
+        within = len(one.values) if self.outside == danish.MISSING else ended - begun + 1
+        missing = within - len(known)
         gaps = f", {missing} mangler" if missing else ""
         if len(known) == 1:
             return f"{one.name}: {self.say(begins)} ({first}){gaps}."
         return f"{one.name}: fra {self.say(begins)} ({first}) til {self.say(ends)} ({last}){gaps}."
+
+
+def _ends(one: Series) -> tuple[int, int]:
+    """The first and the last place with a figure; all of them where it has none."""
+    known = [place for place, value in enumerate(one.values) if value is not None]
+    return (known[0], known[-1]) if known else (0, len(one.values) - 1)
 
 
 def frame(

@@ -67,13 +67,15 @@ def year_chart(
     decimals: int = 0,
     corner: str = "",
     is_whole: bool = False,
+    outside: str = danish.MISSING,
 ) -> Chart:
     """`series` in the order of their weight: what came, what is expected, what was planned, last year. `is_whole`: the
-    standing axis counts persons or things, in whole numbers.
+    standing axis counts persons or things, in whole numbers. `outside`: what the table says before a series begins and
+    after it has ended, where that is no figure that lacks ("–").
 
     Raises TooManySeries and UnevenSeries.
     """
-    figures = Figures(title, tuple(labels), tuple(series), unit, decimals)
+    figures = Figures(title, tuple(labels), tuple(series), unit, decimals, outside)
     if band and not len(band.low) == len(band.high) == len(figures.labels):
         raise UnevenSeries(f"the band of {title!r} must have {len(figures.labels)} values")
     chart = figures.chart(_picture(figures, band, mark, WIDTH, is_whole), corner)

@@ -52,6 +52,7 @@ def picture_of_year(shown: WorkplaceYear) -> Chart:
         mark=Mark(closed - 1, f"lukket til og med {MONTHS[closed - 1]}") if closed and not shown.is_closed else None,
         unit=unit,
         corner="Til og med",
+        outside="–",
     )
 
 
