@@ -91,8 +91,7 @@ class Figures:
 
     def chart(self, svg: SafeString, corner: str, *, narrow: SafeString | None = None) -> Chart:
         rows = tuple(
-            (label, tuple(self._cell(one, place) for one in self.series))
-            for place, label in enumerate(self.labels)
+            (label, tuple(self._cell(one, place) for one in self.series)) for place, label in enumerate(self.labels)
         )
         names = tuple(one.name for one in self.series)
         return Chart(title=self.title, svg=svg, corner=corner, column_names=names, rows=rows, narrow=narrow)
