@@ -67,8 +67,9 @@ def _said(found: Deviations) -> list[str]:
 
 
 def _names(row: Deviation, found: Deviations) -> tuple[str, ...]:
+    """An account by its name, and by its sixteen digits where it has none: they fill a column of paper."""
     place, *account = _texts(row, found)
-    return (place, " ".join(text for text in account if text)) if found.by_line else (place,)
+    return (place, row.account_name or account[0]) if found.by_line else (place,)
 
 
 def _texts(row: Deviation, found: Deviations) -> tuple[str, ...]:
