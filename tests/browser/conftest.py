@@ -22,7 +22,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.looking import Lookout
+from tests.browser.looking import Lookout, danish_browser
 
 REPOSITORY = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -161,7 +161,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    made = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
+    made = danish_browser(chromium)
     yield made
     made.close()
 
@@ -177,7 +177,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def page_without_javascript(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="da-DK", java_script_enabled=False)
+    context = danish_browser(chromium, java_script_enabled=False)
     made = context.new_page()
     lookout = Lookout(made)
     yield made

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
@@ -19,6 +19,11 @@ WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ACCEPTED: dict[str, str] = {}
 # Chromium's own words for an answer that the test itself asked for.
 EXPECTED = "the server responded with a status of"
+
+
+def danish_browser(chromium: Browser, **more: Any) -> BrowserContext:
+    """Somebody's browser, in Danish and in Denmark, where nothing glides: what moves while it is pressed is missed."""
+    return chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", reduced_motion="reduce", **more)
 
 
 class Lookout:

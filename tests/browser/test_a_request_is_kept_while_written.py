@@ -9,7 +9,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.looking import WIDTHS, check_accessible, check_no_sideways_scroll, screenshot, sign_in
+from tests.browser.looking import (
+    WIDTHS,
+    check_accessible,
+    check_no_sideways_scroll,
+    danish_browser,
+    screenshot,
+    sign_in,
+)
 
 LEADER = "workplace_leader"
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
@@ -80,7 +87,7 @@ def test_what_is_fetched_in_writes_over_nothing_that_was_written_elsewhere(site:
     draft.context.clear_cookies(name="sessionid")
     draft.get_by_label(NEED).fill("Skrevet her")
     expect(draft.get_by_text("Ikke gemt: du er logget ud.")).to_be_visible()
-    elsewhere = draft.context.browser.new_context().new_page()
+    elsewhere = danish_browser(draft.context.browser).new_page()
     sign_in(elsewhere, site, LEADER)
     elsewhere.goto(draft.url)
     elsewhere.get_by_label(INSTEAD).fill("Skrevet på en anden computer")

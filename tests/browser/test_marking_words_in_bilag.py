@@ -9,7 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.looking import Lookout, check_accessible, check_no_sideways_scroll, screenshot, sign_in
+from tests.browser.looking import (
+    Lookout,
+    check_accessible,
+    check_no_sideways_scroll,
+    danish_browser,
+    screenshot,
+    sign_in,
+)
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -39,7 +46,7 @@ SELECT = """([place, first, last]) => {
 @pytest.fixture
 def telephone(chromium: Browser) -> Iterator[Page]:
     """A small screen that is touched."""
-    context = chromium.new_context(locale="da-DK", viewport=PHONE, has_touch=True, is_mobile=True)
+    context = danish_browser(chromium, viewport=PHONE, has_touch=True, is_mobile=True)
     made = context.new_page()
     lookout = Lookout(made)
     yield made

@@ -13,6 +13,7 @@ from tests.browser.looking import (
     Lookout,
     check_accessible,
     check_no_sideways_scroll,
+    danish_browser,
     screenshot,
     sign_in,
 )
@@ -201,7 +202,7 @@ def test_two_who_take_minutes_at_once_lose_nothing(site: Site, page: Page, chrom
     sent_out(page, site, tmp_path, "14. oktober 2026")
     begin_by_keyboard(page)
     item_is(page, 1)
-    context = chromium.new_context(locale="da-DK")
+    context = danish_browser(chromium)
     other = context.new_page()
     lookout = Lookout(other)
     sign_in(other, site, "secretariat")

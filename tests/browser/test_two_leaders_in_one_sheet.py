@@ -12,13 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
 from tests.browser.leaders_sheet import CHIEF, FINANCE, LEADER, add, cell, saved, total
 from tests.browser.ledger_files import HEADS, carry_out, choose_file, read_file
-from tests.browser.looking import Lookout, check_accessible, screenshot, sign_in
+from tests.browser.looking import Lookout, check_accessible, danish_browser, screenshot, sign_in
 
 
 @pytest.fixture
 def other(chromium: Browser) -> Iterator[Page]:
     """Another person's browser."""
-    context = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
+    context = danish_browser(chromium)
     made = context.new_page()
     lookout = Lookout(made)
     yield made

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.looking import Lookout, check_accessible, screenshot, sign_in
+from tests.browser.looking import Lookout, check_accessible, danish_browser, screenshot, sign_in
 from tests.browser.test_writing_a_case import editor, is_saved, section, write
 
 PLAN = "# Plan\n\n- Nord\n- Syd\n\n| År | Kr. |\n| --- | --- |\n| 2026 | 1 |"
@@ -27,7 +27,7 @@ def patience() -> Iterator[None]:
 @pytest.fixture
 def other(chromium: Browser) -> Iterator[Page]:
     """Another person's browser."""
-    context = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
+    context = danish_browser(chromium)
     page = context.new_page()
     lookout = Lookout(page)
     yield page
