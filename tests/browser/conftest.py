@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import Lookout, danish_browser
 
@@ -173,6 +173,14 @@ def page(context: BrowserContext) -> Iterator[Page]:
     lookout = Lookout(made)
     yield made
     lookout.nothing_was_wrong()
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """For texts that are saved a moment after they were written, while the server may have more to do."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -18,16 +17,11 @@ from tests.browser.looking import (
     sign_in,
 )
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 LEADER = "workplace_leader"
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
 NEED, INSTEAD = "Hvad skal det bruges til?", "Hvad kunne vi gøre i stedet?"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

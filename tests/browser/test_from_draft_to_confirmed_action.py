@@ -5,7 +5,6 @@ Nobody is told an address: each finds the next step on the page where the last o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Site
 from tests.browser.looking import check_accessible, check_no_sideways_scroll, screenshot, sign_in
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TITLE = "Beslutning om værksted på Nordskolen"
 OTHER = "Legepladser"
@@ -21,14 +22,6 @@ DATE, IN_WORDS = "2027-09-15", "onsdag den 15. september 2027"
 SHORT = "15. september 2027"
 TASK = "Lars Mose indkalder til et opstartsmøde senest 1. oktober 2027."
 ORDER = f" {TASK}"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A text is saved a moment after it was written, and the server may have more to do."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def press(page: Page, name: str, role: str = "button") -> None:

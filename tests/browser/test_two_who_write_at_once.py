@@ -12,16 +12,10 @@ from tests.browser.conftest import Site
 from tests.browser.looking import Lookout, check_accessible, danish_browser, screenshot, sign_in
 from tests.browser.test_writing_a_case import editor, is_saved, section, write
 
+pytestmark = pytest.mark.usefixtures("patience")
+
 PLAN = "# Plan\n\n- Nord\n- Syd\n\n| År | Kr. |\n| --- | --- |\n| 2026 | 1 |"
 NOT_SAVED = "Teksten er gemt på denne computer"
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A text is saved a moment after it was written, and the server may have more to do."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

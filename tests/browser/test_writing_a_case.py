@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.looking import check_accessible, check_no_sideways_scroll, screenshot, sign_in
+
+pytestmark = pytest.mark.usefixtures("patience")
 
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
 WORD = (
@@ -28,14 +29,6 @@ WORD = (
     "<tr><td><p>2026</p></td><td><p>750.000</p></td></tr></table>"
     "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\"></body></html>"
 )
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A text is saved a moment after it was written, and the server may have more to do."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
